@@ -1,0 +1,57 @@
+"""russo: speech for tests of voice agents, paid for once and replayed from disk for ever.
+
+Importing this package imports nothing else of it: pytest imports it in every run in which russo is installed.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from .audio import Audio
+    from .cache import AudioCache
+    from .cached import CachedSynthesizer
+    from .errors import RussoError
+    from .hookspecs import hookimpl
+    from .plugins import get_synthesizer
+    from .provider import Provider
+    from .sync import say
+    from .synthesizer import Synthesizer
+
+__all__ = [
+    "Audio",
+    "AudioCache",
+    "CachedSynthesizer",
+    "Provider",
+    "RussoError",
+    "Synthesizer",
+    "get_synthesizer",
+    "hookimpl",
+    "say",
+]
+
+_MODULES: Final = {
+    "Audio": "audio",
+    "AudioCache": "cache",
+    "CachedSynthesizer": "cached",
+    "Provider": "provider",
+    "RussoError": "errors",
+    "Synthesizer": "synthesizer",
+    "get_synthesizer": "plugins",
+    "hookimpl": "hookspecs",
+    "say": "sync",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+    value = getattr(importlib.import_module(f".{_MODULES[name]}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,293 @@
+"""`Audio`: bytes and what they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from ..errors import AudioError
+from . import sniff, wav
+
+if TYPE_CHECKING:
+    import os
+
+# Formats that hold bare samples: only their `Audio` says what rate they have.
+_BARE: Final = frozenset({"pcm", "ulaw", "alaw"})
+
+_FORMATS_BY_SUFFIX: Final = {
+    ".wav": "wav",
+    ".flac": "flac",
+    ".mp3": "mp3",
+    ".ogg": "ogg",
+    ".opus": "ogg",
+    ".pcm": "pcm",
+    ".raw": "pcm",
+    ".ulaw": "ulaw",
+    ".alaw": "alaw",
+}
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Audio:
+    """Speech: bytes and what they are. Immutable, compared by value, taken literally.
+
+    The constructor believes what it is told. Where bytes come from somebody else, [from_bytes][russo.Audio.from_bytes]
+    looks at them first.
+
+    Args:
+        data: The bytes of a whole file (wav, mp3, flac, ogg, aac) or of bare samples (pcm, ulaw, alaw).
+        format: One of these names.
+        sample_rate: Frames a second, in Hz.
+        channels: 1 for mono, 2 for stereo.
+        sample_width: Bytes of one sample of one channel: 2 for 16-bit.
+
+    Example:
+        >>> from russo import Audio
+        >>> Audio(bytes(48000), format="pcm").duration
+        1.0
+    """
+
+    data: bytes
+    format: str = "wav"
+    sample_rate: int = 24000
+    channels: int = 1
+    sample_width: int = 2
+
+    def __repr__(self) -> str:
+        return (
+            f"Audio(<{len(self.data)} bytes>, format={self.format!r}, sample_rate={self.sample_rate!r}, "
+            f"channels={self.channels!r}, sample_width={self.sample_width!r})"
+        )
+
+    @classmethod
+    def from_bytes(
+        cls,
+        data: bytes,
+        mime: str | None = None,
+        *,
+        sample_rate: int | None = None,
+        channels: int | None = None,
+        sample_width: int = 2,
+    ) -> Audio:
+        """Make audio of bytes that came from somebody else.
+
+        The bytes decide what they are: RIFF, fLaC, OggS and ID3. A bare MPEG frame counts where the mime type says
+        mp3, or where two frames follow each other. What has no mark of its own is bare samples, if the mime type or
+        ``sample_rate`` says so. A WAV whose header has the lengths of a stream gets a true header.
+
+        Args:
+            data: What was received, all of it.
+            mime: The mime type it was sent with, in any case and with any parameters: ``audio/L16;rate=24000``.
+            sample_rate: The rate of bare samples in Hz, where the mime type does not say it.
+            channels: The channels of bare samples, where the mime type does not say it; 1 if neither does.
+            sample_width: Bytes of one bare sample.
+
+        Returns:
+            The audio, with the rate, channels and width that its own header has, if it has one.
+
+        Raises:
+            AudioError: The bytes are empty, are text, are cut short, or nothing says what they are.
+
+        Example:
+            >>> from russo import Audio
+            >>> Audio.from_bytes(bytes(480), "audio/L16;codec=pcm;rate=24000")
+            Audio(<480 bytes>, format='pcm', sample_rate=24000, channels=1, sample_width=2)
+        """
+        label = sniff.read_label(mime)
+        kind = _recognize(data, label, mime, bare=sample_rate is not None)
+        if kind == "wav":
+            return _from_wav(data)
+        if kind in _BARE:
+            width = 1 if kind in {"ulaw", "alaw"} else sample_width
+            rate = label.sample_rate or sample_rate or (8000 if kind in {"ulaw", "alaw"} else None)
+            return _from_samples(Audio(data, kind, rate or 0, label.channels or channels or 1, width), mime)
+        if kind == "mp3":
+            frame = sniff.mpeg_frame(data, sniff.id3_length(data))
+            if frame is not None:
+                return cls(data, "mp3", frame[1], frame[2])
+        return _from_decoded(data, kind)
+
+    @property
+    def duration(self) -> float:
+        """Seconds of speech.
+
+        Raises:
+            AudioError: The bytes are not what the format says.
+            MissingDependencyError: The audio is compressed, and soundfile is not installed.
+
+        Example:
+            >>> from russo import Audio
+            >>> Audio(bytes(16000), format="pcm", sample_rate=8000).duration
+            1.0
+        """
+        if self.format == "wav":
+            return wav.read_layout(self.data).duration
+        if self.format in _BARE:
+            return len(self.data) / (self.sample_width * self.channels) / self.sample_rate
+        from . import codecs
+
+        frames, rate, _ = codecs.describe(self)
+        return frames / rate
+
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Write a file that other programs open.
+
+        The ending decides what is written: ``.wav`` (with a header that is true, whatever the audio came with),
+        ``.flac``, ``.mp3``, ``.ogg``, ``.pcm``, ``.ulaw`` or ``.alaw``; behind any other ending, the bytes as they are.
+        Folders that are missing are made.
+
+        Args:
+            path: Where to write; a file that is there is replaced.
+
+        Returns:
+            The path.
+
+        Raises:
+            AudioError: The audio cannot be written in that format, or the file cannot be written.
+            MissingDependencyError: The format needs soundfile, which is not installed.
+
+        Example:
+            >>> import tempfile
+            >>> from russo import Audio
+            >>> Audio(bytes(480), format="pcm").save(tempfile.mkdtemp() + "/quiet.wav").name
+            'quiet.wav'
+        """
+        target = Path(path)
+        audio = self._as(_FORMATS_BY_SUFFIX.get(target.suffix.lower(), self.format))
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(audio.data)
+        except OSError as error:
+            msg = f"cannot write {str(target)!r}: {error.strerror or error}"
+            raise AudioError(msg) from error
+        return target
+
+    def to_wav(self) -> Audio:
+        """The same speech as a WAV with a true header, never a WAV inside a WAV.
+
+        Returns:
+            A WAV that keeps its samples; bare samples with a header before them; anything else decoded to 16 bits.
+
+        Raises:
+            AudioError: The bytes are not what the format says.
+            MissingDependencyError: The audio is compressed, and soundfile is not installed.
+
+        Example:
+            >>> from russo import Audio
+            >>> Audio(bytes(480), format="pcm").to_wav().data[:4]
+            b'RIFF'
+        """
+        if self.format == "wav":
+            return _from_wav(self.data)
+        samples = self if self.format == "pcm" else self.to_pcm()
+        # 8-bit WAV is unsigned, and so is 8-bit pcm here: nothing to convert.
+        data = wav.write_wav(
+            samples.data,
+            sample_rate=samples.sample_rate,
+            channels=samples.channels,
+            sample_width=samples.sample_width,
+        )
+        return Audio(data, "wav", samples.sample_rate, samples.channels, samples.sample_width)
+
+    def to_pcm(self, sample_rate: int | None = None, channels: int | None = None) -> Audio:
+        """The same speech as bare 16-bit little-endian samples, as most agents take it.
+
+        Args:
+            sample_rate: The rate wanted, in Hz; None keeps it. Changing it needs ``russo-core[audio]``.
+            channels: The channels wanted; None keeps them. The mean of all becomes each of them.
+
+        Returns:
+            Audio with ``format="pcm"`` and ``sample_width=2``.
+
+        Raises:
+            AudioError: The bytes are not what the format says.
+            MissingDependencyError: Samples must be decoded or resampled, and soundfile or soxr is not installed.
+
+        Example:
+            >>> from russo import Audio
+            >>> Audio(bytes(480), format="pcm").to_pcm().sample_width
+            2
+        """
+        plain = self._pcm16()
+        if plain and sample_rate in {None, plain.sample_rate} and channels in {None, plain.channels}:
+            return plain
+        from . import codecs
+
+        data, rate, count = codecs.to_pcm16(plain or self, sample_rate=sample_rate, channels=channels)
+        return Audio(data, "pcm", rate, count, 2)
+
+    def _pcm16(self) -> Audio | None:
+        """The 16-bit samples that are already there, if they are."""
+        if self.format == "pcm" and self.sample_width == 2:
+            return self
+        if self.format == "wav":
+            layout = wav.read_layout(self.data)
+            if layout.codec == wav.PCM and layout.bits == 16:
+                return Audio(self.data[layout.start : layout.stop], "pcm", layout.sample_rate, layout.channels, 2)
+        return None
+
+    def _as(self, wanted: str) -> Audio:
+        if wanted == "wav":
+            return self.to_wav()
+        if wanted == self.format:
+            return self
+        pcm = self.to_pcm()
+        if wanted == "pcm":
+            return pcm
+        from . import codecs
+
+        data = codecs.encode(pcm.data, wanted, sample_rate=pcm.sample_rate, channels=pcm.channels)
+        return Audio(data, wanted, pcm.sample_rate, pcm.channels)
+
+
+def _recognize(data: bytes, label: sniff.Label, mime: str | None, *, bare: bool) -> str:
+    if not data:
+        msg = "no audio: 0 bytes"
+        raise AudioError(msg)
+    kind = sniff.sniff(data, label)
+    if kind is None and label.is_text:
+        msg = f"no audio: {mime!r} with {data[:80]!r}"
+        raise AudioError(msg)
+    kind = kind or ("pcm" if bare else None)
+    if kind is None:
+        msg = (
+            f"cannot tell what audio this is: it begins with {data[:12]!r} and came as {mime!r}; "
+            "pass sample_rate=... if it is bare samples"
+        )
+        raise AudioError(msg)
+    return kind
+
+
+def _from_wav(data: bytes) -> Audio:
+    layout = wav.read_layout(data)
+    if layout.stop <= layout.start:
+        msg = "no audio: a WAV without samples"
+        raise AudioError(msg)
+    if layout.lies:
+        data = wav.write_like(
+            data[layout.start : layout.stop],
+            codec=layout.codec,
+            sample_rate=layout.sample_rate,
+            channels=layout.channels,
+            bits=layout.bits,
+        )
+    return Audio(data, "wav", layout.sample_rate, layout.channels, layout.sample_width)
+
+
+def _from_samples(samples: Audio, mime: str | None) -> Audio:
+    frame = samples.channels * samples.sample_width
+    if not samples.sample_rate:
+        msg = f"bare samples came as {mime!r}, which does not say their rate: pass sample_rate=..."
+        raise AudioError(msg)
+    if len(samples.data) % frame:
+        msg = f"bare samples that were cut short: {len(samples.data)} bytes are no whole number of {frame}-byte frames"
+        raise AudioError(msg)
+    return samples
+
+
+def _from_decoded(data: bytes, kind: str) -> Audio:
+    from . import codecs
+
+    _, rate, channels = codecs.describe(Audio(data, kind))
+    return Audio(data, kind, rate, channels)

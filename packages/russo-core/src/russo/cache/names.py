@@ -1,0 +1,46 @@
+"""Which names an entry may have, and which files are russo's."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ..errors import CacheKeyError
+
+AUDIO: Final = ".audio"
+META: Final = ".meta"
+
+_LONGEST: Final = 200
+_HASHED: Final = re.compile(r"[0-9a-f]{64}")
+_PLAIN: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*(?<!\.)")
+# https://learn.microsoft.com/windows/win32/fileio/naming-a-file: with any ending, in any case.
+_RESERVED: Final = frozenset(
+    {"aux", "con", "nul", "prn", *(f"{port}{digit}" for port in ("com", "lpt") for digit in range(1, 10))}
+)
+
+
+def check_key(key: str) -> str:
+    """Refuse a key that is no plain name of a file on every system.
+
+    Raises:
+        CacheKeyError: It is empty, too long, has a separator or another sign that some system does not take, or is a
+            name that Windows keeps for itself.
+    """
+    if not isinstance(key, str):
+        msg = f"a cache key must be a str, not {type(key).__name__}: {key!r:.100}"
+        raise CacheKeyError(msg)
+    if _HASHED.fullmatch(key):
+        return key
+    if len(key) > _LONGEST or not _PLAIN.fullmatch(key) or key.partition(".")[0].lower() in _RESERVED:
+        msg = (
+            f"{key!r:.250} cannot be the name of an entry: at most {_LONGEST} letters, digits, '.', '_' and '-' of "
+            "ASCII, not beginning or ending with a dot, and no name that Windows reserves; "
+            "AudioCache.cache_key() makes one"
+        )
+        raise CacheKeyError(msg)
+    return key
+
+
+def is_hashed(stem: str) -> bool:
+    """Whether a file of this name is russo's by its name alone."""
+    return _HASHED.fullmatch(stem) is not None

@@ -1,0 +1,177 @@
+"""One call of a provider: how often it is tried, how long it may take, and what its failures become.
+
+Every provider makes its calls with `speak`, so that all of them behave alike whatever their SDKs do: the SDKs' own
+retries are switched off, and their exceptions end here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import stamina
+
+from .errors import (
+    ConfigurationError,
+    NoAudioError,
+    ProviderUnavailableError,
+    RateLimitError,
+    RussoError,
+    SynthesisError,
+    SynthesisTimeoutError,
+    TranscriptMismatchError,
+)
+from .gate import gate
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from .audio import Audio
+
+# Failures after which the same request may well succeed.
+_TRANSIENT: Final = (
+    NoAudioError,
+    ProviderUnavailableError,
+    RateLimitError,
+    SynthesisTimeoutError,
+    TranscriptMismatchError,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallPolicy:
+    """How a provider is called.
+
+    Args:
+        timeout: Seconds that an utterance may take in all, tries and the waits between them together.
+        max_retries: How often a transient failure is tried again.
+        max_concurrency: How many calls the provider gets at once from this process.
+        max_wait: The longest wait in seconds that a provider may ask for; a longer one is an error at once.
+
+    Raises:
+        ConfigurationError: A number is out of its range.
+
+    Example:
+        >>> from russo.call import CallPolicy
+        >>> CallPolicy(timeout=30).max_retries
+        3
+    """
+
+    timeout: float = 120.0
+    max_retries: int = 3
+    max_concurrency: int = 4
+    max_wait: float = 60.0
+
+    def __post_init__(self) -> None:
+        for name, least in (("timeout", 0.001), ("max_retries", 0), ("max_concurrency", 1), ("max_wait", 0)):
+            value = getattr(self, name)
+            if isinstance(value, bool) or not isinstance(value, (int, float)) or not value >= least:
+                msg = f"{name}={value!r} must be a number of at least {least}"
+                raise ConfigurationError(msg)
+
+
+async def speak(
+    attempt: Callable[[], Awaitable[Audio]],
+    *,
+    provider: str,
+    policy: CallPolicy,
+    classify: Callable[[Exception], RussoError | None],
+    secrets: tuple[str, ...] = (),
+) -> Audio:
+    """Call a provider until it has spoken, as often and as long as the policy allows.
+
+    Args:
+        attempt: Makes one request, and checks the audio that came back. It may raise anything.
+        provider: The provider's name.
+        policy: How often and how long.
+        classify: Turns an exception of the SDK into an error of russo, or into None for one that it does not know.
+        secrets: What must not be read in any message, whatever the provider answers.
+
+    Returns:
+        What the first successful attempt returned.
+
+    Raises:
+        RussoError: What the last attempt failed with; the exception of the SDK is its ``__cause__``.
+        SynthesisTimeoutError: The time was over first.
+    """
+    call = _Call(attempt, provider, policy, classify, secrets)
+    async with gate(provider).enter(policy.max_concurrency):
+        return await call.make()
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    attempt: Callable[[], Awaitable[Audio]]
+    provider: str
+    policy: CallPolicy
+    classify: Callable[[Exception], RussoError | None]
+    secrets: tuple[str, ...]
+
+    async def make(self) -> Audio:
+        deadline = time.monotonic() + self.policy.timeout
+        tries = stamina.retry_context(
+            on=lambda error: _backoff(error, self.policy, deadline),
+            attempts=self.policy.max_retries + 1,
+            timeout=None,
+            wait_initial=0.25,
+            wait_max=8.0,
+            wait_jitter=0.5,
+        )
+        async for t in tries:
+            with t:
+                return await self._try_once(deadline, last=t.num > self.policy.max_retries)
+        raise AssertionError  # pragma: no cover - the last try has returned or raised
+
+    async def _try_once(self, deadline: float, *, last: bool) -> Audio:
+        # A try that hangs gets half of the time that is left, so that another one fits in; the last gets all of it.
+        left = deadline - time.monotonic()
+        cause: BaseException | None
+        try:
+            async with asyncio.timeout(left if last else left / 2) as limit:
+                return await self.attempt()
+        except RussoError as error:
+            failure, cause = error, error.__cause__
+        except Exception as error:
+            cause = error
+            failure = self._too_late() if limit.expired() else self._named(error)
+        # Raised out here, where no exception is being handled: the SDK's must not stay behind as the context.
+        failure.__context__ = None
+        failure.args = tuple(redact(part, self.secrets) if isinstance(part, str) else part for part in failure.args)
+        raise failure from _without_secrets(cause, self.secrets)
+
+    def _too_late(self) -> RussoError:
+        msg = f"{self.provider} did not answer within {self.policy.timeout:g} s: raise timeout=..., or say less at once"
+        return SynthesisTimeoutError(msg)
+
+    def _named(self, error: Exception) -> RussoError:
+        known = self.classify(error)
+        return known or SynthesisError(f"{self.provider} failed: {type(error).__name__}: {error}")
+
+
+def _backoff(error: Exception, policy: CallPolicy, deadline: float) -> bool | float:
+    """Whether to try again, and after how many seconds where the provider has said so."""
+    if not isinstance(error, _TRANSIENT) or time.monotonic() >= deadline:
+        return False
+    hint = getattr(error, "retry_after", None)
+    if hint is None:
+        return True
+    if hint > policy.max_wait or time.monotonic() + hint >= deadline:
+        return False
+    return float(hint)
+
+
+def _without_secrets(cause: BaseException | None, secrets: tuple[str, ...]) -> BaseException | None:
+    """The cause, or something to stand for it where its message holds a secret."""
+    if cause is None or redact(f"{cause} {cause!r}", secrets) == f"{cause} {cause!r}":
+        return cause
+    return RuntimeError(redact(f"{type(cause).__name__}: {cause}", secrets))
+
+
+def redact(text: str, secrets: tuple[str, ...]) -> str:
+    """Replace each secret in a text by three asterisks."""
+    for secret in secrets:
+        if secret:
+            text = text.replace(secret, "***")
+    return text

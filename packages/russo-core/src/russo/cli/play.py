@@ -1,0 +1,49 @@
+"""Playing a WAV with whatever this machine has."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_PLAYERS: Final = (
+    ("afplay",),
+    ("pw-play",),
+    ("paplay",),
+    ("aplay", "-q"),
+    ("ffplay", "-nodisp", "-autoexit", "-loglevel", "quiet"),
+    ("play", "-q"),
+)
+
+
+def play(path: Path) -> bool:
+    """Play a WAV to its end.
+
+    Args:
+        path: The file.
+
+    Returns:
+        False where no player is there, or none of them has a device to play on.
+    """
+    if sys.platform == "win32":
+        import winsound
+
+        try:
+            winsound.PlaySound(str(path), winsound.SND_FILENAME)
+        except RuntimeError:
+            return False
+        return True
+    return any(_run(player, path) for player in _PLAYERS)
+
+
+def _run(player: tuple[str, ...], path: Path) -> bool:
+    program = shutil.which(player[0])
+    if program is None:
+        return False
+    command = [program, *player[1:], str(path)]
+    finished = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)  # noqa: S603 - one of the fixed commands above
+    return finished.returncode == 0

@@ -1,0 +1,79 @@
+"""``russo providers``: what is installed, and what is wrong with it."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from typing import Annotated
+
+import typer
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One installed provider."""
+
+    name: str
+    package: str
+    version: str
+    voice: str | None = None
+    model: str | None = None
+    key: str = ""
+    problem: str | None = None
+
+
+def providers(
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """List the installed providers: what they speak with, whether their key is set, and what is wrong."""
+    rows = list_providers()
+    if as_json:
+        typer.echo(json.dumps([asdict(row) for row in rows], indent=2))
+        return
+    if not rows:
+        typer.echo("no providers are installed: pip install russo-espeak")
+        return
+    _print_table(rows)
+    for row in rows:
+        if row.problem:
+            typer.echo(f"{row.name}: {row.problem}")
+
+
+def list_providers() -> list[Row]:
+    """Look at every installed provider; one that is broken costs the others nothing."""
+    from ..errors import PluginError
+    from ..plugins import PROVIDERS, discover, load_provider
+
+    rows = []
+    for name, found in discover(PROVIDERS).items():
+        packages = " and ".join(one.package for one in found)
+        versions = " and ".join(one.version for one in found)
+        try:
+            described = load_provider(name, found)
+        except PluginError as error:
+            rows.append(Row(name, packages, versions, problem=str(error)))
+        else:
+            voice, model = described.default_voice, described.default_model
+            rows.append(Row(name, packages, versions, voice, model, _key(described.env)))
+    return rows
+
+
+def _key(env: tuple[str, ...]) -> str:
+    if not env:
+        return "not needed"
+    chosen = next((name for name in env if os.environ.get(name, "").strip()), None)
+    return f"{chosen} is set" if chosen else f"{env[0]} is not set"
+
+
+def _print_table(rows: list[Row]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table("provider", "package", "version", "voice", "model", "key", box=None, pad_edge=False)
+    for row in rows:
+        cells = (row.name, row.package, row.version, row.voice, row.model, row.key or "see below")
+        table.add_row(*(Text(cell or "-") for cell in cells))
+    Console(highlight=False).print(table)

@@ -1,0 +1,74 @@
+"""``russo say``: speak a text into a file, to standard output, or aloud."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from ..audio import Audio
+
+
+def say(
+    text: Annotated[str, typer.Argument(help="What to say; '-' reads it from standard input.")],
+    *,
+    provider: Annotated[str, typer.Option(help="Who says it.", envvar="RUSSO_PROVIDER")] = "espeak",
+    voice: Annotated[str | None, typer.Option(help="The voice that speaks.", envvar="RUSSO_VOICE")] = None,
+    model: Annotated[str | None, typer.Option(help="The model that speaks.", envvar="RUSSO_MODEL")] = None,
+    option: Annotated[
+        list[str] | None, typer.Option(metavar="NAME=VALUE", help="Another option of the provider; may be repeated.")
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option("-o", "--output", help="The file to write; its ending decides the format; '-' writes a WAV out."),
+    ] = None,
+    cache_dir: Annotated[Path, typer.Option(help="Where audio is kept.", envvar="RUSSO_CACHE_DIR")] = Path(
+        ".russo_cache"
+    ),
+    cache: Annotated[bool, typer.Option(help="Use the cache.")] = True,
+) -> None:
+    """Speak a text: into a file, or aloud. What was said before comes from the cache."""
+    from ..cache import AudioCache
+    from ..cached import CachedSynthesizer
+    from ..options import parse_options
+    from ..plugins import get_synthesizer
+    from ..sync import speak_now
+
+    options = parse_options(option or (), "--option")
+    options |= {name: value for name, value in (("voice", voice), ("model", model)) if value is not None}
+    synthesizer = CachedSynthesizer(get_synthesizer(provider, **options), cache=AudioCache(cache_dir), enabled=cache)
+    if text == "-":
+        text = sys.stdin.read()
+    known = synthesizer.lookup(text)
+    audio = known or speak_now(synthesizer, text)
+    how = "from the cache" if known else f"spoken by {provider}"
+    _deliver(audio, output, f"{audio.duration:.1f} s, {how}")
+
+
+def _deliver(audio: Audio, output: str | None, what: str) -> None:
+    if output == "-":
+        sys.stdout.buffer.write(audio.to_wav().data)
+        sys.stdout.buffer.flush()
+        typer.echo(what, err=True)
+    elif output:
+        typer.echo(f"{audio.save(output)}: {what}")
+    else:
+        _play(audio, what)
+
+
+def _play(audio: Audio, what: str) -> None:
+    from .play import play
+
+    descriptor, name = tempfile.mkstemp(prefix="russo-", suffix=".wav")
+    os.close(descriptor)
+    path = audio.to_wav().save(name)
+    if play(path):
+        typer.echo(what)
+        path.unlink()
+    else:
+        typer.echo(f"{path}: {what}; no player was found, so listen to the file")

@@ -1,0 +1,69 @@
+"""``russo voices``: what a provider can speak with."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..voices import Voice
+
+
+def voices(
+    provider: Annotated[str, typer.Argument(help="Whose voices.")] = "espeak",
+    *,
+    language: Annotated[str | None, typer.Option(help="Only of this language: 'de', or 'de-AT'.")] = None,
+    gender: Annotated[str | None, typer.Option(help="Only of this gender.")] = None,
+    name: Annotated[str | None, typer.Option(help="Only with this in the name or the id.")] = None,
+    option: Annotated[
+        list[str] | None, typer.Option(metavar="NAME=VALUE", help="An option of the provider; may be repeated.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """List the voices of a provider: from its API if it has one and the key is set, else the known ones."""
+    import asyncio
+
+    from ..errors import ConfigurationError
+    from ..options import parse_options
+    from ..plugins import get_synthesizer
+
+    synthesizer = get_synthesizer(provider, **parse_options(option or (), "--option"))
+    list_voices = getattr(synthesizer, "list_voices", None)
+    if list_voices is None:
+        msg = f"provider {provider!r} does not list its voices"
+        raise ConfigurationError(msg)
+    found = [voice for voice in asyncio.run(list_voices()) if _matches(voice, language, gender, name)]
+    if as_json:
+        typer.echo(json.dumps([asdict(voice) for voice in found], indent=2, ensure_ascii=False))
+    else:
+        _print_table(found)
+
+
+def _matches(voice: Voice, language: str | None, gender: str | None, name: str | None) -> bool:
+    wanted = (language or "").lower().replace("_", "-")
+    # 'en' finds 'en-GB', but 'en-GB' does not find 'en'; a voice that states no language speaks any.
+    speaks = not voice.languages or any(
+        spoken.lower() == wanted or spoken.lower().startswith(f"{wanted}-") for spoken in voice.languages
+    )
+    return (
+        (not wanted or speaks)
+        and (not gender or (voice.gender or "").lower() == gender.lower())
+        and (not name or name.lower() in f"{voice.id}\n{voice.name}".lower())
+    )
+
+
+def _print_table(found: Iterable[Voice]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table("voice", "name", "languages", "gender", "description", box=None, pad_edge=False)
+    for voice in found:
+        cells = (voice.id, voice.name, " ".join(voice.languages), voice.gender, voice.description)
+        table.add_row(*(Text(cell or "-") for cell in cells))
+    Console(highlight=False).print(table)

@@ -1,0 +1,34 @@
+"""Finding a provider's key when it is needed, which is on the first miss and never before."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from .errors import MissingKeyError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def find_key(provider: str, api_key: str | None, env: Sequence[str]) -> str:
+    """The key that was given, or else the first variable that is set.
+
+    Args:
+        provider: The provider's name, for the message.
+        api_key: What the constructor was given.
+        env: Variables to look at, in this order, now and not at import.
+
+    Returns:
+        The key, without blanks around it.
+
+    Raises:
+        MissingKeyError: There is none.
+    """
+    candidates = [api_key, *(os.environ.get(name) for name in env)]
+    for candidate in candidates:
+        if candidate and candidate.strip():
+            return candidate.strip()
+    names = " or ".join(env)
+    msg = f"provider {provider!r} needs a key: set the variable {names}, or pass api_key=..."
+    raise MissingKeyError(msg)

@@ -1,0 +1,103 @@
+"""What the failures of HTTP and of sockets are called in russo, the same for every provider."""
+
+from __future__ import annotations
+
+import math
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Final
+
+from .errors import (
+    AuthenticationError,
+    InvalidRequestError,
+    NoAudioError,
+    ProviderUnavailableError,
+    RateLimitError,
+    RussoError,
+    SynthesisTimeoutError,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+# The modules of HTTP and WebSocket libraries that SDKs let through, and of those libraries' own transports.
+_TRANSPORTS: Final = frozenset({"aiohttp", "anyio", "h11", "httpcore", "httpcore2", "httpx", "httpx2", "websockets"})
+
+
+def from_status(
+    provider: str, status: int, message: str, *, retry_after: float | None = None, help_: str = ""
+) -> RussoError:
+    """The error for an HTTP status, where the body says nothing more precise.
+
+    Args:
+        provider: The provider's name.
+        status: The HTTP status.
+        message: What the provider said.
+        retry_after: Seconds that it wants to be left alone, if it said so.
+        help_: What the user can type next, appended to the message of a refused key.
+
+    Returns:
+        The error, not raised.
+    """
+    said = f"{provider} answered {status}: {message}"
+    if status in {401, 403}:
+        return AuthenticationError(f"{said}{help_ and f' {help_}'}")
+    if status == 429:
+        return RateLimitError(said, retry_after=retry_after)
+    if status == 408 or status >= 500:
+        return ProviderUnavailableError(said)
+    if status >= 400:
+        return InvalidRequestError(said)
+    return NoAudioError(said)
+
+
+def from_transport(provider: str, error: BaseException) -> RussoError | None:
+    """The error for what went wrong below the provider's protocol, None for anything else.
+
+    Knows the exceptions of httpx, httpx2, aiohttp and websockets by the module that defines them, so that none of
+    them is imported; and OSError, TimeoutError, and the ValueError of a body that is no JSON.
+    """
+    origins = {cls.__module__.partition(".")[0] for cls in type(error).__mro__}
+    what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    if isinstance(error, TimeoutError) or "Timeout" in type(error).__name__:
+        return SynthesisTimeoutError(f"{provider} did not answer in time: {what}")
+    if isinstance(error, OSError) or origins & _TRANSPORTS:
+        return ProviderUnavailableError(f"{provider} could not be reached: {what}")
+    if "json" in origins or isinstance(error, UnicodeDecodeError):
+        return ProviderUnavailableError(f"{provider} answered something that is no JSON: {what}")
+    return None
+
+
+def retry_after(headers: Mapping[str, str], *, now: datetime | None = None) -> float | None:
+    """The seconds a provider asks to wait, from ``retry-after-ms`` or ``Retry-After`` (seconds, or a date).
+
+    Args:
+        headers: The headers of its answer, found by lower-case name.
+        now: The time to count a date from; by default, now.
+
+    Returns:
+        Seconds, never negative; None where the headers do not say.
+    """
+    milliseconds = _seconds(headers.get("retry-after-ms"))
+    if milliseconds is not None:
+        return milliseconds / 1000
+    value = headers.get("retry-after")
+    seconds = _seconds(value)
+    if seconds is not None or not value:
+        return seconds
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    from datetime import UTC
+    from datetime import datetime as clock
+
+    return max(0.0, (moment - (now or clock.now(UTC))).total_seconds())
+
+
+def _seconds(text: str | None) -> float | None:
+    try:
+        value = float(text or "")
+    except ValueError:
+        return None
+    return value if math.isfinite(value) and value >= 0 else None

@@ -1,0 +1,39 @@
+"""The one thing that russo asks of whatever speaks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    from .audio import Audio
+
+
+@runtime_checkable
+class Synthesizer(Protocol):
+    """Whatever turns a text into speech: any object with this one method.
+
+    It may also have three attributes, which make its identity in the key of the cache:
+
+    - ``provider`` (str): the name it is known by. Without one, the class itself is the identity.
+    - ``cache_fields`` (mapping of JSON scalars): every resolved setting that changes the sound, no credential.
+    - ``revision`` (int): raised when the same fields sound different on purpose.
+
+    Example:
+        >>> from russo import Audio, Synthesizer
+        >>> class Silence:
+        ...     async def synthesize(self, text: str) -> Audio:
+        ...         return Audio(bytes(480), format="pcm")
+        >>> isinstance(Silence(), Synthesizer)
+        True
+    """
+
+    async def synthesize(self, text: str) -> Audio:
+        """Speak a text.
+
+        Args:
+            text: What to say, not empty.
+
+        Returns:
+            The speech.
+        """
+        ...

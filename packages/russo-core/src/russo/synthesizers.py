@@ -1,0 +1,52 @@
+"""The classes of every installed provider in one place, each imported when it is first used.
+
+from russo.synthesizers import GoogleSynthesizer
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from .errors import ProviderNotInstalledError
+from .plugins import KNOWN, PROVIDERS, discover, find_provider, load_class, load_provider
+
+if TYPE_CHECKING:
+    from russo_elevenlabs import ElevenLabsSynthesizer
+    from russo_espeak import EspeakSynthesizer
+    from russo_google import GoogleSynthesizer
+    from russo_openai import OpenAISynthesizer
+
+__all__ = ["ElevenLabsSynthesizer", "EspeakSynthesizer", "GoogleSynthesizer", "OpenAISynthesizer"]
+
+_NAMES: Final = {
+    "ElevenLabsSynthesizer": "elevenlabs",
+    "EspeakSynthesizer": "espeak",
+    "GoogleSynthesizer": "google",
+    "OpenAISynthesizer": "openai",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _NAMES:
+        provider = _NAMES[name]
+        if provider not in discover(PROVIDERS):
+            # An ImportError: an AttributeError would reach the user as "cannot import name", without this text.
+            msg = f"{name} is in another package: pip install {KNOWN[provider]}"
+            raise ProviderNotInstalledError(msg)
+        return load_class(find_provider(provider))
+    if name.endswith("Synthesizer"):
+        for other, found in discover(PROVIDERS).items():
+            if other not in KNOWN and len(found) == 1 and (cls := _class_of(other, found, name)) is not None:
+                return cls
+    msg = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(msg)
+
+
+def _class_of(provider: str, found: Any, name: str) -> Any:
+    from .errors import PluginError
+
+    try:
+        description = load_provider(provider, found)
+    except PluginError:
+        return None  # a broken stranger is no reason to fail for somebody else's class
+    return load_class(description) if description.target.endswith(f":{name}") else None

@@ -1,0 +1,34 @@
+"""What every text must be before anything is paid for it."""
+
+from __future__ import annotations
+
+from .errors import TextError, TextTooLongError
+
+
+def check_text(text: str, *, provider: str | None = None, max_characters: int | None = None) -> None:
+    """Refuse what cannot be spoken.
+
+    Args:
+        text: What is to be said.
+        provider: Who is to say it, for the message.
+        max_characters: The provider's limit, where it is known.
+
+    Raises:
+        TextError: It is no str, is empty or blank, or holds half of a surrogate pair.
+        TextTooLongError: It is over the limit.
+    """
+    if not isinstance(text, str):
+        msg = f"a text to speak must be a str, not {type(text).__name__}: {text!r:.100}"
+        raise TextError(msg)
+    if not text or text.isspace():
+        msg = f"no text to speak: {text!r:.100}"
+        raise TextError(msg)
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        msg = f"the text holds half of a surrogate pair at position {error.start}: {text[error.start]!r}"
+        raise TextError(msg) from error
+    if max_characters is not None and len(text) > max_characters:
+        who = provider or "the provider"
+        msg = f"{who} takes at most {max_characters} characters at once, and this text has {len(text)}: split it"
+        raise TextTooLongError(msg)
