@@ -5,10 +5,11 @@ Importing this package imports nothing else of it: pytest imports it in every ru
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any, Final
-
+# Type checkers take this name as true. Importing `typing` for it would cost more than all the rest of this file.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Final
+
     from .audio import Audio
     from .cache import AudioCache
     from .cached import CachedSynthesizer
@@ -48,7 +49,9 @@ def __getattr__(name: str) -> Any:
     if name not in _MODULES:
         msg = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(msg)
-    value = getattr(importlib.import_module(f".{_MODULES[name]}", __name__), name)
+    from importlib import import_module
+
+    value = getattr(import_module(f".{_MODULES[name]}", __name__), name)
     globals()[name] = value
     return value
 

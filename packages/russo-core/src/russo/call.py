@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 import stamina
 
@@ -28,7 +28,8 @@ from .gate import gate
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from .audio import Audio
+# An utterance, or a list of voices.
+_T = TypeVar("_T")
 
 # Failures after which the same request may well succeed.
 _TRANSIENT: Final = (
@@ -73,13 +74,13 @@ class CallPolicy:
 
 
 async def speak(
-    attempt: Callable[[], Awaitable[Audio]],
+    attempt: Callable[[], Awaitable[_T]],
     *,
     provider: str,
     policy: CallPolicy,
     classify: Callable[[Exception], RussoError | None],
     secrets: tuple[str, ...] = (),
-) -> Audio:
+) -> _T:
     """Call a provider until it has spoken, as often and as long as the policy allows.
 
     Args:
@@ -102,14 +103,14 @@ async def speak(
 
 
 @dataclass(frozen=True, slots=True)
-class _Call:
-    attempt: Callable[[], Awaitable[Audio]]
+class _Call(Generic[_T]):
+    attempt: Callable[[], Awaitable[_T]]
     provider: str
     policy: CallPolicy
     classify: Callable[[Exception], RussoError | None]
     secrets: tuple[str, ...]
 
-    async def make(self) -> Audio:
+    async def make(self) -> _T:
         deadline = time.monotonic() + self.policy.timeout
         tries = stamina.retry_context(
             on=lambda error: _backoff(error, self.policy, deadline),
@@ -124,7 +125,7 @@ class _Call:
                 return await self._try_once(deadline, last=t.num > self.policy.max_retries)
         raise AssertionError  # pragma: no cover - the last try has returned or raised
 
-    async def _try_once(self, deadline: float, *, last: bool) -> Audio:
+    async def _try_once(self, deadline: float, *, last: bool) -> _T:
         # A try that hangs gets half of the time that is left, so that another one fits in; the last gets all of it.
         left = deadline - time.monotonic()
         cause: BaseException | None

@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+import asyncio
+import threading
+import traceback
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from russo import Audio, RussoError
+from russo.call import CallPolicy, speak
+from russo.errors import (
+    ConfigurationError,
+    InvalidRequestError,
+    ProviderUnavailableError,
+    RateLimitError,
+    SynthesisError,
+    SynthesisTimeoutError,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+AUDIO = Audio(bytes(480), "pcm")
+
+
+class Attempts:
+    """Fails with one error after the other, then speaks."""
+
+    def __init__(self, *failures: BaseException) -> None:
+        self.failures = list(failures)
+        self.made = 0
+
+    async def __call__(self) -> Audio:
+        self.made += 1
+        if self.failures:
+            raise self.failures.pop(0)
+        return AUDIO
+
+
+def call(attempt: Callable[[], Awaitable[Audio]], policy: CallPolicy | None = None, **more: Any) -> Audio:
+    settings = {"provider": "acme", "policy": policy or CallPolicy(), "classify": lambda _: None, **more}
+    return asyncio.run(speak(attempt, **settings))
+
+
+@pytest.mark.parametrize(
+    "error", [RateLimitError("slow down", retry_after=0.001), RateLimitError("now", retry_after=0.0)]
+)
+def test_a_transient_failure_is_tried_again(error: RussoError) -> None:
+    attempts = Attempts(error)
+    assert call(attempts) is AUDIO
+    assert attempts.made == 2
+
+
+def test_tries_end() -> None:
+    attempts = Attempts(*(RateLimitError(f"no {n}", retry_after=0.0) for n in range(9)))
+    with pytest.raises(RateLimitError, match=r"^no 2$"):
+        call(attempts, CallPolicy(max_retries=2))
+    assert attempts.made == 3
+
+
+def test_a_refused_request_is_not_tried_again() -> None:
+    attempts = Attempts(InvalidRequestError("no such voice"))
+    with pytest.raises(InvalidRequestError, match="no such voice"):
+        call(attempts)
+    assert attempts.made == 1
+
+
+@pytest.mark.parametrize("hint", [61.0, 5.0])
+def test_a_wait_that_is_too_long_is_an_error_at_once(hint: float) -> None:
+    attempts = Attempts(RateLimitError("later", retry_after=hint))
+    with pytest.raises(RateLimitError) as caught:
+        call(attempts, CallPolicy(timeout=4.0 if hint == 5.0 else 120.0))
+    assert caught.value.retry_after == hint
+    assert attempts.made == 1
+
+
+def test_an_unknown_exception_is_a_synthesis_error_with_its_cause() -> None:
+    cause = KeyError("choices")
+    with pytest.raises(SynthesisError, match=r"^acme failed: KeyError: 'choices'$") as caught:
+        call(Attempts(cause))
+    assert type(caught.value) is SynthesisError
+    assert caught.value.__cause__ is cause
+
+
+def test_classify_names_what_the_sdk_raised() -> None:
+    cause = OSError("gone")
+    with pytest.raises(ProviderUnavailableError, match=r"^gone$") as caught:
+        call(Attempts(cause), CallPolicy(max_retries=0), classify=lambda error: ProviderUnavailableError(str(error)))
+    assert caught.value.__cause__ is cause
+
+
+def test_the_time_is_for_everything_together() -> None:
+    async def hang() -> Audio:
+        await asyncio.Event().wait()
+        return AUDIO
+
+    with pytest.raises(
+        SynthesisTimeoutError, match=r"^acme did not answer within 0\.2 s: raise timeout=\.\.\., or say less"
+    ):
+        call(hang, CallPolicy(timeout=0.2, max_retries=1))
+
+
+def test_a_hanging_try_leaves_time_for_another() -> None:
+    made = []
+
+    async def hang_once() -> Audio:
+        made.append(1)
+        if len(made) == 1:
+            await asyncio.Event().wait()
+        return AUDIO
+
+    assert call(hang_once, CallPolicy(timeout=4.0)) is AUDIO
+
+
+@pytest.mark.parametrize("secret", ["sk-secret-123"])
+def test_no_secret_in_the_error_nor_in_its_causes(secret: str) -> None:
+    for failure in (ValueError(f"bad key {secret}"), InvalidRequestError(f"bad key {secret}")):
+        with pytest.raises(SynthesisError) as caught:
+            call(Attempts(failure), secrets=(secret,))
+        error = caught.value
+        everything = "".join(traceback.format_exception(error, chain=True)) + repr(error) + repr(error.__cause__)
+        assert secret not in everything.replace("bad key {secret}", "")
+        assert "bad key ***" in str(error)
+        assert error.__context__ is None or secret not in repr(error.__context__)
+
+
+def test_no_more_than_the_limit_at_once_over_threads_and_loops() -> None:
+    lock, inside, most = threading.Lock(), [0], [0]
+
+    async def attempt() -> Audio:
+        with lock:
+            inside[0] += 1
+            most[0] = max(most[0], inside[0])
+        await asyncio.sleep(0.01)
+        with lock:
+            inside[0] -= 1
+        return AUDIO
+
+    async def ten() -> None:
+        policy = CallPolicy(max_concurrency=3)
+        await asyncio.gather(
+            *(speak(attempt, provider="gated", policy=policy, classify=lambda _: None) for _ in range(10))
+        )
+
+    threads = [threading.Thread(target=lambda: asyncio.run(ten())) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert most == [3]
+
+
+async def test_whoever_is_cancelled_in_the_queue_takes_no_place() -> None:
+    first_is_in, go_on = asyncio.Event(), asyncio.Event()
+
+    async def hold() -> Audio:
+        first_is_in.set()
+        await go_on.wait()
+        return AUDIO
+
+    def one(attempt: Callable[[], Awaitable[Audio]]) -> asyncio.Task[Audio]:
+        policy = CallPolicy(max_concurrency=1)
+        return asyncio.create_task(speak(attempt, provider="queue", policy=policy, classify=lambda _: None))
+
+    holder = one(hold)
+    await first_is_in.wait()
+    waiter, last = one(Attempts()), one(Attempts())
+    await asyncio.sleep(0)
+    waiter.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiter
+    go_on.set()
+    assert await holder is AUDIO
+    assert await last is AUDIO
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{"timeout": 0}, {"max_retries": -1}, {"max_concurrency": 0}, {"timeout": "x"}, {"timeout": float("nan")}],
+)
+def test_numbers_out_of_range(settings: dict[str, Any]) -> None:
+    with pytest.raises(ConfigurationError, match="must be a number of at least"):
+        CallPolicy(**settings)

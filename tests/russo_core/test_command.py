@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import wave
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import pytest
+from russo_core.acme import ACME
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from russo_core.conftest import Install
+
+
+class Command:
+    """Runs the command in a folder, as a user types it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __call__(
+        self, *arguments: str, path: str | Path | None = None, **variables: str
+    ) -> subprocess.CompletedProcess[bytes]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("RUSSO_")}
+        environment = kept | {"COLUMNS": "120", "PATH": "", **variables}
+        if path:
+            environment["PYTHONPATH"] = str(path)
+        command = [sys.executable, "-m", "russo", *arguments]
+        return subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, check=False)
+
+
+@pytest.fixture
+def russo(tmp_path: Path) -> Command:
+    (tmp_path / "somewhere").mkdir()
+    return Command(tmp_path / "somewhere")
+
+
+def test_say_writes_a_file_and_the_second_time_reads_the_cache(russo: Command) -> None:
+    first = russo("say", "Hallo", "--voice", "de", "-o", "hallo.wav")
+    spoken = (russo.folder / "hallo.wav").read_bytes()
+    second = russo("say", "Hallo", "--voice", "de", "-o", "hallo.wav")
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert first.stdout.decode().rstrip().endswith(" s, spoken by espeak")
+    assert second.stdout.decode().rstrip().endswith(" s, from the cache")
+    assert (russo.folder / "hallo.wav").read_bytes() == spoken
+    with wave.open(BytesIO(spoken)) as reader:
+        assert reader.getframerate() == 22050
+    assert len(list((russo.folder / ".russo_cache").glob("*.audio"))) == 1
+
+
+def test_say_to_standard_output(russo: Command) -> None:
+    done = russo("say", "Hello", "-o", "-")
+    assert done.stdout[:4] == b"RIFF"
+    assert b"spoken by espeak" in done.stderr
+
+
+def test_say_without_a_player_tells_where_the_file_is(russo: Command) -> None:
+    done = russo("say", "Hello")
+    path, _, rest = done.stdout.decode().partition(": ")
+    assert rest.rstrip().endswith("no player was found, so listen to the file")
+    with open(path, "rb") as file:
+        assert file.read(4) == b"RIFF"
+    os.unlink(path)
+
+
+def test_say_options_and_no_cache(russo: Command) -> None:
+    done = russo("say", "Hello", "--option", "rate=300", "--no-cache", "-o", "fast.wav")
+    assert done.returncode == 0
+    assert not (russo.folder / ".russo_cache").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            ["say", "Hello", "--provider", "gogle"],
+            "russo: no provider named 'gogle'. Did you mean 'google'? Installed: ",
+        ),
+        (["say", " "], "russo: no text to speak: ' '"),
+        (
+            ["say", "Hello", "--option", "rate"],
+            "russo: 'rate' is no option (--option): write name = value, for example rate = 150",
+        ),
+        (
+            ["say", "Hello", "--option", "rate=x"],
+            "russo: option 'rate' of provider 'espeak' must be a whole number, not 'x'",
+        ),
+        (
+            ["say", "Hello", "--option", "vice=x"],
+            "russo: provider 'espeak' has no option 'vice'. Did you mean 'voice'? Possible: voice, ",
+        ),
+    ],
+)
+def test_errors_are_one_line(russo: Command, arguments: list[str], message: str) -> None:
+    done = russo(*arguments)
+    assert done.returncode == 1
+    assert done.stdout == b""
+    assert done.stderr.decode().startswith(message)
+    assert done.stderr.decode().count("\n") == 1
+
+
+def test_providers_lists_what_is_installed_and_what_is_wrong(russo: Command, install: Install) -> None:
+    acme = install("russo-acme", "acme_plugin", ACME)
+    install("russo-broken", "acme_broken", "import nothing_like_it", name="broken")
+    broken = acme.parent / "site-of-russo-broken"
+    done = russo("providers", "--json", path=f"{acme}{os.pathsep}{broken}")
+    rows = {row["name"]: row for row in json.loads(done.stdout)}
+    assert rows["acme"] == {
+        "name": "acme", "package": "russo-acme", "version": "1.0", "voice": "anna", "model": None, "key": "not needed", "problem": None,
+    }  # fmt: skip
+    assert rows["espeak"]["voice"] == "en-us"
+    assert rows["broken"]["problem"] == (
+        "provider 'broken' is installed (russo-broken 1.0), but its plugin failed to load: "
+        """ModuleNotFoundError("No module named 'nothing_like_it'")"""
+    )
+    table = russo("providers", path=f"{acme}{os.pathsep}{broken}").stdout.decode()
+    assert table.splitlines()[0].split() == ["provider", "package", "version", "voice", "model", "key"]
+    assert "broken: provider 'broken' is installed" in table
+
+
+def test_providers_tells_whether_the_key_is_set(russo: Command, install: Install) -> None:
+    site = install(
+        "russo-acme", "acme_plugin", ACME.replace('default_voice="anna"', 'env=("ACME_KEY", "ACME_OLD_KEY")')
+    )
+    unset = json.loads(russo("providers", "--json", path=site).stdout)
+    is_set = json.loads(russo("providers", "--json", path=site, ACME_OLD_KEY="s3cret").stdout)
+    assert next(row["key"] for row in unset if row["name"] == "acme") == "ACME_KEY is not set"
+    assert next(row["key"] for row in is_set if row["name"] == "acme") == "ACME_OLD_KEY is set"
+
+
+def test_voices(russo: Command) -> None:
+    rows = json.loads(russo("voices", "espeak", "--language", "de", "--json").stdout)
+    assert [row["id"] for row in rows] == ["de"]
+    assert json.loads(russo("voices", "espeak", "--name", "no such voice", "--json").stdout) == []
+
+
+def test_version(russo: Command) -> None:
+    assert russo("--version").stdout.decode().startswith("russo-core 0.")
