@@ -83,6 +83,14 @@ class CacheMissError(CacheError, LookupError):
     """An utterance is not in the cache, and no provider may be called."""
 
 
+class LockError(CacheError):
+    """An utterance is not in ``russo.lock``, or not as it is in there; or the file cannot be used."""
+
+
+class BudgetExceededError(RussoError):
+    """A call would pass the budget of the run, and was not made."""
+
+
 # ---------------------------------------------------------------- synthesis
 
 

@@ -1,0 +1,252 @@
+"""``russo.lock``: every utterance of a suite, and what it must sound like, to the byte.
+
+A block an utterance, sorted by text, so that two branches that add utterances touch different lines. Where they do
+not, the file with git's conflict marks in it is read as both sides together, and written again without them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from .errors import AudioError, LockError, MissingDependencyError
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable, Mapping
+
+    from .audio import Audio
+    from .cache import AudioCache
+
+NAME: Final = "russo.lock"
+VERSION: Final = 1
+_HEAD: Final = (
+    "# What this project's tests say, and what it must sound like. Made by `pytest --russo-lock`; commit it.\n"
+    "# After a merge conflict, run that again: it reads both sides.\n\n"
+)
+_LOSSLESS: Final = frozenset({"flac", "pcm", "wav"})
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One utterance as a lock names it.
+
+    Args:
+        key: The name of its entry.
+        text: What is said.
+        provider: Who says it; the class, for a synthesizer without a provider.
+        fields: All settings that decide how it sounds.
+        duration: Seconds.
+        audio: SHA-256 of the bytes, as ``sha256:...``.
+        pcm: SHA-256 of the samples, where the format keeps them: re-encoding without loss does not change it.
+
+    Example:
+        >>> from russo import Audio
+        >>> from russo.lockfile import describe
+        >>> describe("ab" * 32, "hello", Audio(bytes(480), "pcm"), {"identity": {"provider": "acme"}}).duration
+        0.01
+    """
+
+    key: str
+    text: str
+    provider: str
+    duration: float
+    audio: str
+    pcm: str | None = None
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+    def difference(self, audio: Audio) -> str | None:
+        """What is wrong with audio that should be this utterance, or None."""
+        if self.audio == sha256(audio.data):
+            return None
+        if self.pcm is not None and self.pcm == pcm_sha256(audio):
+            return "the same samples in another file: its bytes are not those of the lock"
+        return f"its bytes are {sha256(audio.data)}, and the lock says {self.audio}"
+
+
+def describe(key: str, text: str, audio: Audio, key_fields: Mapping[str, Any]) -> Utterance:
+    """The utterance of an entry.
+
+    Args:
+        key: The name of the entry.
+        text: What is said.
+        audio: What it sounds like.
+        key_fields: What its key was made of, as the entry's meta has it.
+    """
+    identity = key_fields.get("identity", {})
+    provider = identity.get("provider") or identity.get("class") or ""
+    return Utterance(
+        key, text, provider, round(audio.duration, 3), sha256(audio.data), pcm_sha256(audio), _without_none(key_fields)
+    )
+
+
+class Lock:
+    """The utterances of a project, by key.
+
+    Args:
+        utterances: Any number, in any order.
+
+    Example:
+        >>> from russo.lockfile import Lock
+        >>> len(Lock())
+        0
+    """
+
+    def __init__(self, utterances: Iterable[Utterance] = ()) -> None:
+        self._by_key = {utterance.key: utterance for utterance in utterances}
+
+    def __len__(self) -> int:
+        return len(self._by_key)
+
+    def __iter__(self) -> Any:
+        return iter(sorted(self._by_key.values(), key=lambda one: (one.text, one.provider, one.key)))
+
+    def get(self, key: str) -> Utterance | None:
+        """The utterance of a key, if it is locked."""
+        return self._by_key.get(key)
+
+    def updated(self, utterances: Iterable[Utterance], *, complete: bool) -> Lock:
+        """This lock with what a run has said; after a complete run, with nothing else."""
+        said = {utterance.key: utterance for utterance in utterances}
+        return Lock((said if complete else {**self._by_key, **said}).values())
+
+    def check(self, key: str, text: str, audio: Audio) -> None:
+        """Refuse an utterance that is not what the lock says.
+
+        Raises:
+            LockError: It is not in the lock, or sounds different.
+        """
+        locked = self.get(key)
+        if locked is None:
+            near = [one for one in self if one.text == text]
+            hint = f"; the lock has this text with {dict(near[0].fields)!r}" if near else "; the lock has no such text"
+            msg = f"frozen, and {text!r:.100} is not in {NAME} (key {key}){hint}: pytest --russo-lock adds it"
+            raise LockError(msg)
+        difference = locked.difference(audio)
+        if difference is not None:
+            msg = f"frozen, and {text!r:.100} is not what {NAME} says (key {key}): {difference}"
+            raise LockError(msg)
+
+    def verify(self, cache: AudioCache) -> dict[str, str]:
+        """What is wrong with a cache, by key: entries that are missing, damaged, or different."""
+        problems = {}
+        for utterance in self:
+            audio = cache.get(utterance.key)
+            problem = "not in the cache, or damaged there" if audio is None else utterance.difference(audio)
+            if problem is not None:
+                problems[utterance.key] = problem
+        return problems
+
+    def write(self, path: str | os.PathLike[str]) -> bool:
+        """Write the file, if it would change.
+
+        Returns:
+            Whether it did.
+
+        Raises:
+            LockError: The file cannot be written.
+        """
+        import tomli_w
+
+        blocks = [_block(utterance) for utterance in self]
+        text = _HEAD + tomli_w.dumps({"version": VERSION, "utterance": blocks})
+        target = Path(path)
+        try:
+            if target.exists() and target.read_text(encoding="utf-8") == text:
+                return False
+            target.write_text(text, encoding="utf-8", newline="\n")
+        except OSError as error:
+            msg = f"cannot write {str(target)!r}: {error.strerror or error}"
+            raise LockError(msg) from error
+        return True
+
+
+def read_lock(path: str | os.PathLike[str]) -> Lock:
+    """Read a lock; one that is not there is empty, and one with conflict marks is both sides together.
+
+    Raises:
+        LockError: The file is no lock, or one of a newer russo.
+    """
+    target = Path(path)
+    try:
+        text = target.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Lock()
+    except (OSError, UnicodeDecodeError) as error:
+        msg = f"cannot read {str(target)!r}: {error}"
+        raise LockError(msg) from error
+    return Lock(utterance for side in _sides(text) for utterance in _parse(side, target))
+
+
+def sha256(data: bytes) -> str:
+    """The hash of bytes, with its name."""
+    return f"sha256:{hashlib.sha256(data).hexdigest()}"
+
+
+def pcm_sha256(audio: Audio) -> str | None:
+    """The hash of the samples, for formats that keep them; None for others, and where they cannot be read here."""
+    if audio.format not in _LOSSLESS:
+        return None
+    try:
+        return sha256(audio.to_pcm().data)
+    except (AudioError, MissingDependencyError):
+        return None
+
+
+def _sides(text: str) -> tuple[str, ...]:
+    """The file, or each side of it if git could not merge them."""
+    lines = text.splitlines()
+    if not any(line.startswith("<<<<<<< ") for line in lines):
+        return (text,)
+    sides: tuple[list[str], list[str]] = ([], [])
+    inside: int | None = None
+    for line in lines:
+        if line.startswith("<<<<<<<"):
+            inside = 0
+        elif line.startswith("|||||||"):
+            inside = 2  # what both came from, which `diff3` shows too: neither side
+        elif line.startswith("=======") and inside is not None:
+            inside = 1
+        elif line.startswith(">>>>>>>"):
+            inside = None
+        else:
+            for number, side in enumerate(sides):
+                if inside in {None, number}:
+                    side.append(line)
+    return tuple("\n".join(side) for side in sides)
+
+
+def _parse(text: str, path: Path) -> list[Utterance]:
+    try:
+        document = tomllib.loads(text)
+        version = document.get("version")
+        if version != VERSION:
+            msg = f"{path.name} has version {version!r}, and this russo reads {VERSION}: upgrade russo-core"
+            raise LockError(msg)
+        return [Utterance(**block) for block in document.get("utterance", [])]
+    except (tomllib.TOMLDecodeError, TypeError) as error:
+        msg = f"{str(path)!r} is no russo.lock: {error}; delete it, and make it again with pytest --russo-lock"
+        raise LockError(msg) from error
+
+
+def _block(utterance: Utterance) -> dict[str, Any]:
+    block = {
+        "text": utterance.text,
+        "provider": utterance.provider,
+        "key": utterance.key,
+        "duration": utterance.duration,
+        "audio": utterance.audio,
+        "pcm": utterance.pcm,
+        "fields": utterance.fields,
+    }
+    return {name: value for name, value in block.items() if value is not None}
+
+
+def _without_none(value: Any) -> Any:
+    """TOML has no null: a field that is null in the key is left out here."""
+    if isinstance(value, dict):
+        return {name: _without_none(item) for name, item in sorted(value.items()) if item is not None}
+    return [_without_none(item) for item in value] if isinstance(value, list) else value

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+from russo import Audio, AudioCache
+from russo.errors import LockError
+from russo.lockfile import Lock, Utterance, describe, read_lock
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SOUND = Audio(bytes(range(240)) * 2, "pcm")
+FIELDS = {"identity": {"provider": "acme"}, "fields": {"voice": "anna", "seed": None, "speed": 1.0}}
+
+
+def utterance(letter: str, text: str, audio: Audio = SOUND) -> Utterance:
+    return describe(letter * 64, text, audio, FIELDS)
+
+
+def test_a_lock_round_trips_whatever_is_said(tmp_path: Path) -> None:
+    texts = ["hello", 'say "hi"\nand\tgo', "Grüße \\ 🎉", "\x7f\x00", "<<<<<<< no mark", "'''", '"""']
+    lock = Lock(utterance(format(number, "x"), text) for number, text in enumerate(texts))
+    path = tmp_path / "russo.lock"
+    assert lock.write(path)
+    assert not lock.write(path)
+    assert list(read_lock(path)) == list(lock)
+    assert [one.text for one in lock] == sorted(texts)
+    assert b"\r" not in path.read_bytes()
+
+
+def test_the_file_is_made_for_people_and_diffs(tmp_path: Path) -> None:
+    Lock([utterance("a", "hello")]).write(tmp_path / "russo.lock")
+    assert (
+        (tmp_path / "russo.lock").read_text()
+        == f"""\
+# What this project's tests say, and what it must sound like. Made by `pytest --russo-lock`; commit it.
+# After a merge conflict, run that again: it reads both sides.
+
+version = 1
+
+[[utterance]]
+text = "hello"
+provider = "acme"
+key = "{"a" * 64}"
+duration = 0.01
+audio = "sha256:2e6a1dd0b0a1cdb7bdbc1e3b5ce4c0dc23e6c0a3a1c8e4b0ec4a0c0c2a2f2e3f"
+pcm = "sha256:2e6a1dd0b0a1cdb7bdbc1e3b5ce4c0dc23e6c0a3a1c8e4b0ec4a0c0c2a2f2e3f"
+
+[utterance.fields.fields]
+speed = 1.0
+voice = "anna"
+
+[utterance.fields.identity]
+provider = "acme"
+""".replace("2e6a1dd0b0a1cdb7bdbc1e3b5ce4c0dc23e6c0a3a1c8e4b0ec4a0c0c2a2f2e3f", utterance("a", "hello").audio[7:])
+    )
+
+
+def test_a_lock_that_is_not_there_is_empty(tmp_path: Path) -> None:
+    assert len(read_lock(tmp_path / "russo.lock")) == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("version = 2\n", r"russo\.lock has version 2, and this russo reads 1: upgrade russo-core"),
+        ("version = 1\n[[utterance]]\ntext = 'x'\n", "is no russo.lock: .*missing 4 required positional arguments"),
+        ("version = = 1\n", "is no russo.lock: Invalid value"),
+    ],
+)
+def test_what_is_no_lock(tmp_path: Path, content: str, message: str) -> None:
+    (tmp_path / "russo.lock").write_text(content)
+    with pytest.raises(LockError, match=message):
+        read_lock(tmp_path / "russo.lock")
+
+
+def test_a_run_adds_and_a_full_run_removes() -> None:
+    lock = Lock([utterance("a", "old"), utterance("b", "kept")])
+    said = [utterance("b", "kept"), utterance("c", "new")]
+    assert [one.text for one in lock.updated(said, complete=False)] == ["kept", "new", "old"]
+    assert [one.text for one in lock.updated(said, complete=True)] == ["kept", "new"]
+
+
+def test_check() -> None:
+    lock = Lock([utterance("a", "hello")])
+    lock.check("a" * 64, "hello", SOUND)
+    with pytest.raises(
+        LockError, match=r"^frozen, and 'bye' is not in russo\.lock \(key bbb.*; the lock has no such text"
+    ):
+        lock.check("b" * 64, "bye", SOUND)
+    with pytest.raises(LockError, match=r"the lock has this text with \{'fields': \{'speed': 1\.0, 'voice': 'anna'\}"):
+        lock.check("b" * 64, "hello", SOUND)
+    with pytest.raises(
+        LockError, match=r"^frozen, and 'hello' is not what russo\.lock says \(key aaa.*: its bytes are sha256:"
+    ):
+        lock.check("a" * 64, "hello", Audio(bytes(480), "pcm"))
+    with pytest.raises(LockError, match="the same samples in another file"):
+        lock.check("a" * 64, "hello", SOUND.to_wav())
+
+
+def test_verify_names_what_is_missing_or_different(tmp_path: Path) -> None:
+    cache = AudioCache(tmp_path)
+    lock = Lock([utterance("a", "one"), utterance("b", "two"), utterance("c", "three")])
+    cache.put("a" * 64, SOUND)
+    cache.put("b" * 64, Audio(bytes(480), "pcm"))
+    problems = lock.verify(cache)
+    assert list(problems) == ["c" * 64, "b" * 64]
+    assert problems["c" * 64] == "not in the cache, or damaged there"
+    assert problems["b" * 64].startswith("its bytes are sha256:")
+
+
+@pytest.mark.parametrize("style", ["merge", "diff3", "zdiff3"])
+def test_two_branches_that_add_utterances_merge_without_hand_editing(tmp_path: Path, style: str) -> None:
+    path = tmp_path / "russo.lock"
+    base = [utterance("a", "m")]
+
+    def git(*arguments: str, may_fail: bool = False) -> None:
+        settings = ("-c", "user.name=t", "-c", "user.email=t@example.invalid", "-c", f"merge.conflictStyle={style}")
+        done = subprocess.run(["git", *settings, *arguments], cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert may_fail or done.returncode == 0, done.stderr
+
+    def commit(*more: Utterance) -> None:
+        Lock([*base, *more]).write(path)
+        git("add", "russo.lock")
+        git("commit", "-m", "more")
+
+    git("init", "-b", "main")
+    commit()
+    git("checkout", "-b", "other")
+    commit(utterance("b", "n theirs"), utterance("c", "z"))
+    git("checkout", "main")
+    commit(utterance("d", "n ours"), utterance("e", "b"))
+    git("merge", "other", may_fail=True)
+    assert "<<<<<<<" in path.read_text()
+    assert [one.text for one in read_lock(path)] == ["b", "m", "n ours", "n theirs", "z"]
