@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from russo import Audio, AudioCache, CachedSynthesizer
+from russo.why import explain
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SOUND = Audio(bytes(480), "pcm")
+
+
+class Acme:
+    provider = "acme"
+
+    def __init__(self, **fields: Any) -> None:
+        self.cache_fields = {"voice": "Kore", "model": "m-1", **fields}
+
+    async def synthesize(self, text: str) -> Audio:
+        return SOUND
+
+
+def wanted(**fields: Any) -> dict[str, Any]:
+    return {"identity": {"provider": "acme"}, "fields": {"voice": "Kore", "model": "m-1", **fields}}
+
+
+@pytest.fixture
+async def cache(tmp_path: Path) -> AudioCache:
+    cache = AudioCache(tmp_path)
+    for text in ("Book a table for two people, please.", 'Say "hi"\nGrüße 🎉', "Goodbye"):
+        await CachedSynthesizer(Acme(), cache=cache).synthesize(text)
+    await CachedSynthesizer(Acme(voice="Puck", model="m-2"), cache=cache).synthesize("Goodbye")
+    return cache
+
+
+@pytest.mark.parametrize(
+    ("text", "fields", "why"),
+    [
+        ("Goodbye", {"voice": "Leda"}, "voice: 'Kore' -> 'Leda'"),
+        ("Goodbye", {"model": "m-2"}, "model: 'm-1' -> 'm-2'"),
+        ("Goodbye", {"voice": "Leda", "model": "m-3"}, "model: 'm-1' -> 'm-3'; voice: 'Kore' -> 'Leda'"),
+        ("Goodbye", {"speed": 1.5}, "speed: (none) -> 1.5"),
+        ('Say "hi"\nGrüße 🎉', {"voice": "Leda"}, "voice: 'Kore' -> 'Leda'"),
+        ("Book a table for three people, please.", {}, "text: Book a table for [-two-]{+three+} people, please."),
+        ("Book a table for two people.", {"voice": "x"}, "text: Book a table for two people[-, please-].; voice: 'Kore' -> 'x'"),
+        ("Something else entirely", {}, "no entry of this text"),
+        ("!", {}, "no entry of this text"),
+    ],
+)  # fmt: skip
+def test_what_differs_from_the_nearest_entry(cache: AudioCache, text: str, fields: dict[str, Any], why: str) -> None:
+    assert str(explain(cache, text, wanted(**fields))) == why
+
+
+def test_what_is_not_stated_may_be_anything(cache: AudioCache) -> None:
+    stated = {"identity": {"provider": "acme"}, "fields": {"voice": "Leda"}}
+    assert str(explain(cache, "Goodbye", stated, only_stated=True)) == "voice: 'Kore' -> 'Leda'"
+
+
+def test_another_provider_another_extra(cache: AudioCache) -> None:
+    asked = wanted() | {"identity": {"provider": "other"}, "extra": {"take": 2}}
+    assert str(explain(cache, "Goodbye", asked)) == "extra.take: (none) -> 2; provider: 'acme' -> 'other'"
+
+
+def test_an_entry_that_is_damaged(cache: AudioCache) -> None:
+    key = CachedSynthesizer(Acme(), cache=cache).key("Goodbye")
+    (cache.cache_dir / f"{key}.audio").write_bytes(b"x")
+    found = explain(cache, "Goodbye", wanted())
+    assert (found.differences, found.key) == (("the entry is damaged, or of another schema",), key)
+
+
+def test_hostile_metas_are_passed_over(cache: AudioCache) -> None:
+    (cache.cache_dir / "a.meta").write_bytes(b'{\n "prompt": "\\ud800 half,\n"}')
+    (cache.cache_dir / "b.meta").write_bytes(b"\xff\xfe" * 100)
+    (cache.cache_dir / "c.meta").mkdir()
+    (cache.cache_dir / "d.meta").write_bytes(b'[\n "prompt": "Goodbye",\n "key_fields": 5]')
+    assert str(explain(cache, "Goodbye", wanted(voice="Leda"))) == "voice: 'Kore' -> 'Leda'"
