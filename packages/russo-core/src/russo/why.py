@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
     from .cache import AudioCache
 
-_PROMPT: Final = re.compile(rb'^ "prompt": (".*"),$', re.MULTILINE)
-_WORDS: Final = re.compile(r"\w+")
+_PROMPT: Final = b'\n "prompt": '
 _CLOSE: Final = 0.6
 _ABSENT: Final = "(none)"
 
@@ -62,18 +61,15 @@ def explain(cache: AudioCache, text: str, wanted: Mapping[str, Any], *, only_sta
         The differences from an entry of the same text with the fewest, else from the one with the most similar text.
     """
     flat = _flat(wanted)
+    asked = json.dumps(text, ensure_ascii=False).encode(errors="replace")
     same: list[tuple[int, tuple[str, ...], str]] = []
-    others: list[tuple[float, str, str]] = []
-    words = set(_WORDS.findall(text.lower()))
+    others: list[tuple[str, bytes]] = []
     for key, raw, prompt in _prompts(cache):
-        if prompt == text:
+        if prompt == asked:
             differences = _differences(_fields(raw), flat, only_stated=only_stated)
             same.append((len(differences), differences, key))
-        elif words:
-            found = set(_WORDS.findall(prompt.lower()))
-            overlap = len(words & found) / len(words | found)
-            if overlap:
-                others.append((overlap, key, prompt))
+        else:
+            others.append((key, prompt))
     if same:
         _, differences, key = min(same)
         return Why(differences or ("the entry is damaged, or of another schema",), key)
@@ -81,12 +77,12 @@ def explain(cache: AudioCache, text: str, wanted: Mapping[str, Any], *, only_sta
 
 
 def _by_similar_text(
-    cache: AudioCache, text: str, flat: Mapping[str, Any], others: list[tuple[float, str, str]], *, only_stated: bool
+    cache: AudioCache, text: str, flat: Mapping[str, Any], others: list[tuple[str, bytes]], *, only_stated: bool
 ) -> Why:
     # Comparing letter by letter is slow: only what shares the most words is worth it.
-    rated = [
-        (SequenceMatcher(None, prompt, text).ratio(), key, prompt) for _, key, prompt in heapq.nlargest(20, others)
-    ]
+    words = set(_words(json.dumps(text, ensure_ascii=False).encode(errors="replace")))
+    close = heapq.nlargest(20, others, key=lambda other: _overlap(words, other[1]))
+    rated = [(SequenceMatcher(None, _text(prompt), text).ratio(), key, _text(prompt)) for key, prompt in close]
     ratio, key, prompt = max(rated, default=(0.0, "", ""))
     if ratio < _CLOSE:
         return Why(("no entry of this text",))
@@ -94,23 +90,36 @@ def _by_similar_text(
     return Why((f"text: {_changes(prompt, text)}", *_differences(_fields(raw), flat, only_stated=only_stated)), key)
 
 
-def _prompts(cache: AudioCache) -> Iterator[tuple[str, bytes, str]]:
+def _prompts(cache: AudioCache) -> Iterator[tuple[str, bytes, bytes]]:
+    """Key, meta and the prompt in it, as JSON has it. Parsing each meta would take most of the time."""
     try:
         names = os.listdir(cache.cache_dir)
     except OSError:
         return
     folder = os.path.join(cache.cache_dir, "")
     for name in names:
-        if not name.endswith(META):
-            continue
-        raw = files.read(folder + name, entry.LONGEST_META)
-        # Parsing all of a meta would take most of the time; its prompt has a line of its own.
-        line = _PROMPT.search(raw.replace(b"\r\n", b"\n")) if raw else None
-        if raw and line:
-            try:
-                yield name.removesuffix(META), raw, json.loads(line[1])
-            except ValueError:
-                continue
+        raw = files.read(folder + name, entry.LONGEST_META) if name.endswith(META) else None
+        start = raw.find(_PROMPT) if raw else -1
+        if raw and start >= 0:
+            line = raw[start + len(_PROMPT) : raw.find(b"\n", start + 1)]
+            yield name.removesuffix(META), raw, line.rstrip(b",\r")
+
+
+def _words(prompt: bytes) -> list[bytes]:
+    return prompt.lower().strip(b'".?!').split()
+
+
+def _overlap(words: set[bytes], prompt: bytes) -> float:
+    found = set(_words(prompt))
+    return len(words & found) / len(words | found)
+
+
+def _text(prompt: bytes) -> str:
+    try:
+        text = json.loads(prompt)
+    except ValueError:
+        return ""
+    return text if isinstance(text, str) else ""
 
 
 def _fields(raw: bytes) -> dict[str, Any]:
