@@ -11,7 +11,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def find_key(provider: str, api_key: str | None, env: Sequence[str]) -> str:
+class Secret(str):
+    """A key that no traceback shows: pytest prints the arguments of every function that an exception went through."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "'***'"
+
+
+def find_key(provider: str, api_key: str | None, env: Sequence[str]) -> Secret:
     """The key that was given, or else the first variable that is set.
 
     Args:
@@ -20,7 +29,7 @@ def find_key(provider: str, api_key: str | None, env: Sequence[str]) -> str:
         env: Variables to look at, in this order, now and not at import.
 
     Returns:
-        The key, without blanks around it.
+        The key, without blanks around it, with a ``repr`` that does not show it.
 
     Raises:
         MissingKeyError: There is none.
@@ -28,7 +37,7 @@ def find_key(provider: str, api_key: str | None, env: Sequence[str]) -> str:
     candidates = [api_key, *(os.environ.get(name) for name in env)]
     for candidate in candidates:
         if candidate and candidate.strip():
-            return candidate.strip()
+            return Secret(candidate.strip())
     names = " or ".join(env)
     msg = f"provider {provider!r} needs a key: set the variable {names}, or pass api_key=..."
     raise MissingKeyError(msg)

@@ -1,0 +1,156 @@
+"""`EspeakSynthesizer`: the embedded voice."""
+
+from __future__ import annotations
+
+import os
+from types import MappingProxyType
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from russo.audio import Audio
+from russo.errors import NoAudioError, ProviderUnavailableError, RussoError, SynthesisError, TextTooLongError
+from russo.policy import CallPolicy
+from russo.text import check_text
+
+from .settings import Settings
+from .text import prepare
+from .voices import DEFAULT, list_voices
+from .worker import TOO_LONG
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from russo.voices import Voice
+
+_MAX_HOURS: Final = 4
+_MAX_BYTES: Final = _MAX_HOURS * 3600 * 22050 * 2
+_WAV_HEADER: Final = 44
+
+# The worker ends itself this many seconds after its time is over, if whoever started it is gone.
+_GRACE: Final = 5.0
+
+
+class EspeakSynthesizer:
+    """Speaks with espeak-ng: no key, no network, no download, and the same bytes for the same text every time.
+
+    It sounds like the robot that it is. Each utterance is spoken by a process of its own.
+
+    Args:
+        voice: A voice of `list_voices`, or a language whose best voice is taken; behind it perhaps a plus sign and a
+            variant, as in ``"en-us+f3"``.
+        rate: Words a minute, 80 to 450.
+        pitch: 0 to 99; 50 is the voice's own.
+        volume: 0 to 200; 100 is the voice's own, and loud voices clip above it.
+        pitch_range: How lively the melody is, 0 (monotone) to 99; 50 is the voice's own.
+        word_gap: Pause between words in units of 10 ms, 0 to 1000.
+        timeout: Seconds that an utterance may take.
+        max_concurrency: How many utterances are spoken at once in this process; None for one a processor.
+
+    Raises:
+        OptionError: There is no such voice, or a number is out of its range.
+        ConfigurationError: `timeout` or `max_concurrency` is out of its range.
+        MissingDependencyError: espeakng-loader is not installed as it should be.
+
+    Example:
+        >>> import asyncio
+        >>> from russo_espeak import EspeakSynthesizer
+        >>> asyncio.run(EspeakSynthesizer(voice="en-gb", rate=140).synthesize("Good evening.")).sample_rate
+        22050
+    """
+
+    provider: ClassVar[str] = "espeak"
+
+    def __init__(
+        self,
+        *,
+        voice: str = DEFAULT,
+        rate: int = 175,
+        pitch: int = 50,
+        volume: int = 100,
+        pitch_range: int = 50,
+        word_gap: int = 0,
+        timeout: float = 120.0,
+        max_concurrency: int | None = None,
+    ) -> None:
+        self._settings = Settings(
+            voice=voice, rate=rate, pitch=pitch, volume=volume, pitch_range=pitch_range, word_gap=word_gap
+        )
+        self._policy = CallPolicy(
+            timeout=timeout,
+            max_retries=0,  # the same engine fails at the same text the same way
+            max_concurrency=(os.cpu_count() or 1) if max_concurrency is None else max_concurrency,
+        )
+
+    def __repr__(self) -> str:
+        settings = ", ".join(f"{name}={value!r}" for name, value in self.cache_fields.items())
+        return f"{type(self).__name__}({settings})"
+
+    @property
+    def cache_fields(self) -> Mapping[str, str | int]:
+        """Every setting that changes the sound, resolved: aliases of a voice and of a number are one."""
+        return MappingProxyType(self._settings.as_fields())
+
+    async def list_voices(self) -> tuple[Voice, ...]:
+        """All voices that this provider can speak with.
+
+        Returns:
+            One for each language or dialect, then the default voice in each of its variants.
+
+        Raises:
+            MissingDependencyError: espeakng-loader is not installed as it should be.
+        """
+        return list_voices()
+
+    async def synthesize(self, text: str) -> Audio:
+        """Speak a text, literally: markup is read out, and control characters are blanks.
+
+        Args:
+            text: What to say.
+
+        Returns:
+            WAV, 22050 Hz, mono, 16-bit.
+
+        Raises:
+            TextError: There is nothing to say, or half of a surrogate pair in it.
+            TextTooLongError: It would be more than four hours of speech.
+            NoAudioError: The engine has no sound for this text.
+            SynthesisTimeoutError: It took longer than `timeout`.
+            ProviderUnavailableError: No process could be started.
+            SynthesisError: The engine crashed.
+        """
+        from russo.call import speak
+
+        from .process import run_worker
+
+        check_text(text, provider=self.provider)
+
+        async def attempt() -> Audio:
+            arguments = [str(self._policy.timeout + _GRACE), str(_MAX_BYTES), *self._settings.as_arguments()]
+            data = await run_worker(arguments, prepare(text))
+            if not any(memoryview(data)[_WAV_HEADER:]):
+                msg = f"espeak has no sound for {text!r:.100} with {self!r}"
+                raise NoAudioError(msg)
+            return Audio.from_bytes(data)
+
+        return await speak(attempt, provider=self.provider, policy=self._policy, classify=_classify)
+
+
+def _classify(error: Exception) -> RussoError | None:
+    import subprocess
+
+    if isinstance(error, subprocess.CalledProcessError):
+        if error.returncode == TOO_LONG:
+            return TextTooLongError(f"espeak would speak this text for more than {_MAX_HOURS} hours: split it")
+        said = error.stderr.decode(errors="replace").strip()[-500:]
+        return SynthesisError(f"espeak-ng {_ending(error.returncode)}{said and f': {said}'}")
+    if isinstance(error, OSError):
+        return ProviderUnavailableError(f"espeak: no process could be started: {error}")
+    return None
+
+
+def _ending(code: int) -> str:
+    """How a process ended that did not end well."""
+    import signal
+
+    if -code in set(signal.Signals):
+        return f"was killed by {signal.Signals(-code).name}"
+    return f"ended with exit code {code}"

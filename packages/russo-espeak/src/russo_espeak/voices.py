@@ -1,0 +1,128 @@
+"""The voices of espeak-ng: all of them, and the one that is meant."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Final
+
+from russo.errors import OptionError
+from russo.voices import Voice
+
+from . import catalog
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+DEFAULT: Final = "en-us"
+_SUGGESTIONS: Final = 3
+
+
+def list_voices() -> tuple[Voice, ...]:
+    """All voices: one for each language or dialect, then the default voice in each of its variants.
+
+    Returns:
+        Voices whose ``id`` is what `EspeakSynthesizer` takes as ``voice``.
+
+    Raises:
+        MissingDependencyError: espeakng-loader is not installed as it should be.
+
+    Example:
+        >>> from russo_espeak import list_voices
+        >>> [voice.id for voice in list_voices() if "de" in voice.languages]
+        ['de']
+    """
+    plain = [
+        Voice(
+            entry.id,
+            entry.name,
+            languages=tuple(sorted(entry.languages, key=entry.languages.__getitem__)),
+            gender=entry.gender,
+            tags=(entry.status,) if entry.status else (),
+        )
+        for entry in catalog.voices()
+    ]
+    return (*plain, *map(_in_variant, list_variants()))
+
+
+def list_variants() -> tuple[Voice, ...]:
+    """All variants: what may stand behind a voice and a plus sign, as in ``en-us+f3``.
+
+    Returns:
+        Variants, by ``id``; they speak any language.
+
+    Raises:
+        MissingDependencyError: espeakng-loader is not installed as it should be.
+
+    Example:
+        >>> from russo_espeak import list_variants
+        >>> next(variant.gender for variant in list_variants() if variant.id == "f3")
+        'female'
+    """
+    return tuple(Voice(entry.id, entry.name, gender=entry.gender, tags=("variant",)) for entry in catalog.variants())
+
+
+def resolve(voice: str) -> str:
+    """The one name of a voice that may be written in many ways.
+
+    Args:
+        voice: The name of a voice's file or its name for people, or a language (its best voice is taken), in any
+            case; then perhaps a plus sign and a variant.
+
+    Returns:
+        The name of the voice's file in lower case, and the variant as its file is spelled.
+
+    Raises:
+        OptionError: There is no such voice or variant.
+    """
+    if not isinstance(voice, str):
+        msg = f"espeak: voice={voice!r} must be a str, as 'de' or 'en-us+f3'"
+        raise OptionError(msg)
+    base, plus, variant = (part.strip() for part in voice.partition("+"))
+    return _find_voice(base) + (f"+{_find_variant(variant)}" if plus else "")
+
+
+def _find_voice(asked: str) -> str:
+    wanted = asked.casefold().replace("_", "-")
+    if catalog.has_voice(wanted):
+        return wanted
+    entries = catalog.voices()
+    found = [
+        (entry.languages.get(wanted, 0), entry.id)
+        for entry in entries
+        if wanted in entry.languages or wanted == entry.name.casefold()
+    ]
+    if not found:
+        raise _unknown("voice", asked, _near(wanted, entries))
+    return min(found)[1]
+
+
+def _find_variant(asked: str) -> str:
+    wanted = asked.casefold()
+    for entry in catalog.variants():
+        if entry.id.casefold() == wanted:
+            return entry.id
+    raise _unknown("variant", asked, _near(wanted, catalog.variants()))
+
+
+def _unknown(kind: str, asked: str, near: list[str]) -> OptionError:
+    hint = f": did you mean {' or '.join(near)}?" if near else "."
+    return OptionError(f"espeak has no {kind} {asked!r}{hint} List them all with: russo voices espeak")
+
+
+def _near(wanted: str, entries: Iterable[catalog.Entry]) -> list[str]:
+    """What may have been meant, best first: names that begin like it, then names that look like it."""
+    by_name = {name.casefold(): entry for entry in entries for name in (entry.name, entry.id, *entry.languages)}
+    begin = [name for name in sorted(by_name) if wanted and name.startswith(wanted)]
+    found = {by_name[name].id: by_name[name] for name in (*begin, *get_close_matches(wanted, by_name))}
+    return [f"{entry.id!r} ({entry.name})" for entry in list(found.values())[:_SUGGESTIONS]]
+
+
+def _in_variant(variant: Voice) -> Voice:
+    return Voice(
+        f"{DEFAULT}+{variant.id}",
+        variant.name,
+        languages=(DEFAULT,),
+        gender=variant.gender,
+        description=f"any voice takes this variant, by +{variant.id} behind it",
+        tags=variant.tags,
+    )

@@ -1,0 +1,43 @@
+"""What the tests of processes ask the operating system."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@pytest.fixture
+def children() -> Callable[..., set[int]]:
+    """Asks which processes one has started that are still there."""
+    if sys.platform == "win32":
+        pytest.skip("reads /proc, or what ps prints")
+
+    def ask(parent: int | None = None) -> set[int]:
+        wanted = os.getpid() if parent is None else parent
+        return {pid for pid, ppid in _table() if ppid == wanted}
+
+    return ask
+
+
+def _table() -> list[tuple[int, int]]:
+    if not Path("/proc/self/stat").exists():
+        with subprocess.Popen(["ps", "-A", "-o", "pid=,ppid="], stdout=subprocess.PIPE, text=True) as ps:
+            rows = [(int(pid), int(ppid)) for pid, ppid in map(str.split, ps.communicate()[0].splitlines())]
+        return [row for row in rows if row[0] != ps.pid]
+    rows = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                # The name of the command, in brackets, may hold anything.
+                rows.append((int(entry.name), int((entry / "stat").read_text().rpartition(")")[2].split()[1])))
+            except OSError:
+                continue  # it has ended meanwhile
+    return rows
