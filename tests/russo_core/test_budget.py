@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from russo.budget import Budget, Limit, parse_limit
+from russo.errors import BudgetExceededError, ConfigurationError
+from russo_core.test_ledger import PRICED
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from russo_core.conftest import Install
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"),
+    [
+        ("0.50", Limit(0.5, "dollars")),
+        ("$3", Limit(3, "dollars")),
+        (".5 USD", Limit(0.5, "dollars")),
+        ("2000 characters", Limit(2000, "characters")),
+        ("2000chars", Limit(2000, "characters")),
+        ("20 calls", Limit(20, "calls")),
+    ],
+)
+def test_limits(text: str, limit: Limit) -> None:
+    assert parse_limit(text) == limit
+
+
+@pytest.mark.parametrize("text", ["", "much", "-1", "1e3", "5 euros", "nan"])
+def test_what_is_no_limit(text: str) -> None:
+    with pytest.raises(ConfigurationError, match=r"is no budget: write 0\.50"):
+        parse_limit(text)
+
+
+def test_the_call_that_would_pass_it_is_refused_and_says_what_is_left(tmp_path: Path) -> None:
+    budget = Budget(parse_limit("10 characters"), tmp_path, "run")
+    budget.spend("hello", "acme", {})
+    with pytest.raises(BudgetExceededError) as caught:
+        budget.spend("goodbye", "acme", {})
+    assert str(caught.value) == (
+        "the budget of 10 characters has 5 characters left, and 'goodbye' by acme would take up to 7 characters: raise --russo-budget"
+    )
+    budget.spend("again", "acme", {})
+    assert budget.left == 0
+    budget.close()
+    assert [path.name for path in (tmp_path / ".local").iterdir() if path.name.startswith("budget")] == []
+
+
+def test_dollars_need_a_price(install: Install, tmp_path: Path) -> None:
+    install("russo-acme", "acme_plugin", PRICED)
+    budget = Budget(parse_limit("0.0002"), tmp_path, "run")
+    budget.spend("hello", "acme", {"model": "m-1"})
+    with pytest.raises(BudgetExceededError, match=r"^the budget of \$0\.0002 has \$0\.0001 left, and 'hello again'"):
+        budget.spend("hello again", "acme", {"model": "m-1"})
+    with pytest.raises(
+        BudgetExceededError, match=r"^no price is known for 'acme' with \{'model': 'm-9'\}: give the budget in"
+    ):
+        budget.spend("hello", "acme", {"model": "m-9"})
+    budget.spend("free of charge", "espeak", {})
+    budget.spend("my own affair", None, {})
+
+
+def test_one_budget_for_all_processes(tmp_path: Path) -> None:
+    code = (
+        "import sys; from russo.budget import *; from russo.errors import *; made = 0\n"
+        "budget = Budget(parse_limit('25 calls'), sys.argv[1], 'run')\n"
+        "for n in range(20):\n"
+        "    try: budget.spend('x', None, {}); made += 1\n"
+        "    except BudgetExceededError: pass\n"
+        "print(made)\n"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path)]
+    running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(4)]
+    assert sum(int(process.communicate()[0]) for process in running) == 25

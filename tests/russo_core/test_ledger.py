@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import asyncio
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from russo import Audio, AudioCache, CachedSynthesizer
+from russo.ledger import Ledger, totals
+from russo.prices import Cost
+from russo_core.acme import ACME
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from russo_core.conftest import Install
+
+PRICED = ACME.replace(
+    'default_voice="anna")',
+    'env=("ACME_KEY",), prices={"m-1": Price(per_million_characters=(10, 20), source="https://example.com", checked=date(2026, 11, 1))})',
+).replace("from russo import", "from datetime import date\nfrom russo.provider import Price\nfrom russo import")
+
+
+class Acme:
+    provider = "acme"
+    cache_fields = {"voice": "anna", "model": "m-1", "speed": 1.0}  # noqa: RUF012 - as a user would write it
+
+    async def synthesize(self, text: str) -> Audio:
+        return Audio(bytes(48000), "pcm")
+
+
+def speak(folder: Path, *texts: str) -> Ledger:
+    ledger = Ledger(folder)
+    synth = CachedSynthesizer(Acme(), cache=AudioCache(folder), observers=[ledger])
+    for text in texts:
+        asyncio.run(synth.synthesize(text))
+    return ledger
+
+
+def test_paid_calls_and_hits(install: Install, tmp_path: Path) -> None:
+    install("russo-acme", "acme_plugin", PRICED)
+    ledger = speak(tmp_path, "hello", "hello", "hello", "goodbye")
+    found = totals(tmp_path)
+    assert (found.spent.utterances, found.spent.characters, found.spent.seconds) == (2, 12, 2.0)
+    assert str(found.spent.cost) == str(Cost(12e-5, 24e-5))
+    assert found.saved.utterances == 0  # counted, and not yet written
+    ledger.flush()
+    found = totals(tmp_path)
+    assert (found.saved.utterances, found.saved.characters, found.saved.seconds) == (2, 10, 2.0)
+    assert found.saved.unpriced == 0
+
+
+def test_no_text_and_no_key_is_in_it_and_clear_keeps_it(tmp_path: Path) -> None:
+    speak(tmp_path, "a secret sentence").flush()
+    (path,) = tmp_path.rglob("ledger.jsonl")
+    line = json.loads(path.read_text())
+    assert sorted(line) == [
+        "at",
+        "characters",
+        "cost",
+        "kind",
+        "model",
+        "provider",
+        "seconds",
+        "unpriced",
+        "utterances",
+        "voice",
+    ]
+    assert "secret" not in path.read_text()
+    AudioCache(tmp_path).clear()
+    assert totals(tmp_path).spent.utterances == 1
+    assert totals(tmp_path).spent.unpriced == 1
+
+
+def test_damaged_lines_do_not_count(tmp_path: Path) -> None:
+    speak(tmp_path, "hello")
+    (path,) = tmp_path.rglob("ledger.jsonl")
+    with path.open("ab") as file:
+        file.write(b'\xff\n{"kind": "paid"}\n[]\n{"kind": "paid", "cost": 5, "utter')
+    assert totals(tmp_path).spent.utterances == 1
+
+
+def test_hits_are_written_when_the_process_ends_and_many_may_write(tmp_path: Path) -> None:
+    code = (
+        "import asyncio, sys; from russo import *; from russo.ledger import Ledger\n"
+        "class Beep:\n    async def synthesize(self, text): return Audio(bytes(480), 'pcm')\n"
+        "synth = CachedSynthesizer(Beep(), cache=AudioCache(sys.argv[1]), observers=[Ledger(sys.argv[1])])\n"
+        "for n in range(40): asyncio.run(synth.synthesize(f'{sys.argv[2]} {n % 20}'))\n"
+    )
+    running = [subprocess.Popen([sys.executable, "-c", code, str(tmp_path), str(number)]) for number in range(6)]
+    assert [process.wait() for process in running] == [0] * 6
+    found = totals(tmp_path)
+    assert (found.spent.utterances, found.saved.utterances) == (120, 120)
+
+
+def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    speak(tmp_path / "file", "hello").flush()
+    assert totals(tmp_path / "file").spent.utterances == 0
