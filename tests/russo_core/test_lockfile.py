@@ -106,9 +106,9 @@ def test_verify_names_what_is_missing_or_different(tmp_path: Path) -> None:
     cache.put("a" * 64, SOUND)
     cache.put("b" * 64, Audio(bytes(480), "pcm"))
     problems = lock.verify(cache)
-    assert list(problems) == ["c" * 64, "b" * 64]
-    assert problems["c" * 64] == "not in the cache, or damaged there"
-    assert problems["b" * 64].startswith("its bytes are sha256:")
+    assert [utterance.text for utterance, _ in problems] == ["three", "two"]
+    assert problems[0][1] == "not in the cache, or damaged there"
+    assert problems[1][1].startswith("its bytes are sha256:")
 
 
 @pytest.mark.parametrize("style", ["merge", "diff3", "zdiff3"])

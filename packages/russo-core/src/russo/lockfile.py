@@ -130,14 +130,14 @@ class Lock:
             msg = f"frozen, and {text!r:.100} is not what {NAME} says (key {key}): {difference}"
             raise LockError(msg)
 
-    def verify(self, cache: AudioCache) -> dict[str, str]:
-        """What is wrong with a cache, by key: entries that are missing, damaged, or different."""
-        problems = {}
+    def verify(self, cache: AudioCache) -> list[tuple[Utterance, str]]:
+        """What is wrong with a cache: utterances whose entries are missing, damaged, or different, and how."""
+        problems = []
         for utterance in self:
             audio = cache.get(utterance.key)
             problem = "not in the cache, or damaged there" if audio is None else utterance.difference(audio)
             if problem is not None:
-                problems[utterance.key] = problem
+                problems.append((utterance, problem))
         return problems
 
     def write(self, path: str | os.PathLike[str]) -> bool:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from .lock import app as lock
 from .providers import providers
 from .say import say
 from .voices import voices
@@ -21,6 +22,7 @@ app = typer.Typer(
 app.command()(say)
 app.command()(providers)
 app.command()(voices)
+app.add_typer(lock, name="lock")
 
 
 def _print_version(*, wanted: bool) -> None:

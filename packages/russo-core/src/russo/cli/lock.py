@@ -1,0 +1,42 @@
+"""``russo lock``: checking the cache against ``russo.lock``, and mending that file after a merge."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(help="Check the cache against russo.lock, and mend that file after a merge.", no_args_is_help=True)
+
+LockFile = Annotated[Path, typer.Option("--lock", help="The lock file.")]
+CacheDir = Annotated[Path, typer.Option(help="Where audio is kept.", envvar="RUSSO_CACHE_DIR")]
+
+
+@app.command()
+def verify(*, lock: LockFile = Path("russo.lock"), cache_dir: CacheDir = Path(".russo_cache")) -> None:
+    """Compare every utterance of the lock with the cache, byte for byte."""
+    from ..cache import AudioCache
+    from ..errors import LockError
+    from ..lockfile import read_lock
+
+    locked = read_lock(lock)
+    if not len(locked):
+        msg = f"{str(lock)!r} names no utterance: pytest --russo-lock makes it"
+        raise LockError(msg)
+    problems = locked.verify(AudioCache(cache_dir))
+    for utterance, problem in problems:
+        typer.echo(f"{utterance.text!r:.60}: {problem} (key {utterance.key})")
+    typer.echo(f"{len(locked) - len(problems)} of {len(locked)} utterances are in the cache as the lock says")
+    if problems:
+        raise typer.Exit(1)
+
+
+@app.command()
+def merge(*, lock: LockFile = Path("russo.lock")) -> None:
+    """Write the lock again without the marks of a merge conflict, with the utterances of both sides."""
+    from ..lockfile import read_lock
+
+    locked = read_lock(lock)
+    changed = locked.write(lock)
+    typer.echo(f"{lock}: {len(locked)} utterances, {'written' if changed else 'nothing to do'}")

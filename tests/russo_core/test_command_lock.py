@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from russo import Audio, AudioCache
+from russo.lockfile import Lock, describe
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SOUND = Audio(bytes(range(240)) * 2, "pcm")
+FIELDS = {"identity": {"provider": "acme"}, "fields": {"voice": "anna"}}
+LOCK = Lock([describe("a" * 64, "hello", SOUND, FIELDS), describe("b" * 64, "goodbye", SOUND, FIELDS)])
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    cache = AudioCache(tmp_path / ".russo_cache")
+    cache.put("a" * 64, SOUND, prompt="hello", key_fields=FIELDS)
+    cache.put("b" * 64, SOUND, prompt="goodbye", key_fields=FIELDS)
+    LOCK.write(tmp_path / "russo.lock")
+    return tmp_path
+
+
+def russo(folder: Path, *arguments: str) -> tuple[int, str]:
+    command = [sys.executable, "-m", "russo", *arguments]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_a_cache_that_is_as_the_lock_says(project: Path) -> None:
+    assert russo(project, "lock", "verify") == (0, "2 of 2 utterances are in the cache as the lock says\n")
+
+
+def test_one_byte_of_one_entry_changed(project: Path) -> None:
+    entry = project / ".russo_cache" / f"{'b' * 64}.audio"
+    entry.write_bytes(b"x" + entry.read_bytes()[1:])
+    status, printed = russo(project, "lock", "verify")
+    assert status == 1
+    assert printed == (
+        f"'goodbye': not in the cache, or damaged there (key {'b' * 64})\n"
+        "1 of 2 utterances are in the cache as the lock says\n"
+    )
+
+
+def test_no_lock(tmp_path: Path) -> None:
+    message = "russo: 'russo.lock' names no utterance: pytest --russo-lock makes it\n"
+    assert russo(tmp_path, "lock", "verify") == (1, message)
+
+
+def test_merge_mends_the_file(project: Path) -> None:
+    path = project / "russo.lock"
+    clean = path.read_text()
+    head, first, second = clean.split("[[utterance]]\n")
+    path.write_text(f"{head}<<<<<<< HEAD\n[[utterance]]\n{first}=======\n[[utterance]]\n{second}>>>>>>> other\n")
+    assert russo(project, "lock", "merge") == (0, "russo.lock: 2 utterances, written\n")
+    assert path.read_text() == clean
+    assert russo(project, "lock", "merge") == (0, "russo.lock: 2 utterances, nothing to do\n")
