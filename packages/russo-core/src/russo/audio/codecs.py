@@ -30,18 +30,18 @@ def to_pcm16(audio: Audio, *, sample_rate: int | None, channels: int | None) -> 
     if channels is not None and channels != samples.shape[1]:
         samples = _mix(samples, channels)
     if sample_rate is not None and sample_rate != rate:
-        soxr = _need("soxr", "to change the sample rate")
+        soxr = need("soxr", "to change the sample rate")
         samples = soxr.resample(samples, rate, sample_rate)
         rate = sample_rate
-    numpy = _need("numpy", "to convert samples")
+    numpy = need("numpy", "to convert samples")
     whole = numpy.clip(numpy.rint(samples * 32768.0), -32768, 32767).astype("<i2")
     return whole.tobytes(), rate, samples.shape[1]
 
 
 def encode(pcm: bytes, audio_format: str, *, sample_rate: int, channels: int) -> bytes:
     """Encode 16-bit little-endian samples as wav, flac, mp3, ogg, ulaw or alaw."""
-    soundfile = _need("soundfile", f"to write {audio_format}")
-    numpy = _need("numpy", "to convert samples")
+    soundfile = need("soundfile", f"to write {audio_format}")
+    numpy = need("numpy", "to convert samples")
     samples = numpy.frombuffer(pcm, dtype="<i2").reshape(-1, channels)
     raw = _G711_SUBTYPES.get(audio_format)
     target = io.BytesIO()
@@ -61,7 +61,7 @@ def encode(pcm: bytes, audio_format: str, *, sample_rate: int, channels: int) ->
 
 def _decode(audio: Audio) -> tuple[Any, int]:
     """Samples as float32 in -1..1, shape (frames, channels), and their rate in Hz."""
-    soundfile = _need("soundfile", f"to decode {audio.format}")
+    soundfile = need("soundfile", f"to decode {audio.format}")
     raw: dict[str, Any] = {}
     if audio.format == "pcm":
         raw = {"format": "RAW", "subtype": _pcm_subtype(audio.sample_width), "endian": "LITTLE"}
@@ -86,12 +86,13 @@ def _pcm_subtype(width: int) -> str:
 
 
 def _mix(samples: Any, channels: int) -> Any:
-    numpy = _need("numpy", "to mix channels")
+    numpy = need("numpy", "to mix channels")
     mono = samples.mean(axis=1, keepdims=True)
     return numpy.repeat(mono, channels, axis=1)
 
 
-def _need(module: str, purpose: str) -> Any:
+def need(module: str, purpose: str) -> Any:
+    """Import a package that russo installs only on request, or say how to get it."""
     try:
         return importlib.import_module(module)
     except ImportError as error:
