@@ -1,4 +1,4 @@
-"""Everything russo raises on purpose: children of [RussoError][russo.errors.RussoError], in one file.
+"""Everything russo raises on purpose: children of `RussoError`, in one file.
 
 A message says what is wrong (with ``repr``), where the setting came from, and what to type next.
 The exception of an SDK or of the operating system, where there was one, is the ``__cause__``.
@@ -31,6 +31,10 @@ class OptionError(ConfigurationError):
 
 class PluginError(RussoError):
     """A plugin is missing, broken, blocked or in conflict with another."""
+
+
+class ConflictingDistributionError(RussoError, ImportError):
+    """Another distribution that installs a package named ``russo`` has mixed its files with this one's."""
 
 
 class ProviderNotFoundError(PluginError):
@@ -140,7 +144,16 @@ class ContentBlockedError(SynthesisError):
 
 
 class ProviderUnavailableError(SynthesisError):
-    """The provider could not be reached, or failed on its side, through every try."""
+    """The provider could not be reached, or failed on its side, through every try.
+
+    Args:
+        message: What happened.
+        retry_after: Seconds after which the provider wants to be asked again, where it said so.
+    """
+
+    def __init__(self, message: str, *, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
 
 
 class SynthesisTimeoutError(SynthesisError, TimeoutError):

@@ -45,7 +45,7 @@ def from_status(
     if status == 429:
         return RateLimitError(said, retry_after=retry_after)
     if status == 408 or status >= 500:
-        return ProviderUnavailableError(said)
+        return ProviderUnavailableError(said, retry_after=retry_after)
     if status >= 400:
         return InvalidRequestError(said)
     return NoAudioError(said)

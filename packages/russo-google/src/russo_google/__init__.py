@@ -1,0 +1,7 @@
+"""Google Gemini speaks for russo."""
+
+from __future__ import annotations
+
+from .synthesizer import GoogleSynthesizer
+
+__all__ = ["GoogleSynthesizer"]

@@ -1,0 +1,88 @@
+"""What an answer of generate_content holds: audio, or the reason why not.
+
+An answer with status 200 may be without audio, and audio may be there and yet be cut short: the finish reason tells.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from russo.audio import Audio
+from russo.audio.check import received_audio
+from russo.errors import ContentBlockedError, InvalidRequestError, NoAudioError, RussoError, TextTooLongError
+
+# https://ai.google.dev/api/generate-content#FinishReason
+_BLOCKED: Final = frozenset({"SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII"})
+_COMPLETE: Final = frozenset({"", "STOP", "FINISH_REASON_UNSPECIFIED"})
+
+# Samples come without a header from models up to 3.1, at 24 kHz: https://ai.google.dev/gemini-api/docs/speech-generation
+_RATE: Final = 24_000
+
+
+def read_answer(response: Any) -> Audio:
+    """Take the audio out of an answer.
+
+    Args:
+        response: A ``GenerateContentResponse`` of the SDK.
+
+    Returns:
+        Audio that decodes and is complete.
+
+    Raises:
+        ContentBlockedError: The prompt or the answer was blocked.
+        TextTooLongError: The audio stops at the longest that the model makes.
+        InvalidRequestError: The model does not speak the language.
+        NoAudioError: There is no audio, or not all of it.
+    """
+    feedback = response.prompt_feedback
+    if feedback is not None and feedback.block_reason:
+        why = _said(feedback.block_reason, feedback.block_reason_message)
+        msg = f"google refused to speak this text: {why}"
+        raise ContentBlockedError(msg)
+    candidate = (response.candidates or [None])[0]
+    if candidate is None:
+        raise NoAudioError("google answered without audio: no candidate")
+    parts = (candidate.content.parts if candidate.content else None) or []
+    blobs = [part.inline_data for part in parts if part.inline_data and part.inline_data.data]
+    failure = _failure(candidate, [part.text for part in parts if part.text], has_audio=bool(blobs))
+    if failure is not None:
+        raise failure
+    return _join([(blob.data, blob.mime_type) for blob in blobs])
+
+
+def _failure(candidate: Any, texts: list[str], *, has_audio: bool) -> RussoError | None:
+    reason = _name(candidate.finish_reason)
+    said = _said(candidate.finish_reason, candidate.finish_message)
+    if reason in _BLOCKED:
+        return ContentBlockedError(f"google refused to speak this text: {said}")
+    if reason == "LANGUAGE":
+        return InvalidRequestError(f"google does not speak this language: {said}")
+    if reason == "MAX_TOKENS":
+        return TextTooLongError(f"google stopped before the end of the text: {said}; split it")
+    if not has_audio:
+        wrote = f", but wrote {' '.join(texts)!r:.100}" if texts else ""
+        return NoAudioError(f"google answered without audio: {said or 'STOP'}{wrote}")
+    if reason not in _COMPLETE:
+        return NoAudioError(f"google stopped before the end of the text: {said}")
+    return None
+
+
+def _join(blobs: list[tuple[bytes, str | None]]) -> Audio:
+    """One audio of all parts: bare samples may be cut anywhere, a WAV is whole by itself."""
+    if not any(data.startswith(b"RIFF") for data, _ in blobs):
+        return received_audio("google", b"".join(data for data, _ in blobs), blobs[0][1], sample_rate=_RATE)
+    audios = [received_audio("google", data, mime, sample_rate=_RATE) for data, mime in blobs]
+    if len(audios) == 1:
+        return audios[0]
+    rate, channels = audios[0].sample_rate, audios[0].channels
+    samples = b"".join(audio.to_pcm(rate, channels).data for audio in audios)
+    return Audio(samples, "pcm", rate, channels)
+
+
+def _name(reason: Any) -> str:
+    """The name of an enum's member; a reason that the SDK does not know is a member made on the fly."""
+    return str(getattr(reason, "value", reason) or "").upper()
+
+
+def _said(reason: Any, message: str | None) -> str:
+    return f"{_name(reason)}{f' ({message})' if message else ''}"

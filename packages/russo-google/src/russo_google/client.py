@@ -1,0 +1,151 @@
+"""A client of the SDK for one call: made, used and closed by it, so that no event loop keeps a socket of another."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import os
+import ssl
+from contextlib import asynccontextmanager
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from russo.errors import AuthenticationError, MissingKeyError
+
+from .logs import hushed
+from .models import is_preview
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from .access import Access
+    from .endpoint import Endpoint
+
+
+@asynccontextmanager
+async def open_client(access: Access, key: str | None, model: str) -> AsyncIterator[Any]:
+    """A client of the SDK, closed in the end, whatever happens, unless it is the user's own.
+
+    The SDK's retries are off, and it never uses aiohttp, which it does on its own wherever that can be imported: its
+    failures are others, and it tries again by itself.
+    """
+    if access.client is not None:
+        yield access.client
+        return
+    _check_key(key)
+    # The first import of the SDK takes long: the loop goes on meanwhile.
+    http = await asyncio.to_thread(_http)
+    endpoint = access.endpoint
+    async with http.AsyncClient(
+        verify=_ssl_context(http),
+        timeout=None,  # the whole call has one deadline, in `russo.call`
+        auth=endpoint.userinfo if endpoint else None,
+        transport=_with_query(http, endpoint) if endpoint and endpoint.query else None,
+    ) as connection:
+        # On Vertex AI the SDK looks for credentials here, in files and at an address that may not answer.
+        client = await asyncio.to_thread(_make_client, access, key, model, connection)
+        _disarm(client)
+        try:
+            yield client
+        finally:
+            client.close()
+
+
+def _make_client(access: Access, key: str | None, model: str, connection: Any) -> Any:
+    from google import genai
+    from google.genai import types
+
+    context = _ssl_context(_http())
+    version = "v1beta" if is_preview(model) and not access.vertexai and not _chosen_version() else None
+    project, location = _place(access)
+    options = types.HttpOptions(
+        base_url=access.endpoint.url if access.endpoint else None,
+        api_version=version,
+        httpx_async_client=connection,
+        client_args={"verify": context},
+        async_client_args={"verify": context, "ssl": context},
+        retry_options=types.HttpRetryOptions(attempts=1),
+    )
+    try:
+        with hushed():
+            return genai.Client(
+                vertexai=access.vertexai,
+                api_key=key,
+                credentials=access.credentials,
+                project=project,
+                location=location,
+                http_options=options,
+            )
+    except ValueError as error:
+        # On Vertex AI only: without it the key is there, and that is all that the SDK asks for.
+        msg = f"provider 'google' cannot use Vertex AI: {error} Pass project=..., or set GOOGLE_CLOUD_PROJECT"
+        # Without the frames, which hold half a client: its __del__ would fail in whatever event loop runs then.
+        raise MissingKeyError(msg) from error.with_traceback(None)
+
+
+def _disarm(client: Any) -> None:
+    """Keep a client from starting a task when it is collected, as it does before 3.4: its loop may be over by then.
+
+    There is nothing left to close: the connection is ours, and closed by then.
+    """
+    for part in (client.aio, getattr(client, "_api_client", client.aio)):
+        part.aclose = _nothing
+
+
+def _nothing() -> None:
+    """What stands for a coroutine: `__del__` ignores that it cannot be made a task."""
+
+
+def _place(access: Access) -> tuple[str | None, str | None]:
+    """Project and location, spelt out: with a base_url, the SDK forgets those that it would find by itself."""
+    if not access.vertexai or access.api_key:
+        return access.project, access.location
+    return (
+        access.project or os.environ.get("GOOGLE_CLOUD_PROJECT"),
+        access.location or os.environ.get("GOOGLE_CLOUD_LOCATION") or "global",
+    )
+
+
+def _chosen_version() -> bool:
+    return bool(os.environ.get("GOOGLE_GENAI_API_VERSION"))
+
+
+def _check_key(key: str | None) -> None:
+    # The HTTP library would name the header and show its value.
+    if key is not None and not (key.isascii() and key.isprintable()):
+        raise AuthenticationError("the key for google holds characters that no key has: copy it again")
+
+
+def _http() -> Any:
+    """The HTTP library of the SDK that is installed: httpx2 since 3.0, httpx before."""
+    from google.genai import version
+
+    major = int(version.__version__.partition(".")[0])
+    return importlib.import_module("httpx2" if major >= 3 else "httpx")
+
+
+@cache
+def _ssl_context(http: Any) -> ssl.SSLContext:
+    """One for all calls: making it reads every certificate of the system, which takes longer than making a client."""
+    file, folder = os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")
+    if file or folder:
+        return ssl.create_default_context(cafile=file, capath=folder)
+    context: ssl.SSLContext = http.create_ssl_context()
+    return context
+
+
+def _with_query(http: Any, endpoint: Endpoint) -> Any:
+    """A transport that adds the query of a base_url last: the HTTP library logs the address that it knows."""
+
+    class Transport(http.AsyncHTTPTransport):  # type: ignore[misc]  # the library is not known before
+        async def handle_async_request(self, request: Any) -> Any:
+            request = http.Request(
+                request.method,
+                request.url.copy_merge_params(endpoint.query),
+                headers=request.headers,
+                stream=request.stream,
+                extensions=request.extensions,
+            )
+            return await super().handle_async_request(request)
+
+    return Transport(verify=_ssl_context(http))

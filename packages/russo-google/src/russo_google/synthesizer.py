@@ -1,0 +1,221 @@
+"""`GoogleSynthesizer`: Google's Gemini models speak, on the Gemini API or on Vertex AI."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from russo.errors import MissingKeyError
+from russo.text import check_text
+
+from . import options
+from .access import check_access
+from .models import DEFAULT_MODEL, DEFAULT_VOICE, MAX_CHARACTERS, Model
+from .settings import check
+from .voices import VOICES, VoiceName, fetch_voices
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from russo.audio import Audio
+    from russo.voices import Voice
+
+_T = TypeVar("_T")
+
+
+class GoogleSynthesizer:
+    """Speaks with Google's Gemini models.
+
+    It is made without a key and without the network: the SDK (google-genai) is imported, and the key asked for, at the
+    first call. One object may be used from any number of event loops and threads.
+
+    Args:
+        voice: One of Google's voices, or the id of one of yours (``voice_...``). See
+            https://ai.google.dev/gemini-api/docs/speech-generation
+        model: The model, sent as it is. A name that is not known is taken for one of the newest generation.
+        style: How to speak, like ``"calm and slow"``. Gemini 3.8 takes it beside the text; up to 3.1 it is put before
+            the text, as an instruction.
+        language: The language as a BCP 47 tag, like ``"de-DE"``; by default the model tells it from the text.
+        seed: Asks for the same speech again, which the models only try to give.
+        speakers: Two names with a voice each. Then each line of the text says who speaks: ``Joe: How are you?``
+        temperature: How much the speech varies, from 0 to 2. For models up to 3.1, as the next two.
+        top_p: The share of probability that is sampled from, from 0 to 1.
+        top_k: The number of tokens that is sampled from, at least 1.
+        api_key: The key; by default ``GOOGLE_API_KEY``, or else ``GEMINI_API_KEY``, read at the first call.
+        vertexai: Whether Vertex AI speaks, with Application Default Credentials, instead of the Gemini API.
+        project: The project on Vertex AI; by default ``GOOGLE_CLOUD_PROJECT``, or that of the credentials.
+        location: The location on Vertex AI; by default ``GOOGLE_CLOUD_LOCATION``, or ``"global"``.
+        credentials: Credentials of google-auth for Vertex AI instead of the default ones.
+        base_url: Another address for the API, like that of a gateway; by default ``GOOGLE_GEMINI_BASE_URL``, on
+            Vertex AI ``GOOGLE_VERTEX_BASE_URL``.
+        timeout: Seconds that an utterance may take in all, tries and the waits between them together.
+        max_retries: How often a transient failure is tried again.
+        max_concurrency: How many calls Google gets at once from this process.
+        client: A ``google.genai.Client`` of your own, used as it is and never closed. It needs none of the options
+            that say how the API is reached.
+
+    Raises:
+        OptionError: A value is none that the API takes, or two options exclude each other.
+
+    Example:
+        >>> from russo_google import GoogleSynthesizer
+        >>> GoogleSynthesizer(voice="Puck", style="cheerful")
+        GoogleSynthesizer(voice='Puck', model='gemini-3.8-flash-tts')
+    """
+
+    provider = "google"
+
+    def __init__(
+        self,
+        *,
+        voice: VoiceName = DEFAULT_VOICE,
+        model: Model = DEFAULT_MODEL,
+        style: str | None = None,
+        language: str | None = None,
+        seed: int | None = None,
+        speakers: Mapping[str, str] | None = None,
+        temperature: float | None = None,
+        top_p: float | None = None,
+        top_k: float | None = None,
+        api_key: str | None = None,
+        vertexai: bool = False,
+        project: str | None = None,
+        location: str | None = None,
+        credentials: Any = None,
+        base_url: str | None = None,
+        timeout: float = 120.0,
+        max_retries: int = 3,
+        max_concurrency: int = 2,
+        client: Any = None,
+    ) -> None:
+        self._access = check_access(
+            vertexai=vertexai,
+            api_key=api_key,
+            credentials=credentials,
+            project=project,
+            location=location,
+            base_url=base_url,
+            client=client,
+        )
+        self._settings = check(
+            model=model,
+            voice=voice,
+            style=style,
+            language=language,
+            seed=seed,
+            speakers=speakers,
+            temperature=temperature,
+            top_p=top_p,
+            top_k=top_k,
+            vertexai=self._access.vertexai,
+        )
+        self._timeout = options.a_number("timeout", timeout, least=0.001)
+        self._max_retries = options.a_whole_number("max_retries", max_retries, least=0)
+        self._max_concurrency = options.a_whole_number("max_concurrency", max_concurrency, least=1)
+        base = {"base_url": self._access.base_url} if self._access.base_url else {}
+        self._fields = MappingProxyType(self._settings.cache_fields() | base)
+
+    def __repr__(self) -> str:
+        speakers = self._settings.speakers
+        who = f"voice={self._settings.voice!r}" if speakers is None else f"speakers={speakers!r}"
+        return f"{type(self).__name__}({who}, model={self._settings.model!r})"
+
+    @property
+    def cache_fields(self) -> Mapping[str, Any]:
+        """Every setting that changes the sound, resolved; the same mapping at each access.
+
+        Example:
+            >>> from russo_google import GoogleSynthesizer
+            >>> dict(GoogleSynthesizer().cache_fields)
+            {'model': 'gemini-3.8-flash-tts', 'voice': 'Kore', 'vertexai': False}
+        """
+        return self._fields
+
+    async def synthesize(self, text: str) -> Audio:
+        """Speak a text.
+
+        Args:
+            text: What to say; with ``speakers``, lines that begin with one of their names and a colon.
+
+        Returns:
+            WAV from Gemini 3.8, bare 16-bit samples from models before it, both of 24,000 Hz and mono.
+
+        Raises:
+            TextError: The text is empty, or does not say who speaks.
+            TextTooLongError: The text or its speech is longer than the model allows.
+            MissingKeyError: There is no key, or no credentials for Vertex AI.
+            AuthenticationError: The key or the credentials were refused.
+            QuotaExceededError: The quota of a day is used up.
+            RateLimitError: Google asks to slow down.
+            InvalidRequestError: Google refused the voice, the model or another setting.
+            ContentBlockedError: Google refused to speak this text.
+            ProviderUnavailableError: Google could not be reached, or failed.
+            SynthesisTimeoutError: The time was over first.
+            NoAudioError: Google answered without audio, or with audio that is damaged.
+            SynthesisError: Anything else.
+
+        Example:
+            >>> import asyncio
+            >>> from russo_google import GoogleSynthesizer
+            >>> asyncio.run(GoogleSynthesizer().synthesize("Hello"))  # doctest: +SKIP
+            Audio(<57644 bytes>, format='wav', sample_rate=24000, channels=1, sample_width=2)
+        """
+        from russo.retirement import warn_if_retiring
+
+        from .answer import read_answer
+        from .plugin import DESCRIPTION
+        from .request import config, contents, turns
+
+        check_text(text, provider=self.provider, max_characters=MAX_CHARACTERS)
+        if self._settings.speakers is not None:
+            turns(text, tuple(self._settings.speakers))
+        key = self._access.find_key()
+        warn_if_retiring(DESCRIPTION, self._settings.model)
+
+        async def ask(client: Any) -> Audio:
+            return read_answer(
+                await client.aio.models.generate_content(
+                    model=self._settings.model, contents=contents(text, self._settings), config=config(self._settings)
+                )
+            )
+
+        return await self._call(ask, key)
+
+    async def list_voices(self) -> tuple[Voice, ...]:
+        """The voices: those that the API lists where there is a key, else the thirty that every model has.
+
+        Returns:
+            The voices; ``Voice.id`` is what ``voice`` takes.
+
+        Raises:
+            SynthesisError: Google did not answer, or refused.
+
+        Example:
+            >>> import asyncio
+            >>> from russo_google import GoogleSynthesizer
+            >>> voices = asyncio.run(GoogleSynthesizer(vertexai=True).list_voices())
+            >>> [voice.name for voice in voices if voice.gender == "male"][:3]
+            ['Achird', 'Algenib', 'Algieba']
+        """
+        if self._settings.vertexai:
+            return VOICES
+        try:
+            key = self._access.find_key()
+        except MissingKeyError:
+            return VOICES
+        return await self._call(fetch_voices, key)
+
+    async def _call(self, ask: Callable[[Any], Awaitable[_T]], key: str | None) -> _T:
+        from russo.call import CallPolicy, speak
+
+        from .client import open_client
+        from .failures import classify
+
+        async def attempt() -> _T:
+            async with open_client(self._access, key, self._settings.model) as client:
+                return await ask(client)
+
+        policy = CallPolicy(timeout=self._timeout, max_retries=self._max_retries, max_concurrency=self._max_concurrency)
+        return await speak(
+            attempt, provider=self.provider, policy=policy, classify=classify, secrets=self._access.secrets(key)
+        )
