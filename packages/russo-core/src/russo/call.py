@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 import stamina
@@ -78,7 +78,7 @@ class _Call(Generic[_T]):
     provider: str
     policy: CallPolicy
     classify: Callable[[Exception], RussoError | None]
-    secrets: tuple[str, ...]
+    secrets: tuple[str, ...] = field(repr=False)
 
     async def make(self) -> _T:
         deadline = time.monotonic() + self.policy.timeout

@@ -1,0 +1,139 @@
+"""From the options of the synthesizer to the fields of the key: everything that the request will say, resolved.
+
+Both the key and the request are made of these fields, so that neither can say what the other does not.
+The names are for ever: see `russo.key`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+from russo.errors import OptionError
+
+from . import checks
+from .models import MODELS, SETTINGS, UNKNOWN_MODEL, VOICES, KnownModel
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Field = str | int | float | bool
+
+OFFICIAL: Final = "https://api.elevenlabs.io"
+VOICE_ID: Final = re.compile(r"[A-Za-z0-9]{20}")
+CODECS: Final = ("pcm", "wav", "mp3", "opus", "ulaw", "alaw")
+
+_FORMAT: Final = re.compile(rf"({'|'.join(CODECS)})_(\d{{4,6}})(?:_\d+)?")
+_LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
+_IDS_BY_NAME: Final = {voice.name.casefold(): voice.id for voice in VOICES}
+_MOST_NEIGHBOURS: Final = 3
+_RANGES: Final = {
+    "stability": (0.0, 1.0),
+    "similarity_boost": (0.0, 1.0),
+    "style": (0.0, 1.0),
+    "speed": (0.7, 1.2),
+    "clone_strength": (0.0, 1.0),
+}
+_FLAGS: Final = ("use_speaker_boost", "apply_language_text_normalization", "use_pvc_as_ivc")
+
+
+def known(model: str) -> KnownModel:
+    """What is known about a model: of a new one, nothing."""
+    return MODELS.get(model, UNKNOWN_MODEL)
+
+
+def resolve(voice: str, model: str, output_format: str, given: Mapping[str, Any]) -> Mapping[str, Field]:
+    """Make the fields of the key.
+
+    Args:
+        voice: An id, the name of a premade voice, or another name, which only the account knows.
+        model: The model.
+        output_format: Codec, rate in Hz and bitrate, as the API writes them.
+        given: The other options; None for those that were not given.
+
+    Raises:
+        OptionError: A value is not possible.
+    """
+    fields: dict[str, Field] = {
+        "voice": voice_id(voice),
+        "model": checks.words("model", model),
+        "output_format": _output_format(output_format),
+    }
+    fields |= {name: SETTINGS[name] for name in known(model).settings}
+    for name, value in given.items():
+        if value is not None:
+            fields[name] = _field(name, value, model)
+    return MappingProxyType(fields)
+
+
+def voice_id(voice: str) -> str:
+    """The id of a premade voice; anything else as it is."""
+    name = checks.words("voice", voice).strip()
+    return _IDS_BY_NAME.get(name.casefold(), name)
+
+
+def sample_rate(output_format: str) -> int:
+    """The rate in Hz that a format names."""
+    return int(output_format.split("_")[1])
+
+
+def is_own(base_url: str) -> bool:
+    """Whether an address is ElevenLabs' own: its regions speak with the same models."""
+    parts = urlsplit(base_url)
+    host = parts.hostname or ""
+    return parts.scheme == "https" and (host == "elevenlabs.io" or host.endswith(".elevenlabs.io"))
+
+
+def _field(name: str, value: Any, model: str) -> Field:  # noqa: PLR0911 - one line for each kind of option
+    if name in _RANGES:
+        return checks.number(name, value, *_RANGES[name])
+    if name in _FLAGS:
+        return checks.flag(name, value)
+    match name:
+        case "seed":
+            return checks.whole(name, value, 0, 4294967295)
+        case "optimize_streaming_latency":
+            return checks.whole(name, value, 0, 4)
+        case "apply_text_normalization":
+            return checks.choice(name, value, ("auto", "on", "off"))
+        case "language":
+            return _language(value, model)
+        case "pronunciation_dictionaries":
+            return _json(_dictionaries(name, value))
+        case "previous_request_ids" | "next_request_ids":
+            return _json([checks.words(name, item) for item in checks.listing(name, value, _MOST_NEIGHBOURS)])
+        case "audio_effects":
+            return _json(checks.table(name, value))
+        case _:
+            return checks.words(name, value)
+
+
+def _output_format(value: str) -> str:
+    if not isinstance(value, str) or not _FORMAT.fullmatch(value):
+        raise checks.refuse("output_format", value, f"such as 'pcm_24000' or 'mp3_44100_128', of {', '.join(CODECS)}")
+    return value
+
+
+def _language(value: Any, model: str) -> str:
+    if not isinstance(value, str) or not _LANGUAGE.fullmatch(value):
+        raise checks.refuse("language", value, "a code of two letters such as 'de'")
+    if not known(model).takes_language:
+        msg = f"language={value!r}: {model!r} hears the language in the text. Leave it out, or set another model"
+        raise OptionError(msg)
+    return value
+
+
+def _dictionaries(name: str, value: Any) -> list[list[str]]:
+    pairs = checks.listing(name, value, _MOST_NEIGHBOURS)
+    for pair in pairs:
+        if not isinstance(pair, (list, tuple)) or len(pair) != 2 or not all(isinstance(part, str) for part in pair):
+            # Without a version the API takes the newest, and the key would stay while the sound changes.
+            raise checks.refuse(name, value, "a list of pairs: the id of a dictionary and the id of its version")
+    return [[checks.words(name, part) for part in pair] for pair in pairs]
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

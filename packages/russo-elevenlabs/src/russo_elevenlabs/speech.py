@@ -1,0 +1,74 @@
+"""One request for speech, and the check of what comes back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from russo.audio.check import received_audio
+
+from .failures import PROVIDER
+from .request import arguments
+from .settings import VOICE_ID, sample_rate
+from .voices import find
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from russo.audio import Audio
+
+    from .settings import Field
+
+
+async def convert(
+    client: Any,
+    fields: Mapping[str, Field],
+    text: str,
+    *,
+    ids: dict[str, str],
+    enable_logging: bool | None,
+    read_timeout: float,
+) -> Audio:
+    """Ask for speech, and check it.
+
+    Args:
+        client: A client of the SDK.
+        fields: What the key is made of.
+        text: What is to be said.
+        ids: The ids of names that have been looked up, for the next call.
+        enable_logging: Whether ElevenLabs may keep the request.
+        read_timeout: Seconds that each read may take.
+
+    Raises:
+        NoAudioError: What came back is no audio.
+        InvalidRequestError: The account has no voice of that name, or several.
+    """
+    voice = str(fields["voice"])
+    # An id goes into the path of the address as it is: nothing but letters and digits may.
+    if not VOICE_ID.fullmatch(voice) and voice not in ids:
+        ids[voice] = await find(client, read_timeout, voice)
+    wanted = arguments(fields, text, enable_logging=enable_logging, read_timeout=read_timeout)
+    async with client.text_to_speech.with_raw_response.convert(ids.get(voice, voice), **wanted) as response:
+        sent_as = str(response.headers.get("content-type", ""))
+        data = b"".join([chunk async for chunk in response.data])
+    output_format = str(fields["output_format"])
+    return received_audio(PROVIDER, data, _mime(output_format, sent_as), sample_rate=sample_rate(output_format))
+
+
+def _mime(output_format: str, sent_as: str) -> str:
+    """What was asked for; what the server says only where that is a text, such as the page of a proxy.
+
+    It does not describe bare samples: their content type has no rate.
+    """
+    kind = sent_as.partition(";")[0].strip().lower()
+    if kind.startswith("text/") or kind.endswith(("json", "xml", "html")):
+        return kind
+    codec = output_format.partition("_")[0]
+    rate = sample_rate(output_format)
+    return {
+        "pcm": f"audio/L16;rate={rate}",
+        "ulaw": f"audio/mulaw;rate={rate}",
+        "alaw": f"audio/pcma;rate={rate}",
+        "wav": "audio/wav",
+        "mp3": "audio/mpeg",
+        "opus": "audio/ogg",
+    }[codec]

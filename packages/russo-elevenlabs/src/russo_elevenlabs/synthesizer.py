@@ -1,0 +1,236 @@
+"""`ElevenLabsSynthesizer`."""
+
+from __future__ import annotations
+
+from contextlib import AbstractAsyncContextManager, nullcontext
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from russo.credentials import find_key
+from russo.errors import MissingKeyError, OptionError
+from russo.retirement import warn_if_retiring
+from russo.text import check_text
+
+from . import checks, settings
+from .failures import PROVIDER, classify
+from .models import DEFAULT_FORMAT, DEFAULT_MODEL, DEFAULT_VOICE, VOICES, Model, Normalization, OutputFormat, VoiceName
+from .plugin import DESCRIPTION
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+    from elevenlabs.client import AsyncElevenLabs
+    from russo.audio import Audio
+    from russo.voices import Voice
+
+_T = TypeVar("_T")
+
+
+class ElevenLabsSynthesizer:
+    """Speech of ElevenLabs.
+
+    It is made without a key and without a network; both are needed at the first call. The voice settings that the
+    model uses are always sent, with the API's defaults where they are not given: what is not sent is taken from the
+    voice's settings at the server, which can change there. Options whose value is None are not sent.
+
+    Args:
+        voice: The id of a voice (20 letters and digits), the name of a premade one ("George"), or the name of one in
+            your account, which is looked up at the first call. Only an id says for ever who speaks.
+        model: The model.
+        output_format: Codec, sample rate in Hz and, where there is one, bitrate in kbit/s.
+        stability: 0 to 1; lower is livelier. Sent as 0.5 if None.
+        similarity_boost: 0 to 1, how close to the voice's recording. Sent as 0.75 if None, to v2 models.
+        style: 0 to 1, how exaggerated. Sent as 0 if None, to eleven_multilingual_v2.
+        use_speaker_boost: More of the speaker's likeness. Sent as true if None, to eleven_multilingual_v2.
+        speed: 0.7 to 1.2. Sent as 1 if None, to v2 models.
+        clone_strength: 0 to 1, for professional clones that are tuned for a v4 model.
+        seed: 0 to 4294967295. The API does its best to say the same again, and does not promise it.
+        language: ISO 639-1 code, for models other than eleven_multilingual_v2.
+        previous_text: What was said before, for a voice that goes on.
+        next_text: What will be said after.
+        previous_request_ids: Up to three ids of requests before this one.
+        next_request_ids: Up to three ids of requests after it.
+        apply_text_normalization: Whether numbers and the like are spelled out: "auto", "on" or "off".
+        apply_language_text_normalization: The same by rules of the language (Japanese); slow.
+        pronunciation_dictionaries: Up to three pairs: the id of a dictionary, and of its version.
+        audio_effects: Filter, distance, room, noise and panning, by the API's names; needs a model that takes them.
+        use_pvc_as_ivc: The instant clone of a professional voice (deprecated by ElevenLabs).
+        optimize_streaming_latency: 0 to 4, quality for latency (deprecated by ElevenLabs).
+        enable_logging: False asks that ElevenLabs keeps nothing of the request (enterprise plans).
+        api_key: The key; by default the variable ``ELEVENLABS_API_KEY`` at the first call.
+        base_url: Another server, or a region of ElevenLabs, without ``/v1``.
+        timeout: Seconds that an utterance may take in all.
+        max_retries: How often a transient failure is tried again.
+        max_concurrency: How many calls this process makes at once. The free plan allows 2.
+        client: An `elevenlabs.client.AsyncElevenLabs` of your own. It is used as it is, and never closed.
+
+    Raises:
+        OptionError: A value is not possible.
+
+    Example:
+        >>> from russo_elevenlabs import ElevenLabsSynthesizer
+        >>> ElevenLabsSynthesizer(voice="Alice", speed=1.1)
+        ElevenLabsSynthesizer(voice='Xb7hH8MSUJpSbSDYk0k2', model='eleven_multilingual_v2')
+    """
+
+    provider = PROVIDER
+
+    def __init__(
+        self,
+        *,
+        voice: VoiceName = DEFAULT_VOICE,
+        model: Model = DEFAULT_MODEL,
+        output_format: OutputFormat = DEFAULT_FORMAT,
+        stability: float | None = None,
+        similarity_boost: float | None = None,
+        style: float | None = None,
+        use_speaker_boost: bool | None = None,
+        speed: float | None = None,
+        clone_strength: float | None = None,
+        seed: int | None = None,
+        language: str | None = None,
+        previous_text: str | None = None,
+        next_text: str | None = None,
+        previous_request_ids: Sequence[str] | None = None,
+        next_request_ids: Sequence[str] | None = None,
+        apply_text_normalization: Normalization | None = None,
+        apply_language_text_normalization: bool | None = None,
+        pronunciation_dictionaries: Sequence[Sequence[str]] | None = None,
+        audio_effects: Mapping[str, str | float | bool] | None = None,
+        use_pvc_as_ivc: bool | None = None,
+        optimize_streaming_latency: int | None = None,
+        enable_logging: bool | None = None,
+        api_key: str | None = None,
+        base_url: str | None = None,
+        timeout: float = 120.0,
+        max_retries: int = 3,
+        max_concurrency: int = 2,
+        client: AsyncElevenLabs | None = None,
+    ) -> None:
+        given = {
+            "stability": stability,
+            "similarity_boost": similarity_boost,
+            "style": style,
+            "use_speaker_boost": use_speaker_boost,
+            "speed": speed,
+            "clone_strength": clone_strength,
+            "seed": seed,
+            "language": language,
+            "previous_text": previous_text,
+            "next_text": next_text,
+            "previous_request_ids": previous_request_ids,
+            "next_request_ids": next_request_ids,
+            "apply_text_normalization": apply_text_normalization,
+            "apply_language_text_normalization": apply_language_text_normalization,
+            "pronunciation_dictionaries": pronunciation_dictionaries,
+            "audio_effects": audio_effects,
+            "use_pvc_as_ivc": use_pvc_as_ivc,
+            "optimize_streaming_latency": optimize_streaming_latency,
+        }
+        fields = settings.resolve(voice, model, output_format, given)
+        self._base_url = checks.endpoint("base_url", _address(client, api_key, base_url))
+        own = settings.is_own(self._base_url)
+        self.cache_fields = fields if own else MappingProxyType({**fields, "base_url": self._base_url})
+        self._voice, self._model = str(fields["voice"]), str(fields["model"])
+        self._ids: dict[str, str] = {}
+        self._enable_logging = None if enable_logging is None else checks.flag("enable_logging", enable_logging)
+        self._api_key = None if api_key is None else checks.secret("api_key", api_key)
+        self._client = client
+        self._timeout = checks.number("timeout", timeout, 0.001)
+        self._max_retries = checks.whole("max_retries", max_retries, 0)
+        self._max_concurrency = checks.whole("max_concurrency", max_concurrency, 1)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(voice={self._voice!r}, model={self._model!r})"
+
+    async def synthesize(self, text: str) -> Audio:
+        """Speak a text.
+
+        Args:
+            text: What to say: the limit is between 10,000 and 40,000 characters, by model.
+
+        Returns:
+            The speech, as the server sent it: it has been checked that it decodes and is not empty.
+
+        Raises:
+            TextError: The text is empty, or over the limit of the model.
+            SynthesisError: ElevenLabs did not speak, or no key was given; its children say why.
+
+        Example:
+            >>> import asyncio
+            >>> from russo_elevenlabs import ElevenLabsSynthesizer
+            >>> asyncio.run(ElevenLabsSynthesizer().synthesize("Hello!")).duration  # doctest: +SKIP
+            0.74
+        """
+        check_text(text, provider=PROVIDER, max_characters=settings.known(self._model).max_characters)
+        warn_if_retiring(DESCRIPTION, self._model)
+        from .speech import convert
+
+        return await self._call(
+            lambda client: convert(
+                client,
+                self.cache_fields,
+                text,
+                ids=self._ids,
+                enable_logging=self._enable_logging,
+                read_timeout=self._timeout,
+            )
+        )
+
+    async def list_voices(self) -> tuple[Voice, ...]:
+        """The voices of the account, or the premade ones where there is no key.
+
+        Raises:
+            SynthesisError: There is a key, but ElevenLabs did not answer.
+
+        Example:
+            >>> import asyncio
+            >>> from russo_elevenlabs import ElevenLabsSynthesizer
+            >>> asyncio.run(ElevenLabsSynthesizer().list_voices())[0].name  # doctest: +SKIP
+            'Adam'
+        """
+        from .voices import fetch
+
+        try:
+            return await self._call(lambda client: fetch(client, self._timeout))
+        except MissingKeyError:
+            return VOICES
+
+    async def _call(self, work: Callable[[Any], Awaitable[_T]]) -> _T:
+        """Do something with a client, as often and as long as the options allow."""
+        key = "" if self._client is not None else find_key(PROVIDER, self._api_key, DESCRIPTION.env)
+        from russo.call import CallPolicy, speak
+
+        open_client = self._opener(key)
+
+        async def attempt() -> _T:
+            async with open_client() as client:
+                return await work(client)
+
+        policy = CallPolicy(timeout=self._timeout, max_retries=self._max_retries, max_concurrency=self._max_concurrency)
+        return await speak(attempt, provider=PROVIDER, policy=policy, classify=classify, secrets=(key,))
+
+    def _opener(self, key: str) -> Callable[[], AbstractAsyncContextManager[Any]]:
+        client = self._client
+        if client is not None:
+            return lambda: nullcontext(client)
+        # The SDK takes half a second to import: here, before the time of the call begins to run.
+        from .client import open_client
+
+        return lambda: open_client(key, self._base_url, self._timeout)
+
+
+def _address(client: Any, api_key: str | None, base_url: str | None) -> str:
+    """Where the calls will go, which of a client that was given only its private part says."""
+    if client is None:
+        return settings.OFFICIAL if base_url is None else base_url
+    if api_key is not None or base_url is not None:
+        msg = f"{'base_url' if api_key is None else 'api_key'}=... cannot be given with client=..., which has its own"
+        raise OptionError(msg)
+    # Whoever has a client has imported the SDK.
+    from elevenlabs.client import AsyncElevenLabs
+
+    if not isinstance(client, AsyncElevenLabs):
+        msg = f"client={client!r:.200} must be an elevenlabs.client.AsyncElevenLabs"
+        raise OptionError(msg)
+    return str(client._client_wrapper.get_base_url())  # noqa: SLF001 - the SDK has no public way to ask
