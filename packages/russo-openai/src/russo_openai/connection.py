@@ -1,0 +1,99 @@
+"""The SDK's client: one for each call, because one that is used in a second event loop fails there.
+
+See https://github.com/openai/openai-python/issues/1059. Making one costs half a millisecond where the trusted
+certificates are read only once.
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from russo.credentials import find_key
+from russo.errors import MissingKeyError
+
+from .plugin import DESCRIPTION
+from .server import is_own, secrets_of
+
+if TYPE_CHECKING:
+    import ssl
+    from collections.abc import AsyncIterator
+
+    from openai import AsyncOpenAI
+
+# A server that needs no key gets this, since the SDK does not go without one.
+NO_KEY: Final = "no-key"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Who calls, and whom."""
+
+    base_url: str
+    api_key: str | None = field(default=None, repr=False)
+    organization: str | None = None
+    project: str | None = None
+    client: Any = field(default=None, repr=False)
+
+    def key(self) -> str:
+        """The key, looked for now.
+
+        Raises:
+            MissingKeyError: OpenAI's own server needs one, and there is none.
+        """
+        if self.client is not None:
+            key = getattr(self.client, "api_key", None)
+            return key if isinstance(key, str) else ""
+        try:
+            return find_key(DESCRIPTION.name, self.api_key, DESCRIPTION.env)
+        except MissingKeyError:
+            if is_own(self.base_url):
+                raise
+            return NO_KEY
+
+    def secrets(self, key: str) -> tuple[str, ...]:
+        """What must not be read in any message."""
+        return (*((key,) if key != NO_KEY else ()), *secrets_of(self.base_url))
+
+
+@asynccontextmanager
+async def connect(account: Account, key: str, seconds: float) -> AsyncIterator[AsyncOpenAI]:
+    """A client that does not try again by itself: ours, closed behind the call, or the user's, left open."""
+    if account.client is not None:
+        yield account.client.with_options(max_retries=0)
+        return
+    from openai import AsyncOpenAI, DefaultAsyncHttpxClient
+
+    async with AsyncOpenAI(
+        api_key=key,
+        base_url=account.base_url,
+        organization=account.organization,
+        project=account.project,
+        timeout=seconds,
+        max_retries=0,
+        http_client=DefaultAsyncHttpxClient(verify=certificates()),
+    ) as client:
+        yield client
+
+
+@functools.cache
+def certificates() -> ssl.SSLContext:
+    """The certificates that are trusted, as the SDK's own HTTP library finds them."""
+    import importlib
+
+    from openai import DefaultAsyncHttpxClient
+
+    libraries = (base.__module__.partition(".")[0] for base in DefaultAsyncHttpxClient.__mro__)
+    library = next(name for name in libraries if name in {"httpx", "httpx2"})
+    context: ssl.SSLContext = importlib.import_module(library).create_ssl_context()
+    return context
+
+
+def quiet_logger() -> logging.Logger:
+    """A logger for the WebSocket library, which would write the key into a log at DEBUG."""
+    logger = logging.getLogger("russo_openai.websocket")
+    logger.setLevel(logging.WARNING)
+    return logger

@@ -1,0 +1,214 @@
+"""The options of the synthesizer, checked and resolved once, at construction."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+
+from russo.errors import OptionError
+
+from .models import (
+    DEFAULT_MODELS,
+    FORMATS,
+    MAX_CHARACTERS,
+    SPEEDS,
+    default_voice,
+    endpoint_of,
+    is_first_generation,
+    reasons,
+)
+from .prompt import TEMPLATE
+from .server import is_own, public_url
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_DEFAULT_FORMATS: Final = {"realtime": "pcm", "chat": "wav", "speech": "wav"}
+# Options of one endpoint only.
+_ENDPOINT_OF_OPTION: Final = {"seed": "chat", "temperature": "chat", "reasoning_effort": "realtime"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that decides how a text sounds, resolved; None for what is not sent."""
+
+    base_url: str
+    endpoint: str
+    model: str
+    voice: str
+    response_format: str
+    speed: float | None = None
+    instructions: str | None = None
+    reasoning_effort: str | None = None
+    seed: int | None = None
+    temperature: float | None = None
+
+    @property
+    def own_server(self) -> bool:
+        """Whether OpenAI itself speaks."""
+        return is_own(self.base_url)
+
+    @property
+    def wire_voice(self) -> str | dict[str, str]:
+        """The voice as requests hold it: one that somebody made has an id instead of a name."""
+        return {"id": self.voice} if self.own_server and self.voice.startswith("voice_") else self.voice
+
+    @property
+    def wire_format(self) -> str:
+        """The endpoint's own name for the format."""
+        return FORMATS[self.endpoint][self.response_format]
+
+    @property
+    def max_characters(self) -> int | None:
+        """The longest text, where it is known."""
+        return MAX_CHARACTERS if self.endpoint == "speech" and self.own_server else None
+
+    def fields(self) -> Mapping[str, str | int | float]:
+        """The part of the cache's key that these settings are."""
+        everything = {
+            "base_url": None if self.own_server else public_url(self.base_url),
+            "endpoint": self.endpoint,
+            "instructions": self.instructions,
+            "model": self.model,
+            "reasoning_effort": self.reasoning_effort,
+            "response_format": self.response_format,
+            "seed": self.seed,
+            "speed": self.speed,
+            "temperature": self.temperature,
+            "template": None if self.endpoint == "speech" else TEMPLATE,
+            "voice": self.voice,
+        }
+        return MappingProxyType({name: value for name, value in everything.items() if value is not None})
+
+
+def resolve(base_url: str, **options: Any) -> Settings:
+    """Check every option, and put a value in the place of each that was not given.
+
+    Raises:
+        OptionError: An option cannot have that value, or not with that model.
+    """
+    _check_texts(options)
+    own = is_own(base_url)
+    endpoint = _endpoint(options, own_server=own, base_url=base_url)
+    model = options["model"] or _default_model(endpoint, own_server=own, base_url=base_url)
+    for name, only in _ENDPOINT_OF_OPTION.items():
+        if options[name] is not None and endpoint != only:
+            msg = f"{name}={options[name]!r} is an option of endpoint {only!r}, and {model!r} speaks by {endpoint!r}"
+            raise OptionError(msg)
+    instructions = options["instructions"] or None
+    if instructions and is_first_generation(model) and own:
+        msg = f"instructions={instructions!r:.80} cannot be given with model {model!r}: use 'gpt-realtime-2.1-mini'"
+        raise OptionError(msg)
+    if instructions and endpoint == "speech" and own and len(instructions) > MAX_CHARACTERS:
+        shown = f"instructions={instructions!r:.80}"
+        msg = f"{shown} has {len(instructions)} characters: at most {MAX_CHARACTERS} are possible"
+        raise OptionError(msg)
+    effort = options["reasoning_effort"]
+    return Settings(
+        base_url=base_url,
+        endpoint=endpoint,
+        model=model,
+        voice=options["voice"] or default_voice(model, endpoint, own_server=own),
+        response_format=_one_of("response_format", options["response_format"], _DEFAULT_FORMATS, endpoint),
+        speed=_speed(options["speed"], endpoint, own_server=own),
+        instructions=instructions,
+        reasoning_effort=effort or ("minimal" if endpoint == "realtime" and reasons(model) else None),
+        seed=_seed(options["seed"]),
+        temperature=_temperature(options["temperature"]),
+    )
+
+
+def number(name: str, value: object, least: float, most: float = math.inf) -> float:
+    """A number within its range, as a float."""
+    fits = isinstance(value, (int, float)) and not isinstance(value, bool) and least <= value <= most
+    if not fits or value == math.inf:
+        limits = f"of at least {least:g}" if most == math.inf else f"from {least:g} to {most:g}"
+        msg = f"{name}={value!r} must be a number {limits}"
+        raise OptionError(msg)
+    return float(value)  # type: ignore[arg-type] # checked above
+
+
+def choice(name: str, value: object, possible: tuple[str, ...]) -> str:
+    """One of a few words."""
+    if not isinstance(value, str) or value not in possible:
+        msg = f"{name}={value!r} must be one of {', '.join(map(repr, possible))}"
+        raise OptionError(msg)
+    return value
+
+
+def whole(name: str, value: object, least: int) -> int:
+    """A whole number that is not too small."""
+    if isinstance(value, bool) or not isinstance(value, int) or value < least:
+        msg = f"{name}={value!r} must be a whole number of at least {least}"
+        raise OptionError(msg)
+    return value
+
+
+def _seed(value: object) -> int | None:
+    return None if value is None else whole("seed", value, -(2**63))
+
+
+def _temperature(value: object) -> float | None:
+    return None if value is None else number("temperature", value, 0.0, 2.0)
+
+
+def _check_texts(options: Mapping[str, Any]) -> None:
+    for name in ("voice", "model", "instructions", "reasoning_effort"):
+        value = options[name]
+        if value is not None and (not isinstance(value, str) or not value.strip()):
+            msg = f"{name}={value!r} must be a str that is not blank"
+            raise OptionError(msg)
+        try:
+            json.dumps(value, ensure_ascii=False).encode()
+        except UnicodeEncodeError as error:
+            msg = f"{name}={value!r} holds half of a surrogate pair"
+            raise OptionError(msg) from error
+
+
+def _endpoint(options: Mapping[str, Any], *, own_server: bool, base_url: str) -> str:
+    given, model = options["endpoint"], options["model"]
+    if given is not None:
+        return choice("endpoint", given, tuple(FORMATS))
+    if not own_server:
+        return "speech"
+    if model is None:
+        return "realtime"
+    known = endpoint_of(model)
+    if known is None:
+        msg = (
+            f"model={model!r} does not tell by its name how it speaks at {public_url(base_url)}: "
+            "pass endpoint='realtime', endpoint='chat' or endpoint='speech'"
+        )
+        raise OptionError(msg)
+    return known
+
+
+def _default_model(endpoint: str, *, own_server: bool, base_url: str) -> str:
+    if endpoint == "speech" and not own_server:
+        msg = f"the server at {public_url(base_url)} is not OpenAI's: pass model=... with a name that it knows"
+        raise OptionError(msg)
+    return DEFAULT_MODELS[endpoint]
+
+
+def _one_of(name: str, value: object, defaults: Mapping[str, str], endpoint: str) -> str:
+    if value is None:
+        return defaults[endpoint]
+    possible = tuple(FORMATS[endpoint])
+    if value not in possible:
+        msg = f"{name}={value!r} is not possible by endpoint {endpoint!r}: one of {', '.join(map(repr, possible))}"
+        raise OptionError(msg)
+    return str(value)
+
+
+def _speed(value: object, endpoint: str, *, own_server: bool) -> float | None:
+    if endpoint not in SPEEDS:
+        if value is not None:
+            msg = f"speed={value!r} is not possible by endpoint {endpoint!r}: ask for it in instructions=..."
+            raise OptionError(msg)
+        return None
+    # What another server does when it is not asked for a speed is not known.
+    default = 1.0 if own_server else None
+    return default if value is None else number("speed", value, *SPEEDS[endpoint])

@@ -1,0 +1,178 @@
+"""`OpenAISynthesizer`: one class for the three ways in which OpenAI speaks.
+
+Nothing that takes time is imported here before the first call: not the SDK, and not asyncio.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from russo.errors import OptionError
+from russo.text import check_text
+
+# The aliases are needed at run time: options that come from a file are checked against these annotations.
+from .connection import Account
+from .models import ENDPOINTS_BY_VOICE, Endpoint, Model, ReasoningEffort, ResponseFormat, Verify, VoiceName
+from .plugin import DESCRIPTION
+from .server import resolve_base_url
+from .settings import choice, number, resolve, whole
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from russo.audio import Audio
+    from russo.voices import Voice
+
+
+class OpenAISynthesizer:
+    """Speaks with OpenAI, or with a server that is compatible.
+
+    It is made without a key and without the network; the SDK is imported and the key looked for by the first call.
+
+    Three endpoints speak. The model's name decides which one, unless `endpoint` does: ``gpt-realtime...`` the Realtime
+    API, ``gpt-audio...`` chat completions, ``tts-1...`` and ``gpt-4o-mini-tts...`` the speech endpoint. A `base_url`
+    that is not OpenAI's means the speech endpoint, where any name of a model will do, but one must be given.
+    The models of the first two hold conversations and may reword what they are told to read: what they said is
+    compared with the text, and is not kept where it differs.
+
+    Args:
+        voice: Who speaks: a name, or the id (``voice_...``) of a voice of your own. By default ``marin``, or
+            ``alloy`` for ``tts-1``, ``tts-1-hd`` and other servers.
+        model: By default ``gpt-realtime-2.1-mini``.
+        endpoint: ``"realtime"``, ``"chat"`` or ``"speech"``, where the name of the model is not to decide.
+        instructions: How to speak: mood, accent, pace. Not for ``tts-1`` and ``tts-1-hd``.
+        speed: 0.25 to 4 at the speech endpoint, 0.25 to 1.5 in the Realtime API; 1 is usual. Not for chat completions.
+        response_format: ``"wav"``, ``"mp3"``, ``"flac"``, ``"opus"`` or ``"pcm"``; in the Realtime API ``"pcm"``,
+            ``"pcmu"`` or ``"pcma"``. By default ``"wav"``, in the Realtime API ``"pcm"`` (24,000 Hz, 16 bits, mono).
+        reasoning_effort: How much a Realtime model of version 2 thinks before it speaks; by default ``"minimal"``.
+        seed: For chat completions: a whole number that makes answers more alike.
+        temperature: For chat completions: 0 to 2.
+        verify: What becomes of speech whose transcript or length is not that of the text: ``"strict"`` raises,
+            ``"warn"`` writes to the logger ``russo_openai`` and keeps it, ``"off"`` does not look.
+        api_key: By default the variable ``OPENAI_API_KEY``, read by the call. Other servers may need none.
+        base_url: Where to call, with its ``/v1``; by default the variable ``OPENAI_BASE_URL``, or OpenAI.
+        organization: For the account; by default the variable ``OPENAI_ORG_ID``.
+        project: For the account; by default the variable ``OPENAI_PROJECT_ID``.
+        timeout: Seconds for the whole of an utterance, tries and waits together.
+        max_retries: How often a failure that may pass is tried again.
+        max_concurrency: How many calls this process makes to OpenAI at once.
+        client: An ``openai.AsyncOpenAI`` of your own. It is used as it is, and never closed.
+
+    Raises:
+        OptionError: An option cannot have that value, or not together with the others.
+
+    Example:
+        >>> from russo_openai import OpenAISynthesizer
+        >>> synthesizer = OpenAISynthesizer(voice="cedar", instructions="Calm and slow.")
+        >>> synthesizer.cache_fields["model"]
+        'gpt-realtime-2.1-mini'
+
+    Source: https://developers.openai.com/api/docs/guides/text-to-speech
+    """
+
+    provider: Final = DESCRIPTION.name
+
+    def __init__(
+        self,
+        *,
+        voice: VoiceName | None = None,
+        model: Model | None = None,
+        endpoint: Endpoint | None = None,
+        instructions: str | None = None,
+        speed: float | None = None,
+        response_format: ResponseFormat | None = None,
+        reasoning_effort: ReasoningEffort | None = None,
+        seed: int | None = None,
+        temperature: float | None = None,
+        verify: Verify = "strict",
+        api_key: str | None = None,
+        base_url: str | None = None,
+        organization: str | None = None,
+        project: str | None = None,
+        timeout: float = 120.0,
+        max_retries: int = 3,
+        max_concurrency: int = 4,
+        client: Any = None,
+    ) -> None:
+        _refuse_beside_client(client, api_key=api_key, base_url=base_url, organization=organization, project=project)
+        self._account = Account(resolve_base_url(base_url, client), api_key, organization, project, client)
+        self._settings = resolve(
+            self._account.base_url,
+            voice=voice,
+            model=model,
+            endpoint=endpoint,
+            instructions=instructions,
+            speed=speed,
+            response_format=response_format,
+            reasoning_effort=reasoning_effort,
+            seed=seed,
+            temperature=temperature,
+        )
+        self._verify = choice("verify", verify, ("strict", "warn", "off"))
+        self._timeout = number("timeout", timeout, 0.001)
+        self._max_retries = whole("max_retries", max_retries, 0)
+        self._max_concurrency = whole("max_concurrency", max_concurrency, 1)
+        self._fields = self._settings.fields()
+
+    def __repr__(self) -> str:
+        settings = self._settings
+        return (
+            f"{type(self).__name__}(voice={settings.voice!r}, model={settings.model!r}, endpoint={settings.endpoint!r})"
+        )
+
+    @property
+    def cache_fields(self) -> Mapping[str, str | int | float]:
+        """Every setting that changes the sound, resolved: the same mapping each time."""
+        return self._fields
+
+    async def synthesize(self, text: str) -> Audio:
+        """Speak a text.
+
+        Args:
+            text: What to say; at most 4,096 characters at OpenAI's speech endpoint.
+
+        Returns:
+            The speech, checked.
+
+        Raises:
+            TextError: The text cannot be spoken; nothing was asked of OpenAI.
+            MissingKeyError: There is no key.
+            TranscriptMismatchError: The model said something else, at every try.
+            SynthesisError: OpenAI did not speak: its children say why. The SDK's exception is the ``__cause__``.
+
+        Example:
+            >>> import asyncio
+            >>> from russo_openai import OpenAISynthesizer
+            >>> asyncio.run(OpenAISynthesizer().synthesize(" "))
+            Traceback (most recent call last):
+            russo.errors.TextError: no text to speak: ' '
+        """
+        check_text(text, provider=self.provider, max_characters=self._settings.max_characters)
+        from russo.call import CallPolicy
+
+        from .speaking import speak
+
+        policy = CallPolicy(timeout=self._timeout, max_retries=self._max_retries, max_concurrency=self._max_concurrency)
+        return await speak(self._account, self._settings, text, verify_mode=self._verify, policy=policy)
+
+    async def list_voices(self) -> tuple[Voice, ...]:
+        """The voices of OpenAI, tagged with the endpoints that have them.
+
+        OpenAI has no API that lists voices, so these are the ones that its documentation names, and neither the
+        network nor a key is needed. What voices another server has is not known.
+        """
+        from russo.voices import Voice
+
+        if not self._settings.own_server:
+            return ()
+        return tuple(Voice(name, name.capitalize(), tags=tags) for name, tags in ENDPOINTS_BY_VOICE.items())
+
+
+def _refuse_beside_client(client: Any, **options: str | None) -> None:
+    for name, value in options.items():
+        if value is not None and not isinstance(value, str):
+            msg = f"{name} must be a str, not {type(value).__name__}"
+            raise OptionError(msg)
+        if client is not None and value is not None:
+            msg = f"{name}=... cannot be given beside client=...: the client has its own"
+            raise OptionError(msg)

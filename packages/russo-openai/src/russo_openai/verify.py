@@ -1,0 +1,57 @@
+"""Whether what a conversational model said may be taken for the text."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Final
+
+from russo.errors import TranscriptMismatchError
+
+from .pace import plausible_seconds
+from .transcript import first_difference
+
+if TYPE_CHECKING:
+    from russo.audio import Audio
+
+_log: Final = logging.getLogger("russo_openai")
+
+
+def verify(audio: Audio, *, text: str, transcript: str, speed: float, mode: str) -> None:
+    """Check the words by the transcript, and the pace by the audio.
+
+    Args:
+        audio: What came.
+        text: What was to be said.
+        transcript: What the model says that it said.
+        speed: How much faster than usual it was to speak.
+        mode: ``"strict"`` to raise, ``"warn"`` to write a warning into the log, ``"off"`` for neither.
+
+    Raises:
+        TranscriptMismatchError: It was not the text.
+    """
+    if mode == "off":
+        return
+    fault = _fault(audio.duration, text, transcript, speed)
+    if fault is None:
+        return
+    if mode == "warn":
+        _log.warning("%s", fault)
+        return
+    msg = f"{fault}. It was not kept: try again, or pass verify='warn' to keep it all the same"
+    raise TranscriptMismatchError(msg, text=text, transcript=transcript)
+
+
+def _fault(seconds: float, text: str, transcript: str, speed: float) -> str | None:
+    difference = first_difference(text, transcript)
+    if difference is not None:
+        return (
+            f"openai was to say {text!r:.300}, and said {transcript!r:.300}: "
+            f"{difference.heard or 'nothing'!r} in the place of {difference.expected or 'nothing'!r}"
+        )
+    shortest, longest = plausible_seconds(text, speed)
+    if not shortest <= seconds <= longest:
+        return (
+            f"openai said {text!r:.300} in {seconds:.1f} s, "
+            f"where it takes between {shortest:.1f} s and {longest:.1f} s: the speech was cut, or there is more of it"
+        )
+    return None

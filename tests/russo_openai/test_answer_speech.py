@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import io
+
+import pytest
+import soundfile
+from russo import Audio
+from russo.errors import NoAudioError
+
+
+def encoded(pcm, kind, subtype):
+    file = io.BytesIO()
+    samples = [int.from_bytes(pcm[i : i + 2], "little", signed=True) / 32768 for i in range(0, len(pcm), 2)]
+    soundfile.write(file, samples, 24000, format=kind, subtype=subtype)
+    return file.getvalue()
+
+
+async def test_wav(http):
+    http.answers(http.wav())
+    assert await http.synthesizer().synthesize("Hello") == Audio(http.wav(), "wav", 24000, 1, 2)
+
+
+async def test_wav_with_the_lengths_of_a_stream_gets_a_true_header(http):
+    http.answers(http.wav(size=0xFFFFFFFF))
+    assert (await http.synthesizer().synthesize("Hello")).data == http.wav()
+
+
+@pytest.mark.parametrize("mime", ["audio/pcm", "application/octet-stream", "audio/L16; rate=24000"])
+async def test_pcm(http, mime):
+    http.answers(http.pcm, mime=mime)
+    audio = await http.synthesizer(response_format="pcm").synthesize("Hello")
+    assert audio == Audio(http.pcm, "pcm", 24000, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("response_format", "kind", "subtype", "is_"),
+    [
+        ("mp3", "MP3", "MPEG_LAYER_III", "mp3"),
+        ("flac", "FLAC", "PCM_16", "flac"),
+        ("opus", "OGG", "OPUS", "ogg"),
+    ],
+)
+async def test_compressed(http, response_format, kind, subtype, is_):
+    data = encoded(http.pcm, kind, subtype)
+    http.answers(data, mime="application/octet-stream")
+    audio = await http.synthesizer(response_format=response_format).synthesize("Hello")
+    assert (audio.data, audio.format) == (data, is_)
+    assert http.requests[0].get_json()["response_format"] == response_format
+
+
+async def test_what_comes_decides_and_not_what_was_asked_for(http):
+    http.answers(http.wav(), mime="audio/mpeg")
+    assert (await http.synthesizer(response_format="mp3").synthesize("Hello")).format == "wav"
+
+
+@pytest.mark.parametrize(
+    ("body", "mime"),
+    [
+        (b"", "audio/wav"),
+        (b"<html>Please log in</html>", "text/html"),
+        (b'{"ok": true}', "application/json"),
+        (b"{not json", "application/octet-stream"),
+        (b"RIFF\x00\x00", "audio/wav"),
+    ],
+)
+@pytest.mark.parametrize("response_format", ["wav", "mp3", "flac"])
+async def test_no_audio(http, body, mime, response_format):
+    http.answers(body, mime=mime)
+    with pytest.raises(NoAudioError, match="openai answered without audio that can be heard"):
+        await http.synthesizer(response_format=response_format).synthesize("Hello")
+
+
+@pytest.mark.parametrize(
+    ("body", "mime"),
+    [
+        (b"", "audio/pcm"),
+        (b"<html>Please log in</html>", "text/html"),
+        (b'{"ok": true} ', "application/octet-stream"),
+        (b"<html>..</html> ", "audio/pcm"),
+        (b"\x01\x00\x01", "audio/pcm"),
+    ],
+)
+async def test_no_samples(http, body, mime):
+    http.answers(body, mime=mime)
+    with pytest.raises(NoAudioError, match="openai answered without audio that can be heard"):
+        await http.synthesizer(response_format="pcm").synthesize("Hello")
+
+
+async def test_a_wav_that_is_cut_short(http):
+    http.answers(http.wav()[:-1000])
+    with pytest.raises(NoAudioError):
+        await http.synthesizer().synthesize("Hello")
