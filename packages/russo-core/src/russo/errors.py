@@ -122,8 +122,8 @@ class QuotaExceededError(SynthesisError):
     """The account's quota or credit is used up: trying again does not help."""
 
 
-class RateLimitError(SynthesisError):
-    """The provider asks to slow down, and went on asking through every try.
+class _TryLaterError(SynthesisError):
+    """A failure of the moment.
 
     Args:
         message: What happened.
@@ -133,6 +133,10 @@ class RateLimitError(SynthesisError):
     def __init__(self, message: str, *, retry_after: float | None = None) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class RateLimitError(_TryLaterError):
+    """The provider asks to slow down, and went on asking through every try; `retry_after` (seconds) or None."""
 
 
 class InvalidRequestError(SynthesisError):
@@ -143,17 +147,8 @@ class ContentBlockedError(SynthesisError):
     """The provider refused to speak this text."""
 
 
-class ProviderUnavailableError(SynthesisError):
-    """The provider could not be reached, or failed on its side, through every try.
-
-    Args:
-        message: What happened.
-        retry_after: Seconds after which the provider wants to be asked again, where it said so.
-    """
-
-    def __init__(self, message: str, *, retry_after: float | None = None) -> None:
-        super().__init__(message)
-        self.retry_after = retry_after
+class ProviderUnavailableError(_TryLaterError):
+    """The provider could not be reached, or failed on its side, through every try; `retry_after` (seconds) or None."""
 
 
 class SynthesisTimeoutError(SynthesisError, TimeoutError):
