@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from russo import CachedSynthesizer, get_synthesizer
 from russo.errors import (
     BlockedPluginError,
@@ -27,7 +28,7 @@ def test_a_provider_is_found_by_its_entry_point(install: Install) -> None:
 
 
 def test_known_but_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("russo.plugins.metadata.entry_points", lambda group: [])
+    monkeypatch.setattr("importlib.metadata.entry_points", lambda group: [])
     monkeypatch.syspath_prepend("/nowhere-at-all")
     with pytest.raises(ProviderNotInstalledError) as caught:
         find_provider("openai", source="russo_provider in pytest.ini")
@@ -52,15 +53,18 @@ def test_a_typo(install: Install) -> None:
         find_provider("zzzzz")
 
 
+HOOKS = "russo_provider, russo_text, russo_cache_key, russo_audio, russo_event"
+
+
 @pytest.mark.parametrize(
     ("code", "reason"),
     [
         ("import acme_sdk", """ModuleNotFoundError("No module named 'acme_sdk'")"""),
         ("raise RuntimeError('half')", "RuntimeError('half')"),
-        ("", "TypeError('it implements no hook of russo: mark a function russo_provider with russo.hookimpl')"),
+        ("", f"TypeError('it implements no hook of russo: mark one of {HOOKS} with russo.hookimpl')"),
         (
             "from pluggy import HookimplMarker\n@HookimplMarker('rusos')\ndef russo_provider(): pass",
-            "TypeError('it implements no hook of russo: mark a function russo_provider with russo.hookimpl')",
+            "TypeError('russo_provider is not marked: put russo.hookimpl above it')",
         ),
         (
             "from russo import hookimpl\n@hookimpl\ndef russo_provider(): return 5",
@@ -85,7 +89,8 @@ def test_installed_but_broken(install: Install, code: str, reason: str) -> None:
     with pytest.raises(BrokenPluginError) as caught:
         find_provider("acme")
     assert str(caught.value) == (
-        f"provider 'acme' is installed (russo-acme 1.0), but its plugin failed to load: {reason}"
+        f"provider 'acme' is installed (russo-acme 1.0), but its plugin failed to load: {reason}; "
+        "try: pip install --upgrade russo-acme, or uninstall it"
     )
     assert caught.value.__cause__ is not None
 
@@ -178,7 +183,9 @@ def test_a_plugin_that_is_named_and_missing_or_failing_is_an_error(install: Inst
     ):
         load_plugins(["lex"], source="russo_plugins in pytest.ini")
     synth = CachedSynthesizer(get_synthesizer("acme"), plugins=load_plugins(["lexicon"]))
-    with pytest.raises(BrokenPluginError, match=r"^plugin 'lexicon' failed in russo_cache_key: KeyError\('x'\)$"):
+    with pytest.raises(
+        BrokenPluginError, match=r"^plugin 'lexicon' \(russo-lexicon 1.0\) failed in russo_cache_key: KeyError\('x'\)$"
+    ):
         synth.key("hello")
 
 

@@ -1,4 +1,8 @@
-"""The hooks that a plugin may implement, with pluggy, in the project ``russo``."""
+"""The hooks that a plugin may implement, with pluggy, in the project ``russo``.
+
+`russo_provider` is for the entry points of the group ``russo``; the others are for the group ``russo.plugins``, and
+are called only for the plugins that the settings name (``russo_plugins``), in the order in which they are named.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,8 @@ import pluggy
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from .audio import Audio
+    from .events import Event
     from .provider import Provider
     from .synthesizer import Synthesizer
 
@@ -35,12 +41,35 @@ def russo_provider() -> Provider | None:
     """
 
 
-@hookspec
+@hookspec(firstresult=True)
+def russo_text(synthesizer: Synthesizer, text: str) -> str | None:
+    """Change what is said.
+
+    Called each time an utterance is looked up, and must give the same for the same each time. What it returns is
+    both spoken and a part of the key, so a change of what it does can never be answered with old audio, and a text
+    that it leaves alone keeps its key. The next plugin gets what this one has made of the text.
+
+    Args:
+        synthesizer: What is to speak.
+        text: What it is to say, after the plugins that are named before this one.
+
+    Returns:
+        The text to say instead, not blank, or None to leave it alone.
+
+    Example:
+        >>> from russo import hookimpl
+        >>> @hookimpl
+        ... def russo_text(synthesizer, text):
+        ...     return text.replace("SQL", "sequel")
+    """
+
+
+@hookspec(firstresult=True)
 def russo_cache_key(synthesizer: Synthesizer, text: str) -> Mapping[str, Any] | None:
     """Add to the key of an utterance what this plugin knows to change its sound.
 
-    Called each time an utterance is looked up, for every plugin that the settings name (``russo_plugins``), and for
-    no other. The fields of each plugin are kept apart: two plugins may use the same names.
+    Called each time an utterance is looked up, with the text that is spoken: every `russo_text` has been called. The
+    fields of each plugin are kept apart: two plugins may use the same names.
 
     Args:
         synthesizer: What is to speak.
@@ -54,4 +83,53 @@ def russo_cache_key(synthesizer: Synthesizer, text: str) -> Mapping[str, Any] | 
         >>> @hookimpl
         ... def russo_cache_key(synthesizer, text):
         ...     return {"lexicon": "2026-11"}
+    """
+
+
+@hookspec(firstresult=True)
+def russo_audio(synthesizer: Synthesizer, text: str, audio: Audio) -> Audio | None:
+    """Change what was spoken, before it is kept.
+
+    Called after the synthesizer has spoken, not on a hit. Only a plugin whose `russo_cache_key` has given fields for
+    this text may change its audio, and those fields must tell apart whatever sounds different: a plugin without that
+    hook is refused when it is loaded, and an audio that was changed without fields is an error, not an entry. Where
+    several plugins change the audio of one text, their order is a part of the key.
+
+    Args:
+        synthesizer: What has spoken.
+        text: What it has said.
+        audio: What it sounds like, after the plugins that are named before this one.
+
+    Returns:
+        The audio to serve and to keep instead, or None to leave it alone.
+
+    Example:
+        >>> from russo import Audio, hookimpl
+        >>> @hookimpl
+        ... def russo_cache_key(synthesizer, text):
+        ...     return {"pause_ms": 100}
+        >>> @hookimpl
+        ... def russo_audio(synthesizer, text, audio):
+        ...     pcm = audio.to_pcm()
+        ...     pause = bytes(pcm.sample_rate // 10 * pcm.channels * pcm.sample_width)
+        ...     return Audio(pcm.data + pause, "pcm", pcm.sample_rate, pcm.channels)
+    """
+
+
+@hookspec
+def russo_event(event: Event) -> None:
+    """Watch what happens to utterances: hits, calls, failures.
+
+    Called after each of them, in the thread where it happened. It cannot change anything; an exception in it is
+    logged, and costs nobody anything.
+
+    Args:
+        event: What has happened.
+
+    Example:
+        >>> from russo import hookimpl
+        >>> @hookimpl
+        ... def russo_event(event):
+        ...     if event.kind == "synthesized":
+        ...         print(f"{event.provider} has said {event.text!r}")
     """

@@ -7,16 +7,29 @@ import tomllib
 import types
 import typing
 from difflib import get_close_matches
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal
 
-from .errors import ConfigurationError, OptionError
-from .plugins import load_class
+from .errors import BrokenPluginError, ConfigurationError, OptionError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from .provider import Provider
     from .synthesizer import Synthesizer
+
+
+def load_class(provider: Provider) -> Any:
+    """Import what a provider's description points at."""
+    module, _, name = provider.target.partition(":")
+    try:
+        return getattr(import_module(module), name)
+    except Exception as error:
+        msg = (
+            f"provider {provider.name!r} is installed ({provider.package}), "
+            f"but {provider.target!r} does not load: {error!r}"
+        )
+        raise BrokenPluginError(msg) from error
 
 
 def build(provider: Provider, options: Mapping[str, Any], sources: Mapping[str, str] | None = None) -> Synthesizer:
@@ -114,7 +127,7 @@ def _fits(value: object, hint: Any) -> bool:
         return isinstance(value, (int, float)) and not isinstance(value, bool)
     if plain is int:
         return isinstance(value, int) and not isinstance(value, bool)
-    if not isinstance(plain, type) or getattr(plain, "_is_protocol", False):
+    if plain is Any or not isinstance(plain, type) or getattr(plain, "_is_protocol", False):
         return True
     return isinstance(value, plain)
 

@@ -35,11 +35,16 @@ def __getattr__(name: str) -> Any:
             raise ProviderNotInstalledError(msg)
         return load_class(find_provider(provider))
     if name.endswith("Synthesizer"):
-        for other, found in discover(PROVIDERS).items():
+        # Asking a stranger imports its plugin: first whose class this is by its name, so that the others are not asked.
+        for other, found in sorted(discover(PROVIDERS).items(), key=lambda item: not _sounds_like(item[0], name)):
             if other not in KNOWN and len(found) == 1 and (cls := _class_of(other, found, name)) is not None:
                 return cls
     msg = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(msg)
+
+
+def _sounds_like(provider: str, name: str) -> bool:
+    return name.lower() == provider.replace("-", "").replace("_", "") + "synthesizer"
 
 
 def _class_of(provider: str, found: Any, name: str) -> Any:
