@@ -1,0 +1,122 @@
+"""What a provider's author tells the kit, and what the checks have in common."""
+
+from __future__ import annotations
+
+import asyncio
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+import pytest
+
+from ...errors import PluginError
+from ...plugins import find_provider, get_synthesizer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from ...audio import Audio
+    from ...provider import Provider
+    from ...synthesizer import Synthesizer
+
+# What the kit gives for a key, and looks for wherever a key must not be.
+SECRET: Final = "contract-secret-5d41402abc4b2a76"  # noqa: S105 - it opens nothing
+
+_CHECKS: Final = __name__.rpartition(".")[0]
+_EMPTY: Final[Mapping[str, Any]] = MappingProxyType({})
+
+
+class Subject:
+    """The provider that is checked.
+
+    Attributes:
+        provider_name: The name of its entry point.
+        options: Options that it cannot be made without.
+        varies: Every option that changes the sound, with two values that sound different.
+        beside: Options that another option needs beside it, by that option.
+        neutral: Every option that does not change the sound, and is no secret.
+        secrets: Every option that holds a credential.
+        sdk_modules: Modules that may be imported by the first call and not before.
+        max_characters: The longest text that it takes, in characters; None for no limit that it knows.
+        failing: Options with which every call fails at once.
+        failing_text: A text with which every call fails at once, if there is one.
+        text: What it is asked to say.
+        seconds_per_character: How long speech may be for the text, from least to most.
+        live_options: Options of the live check.
+    """
+
+    provider_name: ClassVar[str]
+    options: ClassVar[Mapping[str, Any]] = _EMPTY
+    varies: ClassVar[Mapping[str, tuple[Any, Any]]] = _EMPTY
+    beside: ClassVar[Mapping[str, Mapping[str, Any]]] = _EMPTY
+    neutral: ClassVar[tuple[str, ...]] = ("timeout", "max_retries", "max_concurrency", "base_url", "client")
+    secrets: ClassVar[tuple[str, ...]] = ()
+    sdk_modules: ClassVar[tuple[str, ...]] = ()
+    max_characters: ClassVar[int | None] = None
+    failing: ClassVar[Mapping[str, Any]] = _EMPTY
+    failing_text: ClassVar[str | None] = None
+    text: ClassVar[str] = "Hello, I would like to book a table for two."
+    seconds_per_character: ClassVar[tuple[float, float]] = (0.02, 0.5)
+    live_options: ClassVar[Mapping[str, Any]] = _EMPTY
+
+    def __init_subclass__(cls) -> None:
+        """Let a check be overridden only with a reason that is seen in the results."""
+        super().__init_subclass__()
+        for name in [name for name in dir(cls) if name.startswith("test_")]:
+            # From whoever has the last word, perhaps a class beside this one, to the check itself.
+            first, *others = (base for base in cls.__mro__ if name in vars(base))
+            if others and others[-1].__module__.startswith(_CHECKS) and not _has_reason(vars(first)[name]):
+                setattr(cls, name, _refused(cls.__name__, name))
+
+    @pytest.fixture
+    def transport(self) -> object:
+        """Override this to start what stands for the provider's server, and keep what `make` needs of it on self."""
+        return None
+
+    @pytest.fixture(autouse=True)
+    def _prepared(self, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+        if request.node.get_closest_marker("live"):
+            return
+        if request.node.originalname != "test_it_is_found_by_its_name":
+            for name in self.described().env:
+                monkeypatch.setenv(name, SECRET)
+            request.getfixturevalue("transport")
+
+    def make(self, **options: Any) -> Synthesizer:
+        """Make the synthesizer that the checks use. Override it to pass the address of the transport.
+
+        Args:
+            options: What the check needs beside ``self.options``.
+
+        Returns:
+            A new synthesizer.
+        """
+        return get_synthesizer(self.provider_name, **{**self.options, **options})
+
+    def make_varied(self, option: str) -> list[Synthesizer]:
+        """Make two synthesizers that differ in an option of ``varies``."""
+        return [self.make(**{**self.beside.get(option, {}), option: value}) for value in self.varies[option]]
+
+    def speak(self, synthesizer: Synthesizer | None = None) -> Audio:
+        """Let it say ``self.text``."""
+        return asyncio.run((synthesizer or self.make()).synthesize(self.text))
+
+    def described(self) -> Provider:
+        """The provider's description; where there is none, all checks but the one that says so are skipped."""
+        try:
+            return find_provider(self.provider_name)
+        except PluginError as error:
+            pytest.skip(f"test_it_is_found_by_its_name fails: {error}")
+
+
+def _has_reason(value: object) -> bool:
+    marks = getattr(value, "pytestmark", ())
+    return callable(value) and any(mark.name == "xfail" and mark.kwargs.get("reason") for mark in marks)
+
+
+def _refused(owner: str, name: str) -> Callable[[Subject], None]:
+    def check(self: Subject) -> None:  # noqa: ARG001 - pytest passes it
+        msg = f"{owner} overrides {name}: put @pytest.mark.xfail(reason='why it cannot pass') above it, or remove it"
+        pytest.fail(msg, pytrace=False)
+
+    check.__name__ = name
+    return check

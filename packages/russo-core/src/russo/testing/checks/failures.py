@@ -1,0 +1,50 @@
+"""Whether a failure says what is wrong, and nothing that must stay secret."""
+
+from __future__ import annotations
+
+import asyncio
+import traceback
+from typing import Any
+
+import pytest
+
+from ...errors import RussoError
+from .base import SECRET, Subject
+
+
+class FailureChecks(Subject):
+    """Errors and secrets."""
+
+    def test_failures_are_errors_of_russo(self) -> None:
+        """What fails raises a RussoError, whatever the SDK raises.
+
+        To mend: make the call with ``russo.call.speak``, and name the SDK's exceptions in its ``classify``. Say with
+        ``failing`` or ``failing_text`` how a call can be made to fail.
+        """
+        assert isinstance(self._failure(), RussoError)
+
+    def test_repr_holds_no_secret(self) -> None:
+        """``repr`` and ``str`` of the synthesizer show no credential: pytest prints them.
+
+        To mend: write a ``__repr__`` of the settings that may be seen.
+        """
+        synthesizer = self.make(**self._secrets())
+        assert SECRET not in f"{synthesizer!r} {synthesizer}"
+
+    def test_errors_hold_no_secret(self) -> None:
+        """No credential is in an error, nor in what it was caused by.
+
+        To mend: pass ``secrets=`` to ``russo.call.speak``, which takes them out of every message.
+        """
+        error = self._failure()
+        assert SECRET not in "".join(traceback.format_exception(error)) + repr(vars(error))
+
+    def _secrets(self) -> dict[str, Any]:
+        return dict.fromkeys(self.secrets, SECRET)
+
+    def _failure(self) -> Exception:
+        assert self.failing or self.failing_text, "say how a call can be made to fail: failing or failing_text"
+        synthesizer = self.make(**{**self._secrets(), **self.failing})
+        with pytest.raises(Exception) as caught:  # noqa: PT011 - which one it is, the checks say
+            asyncio.run(synthesizer.synthesize(self.failing_text or self.text))
+        return caught.value

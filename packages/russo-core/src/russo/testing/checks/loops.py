@@ -1,0 +1,74 @@
+"""Whether one object serves whoever has it: event loops, threads, and callers who go away."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import pytest
+
+from .base import Subject
+
+if TYPE_CHECKING:
+    from ...audio import Audio
+    from ...synthesizer import Synthesizer
+
+# How many turns of the event loop a call gets before it is cancelled: at its start, and further in.
+_TURNS = (1, 2, 5, 20)
+_THREADS = 3
+
+
+class LoopChecks(Subject):
+    """Concurrency."""
+
+    def test_two_event_loops_one_after_the_other(self) -> None:
+        """One synthesizer works in an event loop, and then in another: pytest makes one for each async test.
+
+        To mend: nothing that belongs to a loop (a lock, an HTTP client, a session) may be kept on the object; make it
+        inside the call, or one for each running loop.
+        """
+        synthesizer = self.make()
+        self.speak(synthesizer)
+        self.speak(synthesizer)
+
+    def test_threads(self) -> None:
+        """One synthesizer works in several threads at once.
+
+        To mend: as above, and nothing may belong to the thread in which the object was made.
+        """
+        synthesizer = self.make()
+        together = threading.Barrier(_THREADS)
+
+        def speak(_: int) -> Audio:
+            together.wait()
+            return self.speak(synthesizer)
+
+        with ThreadPoolExecutor(_THREADS) as threads:
+            assert all(audio.data for audio in threads.map(speak, range(_THREADS)))
+
+    @pytest.mark.parametrize("turns", _TURNS)
+    def test_cancelling_stops_it(self, turns: int) -> None:
+        """A cancelled call ends with CancelledError, leaves no task or thread behind, and the next one works.
+
+        To mend: let ``asyncio.CancelledError`` through (``except Exception`` does not catch it), await or cancel
+        every task that was started, and stop what runs in a thread or a process.
+        """
+        synthesizer = self.make()
+        threads = set(threading.enumerate())
+        asyncio.run(self._cancel(synthesizer, turns))
+        left = [thread for thread in threading.enumerate() if thread not in threads and not thread.daemon]
+        assert not left, f"threads are left behind: {left}"
+
+    async def _cancel(self, synthesizer: Synthesizer, turns: int) -> None:
+        mine = asyncio.all_tasks()
+        call = asyncio.ensure_future(synthesizer.synthesize(self.text))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        if call.cancel():
+            with pytest.raises(asyncio.CancelledError):
+                await call
+        left = asyncio.all_tasks() - mine
+        assert not left, f"tasks are left behind: {left}"
+        assert (await synthesizer.synthesize(self.text)).data

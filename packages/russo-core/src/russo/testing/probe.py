@@ -1,0 +1,38 @@
+"""Run by the kit in a process of its own: imports a provider, makes its synthesizer, and tells what that did.
+
+A script, not a module: importing `russo.testing` would import pytest, and pytest nearly everything.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+
+def main() -> None:
+    """Answer on stdout, in JSON, the question in the first argument."""
+    question = json.loads(sys.argv[1])
+    answer: dict[str, Any] = {}
+    try:
+        _look(question, answer)
+    except BaseException as error:  # whatever it is, the check wants to tell it
+        answer["error"] = repr(error)
+    sys.stdout.write("\n" + json.dumps(answer))
+
+
+def _look(question: dict[str, Any], answer: dict[str, Any]) -> None:
+    from russo import CachedSynthesizer
+    from russo.options import build
+    from russo.plugins import find_provider
+
+    before = set(sys.modules)
+    provider = find_provider(question["provider"])
+    answer["imported"] = sorted(set(sys.modules) - before)
+    synthesizer = build(provider, question["options"])
+    answer["constructed"] = sorted(set(sys.modules) - before)
+    answer["key"] = CachedSynthesizer(synthesizer).key("hello")
+
+
+if __name__ == "__main__":
+    main()

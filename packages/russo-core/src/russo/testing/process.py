@@ -1,0 +1,50 @@
+"""Asking a fresh Python what a provider does in it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_PROBE: Final = str(Path(__file__).with_name("probe.py"))
+# Without these, Python does not start on Windows, or does not find what it is linked with.
+_NEEDED: Final = ("SYSTEMROOT", "PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TEMP", "TMP", "HOME", "USERPROFILE")
+
+
+def ask(
+    provider: str, options: Mapping[str, Any], variables: Mapping[str, str] | None = None, *, seed: int = 1
+) -> dict[str, Any]:
+    """Import a provider and make its synthesizer in a process of its own.
+
+    Args:
+        provider: Its name.
+        options: Options for it, as JSON can hold them.
+        variables: The environment, beside what Python itself needs.
+        seed: What hashes of str are made with.
+
+    Returns:
+        ``imported`` and ``constructed``, the modules that were loaded by then; ``key``, of a text; or ``error``.
+    """
+    question = json.dumps({"provider": provider, "options": dict(options)}, sort_keys=True)
+    return _ask(question, tuple(sorted((variables or {}).items())), seed, tuple(sys.path))
+
+
+@lru_cache(maxsize=32)
+def _ask(question: str, variables: tuple[tuple[str, str], ...], seed: int, path: tuple[str, ...]) -> dict[str, Any]:
+    environment = {name: os.environ[name] for name in _NEEDED if name in os.environ} | dict(variables)
+    environment |= {"PYTHONPATH": os.pathsep.join(path), "PYTHONHASHSEED": str(seed), "PYTHONSAFEPATH": "1"}
+    # -P keeps the folder of the probe off the path: its neighbours have names of their own.
+    command = [sys.executable, "-P", _PROBE, question]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - itself
+    try:
+        answer: dict[str, Any] = json.loads(done.stdout.rpartition("\n")[2])
+    except ValueError:
+        return {"error": f"Python ended with {done.returncode}: {done.stderr[-500:]}"}
+    return answer

@@ -1,0 +1,184 @@
+"""A provider that keeps the contract, and for each check one change that breaks it and nothing else."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+PLUGIN = """
+from russo import Provider, hookimpl
+
+
+@hookimpl
+def russo_provider():
+    return Provider(
+        "acme", target="acme_speech:AcmeSynthesizer", package="russo-acme", env=("ACME_KEY",), default_voice="anna"
+    )
+"""
+
+SPEECH = """
+import asyncio
+import itertools
+import threading
+
+from russo.audio.check import received_audio
+from russo.call import CallPolicy, speak
+from russo.credentials import find_key
+from russo.text import check_text
+
+RATE = 8000
+ids = itertools.count()
+
+
+def tone(seconds, loudness=32):
+    return (bytes((0, loudness)) * 8 + bytes((0, -loudness % 256)) * 8) * int(seconds * RATE / 16)
+
+
+class AcmeSynthesizer:
+    provider = "acme"
+
+    def __init__(self, *, voice: str = "anna", speed: float = 1.0, api_key: str | None = None, broken: bool = False):
+        self._api_key = api_key
+        self._broken = broken
+        self._voice = voice
+        self.cache_fields = {"voice": voice, "speed": float(speed)}
+
+    def __repr__(self):
+        return f"AcmeSynthesizer({self._voice})"
+
+    async def synthesize(self, text):
+        check_text(text, provider="acme", max_characters=100)
+        key = find_key("acme", self._api_key, ("ACME_KEY",))
+        return await speak(
+            lambda: self._attempt(text, key),
+            provider="acme",
+            policy=CallPolicy(max_retries=0),
+            classify=lambda error: None,
+            secrets=(key,),
+        )
+
+    async def _attempt(self, text, key):
+        import acme_sdk
+
+        await asyncio.sleep(0)
+        if self._broken:
+            raise RuntimeError(f"no {key}")
+        return received_audio("acme", tone(len(text) / 15), sample_rate=RATE)
+"""
+
+CONTRACT = """
+import pytest
+from russo.testing import SynthesizerContract
+
+
+class TestAcme(SynthesizerContract):
+    provider_name = "acme"
+    varies = {"voice": ("anna", "ben"), "speed": (1.0, 1.5)}
+    neutral = ("broken",)
+    secrets = ("api_key",)
+    sdk_modules = ("acme_sdk",)
+    max_characters = 100
+    failing = {"broken": True}
+"""
+
+
+class Wrong(NamedTuple):
+    """What is replaced in the good provider, by what, and what its author reads then."""
+
+    old: str
+    new: str
+    message: str
+
+    @property
+    def plugin(self) -> str:
+        return PLUGIN.replace(self.old, self.new)
+
+    @property
+    def speech(self) -> str:
+        return SPEECH.replace(self.old, self.new)
+
+
+_SPEAK = "        check_text(text"
+_RETURN = '        return received_audio("acme", tone(len(text) / 15), sample_rate=RATE)'
+
+WRONG = {
+    "test_it_is_found_by_its_name": Wrong(
+        '"acme", target', '"acne", target', "describes 'acne', but its entry point is named 'acme'"
+    ),
+    "test_its_description_is_true": Wrong("russo-acme", "acme", "['russo-acme'] == ['acme']"),
+    "test_importing_is_light": Wrong(
+        "from russo import Provider",
+        "import acme_sdk\nfrom russo import Provider",
+        "importing the plugin also imported ['acme_sdk']",
+    ),
+    "test_it_is_made_without_a_key": Wrong(
+        "        self._api_key = api_key",
+        '        self._api_key = find_key("acme", api_key, ("ACME_KEY",))',
+        "needs a key",
+    ),
+    "test_fields_are_json": Wrong('"voice": voice,', '"voice": voice, "raw": b"1",', "cache_fields['raw'] is a bytes"),
+    "test_every_option_is_known": Wrong(
+        "broken: bool = False", "broken: bool = False, depth: int = 1", "does one of ['depth'] change the sound?"
+    ),
+    "test_equal_options_have_equal_fields": Wrong('"voice": voice,', '"voice": voice, "made": next(ids),', "'made'"),
+    "test_each_option_changes_the_fields": Wrong(
+        '"speed": float(speed)', "", "cache_fields do not change with ['speed']"
+    ),
+    "test_fields_are_the_same_in_every_process": Wrong(
+        '"voice": voice,', '"voice": voice, "hash": hash("acme"),', "AssertionError"
+    ),
+    "test_fields_hold_no_secret": Wrong('"voice": voice,', '"voice": voice, "key": api_key,', "contract-secret-"),
+    "test_blank_text_is_refused": Wrong(
+        _SPEAK, "        if text.strip():\n            check_text(text", "DID NOT RAISE"
+    ),
+    "test_long_text_is_refused": Wrong(", max_characters=100", "", "DID NOT RAISE"),
+    "test_audio_decodes": Wrong(
+        _RETURN, '        from russo import Audio\n        return Audio(b"<html>" * 9000, "wav")', "AudioError"
+    ),
+    "test_audio_is_what_it_says": Wrong(
+        _RETURN,
+        '        from russo import Audio\n        return Audio(Audio(tone(len(text) / 15), "pcm", RATE).to_wav().data, "wav", 24000)',
+        "('wav', 8000, 1) == ('wav', 24000, 1)",
+    ),
+    "test_audio_is_not_silent": Wrong("loudness=32", "loudness=0", "the audio is silent"),
+    "test_duration_fits_the_text": Wrong("len(text) / 15", "len(text) / 100", "s of speech for 'Hello, I would"),
+    "test_two_event_loops_one_after_the_other": Wrong(
+        "        import acme_sdk\n",
+        """        import acme_sdk
+
+        here = threading.get_ident(), asyncio.get_running_loop()
+        homes = self.__dict__.setdefault("homes", {})
+        if homes.setdefault(*here) is not here[1]:
+            raise AttributeError("attached to a different loop")
+""",
+        "attached to a different loop",
+    ),
+    "test_threads": Wrong(
+        _SPEAK,
+        """        if threading.current_thread() is not threading.main_thread():
+            raise RuntimeError("made in another thread")
+        check_text(text""",
+        "made in another thread",
+    ),
+    "test_cancelling_stops_it": Wrong(
+        "        await asyncio.sleep(0)",
+        """        try:
+            await asyncio.sleep(0)
+        except asyncio.CancelledError:
+            pass""",
+        "DID NOT RAISE",
+    ),
+    "test_failures_are_errors_of_russo": Wrong(
+        "        return await speak(",
+        """        if self._broken:
+            raise RuntimeError("no")
+        return await speak(""",
+        "RuntimeError('no')",
+    ),
+    "test_repr_holds_no_secret": Wrong("({self._voice})", "({self._voice}, {self._api_key})", "contract-secret-"),
+    "test_errors_hold_no_secret": Wrong("secrets=(key,)", "secrets=()", "contract-secret-"),
+    "test_the_cache_calls_it_once": Wrong(
+        "        import acme_sdk\n",
+        '        import acme_sdk\n        self.cache_fields = {**self.cache_fields, "resolved": True}\n',
+        "two equal requests must make one call",
+    ),
+}

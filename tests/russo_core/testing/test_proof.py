@@ -1,0 +1,122 @@
+"""The kit is proved by wrong providers: each fails the one check that is about its fault, and no other."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from russo.testing import SynthesizerContract
+from russo_core.testing.acme import CONTRACT, PLUGIN, SPEECH, WRONG
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CHECKS = {name for name in dir(SynthesizerContract) if name.startswith("test_")}
+
+
+class Kit:
+    """Installs a provider and runs the contract test of its author."""
+
+    def __init__(self, pytester: pytest.Pytester) -> None:
+        self._pytester = pytester
+
+    def run(
+        self, *arguments: str, plugin: str = PLUGIN, speech: str = SPEECH, contract: str = CONTRACT
+    ) -> pytest.RunResult:
+        path = self._pytester.path
+        info = path / "site" / "russo_acme-1.0.dist-info"
+        info.mkdir(parents=True)
+        (info / "METADATA").write_text("Metadata-Version: 2.1\nName: russo-acme\nVersion: 1.0\n")
+        (info / "entry_points.txt").write_text("[russo]\nacme = acme_plugin\n")
+        (path / "site" / "acme_plugin.py").write_text(plugin)
+        (path / "site" / "acme_speech.py").write_text(speech)
+        (path / "site" / "acme_sdk.py").write_text("")
+        (path / "test_acme.py").write_text(contract)
+        self._pytester.syspathinsert(path / "site")
+        return self._pytester.runpytest_inprocess("-p", "no:cacheprovider", "-p", "no:asyncio", "-rA", *arguments)
+
+
+@pytest.fixture
+def kit(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Iterator[Kit]:
+    monkeypatch.delenv("ACME_KEY", raising=False)
+    return Kit(pytester)
+
+
+def outcomes(result: pytest.RunResult, outcome: str) -> set[str]:
+    return set(re.findall(rf"^{outcome} \S+::(test_\w+)", result.stdout.str(), re.MULTILINE))
+
+
+def test_a_good_provider_passes_every_check(kit: Kit) -> None:
+    result = kit.run("-W", "error")
+    assert outcomes(result, "PASSED") == CHECKS - {"test_live_speech"}
+    assert result.parseoutcomes() == {"passed": 28, "skipped": 1}
+
+
+def test_every_check_is_proved() -> None:
+    assert set(WRONG) == CHECKS - {"test_live_speech"}
+
+
+@pytest.mark.parametrize("check", WRONG)
+def test_a_wrong_provider_fails_one_check_and_no_other(kit: Kit, check: str) -> None:
+    wrong = WRONG[check]
+    assert (PLUGIN + SPEECH).count(wrong.old) == 1
+    result = kit.run(plugin=wrong.plugin, speech=wrong.speech)
+    assert outcomes(result, "FAILED") == {check}
+    assert outcomes(result, "ERROR") == set()
+    assert wrong.message in result.stdout.str()
+
+
+def test_live_speech_runs_only_where_it_is_asked_for(kit: Kit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ACME_KEY", "a-real-key")
+    result = kit.run("-m", "live", speech=SPEECH.replace("loudness=32", "loudness=0"))
+    assert outcomes(result, "FAILED") == {"test_live_speech"}
+    assert result.parseoutcomes()["deselected"] == 28
+
+
+def test_live_speech_needs_a_key(kit: Kit) -> None:
+    result = kit.run("-m", "live")
+    assert "needs a key: set ACME_KEY" in result.stdout.str()
+    assert result.parseoutcomes()["skipped"] == 1
+
+
+OVERRIDE = CONTRACT + "\n    def test_threads(self):\n        pass\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        (OVERRIDE, {"failed": 1, "passed": 27}),
+        (OVERRIDE.replace("    def", "    @pytest.mark.skip(reason='no')\n    def"), {"failed": 1, "passed": 27}),
+        (OVERRIDE.replace("    def", "    @pytest.mark.xfail\n    def"), {"failed": 1, "passed": 27}),
+        (
+            CONTRACT.replace("(Syn", "(Beside, Syn").replace(
+                "class Test", "class Beside:\n    def test_threads(self):\n        pass\n\n\nclass Test"
+            ),
+            {"failed": 1, "passed": 27},
+        ),
+        (CONTRACT + "\n    test_threads = None\n", {"failed": 1, "passed": 27}),
+        (
+            OVERRIDE.replace("    def", "    @pytest.mark.xfail(reason='one thread only')\n    def").replace(
+                "pass\n", "raise RuntimeError\n"
+            ),
+            {"xfailed": 1, "passed": 27},
+        ),
+    ],
+    ids=["override", "skip", "xfail without a reason", "a class beside", "None", "xfail"],
+)
+def test_no_check_is_dropped_silently(kit: Kit, code: str, found: dict[str, Any]) -> None:
+    result = kit.run(contract=code)
+    assert result.parseoutcomes() == found | {"skipped": 1}
+    if "failed" in found:
+        assert "TestAcme overrides test_threads: put @pytest.mark.xfail(reason='why it cannot pass')" in (
+            result.stdout.str()
+        )
+
+
+def test_a_failed_check_tells_what_it_found_and_how_to_mend_it(kit: Kit) -> None:
+    wrong = WRONG["test_fields_hold_no_secret"]
+    output = kit.run(speech=wrong.speech).stdout.str()
+    assert "To mend: leave the key out." in output
+    assert "{'voice': 'anna', 'key': 'contract-secret-5d41402abc4b2a76', 'speed': 1.0}" in output
