@@ -1,0 +1,68 @@
+"""`ToneSynthesizer`: a beep for each letter."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import struct
+from types import MappingProxyType
+from typing import TYPE_CHECKING, ClassVar
+
+from russo import Audio
+from russo.errors import NoAudioError, OptionError
+from russo.text import check_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+RATE = 8000  # Hz
+VOICES = {"flute": 880.0, "horn": 220.0}  # Hz
+MAX_CHARACTERS = 10_000
+
+
+class ToneSynthesizer:
+    """Beeps a text.
+
+    Args:
+        voice: ``"flute"`` or ``"horn"``.
+        letters: How many letters are beeped in a second.
+
+    Raises:
+        OptionError: There is no such voice, or no letter is ever beeped.
+    """
+
+    provider: ClassVar[str] = "tone"
+
+    def __init__(self, *, voice: str = "flute", letters: float = 12.0) -> None:
+        if voice not in VOICES:
+            msg = f"tone: there is no voice {voice!r}, but {', '.join(VOICES)}"
+            raise OptionError(msg)
+        if not letters > 0:
+            msg = f"tone: letters={letters!r} must be above 0"
+            raise OptionError(msg)
+        self._hertz = VOICES[voice]
+        self._frames = round(RATE / letters)
+        # What changes the sound, resolved: 12 and 12.0 are one.
+        self.cache_fields: Mapping[str, str | float] = MappingProxyType({"voice": voice, "letters": float(letters)})
+
+    def __repr__(self) -> str:
+        return f"ToneSynthesizer({dict(self.cache_fields)})"
+
+    async def synthesize(self, text: str) -> Audio:
+        """Beep a text.
+
+        Raises:
+            TextError: There is nothing to say.
+            NoAudioError: There is no letter and no digit in it.
+        """
+        check_text(text, provider=self.provider, max_characters=MAX_CHARACTERS)
+        if not any(map(str.isalnum, text)):
+            msg = f"tone: no letter to beep in {text!r:.100}"
+            raise NoAudioError(msg)
+        # In a thread, so that others who use the event loop need not wait for the arithmetic.
+        return Audio(await asyncio.to_thread(self._beep, text), "pcm", RATE)
+
+    def _beep(self, text: str) -> bytes:
+        wave = [round(9000 * math.sin(2 * math.pi * self._hertz * n / RATE)) for n in range(self._frames)]
+        beep, rest = struct.pack(f"<{self._frames}h", *wave), bytes(2 * self._frames)
+        return b"".join(beep if letter.isalnum() else rest for letter in text)

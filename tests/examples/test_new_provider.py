@@ -1,0 +1,71 @@
+"""`russo new-provider` writes a package that passes the contract as it is written."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from examples.test_examples import PYTEST, installed, run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def new_provider(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "russo", "new-provider", *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("name", ["acme", "acme-tts_2"])
+def test_what_it_writes_passes_the_contract(tmp_path: Path, name: str) -> None:
+    done = new_provider(tmp_path, name, "-o", "project")
+    project = tmp_path / "project"
+    assert done.returncode == 0
+    written = {line for line in done.stdout.splitlines() if line.startswith("project")}
+    assert written == {str(path.relative_to(tmp_path)) for path in project.rglob("*") if path.is_file()}
+    output = run(tmp_path, installed(project, tmp_path / "site"), *PYTEST, str(project / "tests"))
+    assert re.search(r"^28 passed", output, re.MULTILINE)
+
+
+def test_every_template_is_rendered_whole(tmp_path: Path) -> None:
+    new_provider(tmp_path, "acme")
+    texts = {
+        path.relative_to(tmp_path / "russo-acme").as_posix(): path.read_text(encoding="utf-8")
+        for path in (tmp_path / "russo-acme").rglob("*")
+        if path.is_file()
+    }
+    assert set(texts) == {
+        ".github/workflows/tests.yml",
+        ".gitignore",
+        "README.md",
+        "pyproject.toml",
+        "src/russo_acme/__init__.py",
+        "src/russo_acme/plugin.py",
+        "src/russo_acme/py.typed",
+        "src/russo_acme/synthesizer.py",
+        "tests/test_contract.py",
+    }
+    left = {name for name, text in texts.items() if re.search(r"(?<!\$)\{\{|\{%|\{#", text)}
+    assert left == set()
+    assert "${{ matrix.python }}" in texts[".github/workflows/tests.yml"]
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("Acme", "russo: 'Acme' is no name of a provider: lower-case letters, digits and single dashes"),
+        ("../acme", "russo: '../acme' is no name of a provider: lower-case letters, digits and single dashes"),
+        ("acme", "russo: 'russo-acme' is there and not empty: choose another folder with --output"),
+    ],
+)
+def test_it_writes_nothing_where_it_must_not(tmp_path: Path, name: str, message: str) -> None:
+    (tmp_path / "russo-acme").mkdir()
+    (tmp_path / "russo-acme" / "mine.txt").touch()
+    done = new_provider(tmp_path, name)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.strip().startswith(message)
+    assert [path.name for path in tmp_path.rglob("*")] == ["russo-acme", "mine.txt"]

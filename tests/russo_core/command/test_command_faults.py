@@ -1,0 +1,116 @@
+"""What goes wrong with programs, and what is left of them: nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from russo.command import CommandSynthesizer
+from russo.errors import NoAudioError, ProviderUnavailableError, SynthesisError, SynthesisTimeoutError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# Starts another program, as a wrapper script does, which inherits the pipes; both would stay for ten minutes.
+WRAPPER = """
+import pathlib, subprocess, sys
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+pathlib.Path(sys.argv[1]).write_text(str(child.pid))
+child.wait()
+"""
+
+
+async def test_no_such_program() -> None:
+    with pytest.raises(ProviderUnavailableError) as caught:
+        await CommandSynthesizer(command="no-such-engine --fast").synthesize("Hello")
+    assert str(caught.value) == ("command: no program 'no-such-engine': install it, or give its full path in command")
+    assert isinstance(caught.value.__cause__, FileNotFoundError)
+
+
+async def test_a_program_that_cannot_be_run(tmp_path: Path) -> None:
+    with pytest.raises(ProviderUnavailableError, match=r"^command: "):
+        await CommandSynthesizer(command=[str(tmp_path)]).synthesize("Hello")
+
+
+async def test_a_program_that_fails_says_why(program: Callable[..., list[str]]) -> None:
+    command = program("import sys\nfor n in range(9): print('line', n, file=sys.stderr)\nsys.exit(3)")
+    with pytest.raises(SynthesisError) as caught:
+        await CommandSynthesizer(command=command).synthesize("Hello")
+    assert str(caught.value).splitlines() == [
+        f"command: {command[0]!r} ended with status 3",
+        *(f"line {n}" for n in range(4, 9)),
+    ]
+
+
+@pytest.mark.parametrize("code", ["", "print('Usage: engine')"])
+async def test_a_program_that_writes_no_audio(program: Callable[..., list[str]], code: str) -> None:
+    command = program(code)
+    with pytest.raises(NoAudioError, match=r"ended well, but command answered without audio that can be heard"):
+        await CommandSynthesizer(command=command).synthesize("Hello")
+
+
+async def test_a_program_that_never_reads(program: Callable[..., list[str]]) -> None:
+    code = "import sys; sys.stdin.close(); sys.exit(1)"
+    with pytest.raises(SynthesisError, match="ended with status 1"):
+        await CommandSynthesizer(command=program(code)).synthesize("Hello " * 100_000)
+
+
+def is_there(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except OSError:
+        return False
+    # A child of nobody that has ended is there until somebody collects it.
+    status = Path(f"/proc/{pid}/stat")
+    return not status.exists() or status.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+def read_pid(file: Path) -> int:
+    while not (file.exists() and file.read_text()):
+        time.sleep(0.01)
+    return int(file.read_text())
+
+
+def wait_until_gone(pid: int) -> None:
+    while is_there(pid):
+        time.sleep(0.01)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="looks at processes as POSIX has them")
+async def test_cancelling_kills_the_program_and_what_it_started(
+    program: Callable[..., list[str]], tmp_path: Path
+) -> None:
+    file = tmp_path / "pid"
+    call = asyncio.create_task(CommandSynthesizer(command=program(WRAPPER, str(file))).synthesize("Hello"))
+    pid = await asyncio.to_thread(read_pid, file)
+    call.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await call
+    wait_until_gone(pid)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="looks at processes as POSIX has them")
+async def test_the_time_limit_kills_them_too(program: Callable[..., list[str]], tmp_path: Path) -> None:
+    file = tmp_path / "pid"
+    with pytest.raises(SynthesisTimeoutError, match=r"^command did not answer within 2 s"):
+        await CommandSynthesizer(command=program(WRAPPER, str(file)), timeout=2).synthesize("Hello")
+    if file.exists() and file.read_text():
+        wait_until_gone(int(file.read_text()))
+
+
+async def test_no_file_is_left_behind(
+    program: Callable[..., list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    for code in ("", "import sys; sys.exit(1)"):
+        with pytest.raises(SynthesisError):
+            await CommandSynthesizer(command=program(code, "{input}", "{output}")).synthesize("Hello")
+    assert list(folder.iterdir()) == []
