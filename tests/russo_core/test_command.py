@@ -116,7 +116,8 @@ def test_providers_lists_what_is_installed_and_what_is_wrong(russo: Command, ins
     assert rows["espeak"]["voice"] == "en-us"
     assert rows["broken"]["problem"] == (
         "provider 'broken' is installed (russo-broken 1.0), but its plugin failed to load: "
-        """ModuleNotFoundError("No module named 'nothing_like_it'")"""
+        """ModuleNotFoundError("No module named 'nothing_like_it'"); """
+        "try: pip install --upgrade russo-broken, or uninstall it"
     )
     table = russo("providers", path=f"{acme}{os.pathsep}{broken}").stdout.decode()
     assert table.splitlines()[0].split() == ["provider", "package", "version", "voice", "model", "key"]

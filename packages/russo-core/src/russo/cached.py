@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import logging
+import os
+from time import perf_counter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from .audio import Audio
 from .cache import AudioCache
-from .errors import CacheWriteError, NoAudioError
-from .identity import fields_of, identity_of
+from .errors import CacheMissError, NoAudioError, RussoError, SynthesisError
+from .events import Event, tell
+from .identity import declared, fields_of, identity_of
 from .key import KeyPrefix, checked
 from .text import check_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-    from .audio import Audio
+    from .budget import Budget
+    from .events import Kind, Observer
+    from .lockfile import Lock
     from .plugins import Plugins
     from .synthesizer import Synthesizer
 
 _log: Final = logging.getLogger("russo.cache")
+# The folders of which it was said that they cannot be written: once a process, whatever the number of utterances.
+_unwritable: Final[set[str]] = set()
+# The name, in the part of a key that plugins add, of what belongs to none of them: no entry point has an empty name.
+_ORDER: Final = ""
 
 
 class CachedSynthesizer:
@@ -34,7 +44,14 @@ class CachedSynthesizer:
         cache: Where audio is kept; by default, the folder ``.russo_cache``.
         enabled: False asks the synthesizer each time, and keeps nothing.
         cache_key_extra: More that decides how it sounds, as JSON can hold it.
-        plugins: What adds to the key, as ``russo.plugins.load_plugins`` gives it.
+        plugins: What changes text, key or audio, and what watches, as ``russo.plugins.load_plugins`` gives it.
+        observers: Called with an `Event` after each hit, call and failure, in the thread where it happened.
+        offline: True never asks the synthesizer: what is not in the cache is a `CacheMissError`.
+        refresh_before: What was kept before this moment (seconds since the epoch, as `time.time` gives it) is made
+            again when it is asked for, once, and replaced when that has succeeded.
+        refresh_only: Called with a text and the fields of the synthesizer, says whether ``refresh_before`` is for it.
+        lock: What is served must be in it, as it is in there; what is not is a `LockError`.
+        budget: Asked before each call, which is not made if it would pass the budget.
 
     Raises:
         CacheKeyError: JSON cannot hold a value of ``cache_key_extra``.
@@ -61,15 +78,26 @@ class CachedSynthesizer:
         enabled: bool = True,
         cache_key_extra: Mapping[str, Any] | None = None,
         plugins: Plugins | None = None,
+        observers: Iterable[Observer] = (),
+        offline: bool = False,
+        refresh_before: float | None = None,
+        refresh_only: Callable[[str, Mapping[str, Any]], bool] | None = None,
+        lock: Lock | None = None,
+        budget: Budget | None = None,
     ) -> None:
         self.inner = synthesizer
         self.cache = AudioCache() if cache is None else cache
         self.enabled = enabled
+        self.observers: tuple[Observer, ...] = (*observers, *(plugins.observers if plugins is not None else ()))
+        self.offline = offline
+        self.refresh_before = refresh_before
+        self.refresh_only = refresh_only
+        self.lock = lock
+        self.budget = budget
         inherited = synthesizer.cache_key_extra if isinstance(synthesizer, CachedSynthesizer) else {}
         self._extra: dict[str, Any] = checked({**inherited, **(cache_key_extra or {})}, "cache_key_extra")
         self._plugins = plugins
-        self._told = False
-        self._memo: tuple[dict[str, Any], list[type], KeyPrefix] | None = None
+        self._memo: tuple[Synthesizer, list[str], list[Any], list[type], KeyPrefix] | None = None
 
     def __repr__(self) -> str:
         return f"CachedSynthesizer({self.inner!r}, cache={self.cache!r}, enabled={self.enabled!r})"
@@ -109,9 +137,31 @@ class CachedSynthesizer:
             ...     async def synthesize(self, text):
             ...         return Audio(bytes(480), format="pcm")
             >>> CachedSynthesizer(Beep()).key("hello")[:8]
-            '3e1c5d92'
+            'b18f20ab'
         """
-        return self._current_prefix().key(text, self._added(text))
+        prefix = self._current_prefix()
+        if self._plugins is None and not isinstance(self.inner, CachedSynthesizer):
+            return prefix.key(text)  # what follows would find nothing, in a quarter of the time of a hit
+        return prefix.key(*self._plugged(text))
+
+    def spoken(self, text: str) -> str:
+        """What is said in the end, and stands in the key: the text as the plugins in force change it.
+
+        Args:
+            text: What is asked for.
+
+        Returns:
+            The same, where no plugin changes it.
+
+        Raises:
+            BrokenPluginError: A plugin fails, or returns no text.
+
+        Example:
+            >>> from russo import CachedSynthesizer, get_synthesizer
+            >>> CachedSynthesizer(get_synthesizer("espeak")).spoken("SQL")
+            'SQL'
+        """
+        return self._plugged(text)[0]
 
     def lookup(self, text: str) -> Audio | None:
         """Read a text from the cache, and only from there: nothing is paid, imported or awaited.
@@ -125,6 +175,7 @@ class CachedSynthesizer:
         Raises:
             TextError: The text cannot be spoken.
             CacheKeyError: JSON cannot hold a field, which the message names.
+            LockError: It is not what ``lock`` says.
 
         Example:
             >>> import tempfile
@@ -136,7 +187,14 @@ class CachedSynthesizer:
             True
         """
         check_text(text)
-        return self.cache.get(self.key(text)) if self.enabled else None
+        if not self.enabled:
+            return None
+        started = perf_counter()
+        key = self.key(text)
+        audio = self.cache.get(key, kept_since=self._kept_since(text))
+        if audio is not None:
+            self._serve(text, key, started, audio)
+        return audio
 
     async def synthesize(self, text: str) -> Audio:
         """Speak a text: from the cache if it is there, else by the synthesizer, and keep what it said.
@@ -151,6 +209,9 @@ class CachedSynthesizer:
             TextError: The text cannot be spoken.
             NoAudioError: The synthesizer returned no bytes.
             CacheKeyError: JSON cannot hold a field, which the message names.
+            CacheMissError: It is not in the cache, and ``offline`` is True.
+            LockError: It is not what ``lock`` says.
+            BudgetExceededError: A call would pass ``budget``.
             Exception: Whatever the synthesizer raises, unchanged.
 
         Example:
@@ -164,65 +225,201 @@ class CachedSynthesizer:
             0.01
         """
         check_text(text)
+        started = perf_counter()
         if not self.enabled:
-            return await self._ask(text)
+            return await self._ask(text, None)
         key = self.key(text)
-        return await self.cache.aget(key) or await self._fly(key, text)
-
-    async def _fly(self, key: str, text: str) -> Audio:
-        from . import flight
-
-        return await flight.join(str(self.cache.cache_dir), key, lambda: self._pay(key, text))
-
-    async def _pay(self, key: str, text: str) -> Audio:
-        """Make the audio and keep it, unless another process does so first."""
-        async with self.cache.reserved(key) as found:
-            if found is not None:
-                return found
-            audio = await self._ask(text)
-            await self._keep(key, audio, text)
-            return audio
-
-    async def _ask(self, text: str) -> Audio:
-        audio = await self.inner.synthesize(text)
-        if not audio.data:
-            msg = f"{type(self.inner).__qualname__} returned audio of 0 bytes for {text!r:.100}"
-            raise NoAudioError(msg)
+        audio = await self.cache.aget(key, kept_since=self._kept_since(text))
+        if audio is None:
+            return await self._fly(key, text, started)
+        self._serve(text, key, started, audio)
         return audio
 
-    async def _keep(self, key: str, audio: Audio, text: str) -> None:
+    def keep(self, text: str, audio: Audio) -> None:
+        """Keep audio for a text, as if the synthesizer had just spoken it: a recording that was made elsewhere.
+
+        Args:
+            text: What is said in it.
+            audio: The recording.
+
+        Raises:
+            TextError: The text cannot be spoken.
+            CacheError: The audio cannot be kept.
+
+        Example:
+            >>> import tempfile
+            >>> from russo import Audio, AudioCache, CachedSynthesizer, get_synthesizer
+            >>> speaker = CachedSynthesizer(get_synthesizer("espeak"), cache=AudioCache(tempfile.mkdtemp()))
+            >>> speaker.keep("hello", Audio(bytes(480), format="pcm"))
+            >>> speaker.lookup("hello").duration
+            0.01
+        """
+        check_text(text)
+        self.cache.put(self.key(text), audio, prompt=self.spoken(text), key_fields=self._key_fields(text))
+
+    def _kept_since(self, text: str) -> float | None:
+        only = self.refresh_only
+        return self.refresh_before if only is None or only(text, self.cache_fields) else None
+
+    def _serve(self, text: str, key: str, started: float, audio: Audio) -> None:
+        """Say that kept audio goes out, if it may."""
+        if self.lock is not None:
+            self.lock.check(key, text, audio)
+        if self.observers:
+            self._tell("hit", text, key, started, audio=audio)
+
+    async def _fly(self, key: str, text: str, started: float) -> Audio:
+        """Get what is not on disk: from whoever is making it, or by making it."""
+        from . import flight
+
+        if self.offline:
+            raise self._miss(key, text, started)
+        paid = False
+
+        async def pay(may_lock: bool) -> Audio:  # noqa: FBT001 - called by the flight alone
+            nonlocal paid
+            fields = self._key_fields(text)  # before anything is paid for: a plugin may raise
+            async with self.cache.reserved(key, kept_since=self._kept_since(text), may_lock=may_lock) as found:
+                if found is not None:
+                    return found
+                paid = True
+                audio = await self._ask(text, key)
+                await self._keep(key, audio, self.spoken(text), fields)
+                return audio
+
+        audio = await flight.join(str(self.cache.cache_dir), key, pay)
+        if not paid:
+            self._tell("hit", text, key, started, audio=audio)
+        return audio
+
+    async def _ask(self, text: str, key: str | None) -> Audio:
+        started = perf_counter()
+        try:
+            audio = await self._speak(text, key)
+        except Exception as error:
+            self._tell("failed", text, key, started, error=error)
+            raise
+        self._tell("synthesized", text, key, started, audio=audio)
+        return audio
+
+    async def _speak(self, text: str, key: str | None) -> Audio:
+        inner = self.inner
+        text = self._said(text)
+        if self.budget is not None:
+            self.budget.spend(text, self.provider, self.cache_fields)
+        if key is not None and isinstance(inner, CachedSynthesizer) and inner.shares(self.cache, key, text):
+            return await inner._ask(text, None)  # noqa: SLF001 - it would wait for the flight that this is part of
+        audio = await inner.synthesize(text)
+        if not isinstance(audio, Audio):
+            msg = f"{type(inner).__qualname__} returned {audio!r:.100} for {text!r:.100}, not an Audio of russo"
+            raise SynthesisError(msg)
+        if not audio.data:
+            msg = f"{type(inner).__qualname__} returned audio of 0 bytes for {text!r:.100}"
+            raise NoAudioError(msg)
+        return audio if self._plugins is None else self._plugins.audio(inner, text, audio)
+
+    async def _keep(self, key: str, audio: Audio, text: str, fields: Mapping[str, Any]) -> None:
         # What was paid for is served, whatever the disk says.
-        fields = self._key_fields(text)
+        started = perf_counter()
         try:
             await self.cache.aput(key, audio, prompt=text, key_fields=fields)
-        except CacheWriteError as error:
-            if not self._told:
-                self._told = True
+        except RussoError as error:
+            folder = str(self.cache.cache_dir)
+            if folder not in _unwritable:
+                _unwritable.add(folder)
                 _log.warning("%s; the audio is used, and will have to be made again next time", error)
+            self._tell("not kept", text, key, started, audio=audio, error=error)
+
+    def _miss(self, key: str, text: str, started: float) -> CacheMissError:
+        from .why import explain
+
+        who = self.provider or type(_innermost(self.inner)).__qualname__
+        why = explain(self.cache, self.spoken(text), self._key_fields(text))
+        folder = os.fspath(self.cache.cache_dir)
+        msg = (
+            f"offline, and {text!r:.100} by {who} is not in the cache {folder!r} (key {key}): {why}. "
+            f"Ask for it once where {who} may be called, as pytest --russo-online does"
+        )
+        error = CacheMissError(msg)
+        self._tell("missed", text, key, started, error=error)
+        return error
+
+    def _tell(
+        self,
+        kind: Kind,
+        text: str,
+        key: str | None,
+        started: float,
+        *,
+        audio: Audio | None = None,
+        error: Exception | None = None,
+    ) -> None:
+        if self.observers:
+            seconds = perf_counter() - started
+            event = Event(kind, text, key, self.provider, dict(self.cache_fields), seconds, audio, error)
+            tell(self.observers, event)
+
+    def shares(self, cache: AudioCache, key: str, text: str) -> bool:
+        """Whether a text has this key in this cache for this wrapper too.
+
+        Args:
+            cache: Another wrapper's cache.
+            key: The key that the text has there.
+            text: What is said.
+        """
+        return (
+            self.enabled
+            and os.path.realpath(self.cache.cache_dir) == os.path.realpath(cache.cache_dir)
+            and self.key(text) == key
+        )
 
     def _key_fields(self, text: str) -> dict[str, Any]:
         parts = {
             "identity": identity_of(_innermost(self.inner)),
             "fields": dict(fields_of(self.inner)),
             "extra": dict(self._extra),
-            "plugins": self._added(text),
+            "plugins": self._plugged(text)[1],
         }
         return {name: checked(part, name) for name, part in parts.items() if part}
 
-    def _added(self, text: str) -> Mapping[str, Mapping[str, Any]]:
-        return self._plugins.cache_key(self.inner, text) if self._plugins is not None else {}
+    def _said(self, text: str) -> str:
+        """What the synthesizer inside is asked to say."""
+        return text if self._plugins is None else self._plugins.text(self.inner, text)
+
+    def _plugged(self, text: str) -> tuple[str, Mapping[str, Mapping[str, Any]]]:
+        """The text that is spoken in the end, and what plugins add to its key."""
+        spoken, added, effects = self._effects(text)
+        # The fields are apart by name and have no order; of what changes the audio, the order can be heard.
+        return spoken, {**added, _ORDER: {"audio": effects}} if len(effects) > 1 else added
+
+    def _effects(self, text: str) -> tuple[str, Mapping[str, Mapping[str, Any]], list[list[Any]]]:
+        said = self._said(text)
+        inner = self.inner
+        spoken, added, effects = inner._effects(said) if isinstance(inner, CachedSynthesizer) else (said, {}, [])  # noqa: SLF001 - of the same class
+        if self._plugins is None:
+            return spoken, added, effects
+        own = self._plugins.cache_key(inner, said)
+        return spoken, {**added, **own}, effects + self._plugins.effects(own)
 
     def _current_prefix(self) -> KeyPrefix:
-        """The part of the key that is the same for every text, made again only when a field has changed.
-
-        Equal is not enough: 1, 1.0 and True are equal, and have different keys.
-        """
-        fields = fields_of(self.inner)
+        """The part of the key that is the same for every text, made again only when something in it has changed."""
+        inner = self.inner
+        fields = fields_of(inner)
+        names = list(fields)
+        values = [declared(inner, "provider"), declared(inner, "revision"), *fields.values()]
+        # Equal is not enough: 1, 1.0 and True are equal, and have different keys.
+        types = list(map(type, values))
         memo = self._memo
-        if memo is None or fields != memo[0] or list(map(type, fields.values())) != memo[1]:
-            prefix = KeyPrefix(identity_of(_innermost(self.inner)), fields, self._extra)
-            memo = self._memo = (dict(fields), list(map(type, fields.values())), prefix)
-        return memo[2]
+        if memo is not None and memo[0] is inner and memo[1] == names and memo[2] == values and memo[3] == types:
+            return memo[4]
+        prefix = KeyPrefix(identity_of(_innermost(inner)), fields, self._extra)
+        self._memo = (inner, names, values, types, prefix) if all(map(_is_plain, values)) else None
+        return prefix
+
+
+def _is_plain(value: object) -> bool:
+    """Whether a value that is equal and of the same type has the same key: -0.0 has not that of 0.0."""
+    return value is None or type(value) in (str, int, bool) or (type(value) is float and value != 0)
 
 
 def _innermost(synthesizer: Synthesizer) -> Synthesizer:

@@ -66,6 +66,15 @@ async def speak(
     Raises:
         RussoError: What the last attempt failed with; the exception of the SDK is its ``__cause__``.
         SynthesisTimeoutError: The time was over first.
+
+    Example:
+        >>> import asyncio
+        >>> from russo import Audio
+        >>> from russo.call import CallPolicy, speak
+        >>> async def ask():
+        ...     return Audio(bytes(480), format="pcm")
+        >>> asyncio.run(speak(ask, provider="acme", policy=CallPolicy(timeout=10), classify=lambda error: None)).duration
+        0.01
     """
     call = _Call(attempt, provider, policy, classify, secrets)
     async with gate(provider).enter(policy.max_concurrency):

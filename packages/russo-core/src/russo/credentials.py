@@ -33,6 +33,11 @@ def find_key(provider: str, api_key: str | None, env: Sequence[str]) -> Secret:
 
     Raises:
         MissingKeyError: There is none.
+
+    Example:
+        >>> from russo.credentials import find_key
+        >>> find_key("acme", "sk-123", ("ACME_API_KEY",))
+        '***'
     """
     candidates = [api_key, *(os.environ.get(name) for name in env)]
     for candidate in candidates:

@@ -95,6 +95,10 @@ class BudgetExceededError(RussoError):
     """A call would pass the budget of the run, and was not made."""
 
 
+class ReportError(RussoError):
+    """A report could not be written; what the operating system said is the ``__cause__``."""
+
+
 # ---------------------------------------------------------------- synthesis
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -38,11 +37,11 @@ def fields_of(synthesizer: object) -> Mapping[str, Any]:
 
 def declared(obj: object, name: str) -> Any:
     """An attribute that the object or its class really has, else None: a mock answers to every name."""
-    try:
-        inspect.getattr_static(obj, name)
-    except AttributeError:
-        return None
-    return getattr(obj, name)
+    # As `inspect.getattr_static`, which would be half of the time of a hit.
+    for cls in type(obj).__mro__:
+        if name in cls.__dict__:
+            return getattr(obj, name)
+    return getattr(obj, name) if name in getattr(obj, "__dict__", ()) else None
 
 
 def _class_of(synthesizer: object) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import json
 import math
 from collections.abc import Mapping
 from hashlib import sha256
+from json.encoder import encode_basestring
 from typing import Any, Final
 
 from .errors import CacheKeyError
@@ -62,7 +63,10 @@ class KeyPrefix:
         added = _encode(checked(plugins, "russo_cache_key")) if plugins else "{}"
         key = self._hash.copy()
         try:
-            key.update(f",{added},{_encode(text)}]".encode())
+            key.update(f",{added},{encode_basestring(text)}]".encode())
+        except TypeError as error:
+            msg = f"a text must be a str, not {type(text).__name__}: {text!r:.100}"
+            raise CacheKeyError(msg) from error
         except UnicodeEncodeError as error:
             msg = f"the text holds half of a surrogate pair at position {_lone_surrogate(text)}: it has no key"
             raise CacheKeyError(msg) from error

@@ -16,6 +16,10 @@ def check_text(text: str, *, provider: str | None = None, max_characters: int | 
     Raises:
         TextError: It is no str, is empty or blank, or holds half of a surrogate pair.
         TextTooLongError: It is over the limit.
+
+    Example:
+        >>> from russo.text import check_text
+        >>> check_text("hello", provider="acme", max_characters=100)
     """
     if not isinstance(text, str):
         msg = f"a text to speak must be a str, not {type(text).__name__}: {text!r:.100}"

@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 import os
-import time
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from ..errors import CacheKeyError, CacheWriteError, NoAudioError
+from ..errors import AudioError, CacheKeyError, CacheWriteError, NoAudioError
 from ..key import KeyPrefix
 from . import entry, files, lock
-from .local import Local
-from .names import AUDIO, META, check_key, is_hashed
+from .folder import Folder
+from .names import AUDIO, META, check_key
+from .usage import LastUse
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Mapping
+    from datetime import timedelta
 
     from ..audio import Audio
+    from .summary import Entry, Pruned, Stats, Verified
 
-_READS: Final = 5
 # What is read or written in less than a blink is not worth a thread: 1 MB takes 0.1 ms, starting in a thread 0.15 ms.
 _AT_ONCE: Final = 8 * 1024 * 1024
+# How long somebody who reads waits for one who writes the same entry, in seconds; it takes him microseconds.
+_PATIENCE: Final = 0.25
 
 
-class _Large:
-    """Stands for an entry that is too large to be read at once."""
+class _TooLongError(Exception):
+    """An entry is too long to be read at once."""
 
 
 class AudioCache:
@@ -50,13 +53,12 @@ class AudioCache:
 
     def __init__(self, cache_dir: str | os.PathLike[str] = ".russo_cache") -> None:
         self.cache_dir = Path(cache_dir)
-        self._folder = str(self.cache_dir)
-        self._prefix = os.path.join(self._folder, "")
-        self._local = Local(self._folder)
-        self._swept = False
+        self._folder = Folder(os.fspath(self.cache_dir))
+        self._prefix = self._folder.prefix
+        self._last_use = LastUse(self._folder.local)
 
     def __repr__(self) -> str:
-        return f"AudioCache({self._folder!r})"
+        return f"AudioCache({self._folder.path!r})"
 
     def cache_key(self, prompt: str, /, **extra: Any) -> str:
         """The key of a text, for those who keep audio by hand. CachedSynthesizer makes its own, which say who speaks.
@@ -78,11 +80,12 @@ class AudioCache:
         """
         return KeyPrefix(None, {}, extra).key(prompt)
 
-    def get(self, key: str) -> Audio | None:
+    def get(self, key: str, *, kept_since: float | None = None) -> Audio | None:
         """Read an entry.
 
         Args:
             key: Its name.
+            kept_since: What was kept before this moment, in seconds since the epoch, is a miss.
 
         Returns:
             The audio as it was kept, or None if there is none that is whole and belongs to this key.
@@ -95,15 +98,14 @@ class AudioCache:
             >>> AudioCache("no-such-folder").get("abc123") is None
             True
         """
-        audio = self._read(key)
-        assert not isinstance(audio, _Large)
-        return audio
+        return self._read(key, kept_since)
 
-    async def aget(self, key: str) -> Audio | None:
+    async def aget(self, key: str, *, kept_since: float | None = None) -> Audio | None:
         """Read an entry as `get` does, in a thread if it is so large that an event loop would be held up.
 
         Args:
             key: Its name.
+            kept_since: What was kept before this moment, in seconds since the epoch, is a miss.
 
         Returns:
             The audio, or None for a miss.
@@ -117,31 +119,39 @@ class AudioCache:
             >>> asyncio.run(AudioCache("no-such-folder").aget("abc123")) is None
             True
         """
-        audio = self._read(key, at_once=_AT_ONCE)
-        if not isinstance(audio, _Large):
-            return audio
-        import asyncio
+        try:
+            return self._read(key, kept_since, _AT_ONCE)
+        except _TooLongError:
+            from asyncio import to_thread
 
-        return await asyncio.to_thread(self.get, key)
+            return await to_thread(self._read, key, kept_since)
 
-    def _read(self, key: str, at_once: int | None = None) -> Audio | _Large | None:
+    def _read(self, key: str, kept_since: float | None, at_most: int | None = None) -> Audio | None:
         path = self._prefix + check_key(key)
-        seen: tuple[bytes, bytes | None] | None = None
-        for attempt in range(_READS):
-            raw = files.read(path + META, entry.LONGEST_META)
-            if raw is None:
-                return None
-            meta = entry.decode(key, raw)
-            if at_once is not None and meta and (meta.length or 0) > at_once:
-                return _Large()
-            data = files.read(path + AUDIO) if meta else None
-            audio = entry.join(meta, data) if meta and data else None
-            # A pair that does not fit was damaged, or is being replaced: then it looks different a moment later.
-            if audio is not None or seen == (raw, data):
-                return audio
-            seen = raw, data
-            time.sleep(0.0005 * (attempt + 1))
-        return None
+        if kept_since is not None and files.modified(path + META) < kept_since:
+            return None
+        raw = self._folder.meta(key)
+        if raw is None:
+            return None
+        audio = self._join(key, path, raw, at_most)
+        if audio is None:
+            # Damaged, or just being replaced: nobody replaces it while this looks again.
+            with self._folder.local.committing(_PATIENCE):
+                again = self._folder.meta(key)
+                audio = None if again is None else self._join(key, path, again, at_most)
+        if audio is not None:
+            self._last_use.note(key)
+        return audio
+
+    def _join(self, key: str, path: str, raw: bytes, at_most: int | None) -> Audio | None:
+        head = entry.decode(key, raw)
+        if head is None:
+            return None
+        length = head.length if head.length is not None else files.size(path + AUDIO)
+        if at_most is not None and length > at_most:
+            raise _TooLongError
+        data = files.read_sized(path + AUDIO, length)
+        return None if data is None else entry.join(head, data)
 
     def put(self, key: str, audio: Audio, *, prompt: str = "", key_fields: Mapping[str, Any] | None = None) -> None:
         """Keep audio under a key, in the place of what was there.
@@ -154,6 +164,7 @@ class AudioCache:
 
         Raises:
             CacheKeyError: The key cannot be the name of an entry, or the prompt cannot be written.
+            AudioError: The audio's rate, channels or width is no int.
             NoAudioError: There are no bytes.
             CacheWriteError: The folder cannot be written, or holds an entry of a newer russo under this key.
 
@@ -162,25 +173,30 @@ class AudioCache:
             >>> from russo import Audio, AudioCache
             >>> AudioCache(tempfile.mkdtemp()).put("abc123", Audio(bytes(480), format="pcm"), prompt="hello")
         """
-        path = self._prefix + check_key(key)
+        check_key(key)
         if not audio.data:
             msg = f"refusing to keep audio of 0 bytes under {key!r}"
             raise NoAudioError(msg)
+        meta = _encode(key, audio, prompt, key_fields or {})
+        self._refuse_newer(key)
         try:
-            meta = entry.encode(key, audio, prompt, key_fields or {})
-        except (TypeError, ValueError) as error:
-            msg = f"the entry {key!r} cannot be written as JSON: {error}"
-            raise CacheKeyError(msg) from error
-        self._refuse_newer(path, key)
-        try:
-            self._commit(path, audio.data, meta)
+            self._folder.commit(key, audio.data, meta)
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or error
             msg = (
-                f"cannot keep audio in {self._folder!r}: {reason}; "
+                f"cannot keep audio in {self._folder.path!r}: {reason}; "
                 "choose another folder with cache_dir=... or --russo-cache-dir"
             )
             raise CacheWriteError(msg) from error
+
+    def _refuse_newer(self, key: str) -> None:
+        raw = self._folder.meta(key)
+        if raw is not None and entry.is_newer(key, raw):
+            msg = (
+                f"the entry {key!r} in {self._folder.path!r} was made by a newer russo: "
+                "upgrade russo-core, or choose another folder with cache_dir=..."
+            )
+            raise CacheWriteError(msg)
 
     async def aput(
         self, key: str, audio: Audio, *, prompt: str = "", key_fields: Mapping[str, Any] | None = None
@@ -206,16 +222,20 @@ class AudioCache:
         if len(audio.data) <= _AT_ONCE:
             self.put(key, audio, prompt=prompt, key_fields=key_fields)
             return
-        import asyncio
+        from asyncio import to_thread
 
-        await asyncio.to_thread(self.put, key, audio, prompt=prompt, key_fields=key_fields)
+        await to_thread(self.put, key, audio, prompt=prompt, key_fields=key_fields)
 
     @asynccontextmanager
-    async def reserved(self, key: str) -> AsyncIterator[Audio | None]:
+    async def reserved(
+        self, key: str, *, kept_since: float | None = None, may_lock: bool = True
+    ) -> AsyncIterator[Audio | None]:
         """Be the only one on this machine who makes an entry, or get what somebody else has just made.
 
         Args:
             key: The entry's name.
+            kept_since: As `get`.
+            may_lock: False lets everybody in at once: for who knows that the one who is inside waits for him.
 
         Returns:
             A context. It gives the entry, if it has appeared in the meantime; else None, and inside the context nobody
@@ -233,22 +253,20 @@ class AudioCache:
         from asyncio import sleep
 
         check_key(key)
-        try:
-            self._local.make()
-        except OSError:
-            yield await self.aget(key)  # a folder that cannot be written has no locks, as `put` will tell
+        if not may_lock or not self._folder.is_prepared():
+            yield await self.aget(key, kept_since=kept_since)  # what cannot be written has no locks, as `put` will tell
             return
-        claim = lock.Lock(self._local.locks, key)
+        claim = lock.Lock(self._folder.local.locks, key)
         delay = 0.002
         while not claim.try_acquire():
             await sleep(delay)
             delay = min(2 * delay, 0.05)
-            audio = await self.aget(key)
+            audio = await self.aget(key, kept_since=kept_since)
             if audio is not None:
                 yield audio
                 return
         try:
-            yield await self.aget(key)
+            yield await self.aget(key, kept_since=kept_since)
         finally:
             claim.release()
 
@@ -260,8 +278,7 @@ class AudioCache:
             >>> AudioCache("no-such-folder").size()
             0
         """
-        names = self._names()
-        return sum(1 for stem in self._own_stems(names) if {stem + AUDIO, stem + META} <= names)
+        return len(self._folder.pairs())
 
     def clear(self) -> None:
         """Delete every entry and every leftover of russo, and nothing else.
@@ -275,81 +292,101 @@ class AudioCache:
             >>> from russo import AudioCache
             >>> AudioCache("no-such-folder").clear()
         """
-        names = self._names()
-        for stem in self._own_stems(names):
-            # The meta goes first: an entry without one is none, whatever moment this is stopped at.
-            for name in (stem + META, stem + AUDIO):
-                if name in names:
-                    self._delete(name)
-        self._local.sweep()
+        self._folder.delete(self._folder.stems(self._folder.names()))
+        self._last_use.keep_only(())
+        self._folder.local.sweep()
 
-    def _delete(self, name: str) -> None:
-        try:
-            os.unlink(self._prefix + name)
-        except FileNotFoundError:
-            pass
-        except OSError as error:
-            if os.path.isdir(self._prefix + name):
-                return  # somebody's folder that only looks like an entry
-            msg = f"cannot delete {self._prefix + name!r}: {error.strerror or error}"
-            raise CacheWriteError(msg) from error
+    def entries(self) -> Iterator[Entry]:
+        """Every entry as its meta describes it, by name, without reading its audio.
 
-    def _names(self) -> set[str]:
-        try:
-            return {name for name in os.listdir(self._folder) if name.endswith((AUDIO, META))}
-        except OSError:
-            return set()
+        Returns:
+            An iterator of `russo.cache.Entry`.
 
-    def _own_stems(self, names: set[str]) -> Iterator[str]:
-        for stem in {name.rpartition(".")[0] for name in names}:
-            if is_hashed(stem) or (stem + META in names and self._is_own(stem)):
-                yield stem
+        Example:
+            >>> import tempfile
+            >>> from russo import Audio, AudioCache
+            >>> cache = AudioCache(tempfile.mkdtemp())
+            >>> cache.put("abc123", Audio(bytes(480), format="pcm"), prompt="hello")
+            >>> [(entry.key, entry.prompt, entry.size) for entry in cache.entries()]
+            [('abc123', 'hello', 480)]
+        """
+        from . import upkeep
 
-    def _is_own(self, stem: str) -> bool:
-        raw = files.read(self._prefix + stem + META, entry.LONGEST_META)
-        return raw is not None and entry.decode(stem, raw) is not None
+        return upkeep.entries(self._folder, self._last_use)
 
-    def _refuse_newer(self, path: str, key: str) -> None:
-        raw = files.read(path + META, entry.LONGEST_META)
-        schema = entry.schema_of(raw) if raw is not None else None
-        if schema is not None and schema > entry.SCHEMA:
-            msg = (
-                f"the entry {key!r} in {self._folder!r} was made by a newer russo (schema {schema}): "
-                "upgrade russo-core, or choose another folder with cache_dir=..."
-            )
-            raise CacheWriteError(msg)
+    def stats(self) -> Stats:
+        """Count the entries, their bytes, providers and formats.
 
-    def _commit(self, path: str, data: bytes, meta: bytes) -> None:
-        """Both files under their names at one moment, as far as any reader that checks them can tell."""
-        written = [self._write_temporary(data)]
-        try:
-            written.append(self._write_temporary(meta))
-            # Two writers that interleave would leave the bytes of one and the meta of the other.
-            with lock.briefly(self._local.root, "commit", at_most=2.0):
-                for temporary, ending in zip(written, (AUDIO, META), strict=True):
-                    self._install(temporary, path + ending)
-        except BaseException:
-            for temporary in written:
-                files.remove(temporary)
-            raise
+        Returns:
+            A `russo.cache.Stats`.
 
-    def _install(self, temporary: str, target: str) -> None:
-        try:
-            files.move(temporary, target)
-        except OSError:
-            if not os.path.isdir(target):
-                raise
-            # A folder has the name of an entry: put it away, where it is swept later.
-            files.move(target, f"{temporary}.displaced")
-            files.move(temporary, target)
+        Example:
+            >>> from russo import AudioCache
+            >>> AudioCache("no-such-folder").stats().entries
+            0
+        """
+        from . import upkeep
 
-    def _write_temporary(self, content: bytes) -> str:
-        try:
-            if self._swept:
-                return files.write_new(self._local.temporary, content)
-        except FileNotFoundError:
-            pass  # somebody has deleted the folder since
-        self._local.make()
-        self._local.sweep()
-        self._swept = True
-        return files.write_new(self._local.temporary, content)
+        return upkeep.stats(self._folder, self._last_use)
+
+    def verify(self) -> Verified:
+        """Read and check every entry. Nothing is changed: what is damaged is a miss anyway, and made again.
+
+        Returns:
+            A `russo.cache.Verified`: how many are sound, which cannot be checked, which are damaged and why.
+
+        Example:
+            >>> import tempfile
+            >>> from russo import Audio, AudioCache
+            >>> cache = AudioCache(tempfile.mkdtemp())
+            >>> cache.put("abc123", Audio(bytes(480), format="pcm"))
+            >>> cache.cache_dir.joinpath("abc123.audio").write_bytes(b"something else")
+            14
+            >>> cache.verify().damaged
+            (Damage(key='abc123', reason='abc123.audio has other bytes than were kept'),)
+        """
+        from . import upkeep
+
+        return upkeep.verify(self._folder)
+
+    def prune(
+        self,
+        *,
+        max_bytes: int | None = None,
+        max_age: float | timedelta | None = None,
+        unused_for: float | timedelta | None = None,
+    ) -> Pruned:
+        """Keep the cache small, while others read and write it. An entry that is deleted is a miss, and made again.
+
+        Args:
+            max_bytes: The bytes on disk that the entries may have together; the least recently used go first.
+            max_age: Delete what was kept longer ago, in seconds or as a timedelta.
+            unused_for: Delete what was not used for so long, in seconds or as a timedelta.
+
+        Returns:
+            A `russo.cache.Pruned`: what is gone, and how many entries are left.
+
+        Raises:
+            CacheWriteError: A file could not be deleted.
+
+        Example:
+            >>> import tempfile
+            >>> from russo import Audio, AudioCache
+            >>> cache = AudioCache(tempfile.mkdtemp())
+            >>> cache.put("abc123", Audio(bytes(480), format="pcm"))
+            >>> cache.prune(max_bytes=100).keys
+            ('abc123',)
+        """
+        from . import upkeep
+
+        return upkeep.prune(self._folder, self._last_use, max_bytes, max_age, unused_for)
+
+
+def _encode(key: str, audio: Audio, prompt: str, key_fields: Mapping[str, Any]) -> bytes:
+    try:
+        return entry.encode(key, audio, prompt, key_fields)
+    except AudioError:
+        raise
+    except (TypeError, ValueError) as error:
+        msg = f"the entry {key!r} cannot be written as JSON: {error}"
+        raise CacheKeyError(msg) from error

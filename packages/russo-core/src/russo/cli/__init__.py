@@ -13,10 +13,13 @@ def main() -> None:
         >>> main.__name__
         'main'
     """
+    from ..conflict import refuse_conflict
     from ..errors import RussoError
-    from .app import app
 
     try:
+        refuse_conflict()
+        from .app import app
+
         app(prog_name="russo")
     except RussoError as error:
         sys.stderr.write(f"russo: {error}\n")

@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
+from .cache import app as cache
 from .lock import app as lock
+from .new_provider import new_provider
 from .providers import providers
 from .say import say
 from .voices import voices
@@ -22,6 +24,8 @@ app = typer.Typer(
 app.command()(say)
 app.command()(providers)
 app.command()(voices)
+app.command()(new_provider)
+app.add_typer(cache, name="cache")
 app.add_typer(lock, name="lock")
 
 

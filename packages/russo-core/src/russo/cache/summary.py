@@ -1,0 +1,141 @@
+"""What a cache says about itself: small frozen records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry, as its meta describes it; its audio has not been looked at.
+
+    Args:
+        key: Its name.
+        prompt: What is said in it.
+        format: The format of the audio.
+        sample_rate: In Hz.
+        channels: 1 for mono.
+        sample_width: Bytes of a sample.
+        size: Bytes of the audio on disk.
+        key_fields: What the key was made of: ``identity``, ``fields``, ``extra`` and ``plugins``; empty where unknown.
+        kept: When it was written here, in seconds since the epoch: a copy or a git checkout counts as written.
+        used: When it was last used here, in seconds since the epoch, to within a run.
+        sealed: Whether it has a checksum. What russo 0.3.3 wrote has none.
+
+    Example:
+        >>> import tempfile
+        >>> from russo import Audio, AudioCache
+        >>> cache = AudioCache(tempfile.mkdtemp())
+        >>> cache.put("abc123", Audio(bytes(480), format="pcm"), prompt="hello")
+        >>> [(entry.prompt, entry.size) for entry in cache.entries()]
+        [('hello', 480)]
+    """
+
+    key: str
+    prompt: str
+    format: str
+    sample_rate: int
+    channels: int
+    sample_width: int
+    size: int
+    key_fields: Mapping[str, Any]
+    kept: float
+    used: float
+    sealed: bool = True
+
+    @property
+    def provider(self) -> str | None:
+        """The name of the provider that spoke, where it is known."""
+        identity = self.key_fields.get("identity")
+        provider = identity.get("provider") if isinstance(identity, dict) else None
+        return provider if isinstance(provider, str) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """What is in a cache.
+
+    Args:
+        entries: How many entries there are.
+        size: Bytes of their audio.
+        providers: Entries of each provider; those of which it is not known are under ``""``.
+        formats: Entries of each format.
+        oldest: When the first was kept, in seconds since the epoch; None in an empty cache.
+        newest: When the last was kept.
+        leftovers: Files of writers that are at work, or were killed: the next writer sweeps those.
+
+    Example:
+        >>> from russo import AudioCache
+        >>> AudioCache("no-such-folder").stats().entries
+        0
+    """
+
+    entries: int = 0
+    size: int = 0
+    providers: Mapping[str, int] = field(default_factory=dict)
+    formats: Mapping[str, int] = field(default_factory=dict)
+    oldest: float | None = None
+    newest: float | None = None
+    leftovers: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """One entry that is none.
+
+    Args:
+        key: Its name.
+        reason: What is wrong with it.
+
+    Example:
+        >>> from russo.cache import Damage
+        >>> Damage("abc123", "its audio is missing").reason
+        'its audio is missing'
+    """
+
+    key: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What a check of every entry has found.
+
+    Args:
+        sound: How many entries are whole.
+        unsealed: The keys of those that have no checksum, being of russo 0.3.3: they are served unchecked.
+        damaged: What is a miss, and why. The next synthesis repairs it.
+
+    Example:
+        >>> from russo import AudioCache
+        >>> AudioCache("no-such-folder").verify().damaged
+        ()
+    """
+
+    sound: int = 0
+    unsealed: tuple[str, ...] = ()
+    damaged: tuple[Damage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pruned:
+    """What was deleted to keep a cache small.
+
+    Args:
+        keys: The entries that are gone.
+        size: Bytes of their audio.
+        left: How many entries there still are.
+
+    Example:
+        >>> from russo import AudioCache
+        >>> AudioCache("no-such-folder").prune(max_bytes=10_000_000).keys
+        ()
+    """
+
+    keys: tuple[str, ...] = ()
+    size: int = 0
+    left: int = 0

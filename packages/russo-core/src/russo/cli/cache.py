@@ -1,0 +1,192 @@
+"""``russo cache``: what is kept, whether it is sound, and keeping it small."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from .cache_import import import_old
+from .units import age, parse_bytes, parse_seconds, show_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..cache import AudioCache, Entry
+
+app = typer.Typer(help="Look at the cache, check it, and keep it small.", no_args_is_help=True)
+app.command("import")(import_old)
+
+CacheDir = Annotated[Path, typer.Option(help="Where audio is kept.", envvar="RUSSO_CACHE_DIR")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+_DEFAULT_DIR = Path(".russo_cache")
+
+
+@app.command("ls")
+def list_entries(
+    text: Annotated[str, typer.Argument(help="Only entries with this in their text.")] = "",
+    *,
+    provider: Annotated[str | None, typer.Option(help="Only entries of this provider.")] = None,
+    cache_dir: CacheDir = _DEFAULT_DIR,
+    as_json: AsJson = False,
+) -> None:
+    """List the entries, the last used first."""
+    found = [
+        entry
+        for entry in _open(cache_dir).entries()
+        if text.lower() in entry.prompt.lower() and provider in (None, entry.provider)
+    ]
+    found.sort(key=lambda entry: (-entry.used, entry.key))
+    if as_json:
+        _print_json([_described(entry) for entry in found])
+    elif found:
+        _print_table(found)
+    else:
+        typer.echo("no entries")
+
+
+@app.command()
+def show(
+    key: Annotated[str, typer.Argument(help="The key of an entry, or how it begins.")],
+    *,
+    cache_dir: CacheDir = _DEFAULT_DIR,
+    as_json: AsJson = False,
+) -> None:
+    """Show everything that is known of one entry, and the file to listen to."""
+    from ..errors import ConfigurationError
+
+    cache = _open(cache_dir)
+    found = [entry for entry in cache.entries() if entry.key.startswith(key)]
+    if len(found) != 1:
+        others = ", ".join(entry.key[:16] for entry in found[:5])
+        msg = f"{len(found)} entries in {str(cache_dir)!r} begin with {key!r}" + (f": {others}" if others else "")
+        raise ConfigurationError(msg)
+    described = _described(found[0]) | {"file": str(cache.cache_dir / f"{found[0].key}.audio")}
+    if as_json:
+        _print_json(described)
+        return
+    width = max(map(len, described))
+    for name, value in described.items():
+        shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        typer.echo(f"{name.ljust(width)}  {shown}")
+
+
+@app.command()
+def stats(*, cache_dir: CacheDir = _DEFAULT_DIR, as_json: AsJson = False) -> None:
+    """Count the entries, their bytes, their providers and formats."""
+    found = _open(cache_dir).stats()
+    if as_json:
+        _print_json(asdict(found))
+        return
+    typer.echo(f"{found.entries} entries, {show_bytes(found.size)} of audio in {cache_dir}")
+    for name, counts in (("providers", found.providers), ("formats", found.formats)):
+        if counts:
+            listed = ", ".join(f"{what or 'unknown'} {count}" for what, count in counts.items())
+            typer.echo(f"{name}: {listed}")
+    if found.oldest is not None and found.newest is not None:
+        now = time.time()
+        typer.echo(f"kept: between {age(now - found.oldest)} and {age(now - found.newest)} ago")
+
+
+@app.command()
+def verify(*, cache_dir: CacheDir = _DEFAULT_DIR, as_json: AsJson = False) -> None:
+    """Read and check every entry; exit with status 1 if one is damaged."""
+    found = _open(cache_dir).verify()
+    if as_json:
+        _print_json(asdict(found))
+    else:
+        for damage in found.damaged:
+            typer.echo(f"{damage.key}: {damage.reason}")
+        unsealed = f", {len(found.unsealed)} of them of russo 0.3.3, unchecked" if found.unsealed else ""
+        typer.echo(f"{found.sound} entries are sound{unsealed}; {len(found.damaged)} are damaged")
+    if found.damaged:
+        raise typer.Exit(1)
+
+
+@app.command()
+def prune(
+    *,
+    max_bytes: Annotated[
+        str | None, typer.Option(metavar="SIZE", help="Keep at most so much: 500MB. The least recently used go first.")
+    ] = None,
+    max_age: Annotated[str | None, typer.Option(metavar="TIME", help="Delete what was kept longer ago: 90d.")] = None,
+    unused_for: Annotated[
+        str | None, typer.Option(metavar="TIME", help="Delete what was not used for so long: 30d.")
+    ] = None,
+    cache_dir: CacheDir = _DEFAULT_DIR,
+) -> None:
+    """Delete what is too old, unused or too much. It is safe while tests run."""
+    from ..errors import ConfigurationError
+
+    if max_bytes is max_age is unused_for is None:
+        msg = "nothing says what to delete: give --max-bytes, --max-age or --unused-for"
+        raise ConfigurationError(msg)
+    pruned = _open(cache_dir).prune(
+        max_bytes=None if max_bytes is None else parse_bytes(max_bytes, "--max-bytes"),
+        max_age=None if max_age is None else parse_seconds(max_age, "--max-age"),
+        unused_for=None if unused_for is None else parse_seconds(unused_for, "--unused-for"),
+    )
+    typer.echo(f"deleted {len(pruned.keys)} entries, {show_bytes(pruned.size)}; {pruned.left} are left")
+
+
+@app.command()
+def clear(
+    *,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    cache_dir: CacheDir = _DEFAULT_DIR,
+) -> None:
+    """Delete every entry, and nothing that is not russo's."""
+    cache = _open(cache_dir)
+    count = cache.size()
+    if count and not yes:
+        typer.confirm(f"Delete {count} entries of {cache_dir}? They will have to be made again", abort=True)
+    cache.clear()
+    typer.echo(f"deleted {count} entries")
+
+
+def _open(folder: Path) -> AudioCache:
+    from ..cache import AudioCache
+
+    return AudioCache(folder)
+
+
+def _described(entry: Entry) -> dict[str, Any]:
+    described = asdict(entry) | {"provider": entry.provider}
+    for moment in ("kept", "used"):
+        described[moment] = datetime.fromtimestamp(described[moment], UTC).isoformat(timespec="seconds")
+    return described
+
+
+def _print_json(value: Any) -> None:
+    typer.echo(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def _print_table(found: Iterable[Entry]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    now = time.time()
+    rows = [_cells(entry, now) for entry in found]
+    table = Table(box=None, pad_edge=False)
+    # Where the terminal is narrow, it is the text that is cut.
+    for number, name in enumerate(("key", "provider", "voice", "size", "used")):
+        table.add_column(name, no_wrap=True, min_width=max(len(name), *(len(row[number]) for row in rows)))
+    table.add_column("text", no_wrap=True, overflow="ellipsis")
+    for row in rows:
+        table.add_row(*map(Text, row))
+    Console(highlight=False).print(table)
+
+
+def _cells(entry: Entry, now: float) -> tuple[str, ...]:
+    fields = entry.key_fields.get("fields")
+    voice = fields.get("voice") if isinstance(fields, dict) else None
+    used = f"{age(now - entry.used)} ago"
+    # A line break, or what moves a cursor, would break the table.
+    text = " ".join("".join(sign if sign.isprintable() else " " for sign in entry.prompt).split())
+    return entry.key[:12], entry.provider or "-", str(voice or "-"), show_bytes(entry.size), used, text

@@ -1,0 +1,37 @@
+"""``russo cache import``: taking over what russo 0.3.3 has recorded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def import_old(
+    old_folder: Annotated[Path, typer.Argument(help="The cache folder of russo 0.3.3.")],
+    *,
+    provider: Annotated[str, typer.Option(help="Who has spoken it all.")],
+    voice: Annotated[str | None, typer.Option(help="With which voice.")] = None,
+    model: Annotated[str | None, typer.Option(help="With which model.")] = None,
+    option: Annotated[
+        list[str] | None, typer.Option(metavar="NAME=VALUE", help="Another option of the provider; may be repeated.")
+    ] = None,
+    cache_dir: Annotated[Path, typer.Option(help="Where audio is kept.", envvar="RUSSO_CACHE_DIR")] = Path(
+        ".russo_cache"
+    ),
+) -> None:
+    """Take over the recordings of russo 0.3.3 under the keys of today. Nobody is asked to speak."""
+    from ..adopt import adopt
+    from ..cache import AudioCache
+    from ..cached import CachedSynthesizer
+    from ..options import parse_options
+    from ..plugins import get_synthesizer
+
+    options = parse_options(option or (), "--option")
+    options |= {name: value for name, value in (("voice", voice), ("model", model)) if value is not None}
+    speaker = CachedSynthesizer(get_synthesizer(provider, **options), cache=AudioCache(cache_dir))
+    adopted = adopt(old_folder, speaker)
+    for key in adopted.skipped:
+        typer.echo(f"{key}: skipped, it cannot be read or has no text")
+    typer.echo(f"{len(adopted.texts)} recordings are in {cache_dir} now, {adopted.known} were there already")

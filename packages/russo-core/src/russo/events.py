@@ -1,0 +1,68 @@
+"""What a `CachedSynthesizer` tells those who watch it: a summary, a report, a ledger."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import TypeAlias
+
+    from .audio import Audio
+
+    Kind: TypeAlias = Literal["hit", "synthesized", "failed", "not kept", "missed"]
+    Observer: TypeAlias = Callable[["Event"], None]
+
+_log: Final = logging.getLogger("russo.events")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that has happened to one utterance.
+
+    Args:
+        kind: ``"hit"``: served without a call, from disk or from a call that somebody else was waiting for.
+            ``"synthesized"``: the synthesizer was called once and spoke. ``"failed"``: it was called and raised, or
+            gave no bytes. ``"not kept"``: what it spoke could not be written, and is served all the same.
+            ``"missed"``: offline, and not in the cache.
+        text: What was asked for.
+        key: The name of the entry; None where the cache is not enabled.
+        provider: The name of the provider, where the synthesizer has one.
+        fields: The settings that decide how it sounds, as the synthesizer states them.
+        seconds: How long it took.
+        audio: What is served, where there is any.
+        error: What went wrong, where something did.
+
+    Example:
+        >>> import asyncio, tempfile
+        >>> from russo import Audio, AudioCache, CachedSynthesizer
+        >>> class Beep:
+        ...     async def synthesize(self, text):
+        ...         return Audio(bytes(480), format="pcm")
+        >>> seen = []
+        >>> synth = CachedSynthesizer(Beep(), cache=AudioCache(tempfile.mkdtemp()), observers=[seen.append])
+        >>> for _ in range(2):
+        ...     audio = asyncio.run(synth.synthesize("hello"))
+        >>> [(event.kind, event.text) for event in seen]
+        [('synthesized', 'hello'), ('hit', 'hello')]
+    """
+
+    kind: Kind
+    text: str
+    key: str | None = None
+    provider: str | None = None
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    seconds: float = 0.0
+    audio: Audio | None = None
+    error: BaseException | None = None
+
+
+def tell(observers: Iterable[Observer], event: Event) -> None:
+    """Tell everybody. One who raises is logged, and costs neither the others nor the speech anything."""
+    for observer in observers:
+        try:
+            observer(event)
+        except Exception:
+            _log.exception("an observer of russo failed: %r", observer)

@@ -1,0 +1,100 @@
+"""A writer is killed at any moment: what it was replacing stays, or is replaced, or is a miss."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from russo import Audio, AudioCache
+
+if TYPE_CHECKING:
+    from conftest import Start
+
+WRITER = """
+    import sys
+    from russo import Audio, AudioCache
+    cache = AudioCache(sys.argv[1])
+    versions = [Audio(bytes([number]) * 2_000_000, "pcm") for number in (1, 2)]
+    print("ready", flush=True)
+    while True:
+        for version in versions:
+            cache.put("abc123", version, prompt=f"version {version.data[0]}")
+"""
+VERSIONS = [Audio(bytes([number]) * 2_000_000, "pcm") for number in (1, 2)]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+def test_whenever_a_writer_is_killed(cache: AudioCache, start: Start) -> None:
+    moment = random.Random(4)
+    temporary = cache.cache_dir / ".local" / "tmp"
+    left_something = False
+    for _ in range(15):
+        writer = start(WRITER, cache.cache_dir)
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == "ready\n"
+        time.sleep(moment.uniform(0.0, 0.02))  # where in its work it dies does not matter: anywhere will do
+        os.kill(writer.pid, signal.SIGKILL)
+        writer.wait()
+        found = cache.get("abc123")
+        assert found is None or found in VERSIONS
+        left_something |= temporary.is_dir() and any(temporary.iterdir())
+        cache.put("abc123", VERSIONS[0])
+        assert cache.get("abc123") == VERSIONS[0]
+    assert left_something  # or else the moments were badly chosen
+    AudioCache(cache.cache_dir).put("abc123", VERSIONS[1])  # whoever comes next sweeps
+    assert list(temporary.iterdir()) == []
+    assert cache.stats().leftovers == 0
+
+
+HALF_WAY = """
+    import os, sys
+    from russo import Audio, AudioCache
+    cache = AudioCache(sys.argv[1])
+    commits = []
+    def replace(source, target, replace=os.replace):
+        replace(source, target)
+        commits.append(target)
+        if len(commits) == int(sys.argv[2]):
+            os.kill(os.getpid(), 9)
+    os.replace = replace
+    cache.put("abc123", Audio(b"new", "pcm"))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+@pytest.mark.parametrize(("renames", "expected"), [(1, None), (2, Audio(b"new", "pcm"))])
+def test_killed_between_the_two_files(cache: AudioCache, start: Start, renames: int, expected: Audio | None) -> None:
+    cache.put("abc123", Audio(b"old", "pcm"))
+    assert start(HALF_WAY, cache.cache_dir, renames).wait() == -9
+    assert cache.get("abc123") == expected
+    cache.put("abc123", Audio(b"newer", "pcm"))
+    assert cache.get("abc123") == Audio(b"newer", "pcm")
+
+
+STOPPED = """
+    import sys, os
+    from russo.cache.files import NewFile
+    file = NewFile(sys.argv[1], b"half")
+    print("ready", flush=True)
+    sys.stdin.readline()
+    file.install(os.path.join(sys.argv[1], "done"))
+"""
+
+
+def test_a_sweep_leaves_the_living_alone(cache: AudioCache, audio: Audio, start: Start) -> None:
+    cache.put("abc123", audio)
+    temporary = cache.cache_dir / ".local" / "tmp"
+    writer = start(STOPPED, temporary)
+    assert writer.stdout is not None
+    assert writer.stdout.readline() == "ready\n"
+    cache.clear()
+    assert len(list(temporary.iterdir())) == 1
+    writer.communicate("go on\n")
+    assert writer.returncode == 0
+    assert (temporary / "done").read_bytes() == b"half"

@@ -1,0 +1,67 @@
+"""Readers race writers: nobody ever hears torn audio, and hardly anybody misses."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from russo import Audio, AudioCache
+
+if TYPE_CHECKING:
+    from conftest import Start
+
+WRITER = """
+    import sys
+    from russo import Audio, AudioCache
+    cache = AudioCache(sys.argv[1])
+    size, number = 200_000, int(sys.argv[2])
+    versions = [Audio(bytes([number, turn]) * (size // 2), "pcm", 8000 + number) for turn in (1, 2)]
+    print("ready", flush=True)
+    while True:
+        for version in versions:
+            cache.put("abc123", version)
+"""
+
+
+def whole(audio: Audio) -> bool:
+    return audio.data == audio.data[:2] * 100_000 and audio.sample_rate == 8000 + audio.data[0]
+
+
+def test_a_reader_and_two_writers(cache: AudioCache, start: Start) -> None:
+    cache.put("abc123", Audio(bytes([9, 9]) * 100_000, "pcm", 8009))
+    for number in (1, 2):
+        writer = start(WRITER, cache.cache_dir, number)
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == "ready\n"
+    read = [cache.get("abc123") for _ in range(1000)]
+    heard = [audio for audio in read if audio is not None]
+    assert all(whole(audio) for audio in heard)
+    assert len({audio.data[:2] for audio in heard}) > 1  # they were really writing
+    assert len(read) - len(heard) < 10
+
+
+DELETER = """
+    import sys
+    from russo import AudioCache
+    cache = AudioCache(sys.argv[1])
+    print("ready", flush=True)
+    while True:
+        cache.prune(max_bytes=0)
+        cache.clear()
+"""
+
+
+def test_a_reader_and_a_writer_and_one_who_deletes(cache: AudioCache, start: Start) -> None:
+    deleter = start(DELETER, cache.cache_dir)
+    assert deleter.stdout is not None
+    assert deleter.stdout.readline() == "ready\n"
+    for turn in range(300):
+        audio = Audio(bytes([turn % 256]) * 50_000, "pcm")
+        cache.put("abc123", audio)
+        assert cache.get("abc123") in (None, audio)
+    assert deleter.poll() is None
+    deleter.kill()
+    deleter.wait()
+    cache.put("abc123", audio)
+    assert cache.get("abc123") == audio
+    assert sorted(os.listdir(cache.cache_dir)) == [".local", "CACHEDIR.TAG", "abc123.audio", "abc123.meta"]

@@ -1,0 +1,144 @@
+"""What was paid for is served, whatever the disk says."""
+
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from russo import Audio, AudioCache, CachedSynthesizer
+from russo.errors import CacheWriteError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from russo.events import Event
+
+    Mount = Callable[..., None]
+
+SPEECH = Audio(bytes(600_000), "pcm")
+
+
+class Beep:
+    provider = "beep"
+
+    async def synthesize(self, text: str) -> Audio:
+        return SPEECH
+
+
+@pytest.fixture
+def mount() -> Iterator[Mount]:
+    mounted: list[Path] = []
+
+    def run(folder: Path, *options: str) -> None:
+        if sys.platform != "linux" or os.geteuid() != 0:
+            pytest.skip("only root of a Linux makes file systems")
+        done = subprocess.run(["mount", *options, str(folder)], capture_output=True, text=True, check=False)
+        if done.returncode:
+            pytest.skip(f"this machine mounts nothing: {done.stderr.strip()}")
+        if folder not in mounted:
+            mounted.append(folder)
+
+    yield run
+    for folder in reversed(mounted):
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+async def served_and_told_once(cache: AudioCache, caplog: pytest.LogCaptureFixture, reason: str) -> None:
+    events: list[Event] = []
+    with caplog.at_level(logging.WARNING, "russo"):
+        for number in range(2):  # two wrappers, as two tests with settings of their own have
+            speaker = CachedSynthesizer(Beep(), cache=cache, observers=[events.append])
+            assert await speaker.synthesize(f"hello {number}") is SPEECH
+    (record,) = caplog.records
+    assert record.name == "russo.cache"
+    assert f"cannot keep audio in {str(cache.cache_dir)!r}: {reason}; choose another folder" in record.getMessage()
+    assert record.getMessage().endswith("the audio is used, and will have to be made again next time")
+    assert [event.kind for event in events] == ["synthesized", "not kept"] * 2
+    assert isinstance(events[1].error, CacheWriteError)
+    assert isinstance(events[1].error.__cause__, OSError)
+
+
+async def test_a_full_disk(tmp_path: Path, mount: Mount, caplog: pytest.LogCaptureFixture) -> None:
+    mount(tmp_path, "-t", "tmpfs", "-o", "size=400k", "tmpfs")
+    cache = AudioCache(tmp_path / "cache")
+    cache.put("0" * 64, Audio(bytes(1000), "pcm"))
+    await served_and_told_once(cache, caplog, "No space left on device")
+    with pytest.raises(CacheWriteError, match="No space left on device"):
+        cache.put("0" * 64, SPEECH)
+    assert cache.get("0" * 64) == Audio(bytes(1000), "pcm")
+    assert cache.size() == 1
+    assert [path for path in cache.cache_dir.rglob("*") if path.suffix == ".tmp"] == []
+
+
+async def test_a_read_only_file_system(tmp_path: Path, mount: Mount, caplog: pytest.LogCaptureFixture) -> None:
+    mount(tmp_path, "-t", "tmpfs", "tmpfs")
+    cache = AudioCache(tmp_path)
+    cache.put("0" * 64, SPEECH)
+    cache.put("1" * 64, SPEECH)
+    (tmp_path / f"{'1' * 64}.audio").write_bytes(b"damaged")
+    mount(tmp_path, "-o", "remount,ro")
+    assert cache.get("0" * 64) == SPEECH
+    assert cache.get("1" * 64) is None
+    assert cache.size() == 2
+    with pytest.raises(CacheWriteError, match=r"cannot delete .*: Read-only file system"):
+        cache.clear()
+    await served_and_told_once(cache, caplog, "Read-only file system")
+
+
+async def test_a_file_where_the_folder_should_be(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path = tmp_path / "cache"
+    path.write_text("mine")
+    cache = AudioCache(path)
+    assert (cache.get("abc123"), cache.size()) == (None, 0)
+    cache.clear()
+    await served_and_told_once(cache, caplog, "Not a directory" if os.name != "nt" else "The system cannot find")
+    assert path.read_text() == "mine"
+
+
+WITHOUT_PERMISSION = """
+import asyncio, os, sys, logging
+logging.basicConfig(format="%(name)s %(message)s")
+from russo import Audio, AudioCache, CachedSynthesizer
+from russo.audio import codecs
+import russo.cached, russo.flight, russo.cache.upkeep
+class Beep:
+    async def synthesize(self, text):
+        return Audio(b"beep", "pcm")
+if os.geteuid() == 0:
+    os.setgid(65534)
+    os.setuid(65534)
+os.chdir("/")
+cache = AudioCache(sys.argv[1])
+print(cache.get("abc123"))
+print(asyncio.run(CachedSynthesizer(Beep(), cache=cache).synthesize("hello")))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions are of another kind there")
+def test_a_folder_without_permission(tmp_path: Path) -> None:
+    import shutil
+    import tempfile
+
+    folder = Path(tempfile.mkdtemp())  # unlike tmp_path, others may look into what is above
+    try:
+        AudioCache(folder).put("abc123", Audio(b"kept", "pcm"))
+        shutil.rmtree(folder / ".local")
+        for path in folder.iterdir():
+            path.chmod(0o444)
+        folder.chmod(0o555)
+        done = subprocess.run(
+            [sys.executable, "-W", "error", "-c", WITHOUT_PERMISSION, str(folder)],
+            capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        assert [line.partition(",")[0] for line in done.stdout.splitlines()] == ["Audio(<4 bytes>"] * 2
+        assert "russo.cache cannot keep audio in" in done.stderr
+        assert "Permission denied" in done.stderr
+    finally:
+        folder.chmod(0o755)
+        shutil.rmtree(folder)

@@ -1,0 +1,84 @@
+"""What a run holds its synthesizers to: a lock, a budget, and what is spoken again."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from russo import Audio, AudioCache, CachedSynthesizer
+from russo.budget import Budget, parse_limit
+from russo.errors import BudgetExceededError, CacheMissError, LockError
+from russo.lockfile import Lock, describe
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Counting:
+    """Says something else each time."""
+
+    provider = "acme"
+
+    def __init__(self, **fields: Any) -> None:
+        self.cache_fields = fields
+        self.calls: list[str] = []
+
+    async def synthesize(self, text: str) -> Audio:
+        self.calls.append(text)
+        return Audio(bytes([len(self.calls)]) * 480, "pcm")
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> AudioCache:
+    return AudioCache(tmp_path)
+
+
+async def test_a_lock_lets_through_what_it_names_and_nothing_else(cache: AudioCache) -> None:
+    speaker = CachedSynthesizer(Counting(), cache=cache)
+    hello, _ = await speaker.synthesize("hello"), await speaker.synthesize("bye")
+    lock = Lock([describe(speaker.key("hello"), "hello", hello, {})])
+    frozen = CachedSynthesizer(Counting(), cache=cache, offline=True, lock=lock)
+    assert await frozen.synthesize("hello") == frozen.lookup("hello") == hello
+    for ask in (frozen.lookup, lambda text: frozen.synthesize(text).send(None)):
+        with pytest.raises(LockError, match=r"^frozen, and 'bye' is not in russo\.lock"):
+            ask("bye")
+    cache.put(speaker.key("hello"), Audio(bytes(480), "pcm"), prompt="hello")
+    with pytest.raises(LockError, match=r"^frozen, and 'hello' is not what russo\.lock says"):
+        await frozen.synthesize("hello")
+
+
+async def test_a_budget_is_asked_before_a_call_and_not_for_a_hit(cache: AudioCache) -> None:
+    voice = Counting()
+    budget = Budget(parse_limit("1 calls"), cache.cache_dir, "run")
+    speaker = CachedSynthesizer(voice, cache=cache, budget=budget)
+    for _ in range(3):
+        await speaker.synthesize("hello")
+    with pytest.raises(BudgetExceededError):
+        await speaker.synthesize("bye")
+    assert voice.calls == ["hello"]
+
+
+async def test_a_part_is_spoken_again(cache: AudioCache) -> None:
+    voice = Counting(voice="anna")
+    speaker = CachedSynthesizer(voice, cache=cache)
+    await speaker.synthesize("hello")
+    await speaker.synthesize("bye")
+    again = CachedSynthesizer(
+        voice,
+        cache=cache,
+        refresh_before=time.time() + 1,
+        refresh_only=lambda text, fields: text == "bye" and fields["voice"] == "anna",
+    )
+    assert again.lookup("hello") is not None
+    assert again.lookup("bye") is None
+    assert await again.synthesize("bye") == Audio(b"\3" * 480, "pcm")
+    assert voice.calls == ["hello", "bye", "bye"]
+
+
+async def test_a_miss_says_what_differs(cache: AudioCache) -> None:
+    await CachedSynthesizer(Counting(voice="anna", speed=1.0), cache=cache).synthesize("hello")
+    other = CachedSynthesizer(Counting(voice="ben", speed=1.0), cache=cache, offline=True)
+    with pytest.raises(CacheMissError, match=r": voice: 'anna' -> 'ben'\. Ask for it once where acme may be called"):
+        await other.synthesize("hello")

@@ -1,0 +1,161 @@
+"""`russo cache`."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from russo import Audio, AudioCache, CachedSynthesizer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Beep:
+    provider = "beep"
+
+    def __init__(self, voice: str = "low") -> None:
+        self.cache_fields = {"voice": voice}
+
+    async def synthesize(self, text: str) -> Audio:
+        raise NotImplementedError
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> AudioCache:
+    cache = AudioCache(tmp_path / ".russo_cache")
+    speaker = CachedSynthesizer(Beep(), cache=cache)
+    for number, text in enumerate(("hello\nworld", "good bye")):
+        speaker.keep(text, Audio(bytes(1000 * (number + 1)), "pcm"))
+        then = time.time() - (number + 1) * 86_400
+        os.utime(cache.cache_dir / f"{speaker.key(text)}.meta", (then, then))
+    return cache
+
+
+def russo(cache: AudioCache, *arguments: object, answer: str = "", status: int = 0) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "russo", "cache", *map(str, arguments)],
+        cwd=cache.cache_dir.parent, env={**os.environ, "COLUMNS": "200", "NO_COLOR": "1"},
+        input=answer, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == status, done.stderr
+    return done.stdout + done.stderr
+
+
+def keys(cache: AudioCache) -> dict[str, str]:
+    return {entry.prompt: entry.key for entry in cache.entries()}
+
+
+def test_ls(cache: AudioCache) -> None:
+    hello, bye = keys(cache)["hello\nworld"][:12], keys(cache)["good bye"][:12]
+    lines = [line.split() for line in russo(cache, "ls").splitlines()]
+    assert lines == [
+        ["key", "provider", "voice", "size", "used", "text"],
+        [hello, "beep", "low", "1.0", "KB", "1", "d", "ago", "hello", "world"],
+        [bye, "beep", "low", "2.0", "KB", "2", "d", "ago", "good", "bye"],
+    ]
+    assert russo(cache, "ls", "BYE").splitlines()[1:] == russo(cache, "ls", "good").splitlines()[1:]
+    assert russo(cache, "ls", "--provider", "other") == "no entries\n"
+    assert [entry["prompt"] for entry in json.loads(russo(cache, "ls", "--json"))] == ["hello\nworld", "good bye"]
+
+
+def test_show(cache: AudioCache) -> None:
+    key = keys(cache)["good bye"]
+    shown = json.loads(russo(cache, "show", key[:10], "--json"))
+    assert (shown["key"], shown["prompt"], shown["size"], shown["provider"]) == (key, "good bye", 2000, "beep")
+    assert shown["key_fields"] == {"identity": {"provider": "beep"}, "fields": {"voice": "low"}}
+    assert shown["file"] == os.path.join(".russo_cache", f"{key}.audio")
+    assert f"key           {key}\nprompt        good bye\nformat        pcm\n" in russo(cache, "show", key)
+    assert russo(cache, "show", "xyz", status=1) == "russo: 0 entries in '.russo_cache' begin with 'xyz'\n"
+    assert "russo: 2 entries in '.russo_cache' begin with '': " in russo(cache, "show", "", status=1)
+
+
+def test_stats(cache: AudioCache) -> None:
+    assert russo(cache, "stats").splitlines() == [
+        "2 entries, 3.0 KB of audio in .russo_cache",
+        "providers: beep 2",
+        "formats: pcm 2",
+        "kept: between 2 d and 1 d ago",
+    ]
+    assert json.loads(russo(cache, "stats", "--json"))["entries"] == 2
+    assert russo(cache, "stats", "--cache-dir", "nowhere") == "0 entries, 0 bytes of audio in nowhere\n"
+
+
+def test_verify(cache: AudioCache) -> None:
+    assert russo(cache, "verify") == "2 entries are sound; 0 are damaged\n"
+    key = keys(cache)["good bye"]
+    (cache.cache_dir / f"{key}.audio").write_bytes(b"something else")
+    assert russo(cache, "verify", status=1).splitlines() == [
+        f"{key}: {key}.audio has other bytes than were kept",
+        "1 entries are sound; 1 are damaged",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said", "left"),
+    [
+        (("--max-age", "36h"), "deleted 1 entries, ", ["hello\nworld"]),
+        (("--unused-for", "1.5d"), "deleted 1 entries, ", ["hello\nworld"]),
+        (("--max-bytes", "2kb"), "deleted 1 entries, ", ["hello\nworld"]),
+        (
+            ("--max-bytes", "1 MiB", "--max-age", "1w"),
+            "deleted 0 entries, 0 bytes; 2 are left",
+            ["good bye", "hello\nworld"],
+        ),
+    ],
+)
+def test_prune(cache: AudioCache, arguments: tuple[str, ...], said: str, left: list[str]) -> None:
+    assert russo(cache, "prune", *arguments).startswith(said)
+    assert sorted(keys(cache)) == left
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "nothing says what to delete: give --max-bytes, --max-age or --unused-for"),
+        (("--max-age", "x"), "--max-age must be a time like 30d, 12h, 90m or 45s, not 'x'"),
+        (("--max-bytes", "5 d"), "--max-bytes must be a size like 500MB or 1.5GB, not '5 d'"),
+    ],
+)
+def test_prune_with_nothing_to_go_by(cache: AudioCache, arguments: tuple[str, ...], said: str) -> None:
+    assert russo(cache, "prune", *arguments, status=1) == f"russo: {said}\n"
+    assert cache.size() == 2
+
+
+def test_clear_asks_first(cache: AudioCache) -> None:
+    question = "Delete 2 entries of .russo_cache? They will have to be made again [y/N]: "
+    assert russo(cache, "clear", answer="n\n", status=1).startswith(question)
+    assert cache.size() == 2
+    assert russo(cache, "clear", answer="y\n") == f"{question}deleted 2 entries\n"
+    assert cache.size() == 0
+    assert russo(cache, "clear", "--yes") == "deleted 0 entries\n"
+
+
+def test_import(cache: AudioCache, tmp_path: Path) -> None:
+    old = tmp_path / "old"
+    old.mkdir()
+    for key, prompt in (("0a", "Guten Tag"), ("0b", " "), ("0c", "Auf Wiedersehen")):
+        (old / f"{key}.audio").write_bytes(prompt.encode())
+        (old / f"{key}.meta").write_text(json.dumps({"format": "pcm", "sample_rate": 16000, "prompt": prompt}))
+    (old / "0d.meta").write_text("{}")
+    AudioCache(old).put("1" * 64, Audio(b"of today", "pcm"), prompt="today")
+    command = ("import", "old", "--provider", "espeak", "--voice", "de")
+    assert russo(cache, *command).splitlines() == [
+        "0b: skipped, it cannot be read or has no text",
+        "2 recordings are in .russo_cache now, 0 were there already",
+    ]
+    assert russo(cache, *command).splitlines()[1] == "0 recordings are in .russo_cache now, 2 were there already"
+    from russo import get_synthesizer
+
+    speaker = CachedSynthesizer(get_synthesizer("espeak", voice="de"), cache=cache)
+    assert speaker.lookup("Guten Tag") == Audio(b"Guten Tag", "pcm", 16000)
+    assert cache.size() == 4
+    assert (
+        russo(cache, "import", "nowhere", "--provider", "espeak", status=1) == "russo: there is no folder 'nowhere'\n"
+    )

@@ -1,0 +1,106 @@
+"""What a synthesizer is, as far as its keys are concerned."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+from unittest.mock import AsyncMock, Mock
+
+import pytest
+
+from russo import Audio, CachedSynthesizer
+from russo.errors import CacheKeyError
+from russo.identity import fields_of, identity_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Beep:
+    async def synthesize(self, text: str) -> Audio:
+        return Audio(b"beep", "pcm")
+
+
+class Named(Beep):
+    provider = "named"
+    revision: int | None = None
+
+    def __init__(self, **fields: Any) -> None:
+        self.cache_fields = fields
+
+
+class Slotted:
+    __slots__ = ("provider",)
+
+    def __init__(self) -> None:
+        self.provider = "slotted"
+
+
+def test_a_provider_is_its_name() -> None:
+    assert identity_of(Named()) == {"provider": "named"}
+    assert identity_of(Slotted()) == {"provider": "slotted"}
+
+
+def test_a_revision_counts() -> None:
+    newer = Named()
+    newer.revision = 2
+    assert identity_of(newer) == {"provider": "named", "revision": 2}
+    assert CachedSynthesizer(newer).key("hello") != CachedSynthesizer(Named()).key("hello")
+
+
+def test_anything_else_is_its_class() -> None:
+    identity = identity_of(Beep())
+    assert identity["class"] == "Beep"
+    assert identity["module"] == Beep.__module__
+
+
+def test_a_mock_that_answers_to_everything() -> None:
+    mock = Mock(synthesize=AsyncMock(return_value=Audio(b"1", "pcm")))
+    assert "provider" not in identity_of(mock)
+    assert fields_of(mock) == {}
+    mock.provider = "mocked"
+    assert identity_of(mock) == {"provider": "mocked"}
+
+
+def test_fields_that_are_no_mapping() -> None:
+    named = Named()
+    named.cache_fields = ["voice"]  # type: ignore[assignment]
+    with pytest.raises(CacheKeyError, match="cache_fields of Named must be a mapping, not \\['voice'\\]"):
+        CachedSynthesizer(named).key("hello")
+
+
+SCRIPT = """
+import sys
+sys.path.insert(0, sys.argv[1])
+import conftest
+from russo import CachedSynthesizer
+from russo.identity import identity_of
+print(sorted(identity_of(conftest.Beep()).items()))
+print(CachedSynthesizer(conftest.Beep()).key("hello"))
+"""
+
+
+def keys(project: Path, folder: str) -> list[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT, str(project / folder)], cwd=project, capture_output=True, text=True, check=True
+    )
+    return done.stdout.splitlines()
+
+
+def make(project: Path) -> None:
+    (project / "a").mkdir(parents=True)
+    (project / "b").mkdir()
+    (project / "pyproject.toml").touch()
+    for folder in ("a", "b"):
+        (project / folder / "conftest.py").write_text("class Beep:\n    async def synthesize(self, text): ...\n")
+
+
+def test_two_of_one_name_are_two_and_the_same_on_every_machine(tmp_path: Path) -> None:
+    make(tmp_path / "here")
+    make(tmp_path / "there")
+    here = [keys(tmp_path / "here", folder) for folder in ("a", "b")]
+    there = [keys(tmp_path / "there", folder) for folder in ("a", "b")]
+    assert here == there
+    assert here[0][0] == "[('class', 'Beep'), ('file', 'a/conftest.py'), ('module', 'conftest')]"
+    assert here[0][1] != here[1][1]
