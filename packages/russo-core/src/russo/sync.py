@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from .cached import CachedSynthesizer
+from .errors import SynthesisTimeoutError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
     from .audio import Audio
 
-DEFAULT_PROVIDER = "espeak"
+_T = TypeVar("_T")
+
+DEFAULT_PROVIDER: Final = "espeak"
+
+# Seconds that a running event loop may be held up. Providers have 120 by default, and are to say so themselves.
+_LIMIT: Final = 130.0
+# Seconds that a call which is cancelled gets to clean up.
+_GRACE: Final = 5.0
 
 
 def say(text: str, *, provider: str | None = None, **options: Any) -> Audio:
@@ -41,24 +49,84 @@ def say(text: str, *, provider: str | None = None, **options: Any) -> Audio:
     return speak_now(CachedSynthesizer(synthesizer), text)
 
 
-def speak_now(synthesizer: CachedSynthesizer, text: str) -> Audio:
+def speak_now(synthesizer: CachedSynthesizer, text: str, *, limit: float = _LIMIT) -> Audio:
     """Get a text spoken from code that cannot await, with or without an event loop running around it.
 
     A hit needs no event loop, and imports none.
+
+    Args:
+        synthesizer: What speaks.
+        text: What to say.
+        limit: Seconds that it may take where an event loop is running, which is held up that long.
+
+    Returns:
+        The audio.
+
+    Raises:
+        SynthesisTimeoutError: It took longer than `limit`.
+        Exception: What the synthesizer raises.
     """
     audio = synthesizer.lookup(text)
-    return run(lambda: synthesizer.synthesize(text)) if audio is None else audio
+    if audio is not None:
+        return audio
+    if not has_running_loop():
+        return run(lambda: synthesizer.synthesize(text))
+    return _run_beside(lambda: synthesizer.synthesize(text), limit, f"{text!r:.100}")
 
 
-def run(make: Callable[[], Coroutine[Any, Any, Audio]]) -> Audio:
-    """Run a coroutine to its end: in a loop of its own, in a thread of its own if this one has a loop running."""
+def has_running_loop() -> bool:
+    """Whether an event loop is running in this thread."""
     import asyncio
 
     try:
         asyncio.get_running_loop()
     except RuntimeError:
-        return asyncio.run(make())
-    from concurrent.futures import ThreadPoolExecutor
+        return False
+    return True
 
-    with ThreadPoolExecutor(1, "russo") as executor:
-        return executor.submit(lambda: asyncio.run(make())).result()
+
+def run(make: Callable[[], Coroutine[Any, Any, _T]]) -> _T:
+    """Run a coroutine to its end in an event loop of its own, and leave the thread's current loop as it is."""
+    import asyncio
+
+    # Without a factory, a Runner takes the thread's current loop away from whoever set it.
+    with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
+        return runner.run(make())
+
+
+def _run_beside(make: Callable[[], Coroutine[Any, Any, Audio]], limit: float, what: str) -> Audio:
+    """Run a coroutine in a thread of its own while the loop of this one stands still."""
+    import asyncio
+    import threading
+    from concurrent.futures import Future
+
+    result: Future[Audio] = Future()
+    too_late = SynthesisTimeoutError(
+        f"{what} was not spoken within {limit:g} s, for which a running event loop was held up. If the synthesizer "
+        "needs that very loop, it cannot answer before it goes on: await russo_synthesizer.synthesize(text) instead. "
+        "If it is only slow, raise russo_timeout"
+    )
+
+    async def bounded() -> Audio:
+        try:
+            async with asyncio.timeout(limit) as clock:
+                return await make()
+        except TimeoutError:
+            if clock.expired():
+                raise too_late from None
+            raise
+
+    def work() -> None:
+        try:
+            result.set_result(run(bounded))
+        except BaseException as error:
+            result.set_exception(error)
+
+    # A daemon: a synthesizer that blocks its thread for ever must not keep the process from ending.
+    threading.Thread(target=work, name="russo", daemon=True).start()
+    try:
+        return result.result(limit + _GRACE)
+    except TimeoutError:
+        if result.done():
+            raise
+        raise too_late from None

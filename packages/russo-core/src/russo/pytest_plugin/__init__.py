@@ -6,23 +6,49 @@ small neighbours. The rest is imported where a run turns out to use russo.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 import pytest
 
-from .fixtures import russo_audio, russo_audio_cache, russo_audios, russo_say, russo_synthesizer
+from .fixtures import (
+    _russo_voice,
+    russo_audio,
+    russo_audio_cache,
+    russo_audios,
+    russo_say,
+    russo_synthesizer,
+    russo_synthesizer_factory,
+)
 from .options import add_options, uses_russo
 
+# Type checkers take this name as true; importing `typing` would cost every idle run.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Generator
+    from typing import Any
 
-    from .say import RussoSay
+    from .say import RussoSay, RussoSynthesizerFactory
 
-__all__ = ["RussoSay", "russo_audio", "russo_audio_cache", "russo_audios", "russo_say", "russo_synthesizer"]
+__all__ = [
+    "RussoSay",
+    "RussoSynthesizerFactory",
+    "_russo_voice",
+    "russo_audio",
+    "russo_audio_cache",
+    "russo_audios",
+    "russo_say",
+    "russo_synthesizer",
+    "russo_synthesizer_factory",
+]
 
-_MARKER = (
-    "russo(*texts, provider=None, voice=None, model=None, **options): what the fixture russo_audio says "
-    "(russo_audios, for several texts), and how. On a class or a module, the keywords are defaults for its tests."
+_MARKERS = (
+    (
+        "russo(*texts, provider=None, voice=None, model=None, **options): what the fixture russo_audio says "
+        "(russo_audios, for several texts), and how. On a class or a module, the keywords are defaults for its tests."
+    ),
+    (
+        "russo_voices(*voices): run the test once with each voice, written provider:voice, or voice for one of the "
+        "configured provider."
+    ),
+    "live: calls a real provider, as one check of russo.testing does: needs its key and the network",
 )
 
 
@@ -31,14 +57,34 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", _MARKER)
+    for marker in _MARKERS:
+        config.addinivalue_line("markers", marker)
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    if uses_russo(session.config):
+    config = session.config
+    if uses_russo(config):
+        from ..conflict import find_conflict
+
+        if problem := find_conflict():
+            raise pytest.UsageError(problem)
         from .run import start
 
-        start(session.config)
+        start(config)
+    elif config.pluginmanager.has_plugin("dsession"):
+        # It is not here that tests are collected and turn out to use russo, but here that they are summed up.
+        from .reporting import report_on
+
+        report_on(config, None)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker of xdist when the run began."""
+    if uses_russo(node.config):
+        from .run import run_of
+
+        node.workerinput["russo_started"] = run_of(node.config).settings.refresh_before
 
 
 def pytest_report_header(config: pytest.Config) -> str | None:
@@ -49,12 +95,27 @@ def pytest_report_header(config: pytest.Config) -> str | None:
     return run_of(config).header()
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "_russo_voice" in metafunc.fixturenames or metafunc.definition.get_closest_marker("russo_voices"):
+        from .voices import parametrize
+
+        parametrize(metafunc)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Be ready to watch the first test, if any asks for a fixture of russo."""
+    if any("_russo_voice" in getattr(item, "fixturenames", ()) for item in session.items):
+        from .run import run_of
+
+        run_of(session.config)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_fixture_setup(
     fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
 ) -> Generator[None, object, object]:
     """Put the cache around whatever comes out of `russo_synthesizer`, wherever it was overridden."""
-    if fixturedef.argname != "russo_synthesizer":
+    if fixturedef.argname != "russo_synthesizer" or request.config.option.setupplan:
         return (yield)
     cache = request.getfixturevalue("russo_audio_cache")  # before: what is set up first is torn down last
     synthesizer = yield
@@ -67,9 +128,9 @@ def pytest_fixture_setup(
 
 
 def __getattr__(name: str) -> Any:
-    if name == "RussoSay":
-        from .say import RussoSay
+    if name in {"RussoSay", "RussoSynthesizerFactory"}:
+        from . import say
 
-        return RussoSay
+        return getattr(say, name)
     msg = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(msg)

@@ -2,51 +2,60 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
+# Type checkers take this name as true; importing `typing` would cost every idle run.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..audio import Audio
     from ..cache import AudioCache
     from ..cached import CachedSynthesizer
     from ..synthesizer import Synthesizer
-    from .say import RussoSay
+    from .say import RussoSay, RussoSynthesizerFactory
 
 
 @pytest.fixture(scope="session")
 def russo_audio_cache(pytestconfig: pytest.Config) -> AudioCache:
-    """The cache of this run: an AudioCache in the folder of the settings."""
+    """The cache of this run: an AudioCache in the folder of the settings. May be overridden."""
     from .run import run_of
 
     return run_of(pytestconfig).cache
 
 
 @pytest.fixture(scope="session")
-def russo_synthesizer(pytestconfig: pytest.Config) -> Synthesizer:
+def _russo_voice(request: pytest.FixtureRequest) -> str | None:
+    """The voice of `russo_voices` that a test is run with."""
+    voice: str | None = getattr(request, "param", None)
+    return voice
+
+
+@pytest.fixture(scope="session")
+def russo_synthesizer(pytestconfig: pytest.Config, _russo_voice: str | None) -> Synthesizer:
     """The synthesizer of the settings, wrapped with the cache. Override it to speak with one of your own."""
     from .run import run_of
 
     run = run_of(pytestconfig)
-    return run.synthesizer(run.speaker)
+    return run.synthesizer(run.speaker(_russo_voice))
 
 
 @pytest.fixture
 def russo_say(
-    request: pytest.FixtureRequest, russo_synthesizer: CachedSynthesizer, russo_audio_cache: AudioCache
+    request: pytest.FixtureRequest,
+    russo_synthesizer: CachedSynthesizer,
+    russo_audio_cache: AudioCache,
+    _russo_voice: str | None,
 ) -> RussoSay:
     """Speak: ``russo_say("Hello", voice="de")`` gives the Audio, in sync and in async tests."""
     from .run import run_of
-    from .say import RussoSay, marked_options
+    from .say import RussoSay
 
-    defaults = marked_options(request.node)
-    return RussoSay(run_of(request.config), russo_synthesizer, russo_audio_cache, defaults)
+    return RussoSay(run_of(request.config), request.node, russo_synthesizer, russo_audio_cache, _russo_voice)
 
 
 @pytest.fixture
 def russo_audios(request: pytest.FixtureRequest, russo_say: RussoSay) -> tuple[Audio, ...]:
     """The Audio of each text of ``@pytest.mark.russo("Hello", "Goodbye")``."""
-    from .say import marked_texts
+    from .markers import marked_texts
 
     texts = marked_texts(request.node)
     if not texts:
@@ -60,3 +69,12 @@ def russo_audio(russo_audios: tuple[Audio, ...]) -> Audio:
     if len(russo_audios) != 1:
         pytest.fail(f"the marker russo has {len(russo_audios)} texts: ask for russo_audios", pytrace=False)
     return russo_audios[0]
+
+
+@pytest.fixture(scope="session")
+def russo_synthesizer_factory(pytestconfig: pytest.Config, russo_audio_cache: AudioCache) -> RussoSynthesizerFactory:
+    """Another speaker: ``russo_synthesizer_factory("google", voice="Puck")`` gives a cached synthesizer."""
+    from .run import run_of
+    from .say import RussoSynthesizerFactory
+
+    return RussoSynthesizerFactory(run_of(pytestconfig), russo_audio_cache)

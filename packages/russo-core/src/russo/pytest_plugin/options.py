@@ -3,72 +3,128 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+import pytest
+
+# Type checkers take this name as true; importing `typing` would cost every idle run.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import pytest
+    from collections.abc import Mapping
+    from typing import Any, Final
 
-IniType = Literal["string", "args", "linelist"]
+# Keys of the ini file: what they mean, and how pytest reads them.
+INI: Final[Mapping[str, tuple[str, str]]] = {
+    "russo_provider": ("who speaks: the name of a provider (default: espeak)", "string"),
+    "russo_voice": ("the voice that speaks", "string"),
+    "russo_model": ("the model that speaks", "string"),
+    "russo_options": ("more options of the provider, one 'name = value' a line", "linelist"),
+    "russo_voices": ("run each test that uses russo once per voice: provider:voice, separated by blanks", "args"),
+    "russo_plugins": ("plugins of the group russo.plugins that are in force, separated by blanks", "args"),
+    "russo_cache": ("keep audio and use what is kept: true or false (default: true)", "bool"),
+    "russo_cache_dir": ("where audio is kept, from the folder of the ini file (default: .russo_cache)", "string"),
+    "russo_offline": ("never call a provider: true, false, or ci for wherever CI is set (default: false)", "bool"),
+    "russo_concurrency": ("how many calls a provider gets at once (default: what the provider stands)", "int"),
+    "russo_prefetch": ("speak the texts of markers side by side before the first test (default: true)", "bool"),
+    "russo_missing_key": ("what a test does whose provider has no key: fail or skip (default: fail)", "string"),
+    "russo_timeout": ("seconds that russo_say may hold up a running event loop (default: 130)", "float"),
+}
 
+# The keys that can also be set by a variable of the environment.
+VARIABLES: Final[Mapping[str, str]] = {
+    name: name.upper()
+    for name in INI
+    if name not in {"russo_options", "russo_voices", "russo_plugins", "russo_prefetch", "russo_timeout"}
+}
 
-class Setting(NamedTuple):
-    """One thing that can be set: in the ini file under its name, and perhaps by a variable and by an option."""
+# The keys that can also be set by an option that takes a value.
+OPTIONS: Final[Mapping[str, tuple[str, str]]] = {
+    "russo_provider": ("--russo-provider", "NAME"),
+    "russo_voice": ("--russo-voice", "VOICE"),
+    "russo_model": ("--russo-model", "MODEL"),
+    "russo_options": ("--russo-option", "NAME=VALUE"),
+    "russo_cache_dir": ("--russo-cache-dir", "DIR"),
+    "russo_concurrency": ("--russo-concurrency", "N"),
+    "russo_missing_key": ("--russo-missing-key", "fail|skip"),
+}
 
-    name: str
-    help: str
-    ini_type: IniType = "string"
-    variable: str | None = None
-    option: str | None = None
-    metavar: str | None = None
+# Options without a value: the key that each sets, to what, and its help.
+SWITCHES: Final[Mapping[str, tuple[str, str, str]]] = {
+    "--russo-no-cache": ("russo_cache", "false", "ask the provider each time, and keep nothing"),
+    "--russo-offline": ("russo_offline", "true", "never call a provider: what is not kept fails its test"),
+    "--russo-online": ("russo_offline", "false", "call providers, whatever russo_offline says"),
+    "--russo-no-prefetch": ("russo_prefetch", "false", "speak each text only when its test asks for it"),
+}
 
-
-SETTINGS: Final = (
-    Setting("russo_provider", "who speaks: a provider's name", "string", "RUSSO_PROVIDER", "--russo-provider", "NAME"),
-    Setting("russo_voice", "the voice that speaks", "string", "RUSSO_VOICE", "--russo-voice", "VOICE"),
-    Setting("russo_model", "the model that speaks", "string", "RUSSO_MODEL", "--russo-model", "MODEL"),
-    Setting("russo_options", "more options of the provider, one 'name = value' a line", "linelist"),
-    Setting("russo_plugins", "plugins of the group russo.plugins that are in force", "args"),
-    Setting(
-        "russo_cache_dir",
-        "where audio is kept, from the folder of the ini file (default: .russo_cache)",
-        "string",
-        "RUSSO_CACHE_DIR",
-        "--russo-cache-dir",
-        "DIR",
-    ),
-)
+# What belongs to one run, and has no place in a file.
+ACTIONS: Final[Mapping[str, str]] = {
+    "--russo-clear-cache": "delete every entry of the cache before the first test",
+    "--russo-refresh": "speak again what this run uses, and replace what was kept",
+    "--russo-prune-unused": "after a full run in which every test passed, delete the entries that it did not use",
+}
 
 
 def add_options(parser: pytest.Parser) -> None:
     """Add every ini key and option, in one group of ``--help``."""
+    for name, (text, ini_type) in INI.items():
+        parser.addini(name, text, type=_ini_type(ini_type), default=None)
     group = parser.getgroup("russo", "russo: speech for tests of voice agents")
-    for setting in SETTINGS:
-        parser.addini(setting.name, setting.help, type=setting.ini_type, default=None)
-        if setting.option:
-            group.addoption(setting.option, dest=setting.name, metavar=setting.metavar, default=None, help=setting.help)
+    for name, (option, metavar) in OPTIONS.items():
+        action, text = ("append", "one more option of the provider") if name == "russo_options" else ("store", "")
+        text = text or INI[name][0].partition(" (")[0]
+        group.addoption(option, dest=name, metavar=metavar, action=action, default=None, help=text)
+    for option, (name, value, text) in SWITCHES.items():
+        group.addoption(option, dest=name, action="store_const", const=value, default=None, help=text)
+    for option, text in ACTIONS.items():
+        group.addoption(option, action="store_true", help=text)
     group.addoption(
-        "--russo-no-cache",
-        dest="russo_no_cache",
-        action="store_true",
-        help="ask the provider each time, and keep nothing",
+        "--russo-report", metavar="PATH", default=None, help="write what was said, and how it sounds, to one HTML file"
     )
     group.addoption(
-        "--russo-clear-cache",
-        dest="russo_clear_cache",
-        action="store_true",
-        help="delete every entry of the cache before the first test",
+        "--russo-durations",
+        metavar="N",
+        type=int,
+        default=None,
+        help="show the N slowest utterances (0 for all)",
     )
 
 
 def uses_russo(config: pytest.Config) -> bool:
     """Whether this run has any setting of russo: if not, russo scans and prints nothing."""
-    flags = config.option.russo_no_cache or config.option.russo_clear_cache
-    return flags or any(_is_set(config, setting) for setting in SETTINGS)
-
-
-def _is_set(config: pytest.Config, setting: Setting) -> bool:
     return (
-        getattr(config.option, setting.name, None) is not None
-        or bool(setting.variable and os.environ.get(setting.variable))
-        or bool(config.getini(setting.name))
+        any(config.getoption(_dest(option)) for option in ACTIONS)
+        or config.option.russo_durations is not None
+        or config.option.russo_report is not None
+        or any(getattr(config.option, name, None) is not None for name in INI)
+        or any(os.environ.get(variable) for variable in VARIABLES.values())
+        or any(read_ini(config, name) not in (None, "", []) for name in INI)
     )
+
+
+def read_ini(config: pytest.Config, name: str) -> Any:
+    """What the ini file says, or None.
+
+    Raises:
+        pytest.UsageError: It is not of the key's type, which native TOML has.
+    """
+    try:
+        return config.getini(name)
+    except (TypeError, ValueError) as error:
+        raise pytest.UsageError(str(error)) from error
+
+
+def is_asked(config: pytest.Config, option: str) -> bool:
+    """Whether an option of `ACTIONS` was given."""
+    return bool(config.getoption(_dest(option)))
+
+
+def _dest(option: str) -> str:
+    return option.removeprefix("--").replace("-", "_")
+
+
+def _ini_type(name: str) -> Any:
+    """What `addini` takes. Values are checked by russo, in one place for files, variables and options."""
+    types = {"bool": bool, "int": int, "float": float}
+    if name not in types:
+        return name
+    # Since pytest 9.2 a file of native TOML may say `true` or 4; before, these have to stand between quotes there.
+    return types[name] | str if pytest.version_tuple >= (9, 2) else "string"

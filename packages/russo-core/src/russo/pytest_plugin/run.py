@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import inspect
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
 from ..cache import AudioCache
 from ..cached import CachedSynthesizer
-from ..errors import ConfigurationError, RussoError
+from ..errors import ConfigurationError, PluginError, RussoError
 from ..options import build
-from ..plugins import find_provider, load_plugins
-from .settings import Settings, Speaker, read_settings
+from ..plugins import find_provider, load_class, load_plugins
+from ..policy import CallPolicy
+from .plural import count
+from .recorder import Recorder
+from .settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from ..plugins import Plugins
     from ..synthesizer import Synthesizer
+    from .speaker import Speaker
 
 _run_key: pytest.StashKey[Run] = pytest.StashKey()
+_LIMIT: Final = "max_concurrency"
 
 
 class Run:
@@ -26,50 +32,98 @@ class Run:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.cache = AudioCache(settings.cache_dir)
-        self.plugins: Plugins | None = load_plugins(settings.plugins, source=settings.plugins_source)
+        self.recorder = Recorder()
+        self.plugins: Plugins | None = load_plugins(settings.plugins.value, source=settings.plugins.source)
         self._made: dict[str, Synthesizer] = {}
+        self._wrapped: dict[tuple[int, int], CachedSynthesizer] = {}
 
-    @property
-    def speaker(self) -> Speaker:
-        """Who speaks where a test does not say."""
-        return self.settings.speaker
+    def speaker(self, voice: str | None = None) -> Speaker:
+        """Who speaks where a test does not say, with the voice of `russo_voices` that it is run with."""
+        speaker = self.settings.speaker
+        return speaker if voice is None else speaker.voiced(voice, "russo_voices")
 
     def synthesizer(self, speaker: Speaker) -> Synthesizer:
         """The synthesizer of a speaker, uncached, one for all tests that ask for the same."""
-        wanted = repr((speaker.provider, sorted(speaker.options.items(), key=lambda option: option[0])))
+        wanted = speaker.identity
         if wanted not in self._made:
             provider = find_provider(speaker.provider, source=speaker.provider_source)
+            limit = self.settings.concurrency
+            if limit and _LIMIT not in speaker.options and _LIMIT in inspect.signature(load_class(provider)).parameters:
+                speaker = speaker.overridden(limit.source, None, {_LIMIT: limit.value})
             self._made[wanted] = build(provider, speaker.options, speaker.sources)
         return self._made[wanted]
 
-    def is_own(self, synthesizer: object) -> bool:
-        """Whether a synthesizer is the one of the settings, and not what somebody overrode the fixture with."""
-        return any(made is synthesizer for made in self._made.values())
+    def cached(self, speaker: Speaker, cache: AudioCache | None = None) -> CachedSynthesizer:
+        """The synthesizer of a speaker with the cache around it."""
+        wrapped: CachedSynthesizer = self.wrap(self.synthesizer(speaker), cache or self.cache)
+        return wrapped
+
+    def limit(self, speaker: Speaker) -> int:
+        """How many calls the provider of a speaker gets at once."""
+        if self.settings.concurrency:
+            return int(self.settings.concurrency.value)
+        parameters = inspect.signature(load_class(find_provider(speaker.provider))).parameters
+        default = parameters[_LIMIT].default if _LIMIT in parameters else None
+        limit = speaker.options.get(_LIMIT, default)
+        return limit if isinstance(limit, int) else CallPolicy().max_concurrency
+
+    def is_own(self, synthesizer: CachedSynthesizer) -> bool:
+        """Whether it is what the settings give, and not what somebody has overridden the fixture with."""
+        return any(wrapped is synthesizer for wrapped in self._wrapped.values())
 
     def wrap(self, synthesizer: Any, cache: AudioCache) -> Any:
-        """Put the cache around a synthesizer, once."""
+        """Put the cache around a synthesizer, once, and the settings of the run in force."""
         if isinstance(synthesizer, CachedSynthesizer):
-            if not self.settings.enabled:
-                synthesizer.enabled = False
-            return synthesizer
+            return self._adopt(synthesizer)
         if not callable(getattr(synthesizer, "synthesize", None)):
             msg = (
                 "the fixture russo_synthesizer must give an object with `async def synthesize(self, text)`, "
                 f"not {synthesizer!r:.200}"
             )
             raise ConfigurationError(msg)
-        return CachedSynthesizer(synthesizer, cache=cache, enabled=self.settings.enabled, plugins=self.plugins)
+        if not any(made is synthesizer for made in self._made.values()):
+            return self._adopt(CachedSynthesizer(synthesizer, cache=cache, plugins=self.plugins))
+        place = (id(synthesizer), id(cache))
+        if place not in self._wrapped:
+            self._wrapped[place] = self._adopt(CachedSynthesizer(synthesizer, cache=cache, plugins=self.plugins))
+        return self._wrapped[place]
+
+    def _adopt(self, synthesizer: CachedSynthesizer) -> CachedSynthesizer:
+        if not self.settings.enabled:
+            synthesizer.enabled = False
+        if self.settings.offline:
+            synthesizer.offline = True
+        if self.settings.refresh_before is not None:
+            synthesizer.refresh_before = self.settings.refresh_before
+        listener = self.recorder.listener(synthesizer.cache.cache_dir)
+        if listener not in synthesizer.observers:
+            synthesizer.observers = (*synthesizer.observers, listener)
+        return synthesizer
 
     def header(self) -> str:
         """The line that says what is in force."""
-        cache = f"{self.settings.cache_dir} ({self.cache.size()} entries)" if self.settings.enabled else "off"
-        return f"russo: {self.speaker.name}, cache: {cache}"
+        speaker = self.settings.speaker
+        try:
+            provider = find_provider(speaker.provider, source=speaker.provider_source)
+            defaults = {"voice": provider.default_voice, "model": provider.default_model}
+        except PluginError:
+            defaults = {"voice": None, "model": None}  # it is not asked for, or `start` has refused it
+        # No other value is shown: one of them may be a key.
+        shown = {name: speaker.options.get(name, default) for name, default in defaults.items()}
+        parts = [speaker.provider, *(f"{name} {value!r}" for name, value in shown.items() if value is not None)]
+        parts += [f"{name} set" for name in speaker.options if name not in shown]
+        entries = f"{self.settings.cache_dir} ({count(self.cache.size(), 'entry', 'entries')})"
+        parts.append(f"cache {entries}" if self.settings.enabled else "cache off")
+        return f"russo: {', '.join([*parts, self.settings.mode]).removesuffix(', ')}"
 
 
 def run_of(config: pytest.Config) -> Run:
     """The run that a configuration belongs to."""
     if _run_key not in config.stash:
-        config.stash[_run_key] = Run(read_settings(config))
+        config.stash[_run_key] = run = Run(read_settings(config))
+        from .reporting import report_on
+
+        report_on(config, run)
     return config.stash[_run_key]
 
 
@@ -81,8 +135,11 @@ def start(config: pytest.Config) -> None:
     """
     try:
         run = run_of(config)
-        if run.speaker.provider_source != "the default" or run.speaker.options:
-            run.synthesizer(run.speaker)
+        speaker = run.speaker()
+        if speaker.provider_source != "the default" or speaker.options:
+            run.synthesizer(speaker)
+        for voice in run.settings.voices.value:
+            run.synthesizer(speaker.voiced(voice, run.settings.voices.source))
         # Workers of xdist come later, and again after a crash: only who starts the run clears.
         if run.settings.clear and not hasattr(config, "workerinput") and not config.option.collectonly:
             run.cache.clear()

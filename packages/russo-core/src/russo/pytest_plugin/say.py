@@ -1,4 +1,4 @@
-"""What the fixture `russo_say` gives, and the speaking of markers."""
+"""What the fixtures `russo_say` and `russo_synthesizer_factory` give."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import ConfigurationError
 from ..sync import speak_now
+from .markers import marked_options, marked_speaker
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,12 +29,13 @@ class RussoSay:
     """
 
     def __init__(
-        self, run: Run, synthesizer: CachedSynthesizer, cache: AudioCache, defaults: Mapping[str, Any]
+        self, run: Run, node: pytest.Item, synthesizer: CachedSynthesizer, cache: AudioCache, voice: str | None
     ) -> None:
         self._run = run
+        self._node = node
         self._synthesizer = synthesizer
         self._cache = cache
-        self._defaults = defaults
+        self._voice = voice
 
     def __call__(self, text: str, *, provider: str | None = None, **options: Any) -> Audio:
         """Speak a text.
@@ -49,40 +51,54 @@ class RussoSay:
         Raises:
             RussoError: The provider is not there, does not take an option, or fails.
         """
-        return speak_now(self._speaker(provider, options), text)
+        return speak_now(self._speaker(provider, options), text, limit=self._run.settings.timeout)
 
     def _speaker(self, provider: str | None, options: Mapping[str, Any]) -> CachedSynthesizer:
-        marked = dict(self._defaults)
-        marked_provider = marked.pop("provider", None)
-        if not (marked or marked_provider or provider or options):
+        marked = marked_options(self._node)
+        named = provider or marked.get("provider") or (self._voice and ":" in self._voice)
+        if not named and not self._run.is_own(self._synthesizer):
+            self._refuse({**marked, **options})
             return self._synthesizer
-        if not (marked_provider or provider) and not self._run.is_own(self._synthesizer.inner):
-            names = ", ".join({**marked, **options})
+        speaker = marked_speaker(self._run.settings.speaker, self._node, self._voice)
+        speaker = speaker.overridden("the call of russo_say", provider, options)
+        return self._run.cached(speaker, self._cache)
+
+    def _refuse(self, options: Mapping[str, Any]) -> None:
+        names = [*options, *([f"the voice {self._voice!r}"] if self._voice else [])]
+        if names:
             msg = (
-                f"{names} cannot be set here: the fixture russo_synthesizer is overridden, "
+                f"{', '.join(names)} cannot be set here: the fixture russo_synthesizer is overridden, "
                 "and takes no options; pass provider=... to choose one by name"
             )
             raise ConfigurationError(msg)
-        speaker = self._run.speaker.overridden("the marker russo", marked_provider, marked)
-        speaker = speaker.overridden("the call of russo_say", provider, options)
-        wrapped: CachedSynthesizer = self._run.wrap(self._run.synthesizer(speaker), self._cache)
-        return wrapped
 
 
-def marked_texts(node: pytest.Item) -> tuple[str, ...]:
-    """The texts of the nearest marker that has any."""
-    for marker in node.iter_markers("russo"):
-        if marker.args:
-            return marker.args
-    return ()
+class RussoSynthesizerFactory:
+    """Makes another speaker, cached like the first: the type of the fixture ``russo_synthesizer_factory``.
 
+    Example:
+        >>> from russo.pytest_plugin import RussoSynthesizerFactory
+        >>> async def test_dialogue(russo_synthesizer_factory: RussoSynthesizerFactory) -> None:
+        ...     anna, bert = russo_synthesizer_factory(voice="en-us"), russo_synthesizer_factory(voice="en-gb")
+        ...     assert await anna.synthesize("Hello") != await bert.synthesize("Hello")
+    """
 
-def marked_options(node: pytest.Item) -> dict[str, Any]:
-    """The keywords of all markers, the nearest winning."""
-    options: dict[str, Any] = {}
-    for marker in node.iter_markers("russo"):
-        # What a class set for its provider does not follow to the provider that a test sets.
-        if "provider" in options and marker.kwargs.get("provider", options["provider"]) != options["provider"]:
-            break
-        options = {**marker.kwargs, **options}
-    return options
+    def __init__(self, run: Run, cache: AudioCache) -> None:
+        self._run = run
+        self._cache = cache
+
+    def __call__(self, provider: str | None = None, **options: Any) -> CachedSynthesizer:
+        """Make a synthesizer by name.
+
+        Args:
+            provider: Who speaks, if not the one of the settings; options of the settings do not follow to another.
+            options: What its class takes: ``voice``, ``model`` and so on.
+
+        Returns:
+            A synthesizer that uses the cache of this run, the same one for the same options.
+
+        Raises:
+            RussoError: The provider is not there, or does not take an option.
+        """
+        speaker = self._run.settings.speaker.overridden("the call of russo_synthesizer_factory", provider, options)
+        return self._run.cached(speaker, self._cache)

@@ -3,139 +3,205 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field, replace
+import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from ..errors import ConfigurationError
 from ..options import parse_options
-from ..sync import DEFAULT_PROVIDER
-from .options import SETTINGS
+from .options import OPTIONS, SWITCHES, VARIABLES, is_asked, read_ini
+from .speaker import Speaker
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
 
     import pytest
 
-_BY_NAME: Final = {setting.name: setting for setting in SETTINGS}
 _DEFAULT_DIR: Final = ".russo_cache"
+_WORDS: Final = {
+    **dict.fromkeys(("true", "1", "yes", "on"), True),
+    **dict.fromkeys(("false", "0", "no", "off"), False),
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who speaks and how: a provider's name and the keyword arguments of its class, each with its source."""
+class Value:
+    """What was set, and where."""
 
-    provider: str = DEFAULT_PROVIDER
-    provider_source: str = "the default"
-    options: Mapping[str, Any] = field(default_factory=dict)
-    sources: Mapping[str, str] = field(default_factory=dict)
-
-    def overridden(self, source: str, provider: str | None, options: Mapping[str, Any]) -> Speaker:
-        """This speaker with what a layer above sets. Options of one provider do not follow to another."""
-        base = self
-        if provider is not None:
-            same = provider == self.provider
-            base = replace(self, provider_source=source) if same else Speaker(provider, source)
-        return replace(
-            base,
-            options={**base.options, **options},
-            sources={**base.sources, **dict.fromkeys(options, source)},
-        )
-
-    @property
-    def name(self) -> str:
-        """What the user reads: ``espeak`` or ``google (voice='Kore')``."""
-        shown = ", ".join(f"{name}={value!r}" for name, value in self.options.items())
-        return f"{self.provider} ({shown})" if shown else self.provider
+    value: Any
+    source: str
+    layer: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+_FILE, _VARIABLE, _OPTION = 1, 2, 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything that was set for a run."""
 
     speaker: Speaker
+    voices: Value
+    plugins: Value
     cache_dir: Path
     enabled: bool
     clear: bool
-    plugins: tuple[str, ...]
-    plugins_source: str
+    offline: bool
+    refresh_before: float | None
+    concurrency: Value | None
+    prefetch: bool
+    skip_without_key: bool
+    timeout: float
+
+    @property
+    def mode(self) -> str:
+        """One word for the header, empty in a run like any other."""
+        if self.offline:
+            return "offline"
+        return "refresh" if self.refresh_before is not None else ""
 
 
 def read_settings(config: pytest.Config) -> Settings:
     """Read the settings of a run.
 
     Raises:
-        ConfigurationError: A line of ``russo_options`` is no 'name = value'.
+        ConfigurationError: One cannot be used, or two do not go together; it says which, and where they were set.
     """
-    speaker = Speaker()
-    for layer in (_Ini(config), _Environment(), _CommandLine(config)):
-        speaker = layer.override(speaker)
-    ini = _Ini(config)
+    layers = _Layers(config)
+    refresh = is_asked(config, "--russo-refresh")
+    clear = is_asked(config, "--russo-clear-cache")
+    cache = layers.boolean("russo_cache", default=True)
+    offline = layers.offline()
+    if offline.value:
+        cures = "drop one of them, or add --russo-online"
+        if not cache.value:
+            msg = f"offline ({offline.source}) replays the cache, which is off ({cache.source}): {cures}"
+            raise ConfigurationError(msg)
+        if refresh or clear:
+            action = "--russo-refresh" if refresh else "--russo-clear-cache"
+            msg = f"offline ({offline.source}) replays the cache, which {action} would make anew: {cures}"
+            raise ConfigurationError(msg)
     return Settings(
-        speaker=speaker,
+        speaker=layers.speaker(),
+        voices=layers.listed("russo_voices"),
+        plugins=layers.listed("russo_plugins"),
         cache_dir=_cache_dir(config),
-        enabled=not config.option.russo_no_cache,
-        clear=config.option.russo_clear_cache,
-        plugins=tuple(ini.value("russo_plugins") or ()),
-        plugins_source=ini.source("russo_plugins"),
+        enabled=cache.value,
+        clear=clear,
+        offline=offline.value,
+        refresh_before=_start_of_run(config) if refresh else None,
+        concurrency=layers.whole("russo_concurrency"),
+        prefetch=layers.boolean("russo_prefetch", default=True).value,
+        skip_without_key=layers.choice("russo_missing_key", ("fail", "skip")) == "skip",
+        timeout=layers.seconds("russo_timeout", default=130.0),
     )
 
 
-class _Layer:
-    """One place where settings come from."""
+class _Layers:
+    """The ini file, the environment and the command line, each over the one before it."""
 
-    def value(self, name: str) -> Any:
-        raise NotImplementedError
-
-    def source(self, name: str) -> str:
-        raise NotImplementedError
-
-    def override(self, speaker: Speaker) -> Speaker:
-        """The speaker with what this layer sets."""
-        provider = self.value("russo_provider")
-        if provider:
-            speaker = speaker.overridden(self.source("russo_provider"), provider, {})
-        for name in ("voice", "model"):
-            value = self.value(f"russo_{name}")
-            if value:
-                speaker = speaker.overridden(self.source(f"russo_{name}"), None, {name: value})
-        lines = self.value("russo_options")
-        if lines:
-            source = self.source("russo_options")
-            speaker = speaker.overridden(source, None, parse_options(lines, source))
-        return speaker
-
-
-class _Ini(_Layer):
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
 
-    def value(self, name: str) -> Any:
-        return self._config.getini(name)
+    def each(self, name: str) -> Iterator[Value]:
+        """What is set, the weakest first."""
+        in_file = read_ini(self._config, name)
+        if in_file is not None and in_file not in ("", []):
+            yield Value(in_file, self._file(name), _FILE)
+        variable = VARIABLES.get(name)
+        if variable and os.environ.get(variable):
+            yield Value(os.environ[variable], f"the variable {variable}", _VARIABLE)
+        given = getattr(self._config.option, name, None)
+        if given is not None:
+            yield Value(given, self._option(name, given), _OPTION)
 
-    def source(self, name: str) -> str:
+    def top(self, name: str) -> Value | None:
+        """What is in force, if anything is set."""
+        return next(iter(reversed(list(self.each(name)))), None)
+
+    def speaker(self) -> Speaker:
+        """Who speaks: each layer as a whole over the one before, because options do not follow to another provider."""
+        speaker = Speaker()
+        for layer in (_FILE, _VARIABLE, _OPTION):
+            for value in self._at(layer, "russo_provider"):
+                speaker = speaker.overridden(value.source, value.value, {})
+            for name in ("voice", "model"):
+                for value in self._at(layer, f"russo_{name}"):
+                    speaker = speaker.overridden(value.source, None, {name: value.value})
+            for value in self._at(layer, "russo_options"):
+                speaker = speaker.overridden(value.source, None, parse_options(value.value, value.source))
+        return speaker
+
+    def listed(self, name: str) -> Value:
+        """Several names."""
+        found = self.top(name) or Value((), "the default")
+        return Value(tuple(found.value), found.source)
+
+    def boolean(self, name: str, *, default: bool) -> Value:
+        """True or false."""
+        found = self.top(name)
+        if found is None:
+            return Value(default, "the default")
+        word = str(found.value).strip().lower()
+        if word not in _WORDS:
+            msg = f"{name} must be true or false, not {str(found.value)!r} ({found.source})"
+            raise ConfigurationError(msg)
+        return Value(_WORDS[word], found.source)
+
+    def offline(self) -> Value:
+        """True or false, or ci for whatever the variable ``CI`` says."""
+        found = self.top("russo_offline")
+        if found is not None and str(found.value).strip().lower() == "ci":
+            return Value(os.environ.get("CI", "").lower() not in {"", "0", "false"}, found.source)
+        if found is not None and str(found.value).strip().lower() not in _WORDS:
+            msg = f"russo_offline must be true, false or ci, not {str(found.value)!r} ({found.source})"
+            raise ConfigurationError(msg)
+        return self.boolean("russo_offline", default=False)
+
+    def whole(self, name: str) -> Value | None:
+        """A whole number of at least 1."""
+        found = self.top(name)
+        if found is None:
+            return None
+        text = str(found.value).strip()
+        if not (text.isascii() and text.isdecimal() and int(text) > 0):
+            msg = f"{name} must be a whole number of at least 1, not {str(found.value)!r} ({found.source})"
+            raise ConfigurationError(msg)
+        return Value(int(text), found.source)
+
+    def seconds(self, name: str, *, default: float) -> float:
+        """A number over 0."""
+        found = self.top(name) or Value(default, "the default")
+        try:
+            number = float(found.value)
+        except ValueError:
+            number = 0.0
+        if not 0 < number < float("inf"):
+            msg = f"{name} must be a number of seconds over 0, not {str(found.value)!r} ({found.source})"
+            raise ConfigurationError(msg)
+        return number
+
+    def choice(self, name: str, choices: tuple[str, ...]) -> str:
+        """One of several words, the first by default."""
+        found = self.top(name) or Value(choices[0], "the default")
+        if found.value not in choices:
+            msg = f"{name} must be {' or '.join(choices)}, not {str(found.value)!r} ({found.source})"
+            raise ConfigurationError(msg)
+        return str(found.value)
+
+    def _at(self, layer: int, name: str) -> Iterator[Value]:
+        return (value for value in self.each(name) if value.layer == layer)
+
+    def _file(self, name: str) -> str:
         if any(item.partition("=")[0].strip() == name for item in self._config.getoption("override_ini") or ()):
             return f"-o {name}"
         return f"{name} in {self._config.inipath.name if self._config.inipath else 'the ini file'}"
 
-
-class _Environment(_Layer):
-    def value(self, name: str) -> Any:
-        variable = _BY_NAME[name].variable
-        return os.environ.get(variable) if variable else None
-
-    def source(self, name: str) -> str:
-        return f"the variable {_BY_NAME[name].variable}"
-
-
-class _CommandLine(_Layer):
-    def __init__(self, config: pytest.Config) -> None:
-        self._config = config
-
-    def value(self, name: str) -> Any:
-        return getattr(self._config.option, name, None)
-
-    def source(self, name: str) -> str:
-        return _BY_NAME[name].option or name
+    def _option(self, name: str, given: Any) -> str:
+        if name in OPTIONS:
+            return OPTIONS[name][0]
+        return next(option for option, (key, value, _) in SWITCHES.items() if (key, value) == (name, given))
 
 
 def _cache_dir(config: pytest.Config) -> Path:
@@ -143,4 +209,11 @@ def _cache_dir(config: pytest.Config) -> Path:
     if option:
         # A path on the command line is meant from where it is typed, one in a file from where the file is.
         return Path(config.invocation_params.dir, option)
-    return Path(config.rootpath, os.environ.get("RUSSO_CACHE_DIR") or config.getini("russo_cache_dir") or _DEFAULT_DIR)
+    folder = os.environ.get("RUSSO_CACHE_DIR") or read_ini(config, "russo_cache_dir") or _DEFAULT_DIR
+    return Path(config.rootpath, folder)
+
+
+def _start_of_run(config: pytest.Config) -> float:
+    """The same moment in each worker: what one of them has refreshed is fresh for the others."""
+    given = getattr(config, "workerinput", {}).get("russo_started")
+    return time.time() if given is None else float(given)

@@ -1,0 +1,111 @@
+"""What a test shows that russo has made fail: the error alone, and what was said."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+
+from ..errors import MissingKeyError, RussoError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from types import TracebackType
+
+    from .said import Said
+
+SECTION: Final = "what russo said"
+
+# What lies between pytest and the code of the test.
+_MACHINERY: Final = frozenset({"_pytest", "anyio", "asyncio", "pluggy", "pytest_asyncio", "unittest"})
+
+
+def skip_without_key(call: pytest.CallInfo[Any]) -> bool:
+    """Make a skip of a key that is missing."""
+    if call.excinfo is None or not isinstance(call.excinfo.value, MissingKeyError):
+        return False
+    try:
+        pytest.skip(str(call.excinfo.value))
+    except pytest.skip.Exception as skipped:
+        call.excinfo = pytest.ExceptionInfo.from_exception(skipped)
+    return True
+
+
+@contextmanager
+def shortened(call: pytest.CallInfo[Any]) -> Iterator[Any]:
+    """Hide, while a report is made, what of an error of russo lies inside of russo and of SDKs.
+
+    Gives what the report has to show instead of what pytest would, where none of the test's own code is involved.
+    """
+    info = call.excinfo
+    if info is None or not isinstance(info.value, RussoError):
+        yield None
+        return
+    error = info.value
+    chain = error.__cause__, error.__suppress_context__
+    # Setting the cause sets the flag too, which hides the context.
+    error.__cause__ = None
+    last = _last_outside(info.tb)
+    inside = last.tb_next
+    last.tb_next = None
+    info.traceback = type(info.traceback)(info.tb)
+    try:
+        of_the_test = any(_package(entry) not in {*_MACHINERY, "russo"} for entry in _walk(info.tb))
+        yield None if of_the_test else info.getrepr(style="value", chain=False)
+    finally:
+        last.tb_next = inside
+        info.traceback = type(info.traceback)(info.tb)
+        error.__cause__, error.__suppress_context__ = chain
+
+
+def section(said: Iterable[Said]) -> str:
+    """What was said to the agent, by whom, and the file to listen to."""
+    return "\n".join(_line(one) for one in said)
+
+
+def properties(said: Sequence[Said]) -> list[tuple[str, object]]:
+    """What a test has said, as properties of JUnit XML."""
+    found: list[tuple[str, object]] = []
+    for one in said:
+        if not one.early:
+            found += [
+                ("russo_key", one.key or ""),
+                ("russo_provider", one.provider),
+                ("russo_voice", one.voice),
+                ("russo_cache_hit", "true" if one.kind == "hit" else "false"),
+            ]
+    return found
+
+
+def _last_outside(traceback: TracebackType) -> TracebackType:
+    """The last entry before russo is entered, or the very last."""
+    entries = list(_walk(traceback))
+    for entry, inner in pairwise(entries):
+        module = _module(inner)
+        # The entry module is around every fixture, and so before the code of the test.
+        if module.startswith("russo.") and module != "russo.pytest_plugin":
+            return entry
+    return entries[-1]
+
+
+def _walk(traceback: TracebackType | None) -> Iterator[TracebackType]:
+    while traceback is not None:
+        yield traceback
+        traceback = traceback.tb_next
+
+
+def _module(entry: TracebackType) -> str:
+    return str(entry.tb_frame.f_globals.get("__name__", ""))
+
+
+def _package(entry: TracebackType) -> str:
+    return _module(entry).partition(".")[0]
+
+
+def _line(said: Said) -> str:
+    if said.kind == "failed":
+        return f"{said.text!r} by {said.by}: {said.how}"
+    line = f"{said.text!r} by {said.by} ({said.duration:.1f} s, {said.how})"
+    return f"{line}\n  {said.path}" if said.path and said.kind in {"hit", "synthesized"} else line

@@ -1,0 +1,69 @@
+"""``--russo-lock`` and ``--russo-frozen``: writing ``russo.lock`` from a run, and holding a run to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..cache import entry
+from ..cache.folder import Folder
+from ..lockfile import NAME, Lock, Utterance, describe, read_lock
+from .plural import count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from ..cache import AudioCache
+
+
+def lock_path(rootpath: Path) -> Path:
+    """Where the lock of a project lies: in the folder of its ini file."""
+    return rootpath / NAME
+
+
+def write_lock(path: Path, cache: AudioCache, used: Iterable[str], *, partial: str | None) -> str:
+    """Put down what a run has used, and say what was done.
+
+    Args:
+        path: The file.
+        cache: Where the utterances are kept.
+        used: Their keys.
+        partial: Why the run was not complete, if it was not: then nothing is taken out.
+
+    Returns:
+        A line for the summary.
+
+    Raises:
+        LockError: The file cannot be read or written.
+    """
+    before = read_lock(path)
+    after = before.updated(_kept(cache, used), complete=partial is None)
+    after.write(path)
+    keys = {one.key for one in before}, {one.key for one in after}
+    added, removed = len(keys[1] - keys[0]), len(keys[0] - keys[1])
+    line = f"{path.name}: {count(len(after), 'utterance')}, {added:,} added, {removed:,} removed"
+    return line if partial is None else f"{line} (none is removed: {partial})"
+
+
+def _kept(cache: AudioCache, keys: Iterable[str]) -> Iterator[Utterance]:
+    folder = Folder(str(cache.cache_dir))
+    for key in keys:
+        raw, audio = folder.meta(key), cache.get(key)
+        fields = entry.parse(raw) if raw is not None else None
+        if fields is not None and audio is not None:
+            yield describe(key, fields.get("prompt", ""), audio, fields.get("key_fields", {}))
+
+
+def frozen_lock(path: Path) -> Lock:
+    """The lock that a run is held to.
+
+    Raises:
+        LockError: There is none, or it cannot be used.
+    """
+    from ..errors import LockError
+
+    lock = read_lock(path)
+    if not len(lock):
+        msg = f"--russo-frozen needs {str(path)!r}, which names no utterance: pytest --russo-lock makes it"
+        raise LockError(msg)
+    return lock

@@ -1,0 +1,92 @@
+"""``--russo-plan``: what a run would find in the cache, what it would have to pay for, and about how much."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ..errors import RussoError
+from ..prices import Cost, cost_of, price_of
+from .markers import marked_speaker, marked_texts
+from .plural import count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import pytest
+
+    from ..cached import CachedSynthesizer
+    from ..lockfile import Lock
+    from .run import Run
+
+_FIXTURES = {"russo_audio", "russo_audios"}
+
+
+@dataclass(slots=True)
+class Bill:
+    """What one model would be asked for."""
+
+    texts: list[str] = field(default_factory=list)
+    cost: Cost | None = None
+
+    def __str__(self) -> str:
+        characters = count(sum(map(len, self.texts)), "character")
+        price = "price not known" if self.cost is None else f"about {self.cost}"
+        return f"{count(len(self.texts), 'utterance')}, {characters}, {price}"
+
+
+def plan(run: Run, items: Iterable[pytest.Item], lock: Lock) -> Iterator[str]:
+    """The lines of a plan. Nobody is called, and nothing is written.
+
+    Args:
+        run: The run that would be.
+        items: Its tests.
+        lock: What is known of the texts that tests say without a marker.
+    """
+    hits, bills, known = 0, defaultdict[tuple[str, str], Bill](Bill), set()
+    for synthesizer, text in _marked(run, items):
+        key = synthesizer.key(text)
+        if key in known:
+            continue
+        known.add(key)
+        if synthesizer.cache.get(key) is not None:
+            hits += 1
+        else:
+            _bill(bills, synthesizer.provider or "", dict(synthesizer.cache_fields), text)
+    for utterance in lock:
+        if utterance.key in known:
+            continue
+        known.add(utterance.key)
+        if run.cache.get(utterance.key) is not None:
+            hits += 1
+        else:
+            _bill(bills, utterance.provider, utterance.fields.get("fields", {}), utterance.text)
+    misses = len(known) - hits
+    yield f"{count(len(known), 'utterance')}: {hits:,} in the cache, {misses:,} to be spoken"
+    for (provider, model), bill in sorted(bills.items()):
+        yield f"{' '.join(filter(None, (provider, model)))}: {bill}"
+    if not len(lock):
+        yield "what tests say with russo_say(...) is counted once there is a russo.lock: pytest --russo-lock writes it"
+
+
+def _marked(run: Run, items: Iterable[pytest.Item]) -> Iterator[tuple[CachedSynthesizer, str]]:
+    for item in items:
+        if not _FIXTURES.intersection(getattr(item, "fixturenames", ())):
+            continue
+        callspec: Any = getattr(item, "callspec", None)
+        # Whatever cannot be spoken is for its test to tell.
+        with suppress(RussoError):
+            voice = callspec.params.get("_russo_voice") if callspec is not None else None
+            synthesizer = run.cached(marked_speaker(run.settings.speaker, item, voice))
+            for text in marked_texts(item):
+                yield synthesizer, text
+
+
+def _bill(bills: dict[tuple[str, str], Bill], provider: str, fields: dict[str, Any], text: str) -> None:
+    bill = bills[provider, str(fields.get("model") or "")]
+    bill.texts.append(text)
+    price = price_of(provider or None, fields)
+    if price is not None:
+        bill.cost = (bill.cost or Cost()) + cost_of(price, len(text))

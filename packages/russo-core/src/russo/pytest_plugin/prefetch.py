@@ -1,0 +1,158 @@
+"""Speaking the texts of markers side by side, before the first test needs one."""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final
+
+from ..errors import (
+    AuthenticationError,
+    MissingKeyError,
+    ProviderUnavailableError,
+    QuotaExceededError,
+    RussoError,
+)
+from ..sync import has_running_loop, run
+from .markers import marked_speaker, marked_texts
+from .plural import count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pytest
+
+    from ..cached import CachedSynthesizer
+    from .run import Run
+
+# After one of these, the next call of the same provider would only fail the same way.
+_HOPELESS: Final = (AuthenticationError, MissingKeyError, ProviderUnavailableError, QuotaExceededError)
+_FIXTURES: Final = {"russo_synthesizer", "russo_audio_cache"}
+
+
+class Job:
+    """What one provider is to say."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self.missing: dict[tuple[str, str], CachedSynthesizer] = {}
+        self.given_up = False
+
+
+def prefetch(run_: Run, session: pytest.Session) -> None:
+    """Speak what the tests that are about to run will want, and is not kept.
+
+    A failure is no failure here: the test that needs the text asks again, and fails by itself.
+    """
+    settings = run_.settings
+    if not settings.prefetch or not settings.enabled or settings.offline or session.config.option.setupplan:
+        return
+    with run_.recorder.before_the_tests():
+        jobs = _jobs(run_, session.items)
+        total = sum(len(job.missing) for job in jobs.values())
+        # pytest may have been started from inside of a loop, which nobody can wait in.
+        if total and not has_running_loop():
+            worker = getattr(session.config, "workerinput", {})
+            run(lambda: _speak_all(jobs.values(), _Share(worker), _Progress(session.config, total)))
+
+
+def _jobs(run_: Run, items: Iterable[pytest.Item]) -> dict[str, Job]:
+    jobs: dict[str, Job] = {}
+    for item in items:
+        if not _wants_prefetch(item):
+            continue
+        voice = getattr(item, "callspec", None)
+        # Whatever cannot be spoken is for its test to tell.
+        with suppress(RussoError):
+            speaker = marked_speaker(
+                run_.settings.speaker, item, voice.params.get("_russo_voice") if voice is not None else None
+            )
+            synthesizer = run_.cached(speaker)
+            for text in marked_texts(item):
+                if synthesizer.lookup(text) is None:
+                    if speaker.provider not in jobs:
+                        jobs[speaker.provider] = Job(run_.limit(speaker))
+                    jobs[speaker.provider].missing[speaker.identity, text] = synthesizer
+    return jobs
+
+
+def _wants_prefetch(item: pytest.Item) -> bool:
+    """Whether a test will certainly say the texts of its marker, with a synthesizer that is known already."""
+    if not {"russo_audio", "russo_audios"}.intersection(getattr(item, "fixturenames", ())):
+        return False
+    if any(item.iter_markers("skip")) or any(item.iter_markers("skipif")):
+        return False
+    # pytest has no public way to ask what overrides a fixture.
+    definitions = item._fixtureinfo.name2fixturedefs  # type: ignore[attr-defined]  # noqa: SLF001
+    return all(_is_ours(definitions[name]) for name in _FIXTURES if name in definitions)
+
+
+def _is_ours(definitions: Any) -> bool:
+    return bool(definitions[-1].func.__module__ == f"{__package__}.fixtures")
+
+
+class _Share:
+    """Which part of the work a worker of xdist begins with; what others have made by then is found in the cache."""
+
+    def __init__(self, worker: dict[str, Any]) -> None:
+        self.workers = int(worker.get("workercount", 1))
+        self.number = int(str(worker.get("workerid", "gw0")).removeprefix("gw")) % self.workers
+
+    def order(self, wanted: list[Any]) -> list[Any]:
+        start = len(wanted) * self.number // self.workers
+        return wanted[start:] + wanted[:start]
+
+    def limit(self, limit: int) -> int:
+        return max(1, limit // self.workers)
+
+
+async def _speak_all(jobs: Iterable[Job], share: _Share, progress: _Progress) -> None:
+    import asyncio
+
+    async def work(job: Job, todo: list[tuple[CachedSynthesizer, str]]) -> None:
+        while todo and not job.given_up:
+            synthesizer, text = todo.pop(0)
+            failed = True
+            try:
+                await synthesizer.synthesize(text)
+                failed = False
+            except _HOPELESS:
+                job.given_up = True
+            except Exception:  # noqa: S110 - of whatever kind: its test asks again, and tells
+                pass
+            progress.step(failed=failed)
+
+    async with asyncio.TaskGroup() as group:
+        for job in jobs:
+            todo = share.order([(synthesizer, text) for (_, text), synthesizer in job.missing.items()])
+            for _ in range(share.limit(job.limit)):
+                group.create_task(work(job, todo))
+    progress.end()
+
+
+class _Progress:
+    """One line on a terminal that counts up; elsewhere, one line at the end."""
+
+    def __init__(self, config: pytest.Config, total: int) -> None:
+        terminal = config.pluginmanager.get_plugin("terminalreporter")
+        self._terminal = terminal if config.get_verbosity() >= 0 else None
+        self._total = total
+        self._done = self._failed = 0
+        self._started = time.monotonic()
+
+    def step(self, *, failed: bool) -> None:
+        self._done += 1
+        self._failed += failed
+        if self._terminal is not None and self._terminal.isatty:
+            bar = "#" * (self._done * 30 // self._total)
+            self._terminal.rewrite(f"russo: [{bar:<30}] {self._done}/{self._total}", erase=True)
+
+    def end(self) -> None:
+        if self._terminal is None:
+            return
+        if self._terminal.isatty:
+            self._terminal.rewrite("", erase=True)
+        seconds = time.monotonic() - self._started
+        ready = self._done - self._failed
+        texts = count(self._total, "text") if ready == self._total else f"{ready:,} of {count(self._total, 'text')}"
+        self._terminal.write_line(f"russo: prepared {texts} in {seconds:.1f} s")

@@ -1,0 +1,110 @@
+"""`Said`: one thing that was said, or was not, in a run, as the summary and the report need it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+from ..errors import RussoError
+from ..prices import Cost, cost_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from ..events import Event
+    from ..provider import Price
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An event without the bytes, which fits between the processes of pytest-xdist.
+
+    Args:
+        kind: As the event has it.
+        text: What was to be said.
+        key: The name of the entry, if the cache is on.
+        provider: Who speaks, or the empty string for a synthesizer without a name.
+        voice: Its voice, or the empty string.
+        model: Its model, or the empty string.
+        seconds: How long it took.
+        duration: Seconds of speech.
+        path: The file of the entry, if the cache is on.
+        cost: What it costs to have it spoken, lowest and highest in US dollars; None where nobody says.
+        error: What went wrong, or the empty string.
+        early: Whether it was spoken before the first test.
+    """
+
+    kind: str
+    text: str
+    key: str | None
+    provider: str
+    voice: str
+    model: str
+    seconds: float
+    duration: float
+    path: str | None
+    cost: tuple[float, float] | None
+    error: str
+    early: bool
+
+    @classmethod
+    def of(cls, event: Event, cache_dir: Path, price: Price | None, *, early: bool) -> Said:
+        """What is worth telling of an event."""
+        duration = _duration(event)
+        return cls(
+            event.kind,
+            event.text,
+            event.key,
+            event.provider or "",
+            str(event.fields.get("voice") or ""),
+            str(event.fields.get("model") or ""),
+            event.seconds,
+            duration,
+            str(cache_dir / f"{event.key}.audio") if event.key else None,
+            _cost(event, price, duration),
+            f"{type(event.error).__name__}: {event.error}" if event.error else "",
+            early,
+        )
+
+    @classmethod
+    def from_dict(cls, said: Mapping[str, Any]) -> Said:
+        """What `to_dict` has made, by whatever version of russo."""
+        cost = said["cost"]
+        known = {one.name: said[one.name] for one in fields(cls)}
+        return cls(**{**known, "cost": None if cost is None else (cost[0], cost[1])})
+
+    def to_dict(self) -> dict[str, Any]:
+        """Made of what JSON can hold."""
+        return asdict(self)
+
+    @property
+    def dollars(self) -> Cost:
+        """What it costs to have it spoken, as far as that is known."""
+        return Cost(*self.cost) if self.cost else Cost()
+
+    @property
+    def how(self) -> str:
+        """What has happened to it, in words."""
+        words = {"hit": "from the cache", "not kept": "could not be kept", "missed": "not in the cache"}
+        return self.error if self.kind == "failed" else words.get(self.kind, self.kind)
+
+    @property
+    def by(self) -> str:
+        """Who said it: ``google, voice 'Kore', model 'x'``."""
+        parts = [f"{name} {value!r}" for name, value in (("voice", self.voice), ("model", self.model)) if value]
+        return ", ".join([self.provider or "the test's own synthesizer", *parts])
+
+
+def _duration(event: Event) -> float:
+    try:
+        return event.audio.duration if event.audio else 0.0
+    except RussoError:
+        return 0.0  # compressed, and nothing here can decode it
+
+
+def _cost(event: Event, price: Price | None, duration: float) -> tuple[float, float] | None:
+    if price is None or event.kind not in {"hit", "synthesized"}:
+        return None
+    cost = cost_of(price, len(event.text), duration)
+    return cost.low, cost.high

@@ -1,0 +1,45 @@
+"""`Speaker`: who speaks, and how."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from ..sync import DEFAULT_PROVIDER
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A provider's name and the keyword arguments of its class, each with where it was set."""
+
+    provider: str = DEFAULT_PROVIDER
+    provider_source: str = "the default"
+    options: Mapping[str, Any] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+    def overridden(self, source: str, provider: str | None, options: Mapping[str, Any]) -> Speaker:
+        """This speaker with what a layer above sets. Options of one provider do not follow to another."""
+        base = self
+        if provider is not None:
+            same = provider == self.provider
+            base = replace(self, provider_source=source) if same else Speaker(provider, source)
+        return replace(
+            base,
+            options={**base.options, **options},
+            sources={**base.sources, **dict.fromkeys(options, source)},
+        )
+
+    def voiced(self, spec: str, source: str) -> Speaker:
+        """This speaker as ``provider:voice``, ``provider:`` or ``voice`` says it."""
+        provider, colon, voice = spec.partition(":")
+        if not colon:
+            return self.overridden(source, None, {"voice": spec})
+        return self.overridden(source, provider, {"voice": voice} if voice else {})
+
+    @property
+    def identity(self) -> str:
+        """Equal for two speakers that sound the same."""
+        return repr((self.provider, sorted(self.options.items(), key=lambda option: option[0])))

@@ -1,0 +1,115 @@
+"""`Tally`: what a whole run has said, from however many processes, and the lines of the summary."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from ..prices import Cost
+from .plural import count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..report import Heard
+    from .said import Said
+
+
+class Tally:
+    """Adds up what the tests of a run report, in whatever order that comes in."""
+
+    def __init__(self) -> None:
+        self.said: list[tuple[str, Said]] = []
+        self.outcomes: dict[str, str] = {}
+
+    def add(self, test: str, said: Said) -> None:
+        """Count one thing that was said in a test."""
+        self.said.append((test, said))
+
+    def __bool__(self) -> bool:
+        return bool(self.said)
+
+    @property
+    def used(self) -> set[str]:
+        """The keys of the entries that were read or written."""
+        return {said.key for said in self._of("hit", "synthesized") if said.key}
+
+    @property
+    def utterances(self) -> int:
+        """How often a test got something to hear."""
+        return sum(not said.early for said in self._of("hit", "synthesized"))
+
+    @property
+    def synthesized(self) -> list[Said]:
+        """What was paid for, for a test or before the first."""
+        return list(self._of("synthesized"))
+
+    @property
+    def hits(self) -> list[Said]:
+        """What was there already, not counting the first use of what this run has made beforehand."""
+        fresh = Counter(said.key for said in self._of("synthesized") if said.early)
+        found = []
+        for said in self._of("hit"):
+            if fresh[said.key]:
+                fresh[said.key] -= 1
+            else:
+                found.append(said)
+        return found
+
+    def short(self) -> str:
+        """One line."""
+        parts = [
+            count(self.utterances, "utterance"),
+            f"{len(self.hits):,} from the cache",
+            f"{len(self.synthesized):,} synthesized",
+        ]
+        for kind, name in (("failed", "failed"), ("missed", "missing"), ("not kept", "not kept")):
+            number = sum(not said.early for said in self._of(kind))
+            if number:
+                parts.append(f"{number:,} {name}")
+        return f"{parts[0]}: {', '.join(parts[1:])}"
+
+    def lines(self) -> Iterator[str]:
+        """The block."""
+        yield self.short()
+        heard = sum(said.duration for said in self._of("hit", "synthesized") if not said.early)
+        if heard:
+            yield f"{heard:.1f} s of speech"
+        paid, hits = self.synthesized, self.hits
+        if paid:
+            seconds = sum(said.seconds for said in paid)
+            yield f"sent {_characters(paid)} in {seconds:.1f} s{_money(paid, 'cost')}"
+        if hits:
+            yield f"saved {_characters(hits)}{_money(hits, 'worth')}"
+
+    def heard(self) -> list[Heard]:
+        """Each utterance once, with the tests that asked for it, as the report shows it."""
+        from ..report import Heard
+
+        found: dict[tuple[object, ...], Heard] = {}
+        for test, said in self.said:
+            if not said.early:
+                one = found.setdefault(
+                    (said.key, said.text, said.by, said.kind == "failed"),
+                    Heard(said.text, said.by, said.how, said.duration, said.path),
+                )
+                one.tests[test] = self.outcomes.get(test, "")
+        return list(found.values())
+
+    def slowest(self, number: int) -> Iterator[str]:
+        """The slowest utterances, all of them for 0."""
+        timed = sorted(self.said, key=lambda pair: -pair[1].seconds)
+        for test, said in timed[: number or None]:
+            yield f"{said.seconds:.2f}s {said.kind} {said.text!r:.60} by {said.by} ({test})"
+
+    def _of(self, *kinds: str) -> Iterator[Said]:
+        return (said for _, said in self.said if said.kind in kinds)
+
+
+def _characters(said: list[Said]) -> str:
+    return count(sum(len(one.text) for one in said), "character")
+
+
+def _money(said: list[Said], verb: str) -> str:
+    total = sum((one.dollars for one in said), Cost())
+    return f", {verb} about {total}" if total.high else ""

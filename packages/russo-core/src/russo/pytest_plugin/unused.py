@@ -1,0 +1,41 @@
+"""Entries of the cache that a full run did not use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..cache.folder import Folder
+from .plural import count
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+
+def reason_for_partial(config: pytest.Config) -> str | None:
+    """Why this run was told to leave out tests, or None where it was not."""
+    option = config.option
+    if config.args_source is config.ArgsSource.ARGS:
+        return "tests were named on the command line"
+    for name, value in (("-k", option.keyword), ("-m", option.markexpr), ("--deselect", option.deselect)):
+        if value:
+            return f"{name} was given"
+    ignoring = option.ignore or option.ignore_glob
+    return "--ignore was given" if ignoring else None
+
+
+def unused_entries(cache_dir: Path, used: set[str]) -> list[str]:
+    """The entries of a cache that are not among those used."""
+    return sorted(set(Folder(str(cache_dir)).pairs()) - used)
+
+
+def unused_line(cache_dir: Path, unused: list[str], *, prune: bool) -> str:
+    """Delete them if that is asked for, and say what was found or done."""
+    if not prune:
+        return (
+            f"{count(len(unused), 'entry', 'entries')} of the cache not used by this run "
+            "(--russo-prune-unused deletes such entries)"
+        )
+    Folder(str(cache_dir)).delete(unused)
+    return f"deleted {count(len(unused), 'entry', 'entries')} of the cache that this run did not use"

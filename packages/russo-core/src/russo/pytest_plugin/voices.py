@@ -1,0 +1,51 @@
+"""`russo_voices`: one test, several voices."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from ..errors import RussoError
+from .run import run_of
+
+if TYPE_CHECKING:
+    from .run import Run
+
+_FIXTURE = "_russo_voice"
+
+
+def parametrize(metafunc: pytest.Metafunc) -> None:
+    """Run a test once per voice of its nearest marker, or else of the settings.
+
+    Raises:
+        pytest.UsageError: A voice is none, or the test that is marked does not speak.
+    """
+    marker = metafunc.definition.get_closest_marker("russo_voices")
+    speaks = _FIXTURE in metafunc.fixturenames
+    if marker and not speaks:
+        # A marker on a class or a module is for those of its tests that speak.
+        if any(own.name == "russo_voices" for own in metafunc.definition.own_markers):
+            msg = "it is marked with russo_voices, and asks for no fixture of russo that speaks"
+            raise _refused(metafunc, msg)
+        return
+    try:
+        run = run_of(metafunc.config)
+        voices = marker.args if marker else run.settings.voices.value
+        for voice in voices:
+            _check(run, voice)
+    except RussoError as error:
+        raise _refused(metafunc, str(error)) from error
+    if voices:
+        metafunc.parametrize(_FIXTURE, voices, ids=voices, indirect=True)
+
+
+def _check(run: Run, voice: Any) -> None:
+    if not isinstance(voice, str):
+        msg = f"a voice is written 'provider:voice', not {voice!r}"
+        raise pytest.UsageError(msg)
+    run.synthesizer(run.speaker(voice))
+
+
+def _refused(metafunc: pytest.Metafunc, reason: str) -> pytest.UsageError:
+    return pytest.UsageError(f"{metafunc.definition.nodeid}: {reason}")

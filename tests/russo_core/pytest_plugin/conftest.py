@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import russo
+import russo.pytest_plugin.run
+import russo.pytest_plugin.say
+
+from .fake import FAKE_PROVIDER, OTHER_PROVIDER
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+# An inner run in this process forgets what it was the first to import; what is imported here, it shares.
+for name in russo.__all__:
+    getattr(russo, name)
+
+# The last one would have every process of an inner run compile everything anew.
+UNWANTED = {"CI", "COLUMNS", "PYTHONDONTWRITEBYTECODE"}
+
+
+class Project:
+    """A user's project, with two providers installed that write down what they are asked."""
+
+    def __init__(self, pytester: pytest.Pytester, log: Path) -> None:
+        self.pytester = pytester
+        self.path = pytester.path
+        self._log = log
+
+    def write(self, files: Mapping[str, str]) -> None:
+        for name, content in files.items():
+            target = self.path / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(content, encoding="utf-8")
+
+    def test(self, code: str, ini: str = "russo_provider = fake", **files: str) -> None:
+        """Write one file of tests, the lines of a pytest.ini, and other files of Python."""
+        loops = "asyncio_default_fixture_loop_scope = function"
+        self.write({"test_it.py": code, "pytest.ini": f"[pytest]\n{loops}\n{ini}\n"})
+        self.write({f"{name}.py": content for name, content in files.items()})
+
+    def run(self, *args: str) -> pytest.RunResult:
+        # Hypothesis would be imported anew by each inner run, for a line of its header; pytest-asyncio warns about a
+        # key that these projects do not need.
+        quiet = ("-p", "no:hypothesispytest", "-o", "asyncio_default_fixture_loop_scope=function")
+        return self.pytester.runpytest_inprocess(*quiet, *args)
+
+    def run_outside(self, *args: str) -> pytest.RunResult:
+        """Run in a process of its own, where imports, loops or workers matter."""
+        return self.pytester.runpytest_subprocess("-p", "no:hypothesispytest", *args)
+
+    @property
+    def calls(self) -> list[dict[str, Any]]:
+        """Every call that reached a provider, in all runs so far."""
+        lines = self._log.read_text(encoding="utf-8").splitlines() if self._log.exists() else []
+        return [json.loads(line) for line in lines]
+
+    @property
+    def texts(self) -> list[str]:
+        return [call["text"] for call in self.calls]
+
+    @property
+    def entries(self) -> int:
+        return len(list((self.path / ".russo_cache").glob("*.audio")))
+
+
+@pytest.fixture
+def project(pytester: pytest.Pytester, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    monkeypatch = pytester._monkeypatch
+    for name in [name for name in os.environ if name.startswith(("RUSSO_", "PYTEST_")) or name in UNWANTED]:
+        monkeypatch.delenv(name)
+    site = tmp_path_factory.mktemp("site")
+    info = site / "fake_voices-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: fake-voices\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text("[russo]\nfake = fake_provider\nother = other_provider\n")
+    (site / "fake_provider.py").write_text(FAKE_PROVIDER)
+    (site / "other_provider.py").write_text(OTHER_PROVIDER)
+    monkeypatch.syspath_prepend(str(site))
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(site), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep))
+    log = site / "calls.log"
+    monkeypatch.setenv("FAKE_PROVIDER_LOG", str(log))
+    return Project(pytester, log)

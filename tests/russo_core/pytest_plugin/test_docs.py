@@ -1,0 +1,76 @@
+"""The page of the plugin says what the code does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from russo.pytest_plugin import options
+
+if TYPE_CHECKING:
+    import pytest
+
+    from .conftest import Project
+
+PAGE = Path(__file__).parents[3].joinpath("docs", "pytest.md").read_text(encoding="utf-8")
+REFERENCE = PAGE.partition("## Reference")[2]
+
+
+def section(title: str) -> str:
+    return REFERENCE.partition(f"### {title}\n")[2].partition("\n### ")[0]
+
+
+def rows(title: str) -> list[list[str]]:
+    lines = [line for line in section(title).splitlines() if line.startswith("| `")]
+    return [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines]
+
+
+def named(cell: str) -> list[str]:
+    """The first word of each piece of code in a cell."""
+    return [code.split()[0] for code in re.findall(r"`([^`]+)`", cell)]
+
+
+def files_shown() -> list[tuple[str, str]]:
+    """Each file that the page shows, in order."""
+    return re.findall(r"```\w+\n# (\w+\.\w+)\n(.*?)```", PAGE, re.DOTALL)
+
+
+def test_every_key_is_described_with_its_variable_and_option() -> None:
+    shown = {named(row[0])[0]: row for row in rows("Keys of the ini file")}
+    assert list(shown) == list(options.INI)
+    for name, row in shown.items():
+        assert named(row[2]) == ([options.VARIABLES[name]] if name in options.VARIABLES else [])
+        given = [options.OPTIONS[name][0]] if name in options.OPTIONS else []
+        switches = [option for option, (key, _, _) in options.SWITCHES.items() if key == name]
+        assert named(row[3]) == given + switches
+
+
+def test_every_option_of_a_run_is_described() -> None:
+    shown = [named(row[0])[0] for row in rows("Options of one run")]
+    assert shown == [*options.ACTIONS, "--russo-report", "--russo-durations"]
+
+
+def test_every_marker_and_fixture_is_described(project: Project) -> None:
+    project.test("", ini="")
+    markers = re.findall(r"@pytest\.mark\.(russo\w*\(.*?\)):", project.run("--markers").stdout.str())
+    assert [row[0].strip("`") for row in rows("Markers")] == markers
+    listed = project.run("--fixtures").stdout.str()
+    found = re.findall(r"^(russo_\w+)(?: \[(\w+) scope\])? -- ", listed, re.MULTILINE)
+    assert sorted(found) == sorted((named(row[0])[0], row[1].replace("function", "")) for row in rows("Fixtures"))
+
+
+def test_the_tutorial_works(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    (settings, ini), (tests, code), (again, offline), (conftest, override) = files_shown()
+    assert (settings, tests, again, conftest) == ("pytest.ini", "test_agent.py", "pytest.ini", "conftest.py")
+    project.write({settings: ini, tests: code})
+    for line in ("2 utterances: 0 from the cache, 2 synthesized", "2 utterances: 2 from the cache, 0 synthesized"):
+        assert line in PAGE
+        result = project.run()
+        result.assert_outcomes(passed=2)
+        result.stdout.fnmatch_lines(line)
+    monkeypatch.setenv("CI", "true")
+    project.write({again: offline})
+    project.run().assert_outcomes(passed=2)
+    project.write({conftest: override})
+    project.run("--russo-online").stdout.fnmatch_lines("2 utterances: 0 from the cache, 2 synthesized")

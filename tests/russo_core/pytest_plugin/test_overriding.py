@@ -1,0 +1,204 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from .conftest import Project
+
+BEEP = """
+import pytest
+from russo import Audio, CachedSynthesizer
+
+class Beep:
+    said = []
+    async def synthesize(self, text):
+        self.said.append(text)
+        return Audio(bytes(480), "pcm")
+"""
+OVERRIDE = """
+@pytest.fixture{scope}
+def russo_synthesizer():
+    {give} Beep()
+"""
+TEST = """
+def test_one(russo_say):
+    assert russo_say("one").duration == 0.01
+
+def test_two(russo_synthesizer, russo_audio_cache):
+    assert type(russo_synthesizer) is CachedSynthesizer
+    assert type(russo_synthesizer.inner).__name__ == "Beep"
+    assert russo_synthesizer.cache is russo_audio_cache
+
+def test_last(russo_say):
+    assert russo_say("one").duration == 0.01
+    assert Beep.said == ["one"]
+"""
+
+
+@pytest.mark.parametrize("scope", ["", "(scope='module')", "(scope='session')"])
+@pytest.mark.parametrize("give", ["return", "yield"])
+def test_what_a_conftest_gives_is_wrapped(project: Project, scope: str, give: str) -> None:
+    project.test(
+        "from conftest import *" + TEST, ini="pythonpath = .", conftest=BEEP + OVERRIDE.format(scope=scope, give=give)
+    )
+    project.run().assert_outcomes(passed=3)
+    assert project.entries == 1
+
+
+def test_what_a_module_gives_is_wrapped(project: Project) -> None:
+    project.test(BEEP + OVERRIDE.format(scope="", give="return") + TEST)
+    project.run().assert_outcomes(passed=3)
+    assert project.entries == 1
+
+
+def test_what_a_class_gives_is_wrapped_for_its_tests_only(project: Project) -> None:
+    project.test(
+        BEEP
+        + """
+class TestBeep:
+    @pytest.fixture
+    def russo_synthesizer(self):
+        return Beep()
+
+    def test_it(self, russo_synthesizer):
+        assert type(russo_synthesizer) is CachedSynthesizer
+        assert type(russo_synthesizer.inner) is Beep
+
+def test_outside(russo_synthesizer):
+    assert russo_synthesizer.provider == "fake"
+"""
+    )
+    project.run().assert_outcomes(passed=2)
+
+
+def test_a_cached_synthesizer_is_not_wrapped_again(project: Project) -> None:
+    project.test(
+        BEEP
+        + """
+MINE = CachedSynthesizer(Beep(), cache_key_extra={"take": 2})
+
+@pytest.fixture
+def russo_synthesizer():
+    return MINE
+
+def test_it(russo_synthesizer):
+    assert russo_synthesizer is MINE
+"""
+    )
+    project.run().assert_outcomes(passed=1)
+
+
+def test_an_override_may_build_on_the_fixture_that_it_overrides(project: Project) -> None:
+    project.test(
+        BEEP
+        + """
+@pytest.fixture(scope="session")
+def russo_synthesizer(russo_synthesizer):
+    assert russo_synthesizer.provider == "fake"
+    return CachedSynthesizer(russo_synthesizer.inner, cache=russo_synthesizer.cache, cache_key_extra={"take": 2})
+
+def test_it(russo_synthesizer, russo_say):
+    assert russo_synthesizer.cache_key_extra == {"take": 2}
+    assert russo_say("one").duration == 1.0
+"""
+    )
+    project.run().assert_outcomes(passed=1)
+    assert project.texts == ["one"]
+
+
+def test_an_async_fixture_may_override(project: Project) -> None:
+    project.test(
+        BEEP
+        + """
+import pytest_asyncio
+
+@pytest_asyncio.fixture
+async def russo_synthesizer():
+    yield Beep()
+
+async def test_it(russo_synthesizer):
+    assert type(russo_synthesizer) is CachedSynthesizer
+    assert (await russo_synthesizer.synthesize("one")).duration == 0.01
+""",
+        ini="asyncio_mode = auto",
+    )
+    project.run_outside("-W", "error").assert_outcomes(passed=1)
+    assert project.entries == 1
+
+
+def test_the_cache_may_be_overridden_too(project: Project) -> None:
+    project.test(
+        """
+import pytest
+from russo import AudioCache
+
+@pytest.fixture(scope="session")
+def russo_audio_cache(tmp_path_factory):
+    return AudioCache(tmp_path_factory.mktemp("speech"))
+
+def test_it(russo_say, russo_audio_cache):
+    russo_say("one")
+    assert russo_audio_cache.size() == 1
+"""
+    )
+    project.run().assert_outcomes(passed=1)
+    assert project.entries == 0
+
+
+def test_what_cannot_speak_is_refused(project: Project) -> None:
+    project.test("import pytest\n@pytest.fixture\ndef russo_synthesizer(): return 7\ndef test_it(russo_say): pass")
+    result = project.run()
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(
+        "*the fixture russo_synthesizer must give an object with `async def synthesize(self, text)`, not 7"
+    )
+
+
+def test_options_do_not_reach_what_overrides(project: Project) -> None:
+    project.test(
+        BEEP + OVERRIDE.format(scope="", give="return") + "def test_it(russo_say): russo_say('one', voice='bert')"
+    )
+    result = project.run()
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(
+        "*voice cannot be set here: the fixture russo_synthesizer is overridden, "
+        "and takes no options; pass provider=... to choose one by name"
+    )
+
+
+def test_options_do_not_reach_a_cached_synthesizer_that_was_made_of_the_first(project: Project) -> None:
+    project.test(
+        BEEP
+        + """
+@pytest.fixture
+def russo_synthesizer(russo_synthesizer):
+    return CachedSynthesizer(russo_synthesizer.inner, cache=russo_synthesizer.cache, cache_key_extra={"take": 2})
+
+def test_it(russo_say): russo_say("one", voice="bert")
+"""
+    )
+    result = project.run()
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines("*voice cannot be set here: the fixture russo_synthesizer is overridden,*")
+
+
+def test_a_module_may_have_a_cache_of_its_own(project: Project) -> None:
+    project.test("def test_it(russo_say): russo_say('one')")
+    own = """
+import pytest
+from russo import AudioCache
+
+@pytest.fixture(scope="session")
+def russo_audio_cache(tmp_path_factory):
+    return AudioCache(tmp_path_factory.mktemp("speech"))
+
+def test_own(russo_say, russo_audio_cache):
+    russo_say("one")
+    assert russo_audio_cache.size() == 1
+"""
+    project.write({"test_own.py": own})
+    project.run().assert_outcomes(passed=2)
+    assert project.texts == ["one", "one"]
+    assert project.entries == 1

@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .conftest import Project
+
+# The provider waits until as many calls are there as the limit allows: without them side by side, it never answers.
+TOGETHER = """
+import asyncio
+import fake_provider
+import pytest
+
+class Crowd:
+    inside = most = 0
+
+original = fake_provider.FakeSynthesizer._attempt
+
+async def attempt(self, text):
+    Crowd.inside += 1
+    Crowd.most = max(Crowd.most, Crowd.inside)
+    while Crowd.inside < 4 and Crowd.most < 4:
+        await asyncio.sleep(0)
+    try:
+        await asyncio.sleep(0)
+        return await original(self, text)
+    finally:
+        Crowd.inside -= 1
+
+fake_provider.FakeSynthesizer._attempt = attempt
+"""
+MARKED = """
+import pytest
+
+@pytest.mark.parametrize("n", range(12))
+@pytest.mark.russo("one", "two", "three", "four", "five", "six")
+def test_it(russo_audios, n):
+    assert len(russo_audios) == 6
+"""
+
+
+def test_the_texts_of_markers_are_spoken_side_by_side_within_the_limit(project: Project) -> None:
+    project.test(MARKED, conftest=TOGETHER + "def pytest_sessionfinish(): print('most:', Crowd.most)\n")
+    result = project.run("-s", "--russo-concurrency", "4")
+    result.assert_outcomes(passed=12)
+    result.stdout.fnmatch_lines("*russo: prepared 6 texts in * s")
+    result.stdout.fnmatch_lines("*most: 4")
+    assert sorted(project.texts) == ["five", "four", "one", "six", "three", "two"]
+
+
+def test_what_is_prepared_counts_as_synthesized_once_and_then_as_a_hit(project: Project) -> None:
+    project.test(MARKED)
+    project.run().stdout.fnmatch_lines("72 utterances: 66 from the cache, 6 synthesized")
+    result = project.run()
+    result.stdout.fnmatch_lines("72 utterances: 72 from the cache, 0 synthesized")
+    assert "russo: prepared" not in result.stdout.str()
+
+
+def test_it_can_be_switched_off(project: Project) -> None:
+    project.test(MARKED, ini="russo_provider = fake\nrusso_prefetch = false")
+    assert "russo: prepared" not in project.run().stdout.str()
+    project.test(MARKED.replace("six", "seven"))
+    result = project.run("--russo-no-prefetch")
+    result.assert_outcomes(passed=12)
+    assert "russo: prepared" not in result.stdout.str()
+
+
+def test_nothing_is_paid_for_tests_that_do_not_run(project: Project) -> None:
+    project.test(
+        """
+import pytest
+
+@pytest.mark.russo("wanted")
+def test_wanted(russo_audio): pass
+
+@pytest.mark.russo("deselected")
+def test_other(russo_audio): pass
+
+@pytest.mark.skip
+@pytest.mark.russo("skipped")
+def test_skipped(russo_audio): pass
+
+@pytest.mark.skipif(True, reason="here")
+@pytest.mark.russo("skipped if")
+def test_skipped_if(russo_audio): pass
+
+@pytest.mark.russo("not asked for")
+def test_silent(): pass
+"""
+    )
+    project.run("-k", "not other").assert_outcomes(passed=2, skipped=2, deselected=1)
+    assert project.texts == ["wanted"]
+
+
+def test_nothing_is_prepared_where_the_synthesizer_or_the_cache_is_overridden(project: Project) -> None:
+    project.test(
+        """
+import pytest
+from russo import Audio, AudioCache
+
+class TestVoice:
+    @pytest.fixture
+    def russo_synthesizer(self):
+        class Mine:
+            async def synthesize(self, text):
+                return Audio(b"mine", "pcm")
+        return Mine()
+
+    @pytest.mark.russo("one")
+    def test_it(self, russo_audio):
+        assert russo_audio.data == b"mine"
+
+class TestCache:
+    @pytest.fixture(scope="session")
+    def russo_audio_cache(self, tmp_path_factory):
+        return AudioCache(tmp_path_factory.mktemp("mine"))
+
+    @pytest.mark.russo("two")
+    def test_it(self, russo_audio): pass
+"""
+    )
+    result = project.run()
+    result.assert_outcomes(passed=2)
+    assert "russo: prepared" not in result.stdout.str()
+    assert project.texts == ["two"]
+
+
+def test_a_failure_beforehand_is_told_by_the_test_that_it_concerns(project: Project) -> None:
+    project.test(
+        """
+import pytest
+
+@pytest.mark.russo("one")
+def test_one(russo_audio): pass
+
+@pytest.mark.russo("please refuse")
+def test_two(russo_audio): pass
+
+@pytest.mark.russo("three", sped=1)
+def test_three(russo_audio): pass
+"""
+    )
+    result = project.run()
+    result.assert_outcomes(passed=1, errors=2)
+    result.stdout.fnmatch_lines("russo: prepared 1 of 2 texts in * s")
+    result.stdout.fnmatch_lines("provider 'fake' has no option 'sped' (the marker russo).*")
+
+
+def test_a_provider_without_a_key_is_asked_once_beforehand(project: Project) -> None:
+    project.test(
+        MARKED,
+        ini="russo_provider = fake\nrusso_model = locked\nrusso_concurrency = 1",
+        conftest="""
+import fake_provider
+asked = []
+original = fake_provider.FakeSynthesizer.synthesize
+async def synthesize(self, text):
+    asked.append(text)
+    return await original(self, text)
+fake_provider.FakeSynthesizer.synthesize = synthesize
+def pytest_sessionfinish(): print("asked:", len(asked))
+""",
+    )
+    project.run("-s").stdout.fnmatch_lines("*asked: 13")  # once beforehand, and once for each of 12 tests
+
+
+def test_q_prints_no_progress(project: Project) -> None:
+    project.test(MARKED)
+    assert "russo: prepared" not in project.run("-q").stdout.str()
