@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import tomllib
 from pathlib import Path
 
 import nox
+from packaging.requirements import Requirement
 
 nox.options.default_venv_backend = "uv"
 nox.needs_version = ">=2025.10"
@@ -13,6 +16,7 @@ nox.options.error_on_missing_interpreters = False
 
 ROOT = Path(__file__).parent
 PACKAGES = sorted(path.name for path in (ROOT / "packages").iterdir() if (path / "pyproject.toml").exists())
+PROVIDERS = [name for name in PACKAGES if name != "russo-core"]
 PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
 DIST = ROOT / "dist"
 
@@ -23,7 +27,7 @@ def lint(session: nox.Session) -> None:
     workspace(session, "lint", "test", "build")
     session.run("ruff", "check", "--output-format=concise")
     session.run("ruff", "format", "--check")
-    session.run("mypy", *(f"packages/{name}/src" for name in PACKAGES), "noxfile.py")
+    session.run("mypy", *(f"packages/{name}/src" for name in PACKAGES), "noxfile.py", "release")
     session.run("lint-imports")
 
 
@@ -70,6 +74,70 @@ def lowest(session: nox.Session) -> None:
     """Run the suite with the lowest versions that the packages allow, pytest among them."""
     session.install(*editable(), "--group", "test", "--resolution", "lowest-direct")
     session.run("pytest", "-q", *session.posargs)
+
+
+@nox.session(python="3.11", requires=["build"])
+def stories(session: nox.Session) -> None:
+    """Follow README and docs word for word, each page in a bare environment, with the wheels instead of the index."""
+    workspace(session, "test")
+    session.run("pytest", "-q", "tests/docs/test_examples.py", env={"RUSSO_WHEELS": str(DIST)})
+
+
+@nox.session(python="3.11")
+def release(session: nox.Session) -> None:
+    """Try a release, or prepare one: nox -s release -- --dry-run russo-google; nox -s release -- russo-google 0.4.1."""
+    session.install("--group", "release")
+    session.run("python", "release", *(session.posargs or ["--dry-run"]))
+
+
+@nox.session(python="3.11")
+def released_providers(session: nox.Session) -> None:
+    """Run the tests of each provider, as it was last released, with the core of this tree."""
+    for name, tag in last_releases().items():
+        tree = checkout(session, tag)
+        session.install("-e", "packages/russo-core[audio]", f"{tree}/packages/{name}", "--group", "test")
+        session.run("pytest", "-q", "-c", "pyproject.toml", f"{tree}/tests/{name.replace('-', '_')}")
+
+
+@nox.session(python="3.11")
+def oldest_core(session: nox.Session) -> None:
+    """Run the tests of each provider with the oldest released core that it allows."""
+    if not tags("russo-core"):
+        session.log("no core is released yet")
+        return
+    for name in PROVIDERS:
+        tree = checkout(session, oldest_tag_allowed(name))
+        session.install(f"{tree}/packages/russo-core[audio]", "-e", f"packages/{name}", "--group", "test")
+        session.run("pytest", "-q", f"tests/{name.replace('-', '_')}")
+
+
+def tags(name: str) -> list[str]:
+    """The versions of a package that are released, oldest first."""
+    command = ["git", "tag", "--list", f"{name}-v*", "--sort=version:refname"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603 - our own names
+    return done.stdout.split()
+
+
+def last_releases() -> dict[str, str]:
+    """The newest tag of each provider that was ever released."""
+    return {name: found[-1] for name in PROVIDERS if (found := tags(name))}
+
+
+def oldest_tag_allowed(name: str) -> str:
+    """The tag of the oldest core that a provider's range allows."""
+    text = (ROOT / "packages" / name / "pyproject.toml").read_text(encoding="utf-8")
+    needed = next(need for need in tomllib.loads(text)["project"]["dependencies"] if need.startswith("russo-core"))
+    allowed = Requirement(needed).specifier
+    return next(tag for tag in tags("russo-core") if allowed.contains(tag.removeprefix("russo-core-v")))
+
+
+def checkout(session: nox.Session, tag: str) -> Path:
+    """The tree of a tag, in the temporary folder of the session."""
+    tree = Path(session.create_tmp()) / tag
+    shutil.rmtree(tree, ignore_errors=True)
+    session.run("git", "worktree", "prune", external=True, silent=True)
+    session.run("git", "worktree", "add", "--detach", str(tree), tag, external=True, silent=True)
+    return tree
 
 
 def workspace(session: nox.Session, *groups: str) -> None:

@@ -23,11 +23,16 @@ def run(folder: Path, *command: str) -> str:
     return done.stdout
 
 
+def entries(project: Path) -> dict[str, bytes]:
+    found = (project / ".russo_cache").iterdir()
+    return {path.name: path.read_bytes() for path in found if path.suffix in {".audio", ".meta"}}
+
+
 def test_the_project_of_five_lines_speaks_and_the_second_run_makes_no_call(tmp_path: Path) -> None:
     (tmp_path / "pytest.ini").write_text(blocks("ini")[0])
     (tmp_path / "test_agent.py").write_text(blocks("python")[0])
     assert "2 passed" in run(tmp_path, "-m", "pytest", "-q", "-p", "no:cacheprovider")
-    kept = {path.name: path.read_bytes() for path in (tmp_path / ".russo_cache").glob("*.*")}
+    kept = entries(tmp_path)
     assert len([name for name in kept if name.endswith(".audio")]) == 2
     # A provider that cannot even be imported shows that nobody asks it again.
     (tmp_path / "conftest.py").write_text(
@@ -35,7 +40,7 @@ def test_the_project_of_five_lines_speaks_and_the_second_run_makes_no_call(tmp_p
         "async def fail(self, text): raise AssertionError(text)\nEspeakSynthesizer.synthesize = fail\n"
     )
     assert "2 passed" in run(tmp_path, "-m", "pytest", "-q", "-p", "no:cacheprovider")
-    assert {path.name: path.read_bytes() for path in (tmp_path / ".russo_cache").glob("*.*")} == kept
+    assert entries(tmp_path) == kept
 
 
 @pytest.mark.parametrize("example", blocks("python")[1:])

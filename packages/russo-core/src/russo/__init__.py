@@ -51,7 +51,13 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(msg)
     from importlib import import_module
 
-    value = getattr(import_module(f".{_MODULES[name]}", __name__), name)
+    try:
+        value = getattr(import_module(f".{_MODULES[name]}", __name__), name)
+    except ImportError:
+        from .conflict import refuse_conflict
+
+        refuse_conflict()
+        raise
     globals()[name] = value
     return value
 

@@ -32,7 +32,7 @@ _FORMATS_BY_SUFFIX: Final = {
 class Audio:
     """Speech: bytes and what they are. Immutable, compared by value, taken literally.
 
-    The constructor believes what it is told. Where bytes come from somebody else, [from_bytes][russo.Audio.from_bytes]
+    The constructor believes what it is told. Where bytes come from somebody else, `from_bytes`
     looks at them first.
 
     Args:

@@ -18,13 +18,18 @@ def received_audio(provider: str, data: bytes, mime: str | None = None, **bare: 
         provider: The provider's name, for the message.
         data: All bytes of its answer.
         mime: The mime type that it gave.
-        bare: What [Audio.from_bytes][russo.Audio.from_bytes] takes for bare samples: ``sample_rate`` in Hz and so on.
+        bare: What `Audio.from_bytes` takes for bare samples: ``sample_rate`` in Hz and so on.
 
     Returns:
         Audio that decodes, is not empty, and is as long as it says.
 
     Raises:
         NoAudioError: It is not; the reason is the ``__cause__``.
+
+    Example:
+        >>> from russo.audio.check import received_audio
+        >>> received_audio("acme", bytes(480), sample_rate=24000).duration
+        0.01
     """
     try:
         audio = Audio.from_bytes(data, mime, **bare)

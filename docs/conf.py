@@ -1,0 +1,44 @@
+"""Sphinx: furo and MyST, warning-free, readable from file:// and without a network."""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import version as version_of
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent / "_ext"))
+
+project = "russo"
+author = "The russo developers"
+copyright = author
+release = version_of("russo-core")
+
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+    "russo_reference",
+]
+source_suffix = {".md": "markdown"}
+exclude_patterns = ["_build", "_ext"]
+
+html_theme = "furo"
+html_title = f"russo {release}"
+html_static_path = ["_static"]
+# Nothing is fetched from anywhere: no web fonts, no badges, no search service.
+html_copy_source = False
+html_show_sphinx = False
+
+myst_enable_extensions = ["attrs_block", "colon_fence", "deflist"]
+myst_heading_anchors = 3
+
+# `Audio` in a docstring is the object of that name where there is one, and code everywhere else.
+default_role = "py:obj"
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+autodoc_preserve_defaults = True
+autodoc_default_options = {"members": True, "undoc-members": False, "show-inheritance": True}
+napoleon_numpy_docstring = False
+napoleon_use_admonition_for_examples = False
+python_use_unqualified_type_names = True
+toc_object_entries_show_parents = "hide"

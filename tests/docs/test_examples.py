@@ -1,0 +1,59 @@
+"""Every example of README and docs runs, in its order, as somebody would type it.
+
+The fast suite takes the packages from the workspace. With RUSSO_WHEELS set to a folder of wheels (`nox -s stories`),
+each page begins in a bare environment, and `pip install` is typed as it is written.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import venv
+from typing import TYPE_CHECKING
+
+import pytest
+
+from stories.cloud import clouds
+from stories.pages import PAGES, ROOT, blocks_of
+from stories.story import Story
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+WHEELS = os.environ.get("RUSSO_WHEELS")
+# Their examples build and set up the repository itself, which `.ci/run` and `nox -s release` do.
+ELSEWHERE = {"CONTRIBUTING.md", "docs/releasing.md"}
+STORIES = [page for page in PAGES if blocks_of(page) and page.relative_to(ROOT).as_posix() not in ELSEWHERE]
+
+
+@pytest.fixture(scope="session")
+def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    with clouds(tmp_path_factory.mktemp("clouds")) as environment:
+        yield environment
+
+
+@pytest.mark.parametrize("page", STORIES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_page(page: Path, tmp_path: Path, cloud: dict[str, str]) -> None:
+    folder = tmp_path / "project"
+    folder.mkdir()
+    python = sys.executable
+    if WHEELS:
+        if not any("pip install" in block.code for block in blocks_of(page)):
+            pytest.skip("installs nothing")
+        venv.create(tmp_path / "venv", with_pip=True)
+        python = str(tmp_path / "venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
+        cloud = {name: value for name, value in cloud.items() if not name.endswith("_PROXY") and "CERT" not in name}
+        cloud["PIP_FIND_LINKS"] = WHEELS
+    story = Story(folder, cloud, python, pip=bool(WHEELS))
+    for block in blocks_of(page):
+        if page == ROOT / "README.md" and block.language == "bash":
+            continue  # the two commands of the clone, which .ci/run types
+        story.tell(block)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_a_block_says_what_it_is(page: Path) -> None:
+    known = {"bash", "console", "ini", "mermaid", "python", "text", "toml", "yaml", "json"}
+    strange = [f"{block}: {block.language!r}" for block in blocks_of(page) if block.language not in known]
+    assert [one for one in strange if "'{" not in one] == []

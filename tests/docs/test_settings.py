@@ -1,0 +1,115 @@
+"""What the pages say of options, keys, variables and commands is what the code has."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import typer
+
+from russo.cli.app import app
+from stories.pages import DOCS, PAGES, ROOT, blocks_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+TEXTS = {page: page.read_text(encoding="utf-8") for page in PAGES}
+# Variables that russo reads, apart from those of its pytest plugin.
+VARIABLES = {"RUSSO_DISABLE_PLUGINS"}
+
+
+@pytest.fixture(scope="module")
+def pytest_help(tmp_path_factory: pytest.TempPathFactory) -> str:
+    command = [sys.executable, "-m", "pytest", "--help"]
+    done = subprocess.run(command, cwd=tmp_path_factory.mktemp("help"), capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def fixtures(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    command = [sys.executable, "-m", "pytest", "--fixtures", "-q"]
+    done = subprocess.run(command, cwd=tmp_path_factory.mktemp("fixtures"), capture_output=True, text=True, check=False)
+    return set(re.findall(r"^(russo_\w+)", done.stdout, re.MULTILINE))
+
+
+def commands(command: Any, name: str = "russo") -> Iterator[tuple[str, Any]]:
+    yield name, command
+    for child, sub in getattr(command, "commands", {}).items():
+        yield from commands(sub, f"{name} {child}")
+
+
+COMMANDS = dict(commands(typer.main.get_command(app)))
+OPTIONS = {
+    name: {option for one in command.params for option in (*one.opts, *one.secondary_opts) if option.startswith("-")}
+    for name, command in COMMANDS.items()
+}
+
+
+def test_every_option_of_pytest_is_in_its_reference(pytest_help: str) -> None:
+    options = set(re.findall(r"--russo-[\w-]+", pytest_help))
+    reference = TEXTS[DOCS / "pytest.md"]
+    assert {option for option in options if f"`{option}" not in reference} == set()
+
+
+def test_every_key_of_the_ini_file_is_in_its_reference(pytest_help: str) -> None:
+    keys = set(re.findall(r"^ +(russo_\w+) \(", pytest_help, re.MULTILINE))
+    assert keys
+    assert {key for key in keys if f"`{key}`" not in TEXTS[DOCS / "pytest.md"]} == set()
+
+
+def test_every_fixture_is_in_its_reference(fixtures: set[str]) -> None:
+    assert "russo_say" in fixtures
+    assert {name for name in fixtures if f"`{name}`" not in TEXTS[DOCS / "pytest.md"]} == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_no_page_speaks_of_an_option_that_is_not_there(page: Path, pytest_help: str) -> None:
+    named = set(re.findall(r"--russo-[\w-]+", TEXTS[page]))
+    assert named - set(re.findall(r"--russo-[\w-]+", pytest_help)) == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_no_page_sets_a_key_that_is_not_there(page: Path, pytest_help: str) -> None:
+    known = set(re.findall(r"^ +(russo_\w+) \(", pytest_help, re.MULTILINE))
+    written = [block.code for block in blocks_of(page) if block.language in {"ini", "toml"}]
+    named = {key for code in written for key in re.findall(r"^(russo_\w+) *=", code, re.MULTILINE)}
+    assert named - known == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_no_page_types_a_command_that_is_not_there(page: Path) -> None:
+    wrong = []
+    typed = re.findall(r"(?:^\$ |^|`)russo ([a-z][a-z-]*(?: [a-z][a-z-]*)?)([^`\n]*)", TEXTS[page], re.MULTILINE)
+    for words, rest in typed:
+        first, _, second = words.partition(" ")
+        if f"russo {first}" not in COMMANDS:
+            continue  # prose that begins a line
+        name = f"russo {first} {second}" if getattr(COMMANDS[f"russo {first}"], "commands", None) else f"russo {first}"
+        if name not in COMMANDS:
+            wrong.append(name)
+            continue
+        options = set(re.findall(r"(?<= )(--?[a-z][\w-]*)", re.sub(r'"[^"]*"', "", rest.partition("&&")[0])))
+        wrong += [f"{name} {option}" for option in options - OPTIONS[name] - {"--help"}]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_no_page_speaks_of_a_variable_that_is_not_read(page: Path) -> None:
+    source = "\n".join(path.read_text(encoding="utf-8") for path in ROOT.glob("packages/*/src/**/*.py"))
+    known = set(re.findall(r"\bRUSSO_[A-Z_]+\b", source)) | {
+        name.upper() for name in re.findall(r'"(russo_\w+)"', source)
+    }
+    assert set(re.findall(r"\bRUSSO_[A-Z_]+\b", TEXTS[page])) - known == set()
+    assert known >= VARIABLES
+
+
+@pytest.mark.parametrize("name", sorted(name for name, command in COMMANDS.items() if not hasattr(command, "commands")))
+def test_every_command_and_option_says_what_it_does(name: str) -> None:
+    command = COMMANDS[name]
+    assert command.help
+    silent = [one.name for one in command.params if not getattr(one, "help", None) and one.name != "help"]
+    assert silent == []

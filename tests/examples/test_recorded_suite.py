@@ -1,0 +1,134 @@
+"""The example of a recorded suite: recorded once with Google's real SDK, replayed where there is none."""
+
+from __future__ import annotations
+
+import base64
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from russo import Audio
+from russo.lockfile import read_lock
+
+if TYPE_CHECKING:
+    from pytest_httpserver import HTTPServer
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "recorded-suite"
+SPEECH = Audio(b"\x01\x10\xff\xef" * 12000, "pcm").to_wav().data
+
+
+class Project:
+    """A checkout of the example on some machine."""
+
+    def __init__(self, folder: Path, address: str, key: str | None) -> None:
+        self.folder = folder
+        self.environment = {name: value for name, value in os.environ.items() if not name.startswith(("G", "RUSSO"))}
+        # Another address than Google's is a part of the key. In the replay, nobody listens there.
+        self.environment |= {"GOOGLE_GEMINI_BASE_URL": address, "NO_PROXY": "127.0.0.1"}
+        if key:
+            self.environment["GEMINI_API_KEY"] = key
+
+    def pytest(self, *options: str) -> tuple[int, str]:
+        command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *options]
+        done = subprocess.run(
+            command, cwd=self.folder, env=self.environment, capture_output=True, text=True, check=False
+        )
+        return done.returncode, done.stdout + done.stderr
+
+
+@pytest.fixture
+def laptop(tmp_path: Path, httpserver: HTTPServer) -> Project:
+    """Where the suite was recorded."""
+    shutil.copytree(EXAMPLE, tmp_path / "laptop", ignore=shutil.ignore_patterns("__pycache__", ".russo_cache"))
+    part = {"inlineData": {"mimeType": "audio/wav", "data": base64.b64encode(SPEECH).decode()}}
+    answer = {"candidates": [{"content": {"parts": [part], "role": "model"}, "finishReason": "STOP"}]}
+    httpserver.expect_request(re.compile(".*")).respond_with_json(answer)
+    project = Project(tmp_path / "laptop", httpserver.url_for("").rstrip("/"), "AIza-not-a-real-key")
+    status, printed = project.pytest("--russo-lock")
+    assert status == 0, printed
+    assert "russo.lock: 2 utterances, 2 added, 0 removed" in printed
+    assert len(httpserver.log) == 2
+    return project
+
+
+@pytest.fixture
+def ci(laptop: Project, tmp_path: Path, httpserver: HTTPServer) -> Project:
+    """Another place: what was committed, no key, no network, no SDK."""
+    shutil.copytree(laptop.folder, tmp_path / "ci", ignore=shutil.ignore_patterns("__pycache__", ".local"))
+    (tmp_path / "ci" / "without_sdk.py").write_text("import sys\nsys.modules['google.genai'] = None\n")
+    address = httpserver.url_for("").rstrip("/")
+    httpserver.stop()
+    return Project(tmp_path / "ci", address, None)
+
+
+FROZEN = ("-p", "without_sdk", "--russo-frozen")
+
+
+def test_it_runs_frozen_and_green(ci: Project) -> None:
+    status, printed = ci.pytest(*FROZEN)
+    assert status == 0, printed
+    assert "2 passed" in printed
+    assert "2 from the cache" in printed
+
+
+def test_one_byte_of_one_entry_changed_fails_and_names_the_utterance(ci: Project) -> None:
+    (locked,) = (one for one in read_lock(ci.folder / "russo.lock") if one.text.startswith("Hello"))
+    entry = ci.folder / ".russo_cache" / f"{locked.key}.audio"
+    data = bytearray(entry.read_bytes())
+    data[-1] ^= 1
+    entry.write_bytes(data)
+    status, printed = ci.pytest(*FROZEN)
+    assert status == 1
+    assert "1 failed, 1 passed" in printed
+    assert "'Hello, I would like to book a table.'" in printed
+    assert "damaged" in printed
+
+
+def test_the_voice_changed_fails_and_says_voice(ci: Project) -> None:
+    ini = ci.folder / "pytest.ini"
+    ini.write_text(ini.read_text().replace("Kore", "Puck"))
+    status, printed = ci.pytest(*FROZEN)
+    assert status == 1
+    assert "2 failed" in printed
+    assert "voice: 'Kore' -> 'Puck'" in printed
+
+
+def test_an_entry_that_another_recording_replaced_is_not_what_the_lock_says(ci: Project) -> None:
+    from russo import AudioCache
+
+    (locked,) = (one for one in read_lock(ci.folder / "russo.lock") if one.text.startswith("Hello"))
+    cache = AudioCache(ci.folder / ".russo_cache")
+    cache.put(locked.key, Audio(bytes(48000), "pcm"), prompt=locked.text)
+    status, printed = ci.pytest(*FROZEN)
+    assert status == 1
+    assert "is not what russo.lock says" in printed
+
+
+def test_a_text_that_is_not_in_the_lock_fails(ci: Project) -> None:
+    with (ci.folder / "test_agent.py").open("a") as file:
+        file.write("\n\ndef test_more(russo_say):\n    russo_say('Hello, I would like to book a room.')\n")
+    status, printed = ci.pytest(*FROZEN)
+    assert status == 1
+    assert "[-table-]{+room+}" in printed
+
+
+def test_a_run_without_a_lock_cannot_be_frozen(ci: Project) -> None:
+    (ci.folder / "russo.lock").unlink()
+    status, printed = ci.pytest(*FROZEN)
+    assert status == 4
+    assert "which names no utterance: pytest --russo-lock makes it" in printed
+
+
+def test_a_full_run_takes_out_what_is_no_longer_said_and_a_partial_one_does_not(laptop: Project) -> None:
+    tests = laptop.folder / "test_agent.py"
+    tests.write_text(tests.read_text().replace("A table for two, please", "For two, please"))
+    _, printed = laptop.pytest("--russo-lock", "-k", "more")
+    assert "russo.lock: 3 utterances, 1 added, 0 removed (none is removed: -k was given)" in printed
+    _, printed = laptop.pytest("--russo-lock")
+    assert "russo.lock: 2 utterances, 0 added, 1 removed" in printed
