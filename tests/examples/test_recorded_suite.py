@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from pytest_httpserver import HTTPServer
 
 from russo import Audio
 from russo.lockfile import read_lock
 
 if TYPE_CHECKING:
-    from pytest_httpserver import HTTPServer
+    from collections.abc import Iterator
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "recorded-suite"
 SPEECH = Audio(b"\x01\x10\xff\xef" * 12000, "pcm").to_wav().data
@@ -43,27 +44,34 @@ class Project:
 
 
 @pytest.fixture
-def laptop(tmp_path: Path, httpserver: HTTPServer) -> Project:
+def google() -> Iterator[HTTPServer]:
+    """Google's API, until somebody pulls the plug."""
+    with HTTPServer("127.0.0.1", 0) as server:
+        part = {"inlineData": {"mimeType": "audio/wav", "data": base64.b64encode(SPEECH).decode()}}
+        answer = {"candidates": [{"content": {"parts": [part], "role": "model"}, "finishReason": "STOP"}]}
+        server.expect_request(re.compile(".*")).respond_with_json(answer)
+        yield server
+
+
+@pytest.fixture
+def laptop(tmp_path: Path, google: HTTPServer) -> Project:
     """Where the suite was recorded."""
     shutil.copytree(EXAMPLE, tmp_path / "laptop", ignore=shutil.ignore_patterns("__pycache__", ".russo_cache"))
-    part = {"inlineData": {"mimeType": "audio/wav", "data": base64.b64encode(SPEECH).decode()}}
-    answer = {"candidates": [{"content": {"parts": [part], "role": "model"}, "finishReason": "STOP"}]}
-    httpserver.expect_request(re.compile(".*")).respond_with_json(answer)
-    project = Project(tmp_path / "laptop", httpserver.url_for("").rstrip("/"), "AIza-not-a-real-key")
+    project = Project(tmp_path / "laptop", google.url_for("").rstrip("/"), "AIza-not-a-real-key")
     status, printed = project.pytest("--russo-lock")
     assert status == 0, printed
     assert "russo.lock: 2 utterances, 2 added, 0 removed" in printed
-    assert len(httpserver.log) == 2
+    assert len(google.log) == 2
     return project
 
 
 @pytest.fixture
-def ci(laptop: Project, tmp_path: Path, httpserver: HTTPServer) -> Project:
+def ci(laptop: Project, tmp_path: Path, google: HTTPServer) -> Project:
     """Another place: what was committed, no key, no network, no SDK."""
     shutil.copytree(laptop.folder, tmp_path / "ci", ignore=shutil.ignore_patterns("__pycache__", ".local"))
     (tmp_path / "ci" / "without_sdk.py").write_text("import sys\nsys.modules['google.genai'] = None\n")
-    address = httpserver.url_for("").rstrip("/")
-    httpserver.stop()
+    address = google.url_for("").rstrip("/")
+    google.stop()
     return Project(tmp_path / "ci", address, None)
 
 
@@ -85,7 +93,7 @@ def test_one_byte_of_one_entry_changed_fails_and_names_the_utterance(ci: Project
     entry.write_bytes(data)
     status, printed = ci.pytest(*FROZEN)
     assert status == 1
-    assert "1 failed, 1 passed" in printed
+    assert "1 passed, 1 error" in printed
     assert "'Hello, I would like to book a table.'" in printed
     assert "damaged" in printed
 
@@ -95,7 +103,7 @@ def test_the_voice_changed_fails_and_says_voice(ci: Project) -> None:
     ini.write_text(ini.read_text().replace("Kore", "Puck"))
     status, printed = ci.pytest(*FROZEN)
     assert status == 1
-    assert "2 failed" in printed
+    assert "1 failed, 1 error" in printed
     assert "voice: 'Kore' -> 'Puck'" in printed
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 import soundfile
+
 from russo import Audio
 from russo.errors import AudioError
 

@@ -7,6 +7,7 @@ import wave
 import numpy as np
 import pytest
 import soundfile
+
 from russo import Audio
 from russo.audio.check import received_audio
 from russo.errors import AudioError, NoAudioError

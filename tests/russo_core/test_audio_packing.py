@@ -4,6 +4,7 @@ import struct
 
 import numpy as np
 import pytest
+
 from russo import Audio
 from russo.audio.packing import pack
 

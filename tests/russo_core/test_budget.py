@@ -5,6 +5,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+
 from russo.budget import Budget, Limit, parse_limit
 from russo.errors import BudgetExceededError, ConfigurationError
 from russo_core.test_ledger import PRICED

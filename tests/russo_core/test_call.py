@@ -6,6 +6,7 @@ import traceback
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from russo import Audio, RussoError
 from russo.call import CallPolicy, speak
 from russo.errors import (

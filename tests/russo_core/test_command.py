@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
+
 from russo_core.acme import ACME
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+
 from russo import Audio, AudioCache
 from russo.lockfile import Lock, describe
 

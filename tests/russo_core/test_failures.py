@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 import websockets
+
 from russo import Provider
 from russo.credentials import find_key
 from russo.errors import (

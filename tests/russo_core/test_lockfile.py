@@ -4,6 +4,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+
 from russo import Audio, AudioCache
 from russo.errors import LockError
 from russo.lockfile import Lock, Utterance, describe, read_lock

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from russo import Audio, AudioCache, CachedSynthesizer
 
 AUDIO = Audio(bytes(4800), "pcm", 24000)

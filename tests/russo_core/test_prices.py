@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from russo.prices import Cost, cost_of, price_of
 from russo.provider import Price
 

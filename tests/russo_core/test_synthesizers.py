@@ -5,6 +5,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+
 from russo.errors import ProviderNotInstalledError
 from russo_core.acme import ACME
 

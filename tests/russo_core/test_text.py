@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from russo import Provider
 from russo.errors import ConfigurationError, RussoError, SynthesisError, TextError, TextTooLongError
 from russo.text import check_text

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from russo import Audio, AudioCache, CachedSynthesizer
 from russo.why import explain
 

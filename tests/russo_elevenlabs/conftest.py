@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from russo_elevenlabs import ElevenLabsSynthesizer
 
 if TYPE_CHECKING:

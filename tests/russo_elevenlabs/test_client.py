@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 from elevenlabs.client import AsyncElevenLabs, ElevenLabs
+
 from russo.errors import OptionError
 from russo_elevenlabs import ElevenLabsSynthesizer
 

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from russo_elevenlabs import ElevenLabsSynthesizer
 from russo_elevenlabs.models import MODELS, VOICES
 from russo_elevenlabs.plugin import DESCRIPTION

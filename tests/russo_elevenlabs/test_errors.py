@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from elevenlabs.core.api_error import ApiError
+
 from russo.errors import (
     AuthenticationError,
     ContentBlockedError,

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 import pytest
+
 from russo_elevenlabs import ElevenLabsSynthesizer
 
 DEFAULT = {

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 import soundfile
+
 from russo.errors import NoAudioError
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from russo.identity import fields_of, identity_of
 from russo.key import KeyPrefix
 from russo_elevenlabs import ElevenLabsSynthesizer

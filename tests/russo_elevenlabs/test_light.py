@@ -8,6 +8,7 @@ from datetime import date
 from importlib import metadata
 
 import pytest
+
 import russo_elevenlabs
 from russo_elevenlabs import ElevenLabsSynthesizer
 from russo_elevenlabs.models import MODELS

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 import pytest
+
 from russo_elevenlabs import ElevenLabsSynthesizer
 
 # Read before the fixture that hides it from every test.

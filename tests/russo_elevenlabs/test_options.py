@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from russo import Synthesizer
 from russo.errors import OptionError
 from russo_elevenlabs import ElevenLabsSynthesizer

@@ -7,6 +7,7 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from russo.errors import (
     AuthenticationError,
     NoAudioError,

@@ -8,6 +8,7 @@ import traceback
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from russo.errors import SynthesisError
 
 if TYPE_CHECKING:

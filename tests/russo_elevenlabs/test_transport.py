@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
+
 from russo.errors import NoAudioError, ProviderUnavailableError, SynthesisTimeoutError
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: audio/pcm\r\n"

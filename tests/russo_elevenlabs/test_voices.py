@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from russo.errors import AuthenticationError, InvalidRequestError, ProviderUnavailableError
 from russo.voices import Voice
 from russo_elevenlabs.models import VOICES

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from russo.errors import NoAudioError, TextError
 from russo_espeak import EspeakSynthesizer
 

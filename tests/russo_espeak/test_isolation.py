@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+
 from russo import Provider
 from russo_espeak import plugin
 

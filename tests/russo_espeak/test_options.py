@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 
 import pytest
+
 from russo.errors import ConfigurationError, OptionError
 from russo_espeak import EspeakSynthesizer
 

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from russo.errors import SynthesisError, SynthesisTimeoutError
 from russo_espeak import EspeakSynthesizer
 

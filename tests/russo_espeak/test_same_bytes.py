@@ -8,6 +8,7 @@ import sys
 import threading
 
 import pytest
+
 from russo_espeak import EspeakSynthesizer
 
 VOICES = ["en-us", "en-us+f3", "en-us+whisper", "en-us+croak", "en-us+klatt2", "de", "ja"]

@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+
 from russo import Audio, Synthesizer
 from russo.audio import wav
 from russo_espeak import EspeakSynthesizer

@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+
 from russo.errors import OptionError
 from russo.voices import Voice
 from russo_espeak import EspeakSynthesizer, list_variants, list_voices

@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+
 from russo_espeak import engine, worker
 
 

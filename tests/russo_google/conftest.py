@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pytest_httpserver import HTTPServer
 
 from google.genai import version
+
 from russo_google import GoogleSynthesizer
 
 # Since 3.0 the SDK asks for the stable version of the API.

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from russo import Audio
 from russo.errors import ContentBlockedError, InvalidRequestError, NoAudioError, TextTooLongError
 

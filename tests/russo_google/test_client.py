@@ -7,6 +7,7 @@ import importlib.util
 import pytest
 from google import genai
 from google.genai import types
+
 from russo.errors import NoAudioError, ProviderUnavailableError, RateLimitError, SynthesisTimeoutError
 from russo_google import GoogleSynthesizer
 

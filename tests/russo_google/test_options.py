@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from russo import Synthesizer, get_synthesizer
 from russo.errors import OptionError
 from russo_google import GoogleSynthesizer

@@ -6,6 +6,7 @@ from datetime import date
 from importlib.metadata import entry_points
 
 import pytest
+
 import russo_google
 from russo.retirement import ModelRetirementWarning, warn_if_retiring
 from russo_google.plugin import DESCRIPTION, russo_provider

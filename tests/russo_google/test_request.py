@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from russo.errors import TextError
 
 TURNS = "Joe: How are you?\nJane: Fine.\nAnd you?"

@@ -5,6 +5,7 @@ import json
 import threading
 
 import pytest
+
 from russo.errors import InvalidRequestError, NoAudioError, ProviderUnavailableError, RateLimitError
 
 RETRY = "type.googleapis.com/google.rpc.RetryInfo"

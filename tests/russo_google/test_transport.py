@@ -6,6 +6,7 @@ import socket
 import threading
 
 import pytest
+
 from russo.errors import ProviderUnavailableError, SynthesisTimeoutError
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n"

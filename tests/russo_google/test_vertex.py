@@ -4,6 +4,7 @@ import json
 
 import pytest
 from google.oauth2.credentials import Credentials
+
 from russo.errors import AuthenticationError, ContentBlockedError, MissingKeyError, ProviderUnavailableError
 
 MODEL = "publishers/google/models/gemini-3.8-flash-tts:generateContent"

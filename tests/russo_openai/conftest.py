@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from pytest_httpserver import HTTPServer
-from russo_openai import OpenAISynthesizer
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.server import serve
+
+from russo_openai import OpenAISynthesizer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

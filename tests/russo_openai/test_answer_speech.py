@@ -4,6 +4,7 @@ import io
 
 import pytest
 import soundfile
+
 from russo import Audio
 from russo.errors import NoAudioError
 

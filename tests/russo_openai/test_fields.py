@@ -4,6 +4,7 @@ import json
 import types
 
 import pytest
+
 from russo_openai import OpenAISynthesizer
 
 REALTIME = {

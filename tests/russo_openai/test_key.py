@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from russo.identity import fields_of, identity_of
 from russo.key import KeyPrefix
 from russo_openai import OpenAISynthesizer

@@ -4,6 +4,7 @@ import math
 import re
 
 import pytest
+
 from russo.errors import OptionError, TextError, TextTooLongError
 from russo_openai import OpenAISynthesizer
 

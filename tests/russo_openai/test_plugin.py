@@ -6,6 +6,7 @@ from datetime import date
 from importlib.metadata import entry_points
 
 import pytest
+
 from russo import Provider, get_synthesizer
 from russo.retirement import ModelRetirementWarning, warn_if_retiring
 from russo_openai import OpenAISynthesizer

@@ -4,6 +4,7 @@ import http as status_codes
 import json
 
 import pytest
+
 from russo.errors import (
     AuthenticationError,
     ContentBlockedError,

@@ -82,6 +82,7 @@ async def test_a_client_of_the_users_is_used_and_left_open(http):
 
 async def test_a_client_of_the_users_does_not_try_again_by_itself(http):
     from openai import AsyncOpenAI
+
     from russo.errors import ProviderUnavailableError
 
     http.refuses(500)

@@ -4,6 +4,7 @@ import asyncio
 import threading
 
 import pytest
+
 from russo.errors import InvalidRequestError, MissingKeyError, QuotaExceededError, RateLimitError
 
 SOON = {"retry_after_ms": "10"}

@@ -4,6 +4,7 @@ import logging
 import traceback
 
 import pytest
+
 from russo.errors import RussoError
 
 

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import pytest
+
 from russo_openai.transcript import Difference, first_difference
 
 SAME = [

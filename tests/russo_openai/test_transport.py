@@ -6,6 +6,7 @@ import asyncio
 import socket
 
 import pytest
+
 from russo.errors import ProviderUnavailableError, SynthesisTimeoutError
 
 HEAD = b"HTTP/1.1 200 OK\r\ncontent-type: audio/wav\r\ncontent-length: 1000\r\n\r\n"

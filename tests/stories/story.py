@@ -30,15 +30,15 @@ class Story:
         folder: Where; empty.
         environment: More variables.
         python: The interpreter of the environment in which the reader works.
-        pip: Whether `pip install` is typed for real, in that environment.
+        wheels: A folder of wheels: then `pip install` is typed for real, in that environment.
     """
 
     def __init__(
-        self, folder: Path, environment: Mapping[str, str], python: str = sys.executable, *, pip: bool
+        self, folder: Path, environment: Mapping[str, str], python: str = sys.executable, wheels: str | None = None
     ) -> None:
         self.folder = folder
         self.python = python
-        self.pip = pip
+        self.wheels = wheels
         self.environment = {
             name: value
             for name, value in os.environ.items()
@@ -46,7 +46,9 @@ class Story:
             and name != "CI"
         }
         self.environment |= {"COLUMNS": "200", "PYTHONIOENCODING": "utf-8", "NO_PROXY": "127.0.0.1", **environment}
-        self.environment["PYTEST_ADDOPTS"] = "-p no:cacheprovider -o asyncio_mode=auto"
+        self.environment["PYTEST_ADDOPTS"] = "-p no:cacheprovider"
+        if wheels is None:  # pytest-asyncio is there, and the reader may have it in any mode
+            self.environment["PYTEST_ADDOPTS"] += " -o asyncio_mode=auto"
         self._count = self._failures = 0
         self._imports: list[str] = []
 
@@ -139,7 +141,12 @@ class Story:
 
     def _install(self, block: Block, arguments: list[str]) -> str | None:
         assert arguments[0] in {"install", "uninstall"}, f"{block}: pip {arguments[0]}"
-        return self._run(block, [self.python, "-m", "pip", "-q", *arguments], {}) if self.pip else None
+        if self.wheels is None:
+            return None
+        # What is not in the folder comes from the index, and not through the clouds on 127.0.0.1.
+        variables = {name: os.environ.get(name, "") for name in ("HTTPS_PROXY", "HTTP_PROXY", "SSL_CERT_FILE")}
+        variables["PIP_FIND_LINKS"] = f"{self.wheels} {os.environ.get('PIP_FIND_LINKS', '')}".strip()
+        return self._run(block, [self.python, "-m", "pip", "-q", *arguments], variables)
 
     def _run(self, block: Block, command: list[str], variables: Mapping[str, str] | None = None) -> str:
         done = subprocess.run(

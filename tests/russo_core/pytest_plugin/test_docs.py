@@ -48,7 +48,7 @@ def test_every_key_is_described_with_its_variable_and_option() -> None:
 
 def test_every_option_of_a_run_is_described() -> None:
     shown = [named(row[0])[0] for row in rows("Options of one run")]
-    assert shown == [*options.ACTIONS, "--russo-report", "--russo-durations"]
+    assert shown == [*options.ACTIONS, *options.REQUESTS, "--russo-durations"]
 
 
 def test_every_marker_and_fixture_is_described(project: Project) -> None:

@@ -73,7 +73,8 @@ async def speak(
         >>> from russo.call import CallPolicy, speak
         >>> async def ask():
         ...     return Audio(bytes(480), format="pcm")
-        >>> asyncio.run(speak(ask, provider="acme", policy=CallPolicy(timeout=10), classify=lambda error: None)).duration
+        >>> policy = CallPolicy(timeout=10)
+        >>> asyncio.run(speak(ask, provider="acme", policy=policy, classify=lambda error: None)).duration
         0.01
     """
     call = _Call(attempt, provider, policy, classify, secrets)
@@ -122,7 +123,8 @@ class _Call(Generic[_T]):
         raise failure from _without_secrets(cause, self.secrets)
 
     def _too_late(self) -> RussoError:
-        msg = f"{self.provider} did not answer within {self.policy.timeout:g} s: raise timeout=..., or say less at once"
+        seconds = f"{self.policy.timeout:g} s"
+        msg = f"{self.provider} did not answer within {seconds}: raise timeout=..., or say less at once"
         return SynthesisTimeoutError(msg)
 
     def _named(self, error: Exception) -> RussoError:

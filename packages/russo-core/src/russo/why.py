@@ -72,8 +72,12 @@ def explain(cache: AudioCache, text: str, wanted: Mapping[str, Any], *, only_sta
             others.append((key, prompt))
     if same:
         _, differences, key = min(same)
-        return Why(differences or ("the entry is damaged, or of another schema",), key)
+        return Why(differences or (_same(cache, key),), key)
     return _by_similar_text(cache, text, flat, others, only_stated=only_stated)
+
+
+def _same(cache: AudioCache, key: str) -> str:
+    return "the entry is damaged, or of another schema" if cache.get(key) is None else "nothing differs"
 
 
 def _by_similar_text(

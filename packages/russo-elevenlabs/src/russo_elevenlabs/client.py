@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 from elevenlabs.client import AsyncElevenLabs
+
 from russo.errors import AuthenticationError
 
 if TYPE_CHECKING:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from elevenlabs.client import AsyncElevenLabs
+
     from russo.audio import Audio
     from russo.voices import Voice
 

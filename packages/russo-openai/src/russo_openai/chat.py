@@ -17,6 +17,7 @@ from .speech import read
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
+
     from russo.audio import Audio
 
     from .settings import Settings

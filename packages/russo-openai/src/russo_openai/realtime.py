@@ -18,6 +18,7 @@ from .response import Response
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
     from openai.resources.realtime.realtime import AsyncRealtimeConnection
+
     from russo.audio import Audio
 
     from .settings import Settings

@@ -15,6 +15,7 @@ from .verify import verify
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
+
     from russo.audio import Audio
     from russo.call import CallPolicy
 

@@ -14,6 +14,7 @@ from .models import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
+
     from russo.audio import Audio
 
     from .settings import Settings

@@ -10,6 +10,7 @@ import typer
 from .cache import app as cache
 from .lock import app as lock
 from .new_provider import new_provider
+from .plan import plan
 from .providers import providers
 from .say import say
 from .voices import voices
@@ -24,6 +25,7 @@ app = typer.Typer(
 app.command()(say)
 app.command()(providers)
 app.command()(voices)
+app.command(context_settings={"ignore_unknown_options": True})(plan)
 app.command()(new_provider)
 app.add_typer(cache, name="cache")
 app.add_typer(lock, name="lock")

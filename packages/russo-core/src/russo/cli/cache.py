@@ -12,15 +12,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from .cache_import import import_old
+from .cache_why import why
 from .units import age, parse_bytes, parse_seconds, show_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ..cache import AudioCache, Entry
+    from ..ledger import Side
 
 app = typer.Typer(help="Look at the cache, check it, and keep it small.", no_args_is_help=True)
 app.command("import")(import_old)
+app.command()(why)
 
 CacheDir = Annotated[Path, typer.Option(help="Where audio is kept.", envvar="RUSSO_CACHE_DIR")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -78,10 +81,13 @@ def show(
 
 @app.command()
 def stats(*, cache_dir: CacheDir = _DEFAULT_DIR, as_json: AsJson = False) -> None:
-    """Count the entries, their bytes, their providers and formats."""
+    """Count the entries, their bytes, their providers and formats, and what was spent and saved on this machine."""
+    from ..ledger import totals
+
     found = _open(cache_dir).stats()
+    ledger = totals(cache_dir)
     if as_json:
-        _print_json(asdict(found))
+        _print_json(asdict(found) | asdict(ledger))
         return
     typer.echo(f"{found.entries} entries, {show_bytes(found.size)} of audio in {cache_dir}")
     for name, counts in (("providers", found.providers), ("formats", found.formats)):
@@ -91,6 +97,8 @@ def stats(*, cache_dir: CacheDir = _DEFAULT_DIR, as_json: AsJson = False) -> Non
     if found.oldest is not None and found.newest is not None:
         now = time.time()
         typer.echo(f"kept: between {age(now - found.oldest)} and {age(now - found.newest)} ago")
+    for name, side in (("spent", ledger.spent), ("saved", ledger.saved)):
+        typer.echo(f"{name}: {_side(side)}")
 
 
 @app.command()
@@ -147,6 +155,11 @@ def clear(
         typer.confirm(f"Delete {count} entries of {cache_dir}? They will have to be made again", abort=True)
     cache.clear()
     typer.echo(f"deleted {count} entries")
+
+
+def _side(side: Side) -> str:
+    unknown = f", and {side.unpriced} of no known price" if side.unpriced else ""
+    return f"{side.utterances} utterances, {side.characters} characters, {side.seconds:.1f} s, {side.cost}{unknown}"
 
 
 def _open(folder: Path) -> AudioCache:

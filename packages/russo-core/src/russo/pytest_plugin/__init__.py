@@ -80,11 +80,13 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
-    """Tell a worker of xdist when the run began."""
+    """Tell a worker of xdist which run it belongs to, and when that began."""
     if uses_russo(node.config):
         from .run import run_of
 
-        node.workerinput["russo_started"] = run_of(node.config).settings.refresh_before
+        run = run_of(node.config)
+        node.workerinput["russo_started"] = run.settings.refresh_before
+        node.workerinput["russo_run"] = run.name
 
 
 def pytest_report_header(config: pytest.Config) -> str | None:

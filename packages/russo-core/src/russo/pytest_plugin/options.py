@@ -60,6 +60,16 @@ ACTIONS: Final[Mapping[str, str]] = {
     "--russo-clear-cache": "delete every entry of the cache before the first test",
     "--russo-refresh": "speak again what this run uses, and replace what was kept",
     "--russo-prune-unused": "after a full run in which every test passed, delete the entries that it did not use",
+    "--russo-lock": "put down in russo.lock what this run says, and what it must sound like",
+    "--russo-frozen": "offline, and everything must be in russo.lock and match it, byte for byte",
+    "--russo-plan": "run no test: print what the run would find in the cache, have to pay for, and about how much",
+}
+
+# The same, with a value.
+REQUESTS: Final[Mapping[str, tuple[str, str]]] = {
+    "--russo-report": ("PATH", "write what was said, and how it sounds, to one HTML file"),
+    "--russo-refresh-only": ("PATTERN", "as --russo-refresh, for texts with PATTERN in them, or that voice or model"),
+    "--russo-budget": ("AMOUNT", "make no call that would pass it: 0.50 (US dollars), '2000 characters' or '20 calls'"),
 }
 
 
@@ -76,9 +86,8 @@ def add_options(parser: pytest.Parser) -> None:
         group.addoption(option, dest=name, action="store_const", const=value, default=None, help=text)
     for option, text in ACTIONS.items():
         group.addoption(option, action="store_true", help=text)
-    group.addoption(
-        "--russo-report", metavar="PATH", default=None, help="write what was said, and how it sounds, to one HTML file"
-    )
+    for option, (metavar, text) in REQUESTS.items():
+        group.addoption(option, metavar=metavar, default=None, help=text)
     group.addoption(
         "--russo-durations",
         metavar="N",
@@ -93,7 +102,7 @@ def uses_russo(config: pytest.Config) -> bool:
     return (
         any(config.getoption(_dest(option)) for option in ACTIONS)
         or config.option.russo_durations is not None
-        or config.option.russo_report is not None
+        or any(config.getoption(_dest(option)) is not None for option in REQUESTS)
         or any(getattr(config.option, name, None) is not None for name in INI)
         or any(os.environ.get(variable) for variable in VARIABLES.values())
         or any(read_ini(config, name) not in (None, "", []) for name in INI)

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from ..errors import ReportError
+from ..errors import LockError, ReportError
+from ..lockfile import read_lock
 from .failing import SECTION, properties, section, shortened, skip_without_key
+from .locking import lock_path, write_lock
 from .options import is_asked
+from .retiring import retirement_lines
 from .said import Said
 from .tally import Tally
 from .unused import reason_for_partial, unused_entries, unused_line
@@ -46,6 +49,9 @@ class Reporting:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtestloop(self, session: pytest.Session) -> Generator[None, object, object]:
         """Speak what is known beforehand, before the first test."""
+        if self.run is not None and is_asked(session.config, "--russo-plan"):
+            self._print_plan(self.run, session)
+            return True
         if self.run is not None and session.items and not session.config.option.collectonly:
             from .prefetch import prefetch
 
@@ -102,6 +108,8 @@ class Reporting:
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
         """Look for entries that a full run has not used."""
         config = session.config
+        if self.run is not None:
+            self.run.close()
         if hasattr(config, "workeroutput"):
             config.workeroutput[_PARTIAL] = self._partial
             return
@@ -113,6 +121,10 @@ class Reporting:
             self._notes.append(self._write_report(Path(config.invocation_params.dir, config.option.russo_report)))
         if not self._tally:
             return
+        self._notes += self._close_budget()
+        self._notes += retirement_lines(said for _, said in self._tally.said)
+        if is_asked(config, "--russo-lock"):
+            self._write_lock(session)
         self._notes += self._look_for_unused(prune=is_asked(config, "--russo-prune-unused"))
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
@@ -131,6 +143,40 @@ class Reporting:
             terminalreporter.write_sep("-", "slowest utterances")
             for line in self._tally.slowest(number):
                 terminalreporter.write_line(line)
+
+    def _close_budget(self) -> list[str]:
+        from .run import run_of
+
+        budget = run_of(self._config).budget
+        if budget is None:
+            return []
+        left = budget.limit.shown(budget.left)
+        budget.close()
+        return [f"budget: {left} of {budget.limit} left"]
+
+    def _print_plan(self, run: Run, session: pytest.Session) -> None:
+        from .plan import plan
+
+        lines = (
+            []
+            if session.config.option.collectonly
+            else plan(run, session.items, read_lock(lock_path(run.settings.root)))
+        )
+        terminal: Any = session.config.pluginmanager.get_plugin("terminalreporter")
+        for line in lines:
+            terminal.write_line(f"russo: {line}")
+
+    def _write_lock(self, session: pytest.Session) -> None:
+        from .run import run_of
+
+        run = run_of(self._config)
+        try:
+            self._notes.append(
+                write_lock(lock_path(run.settings.root), run.cache, self._tally.used, partial=self._partial)
+            )
+        except LockError as error:
+            self._notes.append(str(error))
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     def _write_report(self, path: Path) -> str:
         from ..report import write

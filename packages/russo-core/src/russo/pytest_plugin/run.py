@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import inspect
+import secrets
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
+from ..budget import Budget
 from ..cache import AudioCache
 from ..cached import CachedSynthesizer
 from ..errors import ConfigurationError, PluginError, RussoError
+from ..ledger import Ledger
 from ..options import build
 from ..plugins import find_provider, load_class, load_plugins
 from ..policy import CallPolicy
+from .locking import frozen_lock, lock_path
 from .plural import count
 from .recorder import Recorder
+from .refreshing import is_meant
 from .settings import Settings, read_settings
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ..plugins import Plugins
     from ..synthesizer import Synthesizer
     from .speaker import Speaker
@@ -29,11 +37,15 @@ _LIMIT: Final = "max_concurrency"
 class Run:
     """What one run of pytest needs of russo, made when it is first needed."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, name: str) -> None:
+        self.name = name
         self.settings = settings
         self.cache = AudioCache(settings.cache_dir)
         self.recorder = Recorder()
         self.plugins: Plugins | None = load_plugins(settings.plugins.value, source=settings.plugins.source)
+        self.lock = frozen_lock(lock_path(settings.root)) if settings.frozen else None
+        self.budget = Budget(settings.budget, settings.cache_dir, name) if settings.budget else None
+        self._ledgers: dict[Path, Ledger] = {}
         self._made: dict[str, Synthesizer] = {}
         self._wrapped: dict[tuple[int, int], CachedSynthesizer] = {}
 
@@ -95,10 +107,24 @@ class Run:
             synthesizer.offline = True
         if self.settings.refresh_before is not None:
             synthesizer.refresh_before = self.settings.refresh_before
+        if self.settings.refresh_only is not None:
+            synthesizer.refresh_only = partial(is_meant, self.settings.refresh_only)
+        synthesizer.lock = synthesizer.lock or self.lock
+        synthesizer.budget = synthesizer.budget or self.budget
+        self._watch(synthesizer)
+        return synthesizer
+
+    def _watch(self, synthesizer: CachedSynthesizer) -> None:
+        folder = synthesizer.cache.cache_dir
+        ledger = self._ledgers.setdefault(folder, Ledger(folder))
         listener = self.recorder.listener(synthesizer.cache.cache_dir)
         if listener not in synthesizer.observers:
-            synthesizer.observers = (*synthesizer.observers, listener)
-        return synthesizer
+            synthesizer.observers = (*synthesizer.observers, listener, *([ledger] if synthesizer.enabled else []))
+
+    def close(self) -> None:
+        """Write down what was only counted so far."""
+        for ledger in self._ledgers.values():
+            ledger.flush()
 
     def header(self) -> str:
         """The line that says what is in force."""
@@ -120,11 +146,17 @@ class Run:
 def run_of(config: pytest.Config) -> Run:
     """The run that a configuration belongs to."""
     if _run_key not in config.stash:
-        config.stash[_run_key] = run = Run(read_settings(config))
+        config.stash[_run_key] = run = Run(read_settings(config), _name_of(config))
         from .reporting import report_on
 
         report_on(config, run)
     return config.stash[_run_key]
+
+
+def _name_of(config: pytest.Config) -> str:
+    """The same in each worker of a run."""
+    given: str | None = getattr(config, "workerinput", {}).get("russo_run")
+    return given or secrets.token_hex(4)
 
 
 def start(config: pytest.Config) -> None:

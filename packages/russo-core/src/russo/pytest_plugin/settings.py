@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from ..budget import parse_limit
 from ..errors import ConfigurationError
 from ..options import parse_options
 from .options import OPTIONS, SWITCHES, VARIABLES, is_asked, read_ini
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import pytest
+
+    from ..budget import Limit
 
 _DEFAULT_DIR: Final = ".russo_cache"
 _WORDS: Final = {
@@ -49,6 +52,10 @@ class Settings:
     clear: bool
     offline: bool
     refresh_before: float | None
+    refresh_only: str | None
+    frozen: bool
+    budget: Limit | None
+    root: Path
     concurrency: Value | None
     prefetch: bool
     skip_without_key: bool
@@ -57,6 +64,8 @@ class Settings:
     @property
     def mode(self) -> str:
         """One word for the header, empty in a run like any other."""
+        if self.frozen:
+            return "frozen"
         if self.offline:
             return "offline"
         return "refresh" if self.refresh_before is not None else ""
@@ -69,17 +78,24 @@ def read_settings(config: pytest.Config) -> Settings:
         ConfigurationError: One cannot be used, or two do not go together; it says which, and where they were set.
     """
     layers = _Layers(config)
-    refresh = is_asked(config, "--russo-refresh")
+    refresh_only = config.option.russo_refresh_only
+    refresh = is_asked(config, "--russo-refresh") or refresh_only is not None
     clear = is_asked(config, "--russo-clear-cache")
     cache = layers.boolean("russo_cache", default=True)
     offline = layers.offline()
+    frozen = is_asked(config, "--russo-frozen")
+    if frozen and is_asked(config, "--russo-lock"):
+        msg = "--russo-lock writes what --russo-frozen holds a run to: drop one of them"
+        raise ConfigurationError(msg)
+    if frozen:
+        offline = Value(value=True, source="--russo-frozen")
     if offline.value:
         cures = "drop one of them, or add --russo-online"
         if not cache.value:
             msg = f"offline ({offline.source}) replays the cache, which is off ({cache.source}): {cures}"
             raise ConfigurationError(msg)
         if refresh or clear:
-            action = "--russo-refresh" if refresh else "--russo-clear-cache"
+            action = _refreshing(refresh_only) if refresh else "--russo-clear-cache"
             msg = f"offline ({offline.source}) replays the cache, which {action} would make anew: {cures}"
             raise ConfigurationError(msg)
     return Settings(
@@ -91,6 +107,10 @@ def read_settings(config: pytest.Config) -> Settings:
         clear=clear,
         offline=offline.value,
         refresh_before=_start_of_run(config) if refresh else None,
+        refresh_only=refresh_only,
+        frozen=frozen,
+        budget=parse_limit(config.option.russo_budget) if config.option.russo_budget else None,
+        root=config.rootpath,
         concurrency=layers.whole("russo_concurrency"),
         prefetch=layers.boolean("russo_prefetch", default=True).value,
         skip_without_key=layers.choice("russo_missing_key", ("fail", "skip")) == "skip",
@@ -211,6 +231,10 @@ def _cache_dir(config: pytest.Config) -> Path:
         return Path(config.invocation_params.dir, option)
     folder = os.environ.get("RUSSO_CACHE_DIR") or read_ini(config, "russo_cache_dir") or _DEFAULT_DIR
     return Path(config.rootpath, folder)
+
+
+def _refreshing(only: str | None) -> str:
+    return "--russo-refresh" if only is None else "--russo-refresh-only"
 
 
 def _start_of_run(config: pytest.Config) -> float:

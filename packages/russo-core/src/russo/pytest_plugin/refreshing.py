@@ -1,0 +1,25 @@
+"""``--russo-refresh-only``: which utterances it means."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def is_meant(pattern: str, text: str, fields: Mapping[str, Any]) -> bool:
+    """Whether a pattern means an utterance, in any case of letters.
+
+    Args:
+        pattern: A part of the text, or a whole voice or model; ``*`` and ``?`` stand for anything, and then it is the
+            whole text, too.
+        text: What is said.
+        fields: The settings of the synthesizer.
+    """
+    wanted, said = pattern.casefold(), text.casefold()
+    by = [str(fields[name]).casefold() for name in ("voice", "model") if fields.get(name)]
+    if set("*?").isdisjoint(wanted):
+        return wanted in said or wanted in by
+    return any(fnmatchcase(value, wanted) for value in (said, *by))
