@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import tomllib
@@ -60,6 +61,22 @@ def wheels(session: nox.Session) -> None:
         files = [str(next(DIST.glob(f"{name}-*.whl"))) for name in case]
         session.run("uv", "pip", "install", "--quiet", "--python", python, *files)
         session.run(python, str(ROOT / ".ci" / "main_job.py"), str(folder), external=True)
+
+
+@nox.session(python="3.11", requires=["build"])
+def examples(session: nox.Session) -> None:
+    """Install the examples from wheels beside core's, and what `russo new-provider` writes, and run their tests."""
+    made = Path(session.create_tmp()) / "russo-acme"
+    shutil.rmtree(made, ignore_errors=True)
+    core = str(next(DIST.glob("russo_core-*.whl")))
+    session.install(core, "mypy", "ruff", "./examples/russo-tone", "./examples/russo-lexicon")
+    tests = ("examples/russo-tone/tests", "examples/russo-lexicon/tests")
+    session.run("pytest", "-q", "-c", os.devnull, "--rootdir", ".", *tests)
+    session.run("russo", "new-provider", "acme", "-o", str(made))
+    session.install(str(made))
+    with session.chdir(made):
+        for command in (["pytest", "-q"], ["mypy", "src"], ["ruff", "check"], ["ruff", "format", "--check"]):
+            session.run(*command)
 
 
 @nox.session(python=PYTHONS)

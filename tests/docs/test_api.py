@@ -52,7 +52,7 @@ PUBLIC = public()
 ERRORS = {
     name: error
     for name, error in vars(importlib.import_module("russo.errors")).items()
-    if isinstance(error, type) and error.__module__ == "russo.errors"
+    if isinstance(error, type) and error.__module__ == "russo.errors" and not name.startswith("_")
 }
 CALLABLES = sorted(
     {value for name, value in PUBLIC.items() if name not in {MARKER, "russo.RussoError"}},
@@ -111,6 +111,12 @@ def test_every_method_is_described(value: Any) -> None:
 def test_every_error_says_when_it_is_raised(name: str) -> None:
     assert len((ERRORS[name].__doc__ or "").split()) > 5
     assert issubclass(ERRORS[name], ERRORS["RussoError"])
+
+
+def test_the_page_of_errors_says_what_to_do_about_each() -> None:
+    page = (DOCS / "errors.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| \S+", page, re.MULTILINE)
+    assert sorted(rows) == sorted(ERRORS.keys() - {"RussoError"})
 
 
 def test_the_reference_has_every_public_name() -> None:

@@ -51,7 +51,7 @@ class Reporting:
         """Speak what is known beforehand, before the first test."""
         if self.run is not None and is_asked(session.config, "--russo-plan"):
             self._print_plan(self.run, session)
-            return True
+            session.items.clear()
         if self.run is not None and session.items and not session.config.option.collectonly:
             from .prefetch import prefetch
 

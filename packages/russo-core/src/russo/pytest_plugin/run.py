@@ -18,6 +18,7 @@ from ..options import build
 from ..plugins import find_provider, load_class, load_plugins
 from ..policy import CallPolicy
 from .locking import frozen_lock, lock_path
+from .options import is_asked
 from .plural import count
 from .recorder import Recorder
 from .refreshing import is_meant
@@ -167,6 +168,9 @@ def start(config: pytest.Config) -> None:
     """
     try:
         run = run_of(config)
+        if is_asked(config, "--russo-plan") and config.pluginmanager.has_plugin("dsession"):
+            msg = "--russo-plan counts in one process: add -n 0"
+            raise ConfigurationError(msg)
         speaker = run.speaker()
         if speaker.provider_source != "the default" or speaker.options:
             run.synthesizer(speaker)
