@@ -83,14 +83,14 @@ def examples(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run the suite on this Python, with the newest of everything."""
     workspace(session, "test")
-    session.run("pytest", "-q", *session.posargs)
+    session.run("pytest", "-q", "-n", "auto", *session.posargs)
 
 
 @nox.session(python="3.11")
 def lowest(session: nox.Session) -> None:
     """Run the suite with the lowest versions that the packages allow, pytest among them."""
     session.install(*editable(), "--group", "test", "--resolution", "lowest-direct")
-    session.run("pytest", "-q", *session.posargs)
+    session.run("pytest", "-q", "-n", "auto", *session.posargs)
 
 
 @nox.session(python="3.11", requires=["build"])
