@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import operator
 import re
+from base64 import b64decode, b64encode
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import xxhash
@@ -20,7 +21,11 @@ from ..errors import AudioError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ..audio.packing import Packed
+
 SCHEMA: Final = 1
+# A number of its own, so that a russo that cannot unpack it leaves such an entry alone.
+PACKED: Final = 2
 # A text of 100,000 characters fits many times; a meta of more than this was not written by russo.
 LONGEST_META: Final = 8 * 1024 * 1024
 
@@ -45,6 +50,17 @@ class Head(NamedTuple):
     sample_width: int = 2
     length: int | None = None
     audio: str | None = None
+    packed: Original | None = None
+
+
+class Original(NamedTuple):
+    """What a packed entry was, and is given back as."""
+
+    format: str
+    length: int
+    audio: str
+    prefix: bytes
+    suffix: bytes
 
 
 def encode(key: str, audio: Audio, prompt: str, key_fields: Mapping[str, Any]) -> bytes:
@@ -64,7 +80,32 @@ def encode(key: str, audio: Audio, prompt: str, key_fields: Mapping[str, Any]) -
         "prompt": prompt,
         "key_fields": dict(key_fields),
     }
-    head = json.dumps(meta, ensure_ascii=False, indent=1).encode().removesuffix(b"\n}") + b",\n "
+    return _sealed(key, meta)
+
+
+def encode_packed(key: str, raw: bytes, packed: Packed) -> bytes:
+    """The meta of an entry whose bytes are now a FLAC file.
+
+    Args:
+        key: The entry.
+        raw: Its meta until now, which was valid.
+        packed: Its bytes from now on.
+    """
+    old = parse(raw) or {}
+    original = {
+        "format": old["format"],
+        "length": old["length"],
+        "audio": old["audio"],
+        "prefix": b64encode(packed.prefix).decode(),
+        "suffix": b64encode(packed.suffix).decode(),
+    }
+    new = {"format": "flac", "length": len(packed.flac), "audio": digest(packed.flac), "packed": original}
+    return _sealed(key, {**old, "schema": PACKED, **new})
+
+
+def _sealed(key: str, meta: Mapping[str, Any]) -> bytes:
+    fields = {name: value for name, value in meta.items() if name != "checksum"}
+    head = json.dumps(fields, ensure_ascii=False, indent=1).encode().removesuffix(b"\n}") + b",\n "
     return head + _SEAL + _seal(key, head) + _END
 
 
@@ -86,12 +127,18 @@ def decode(key: str, raw: bytes) -> Head | None:
         name, rate, channels, width, length, audio = found.groups()
         return Head(name.decode(), int(rate), int(channels), int(width), int(length), audio.decode())
     fields = parse(raw)
-    if fields is None or fields.get("schema") != SCHEMA:
+    if fields is None or fields.get("schema") not in {SCHEMA, PACKED}:
         return None
     try:
-        return Head(*(fields[name] for name in Head._fields))
-    except KeyError:
+        head = Head(*(fields[name] for name in Head._fields[:-1]))
+        return head if fields["schema"] == SCHEMA else head._replace(packed=_original(fields["packed"]))
+    except (KeyError, TypeError, ValueError):
         return None
+
+
+def _original(packed: Mapping[str, Any]) -> Original:
+    prefix, suffix = (b64decode(packed[name]) for name in ("prefix", "suffix"))
+    return Original(packed["format"], packed["length"], packed["audio"], prefix, suffix)
 
 
 def is_sealed(key: str, raw: bytes) -> bool:
@@ -100,11 +147,29 @@ def is_sealed(key: str, raw: bytes) -> bool:
 
 
 def join(head: Head, data: bytes) -> Audio | None:
-    """The audio of an entry, if the bytes are the ones that its meta was written for."""
-    kind, rate, channels, width, length, audio = head
+    """The audio of an entry, if the bytes are the ones that its meta was written for.
+
+    Raises:
+        MissingDependencyError: The entry is packed, and soundfile is not installed.
+    """
+    kind, rate, channels, width, length, audio, original = head
     if not data or (audio is not None and (len(data) != length or digest(data) != audio)):
         return None
+    if original is not None:
+        return _unpack(original, head, data)
     return Audio(data, kind, rate, channels, width)
+
+
+def _unpack(original: Original, head: Head, flac: bytes) -> Audio | None:
+    from ..audio.packing import Packed
+
+    try:
+        data = Packed(flac, original.prefix, original.suffix).unpack()
+    except AudioError:
+        return None
+    if len(data) != original.length or digest(data) != original.audio:
+        return None
+    return Audio(data, original.format, head.sample_rate, head.channels, head.sample_width)
 
 
 # The fast checksum of bytes: finds damage, does not withstand an attacker.
@@ -117,8 +182,8 @@ def is_newer(key: str, raw: bytes) -> bool:
     schema = (parse(raw) or {}).get("schema")
     return (
         type(schema) is int
-        and schema > SCHEMA
-        and not is_sealed(key, _SCHEMA_LINE.sub(b'{\n "schema": %d' % SCHEMA, raw))
+        and schema > PACKED
+        and not any(is_sealed(key, _SCHEMA_LINE.sub(b'{\n "schema": %d' % ours, raw)) for ours in (SCHEMA, PACKED))
     )
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import timedelta
 
     from ..audio import Audio
-    from .summary import Entry, Pruned, Stats, Verified
+    from .summary import Entry, Packing, Pruned, Stats, Verified
 
 # What is read or written in less than a blink is not worth a thread: 1 MB takes 0.1 ms, starting in a thread 0.15 ms.
 _AT_ONCE: Final = 8 * 1024 * 1024
@@ -148,7 +148,7 @@ class AudioCache:
         if head is None:
             return None
         length = head.length if head.length is not None else files.size(path + AUDIO)
-        if at_most is not None and length > at_most:
+        if at_most is not None and (length if head.packed is None else head.packed.length) > at_most:
             raise _TooLongError
         data = files.read_sized(path + AUDIO, length)
         return None if data is None else entry.join(head, data)
@@ -348,6 +348,35 @@ class AudioCache:
         from . import upkeep
 
         return upkeep.verify(self._folder)
+
+    def pack(self, key: str) -> Packing | None:
+        """Store an entry as FLAC: about half the bytes, for a cache that is committed. `get` gives what was kept.
+
+        Args:
+            key: Its name.
+
+        Returns:
+            How many bytes it took and takes; None where there is no such entry, or it would not become smaller: it is
+            packed already, is compressed, or is not of 16 bits.
+
+        Raises:
+            CacheKeyError: The key cannot be the name of an entry.
+            CacheWriteError: The folder cannot be written.
+            MissingDependencyError: soundfile is not installed.
+
+        Example:
+            >>> import tempfile
+            >>> from russo import Audio, AudioCache
+            >>> cache, audio = AudioCache(tempfile.mkdtemp()), Audio(bytes(48000), format="pcm")
+            >>> cache.put("abc123", audio)
+            >>> cache.pack("abc123").before
+            48000
+            >>> cache.get("abc123") == audio
+            True
+        """
+        from . import upkeep
+
+        return upkeep.pack(self._folder, check_key(key))
 
     def prune(
         self,

@@ -122,6 +122,24 @@ class Verified:
 
 
 @dataclass(frozen=True, slots=True)
+class Packing:
+    """What `AudioCache.pack` has done to one entry.
+
+    Args:
+        before: Bytes of its audio until now.
+        after: Bytes from now on.
+
+    Example:
+        >>> from russo.cache import Packing
+        >>> Packing(48000, 20000).before
+        48000
+    """
+
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
 class Pruned:
     """What was deleted to keep a cache small.
 

@@ -7,9 +7,10 @@ from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from ..errors import AudioError, CacheWriteError
 from . import entry, files
 from .names import AUDIO, META
-from .summary import Damage, Entry, Pruned, Stats, Verified
+from .summary import Damage, Entry, Packing, Pruned, Stats, Verified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,6 +100,30 @@ def _examine(folder: Folder, key: str) -> tuple[str | None, bool]:
         if entry.join(head, data) is None:
             return f"{key}{AUDIO} has other bytes than were kept", False
         return None, head.audio is not None
+
+
+def pack(folder: Folder, key: str) -> Packing | None:
+    """Store an entry as FLAC, if that gives back the same bytes and is smaller."""
+    from ..audio.packing import pack as pack_audio
+
+    raw = folder.meta(key)
+    head = entry.decode(key, raw) if raw is not None else None
+    if raw is None or head is None or head.length is None or head.packed is not None:
+        return None
+    data = files.read_sized(folder.prefix + key + AUDIO, head.length)
+    audio = entry.join(head, data) if data else None
+    try:
+        packed = pack_audio(audio) if audio is not None else None
+    except AudioError:
+        return None  # not what it says: kept as it was given, and not touched
+    if packed is None:
+        return None
+    try:
+        folder.commit(key, packed.flac, entry.encode_packed(key, raw, packed))
+    except OSError as error:
+        msg = f"cannot pack {key!r} in {folder.path!r}: {error.strerror or error}"
+        raise CacheWriteError(msg) from error
+    return Packing(head.length, len(packed.flac))
 
 
 def prune(
