@@ -140,7 +140,7 @@ def _classify(error: Exception) -> RussoError | None:
     if isinstance(error, subprocess.CalledProcessError):
         if error.returncode == TOO_LONG:
             return TextTooLongError(f"espeak would speak this text for more than {_MAX_HOURS} hours: split it")
-        said = error.stderr.decode(errors="replace").strip()[-500:]
+        said = error.stderr.decode(errors="replace").strip()[:500]  # Python says first what killed it
         return SynthesisError(f"espeak-ng {_ending(error.returncode)}{said and f': {said}'}")
     if isinstance(error, OSError):
         return ProviderUnavailableError(f"espeak: no process could be started: {error}")

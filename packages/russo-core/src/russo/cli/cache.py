@@ -98,7 +98,8 @@ def stats(*, cache_dir: CacheDir = _DEFAULT_DIR, as_json: AsJson = False) -> Non
         now = time.time()
         typer.echo(f"kept: between {age(now - found.oldest)} and {age(now - found.newest)} ago")
     for name, side in (("spent", ledger.spent), ("saved", ledger.saved)):
-        typer.echo(f"{name}: {_side(side)}")
+        if side.utterances:
+            typer.echo(f"{name}: {_side(side)}")
 
 
 @app.command()
