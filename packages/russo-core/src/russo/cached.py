@@ -12,8 +12,9 @@ from .audio import Audio
 from .cache import AudioCache
 from .errors import CacheMissError, NoAudioError, RussoError, SynthesisError
 from .events import Event, tell
-from .identity import declared, fields_of, identity_of
-from .key import KeyPrefix, checked
+from .identity import fields_of, identity_of
+from .key import checked
+from .prefix import PrefixMemo
 from .text import check_text
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class CachedSynthesizer:
         inherited = synthesizer.cache_key_extra if isinstance(synthesizer, CachedSynthesizer) else {}
         self._extra: dict[str, Any] = checked({**inherited, **(cache_key_extra or {})}, "cache_key_extra")
         self._plugins = plugins
-        self._memo: tuple[Synthesizer, list[str], list[Any], list[type], KeyPrefix] | None = None
+        self._prefixes = PrefixMemo()
 
     def __repr__(self) -> str:
         return f"CachedSynthesizer({self.inner!r}, cache={self.cache!r}, enabled={self.enabled!r})"
@@ -139,7 +140,7 @@ class CachedSynthesizer:
             >>> CachedSynthesizer(Beep()).key("hello")[:8]
             'b18f20ab'
         """
-        prefix = self._current_prefix()
+        prefix = self._prefixes.of(self.inner, _innermost(self.inner), self._extra)
         if self._plugins is None and not isinstance(self.inner, CachedSynthesizer):
             return prefix.key(text)  # what follows would find nothing, in a quarter of the time of a hit
         return prefix.key(*self._plugged(text))
@@ -400,26 +401,6 @@ class CachedSynthesizer:
             return spoken, added, effects
         own = self._plugins.cache_key(inner, said)
         return spoken, {**added, **own}, effects + self._plugins.effects(own)
-
-    def _current_prefix(self) -> KeyPrefix:
-        """The part of the key that is the same for every text, made again only when something in it has changed."""
-        inner = self.inner
-        fields = fields_of(inner)
-        names = list(fields)
-        values = [declared(inner, "provider"), declared(inner, "revision"), *fields.values()]
-        # Equal is not enough: 1, 1.0 and True are equal, and have different keys.
-        types = list(map(type, values))
-        memo = self._memo
-        if memo is not None and memo[0] is inner and memo[1] == names and memo[2] == values and memo[3] == types:
-            return memo[4]
-        prefix = KeyPrefix(identity_of(_innermost(inner)), fields, self._extra)
-        self._memo = (inner, names, values, types, prefix) if all(map(_is_plain, values)) else None
-        return prefix
-
-
-def _is_plain(value: object) -> bool:
-    """Whether a value that is equal and of the same type has the same key: -0.0 has not that of 0.0."""
-    return value is None or type(value) in (str, int, bool) or (type(value) is float and value != 0)
 
 
 def _innermost(synthesizer: Synthesizer) -> Synthesizer:
