@@ -44,7 +44,7 @@ def test_empty_audio_of_0_3_3_is_a_miss(cache: AudioCache) -> None:
     assert cache.get(OLD) is None
 
 
-@pytest.mark.parametrize("schema", [2, 99])
+@pytest.mark.parametrize("schema", [3, 99])
 def test_a_newer_schema_is_a_miss_and_is_not_overwritten(cache: AudioCache, audio: Audio, schema: int) -> None:
     write_old(cache, schema=schema)
     before = (cache.cache_dir / f"{OLD}.meta").read_bytes()
@@ -76,9 +76,9 @@ async def test_a_newer_entry_costs_a_call_and_a_warning(
     speaker = CachedSynthesizer(Beep(), cache=cache)
     cache.cache_dir.mkdir(parents=True)
     meta = cache.cache_dir / f"{speaker.key('hello')}.meta"
-    meta.write_text('{"schema": 2, "new": true}')
+    meta.write_text('{"schema": 3, "new": true}')
     with caplog.at_level(logging.WARNING, "russo.cache"):
         assert await speaker.synthesize("hello") == Audio(b"beep", "pcm")
     assert [record.levelname for record in caplog.records] == ["WARNING"]
     assert "was made by a newer russo" in caplog.text
-    assert meta.read_text() == '{"schema": 2, "new": true}'
+    assert meta.read_text() == '{"schema": 3, "new": true}'

@@ -1,0 +1,24 @@
+"""Run every benchmark that needs nothing but the workspace, one after the other.
+
+python benchmarks
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+# `alternatives.py` and `locks.py` install what they compare with: `uv run` them.
+SCRIPTS = ("imports", "pytest_idle", "hit", "cache", "pytest_warm", "espeak")
+
+
+def main() -> None:
+    for name in SCRIPTS:
+        print(f"\n== {name}.py", flush=True)
+        subprocess.run([sys.executable, str(HERE / f"{name}.py")], check=True)
+
+
+if __name__ == "__main__":
+    main()
