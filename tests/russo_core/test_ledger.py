@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from russo import Audio, AudioCache, CachedSynthesizer
-from russo.ledger import Ledger, totals
+from russo.ledger import Ledger, paces, totals
 from russo.prices import Cost
 from russo_core.acme import ACME
 
@@ -63,6 +63,7 @@ def test_no_text_and_no_key_is_in_it_and_clear_keeps_it(tmp_path: Path) -> None:
         "model",
         "provider",
         "seconds",
+        "took",
         "unpriced",
         "utterances",
         "voice",
@@ -98,3 +99,21 @@ def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     speak(tmp_path / "file", "hello").flush()
     assert totals(tmp_path / "file").spent.utterances == 0
+
+
+def test_how_long_calls_took_on_this_machine(tmp_path: Path) -> None:
+    speak(tmp_path, "hello", "goodbye")
+    (path,) = tmp_path.rglob("ledger.jsonl")
+    lines = [json.loads(line) | {"took": 1.2} for line in path.read_text().splitlines()]
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    assert paces(tmp_path) == {("acme", "m-1"): 2.4 / 12}
+    assert paces(tmp_path / "nowhere") == {}
+
+
+def test_the_command_and_say_count_too(tmp_path: Path) -> None:
+    code = "from russo import say\nfor n in range(3): say('hello')"
+    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True)
+    command = [sys.executable, "-m", "russo", "say", "hello", "-o", "hello.wav"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    found = totals(tmp_path / ".russo_cache")
+    assert (found.spent.utterances, found.saved.utterances) == (1, 3)

@@ -300,7 +300,13 @@ class CachedSynthesizer:
         except Exception as error:
             self._tell("failed", text, key, started, error=error)
             raise
-        self._tell("synthesized", text, key, started, audio=audio)
+        event = self._event("synthesized", text, key, started, audio=audio)
+        if key is not None:
+            from .ledger import record_paid
+
+            record_paid(self.cache.cache_dir, event)
+        if self.observers:
+            tell(self.observers, event)
         return audio
 
     async def _speak(self, text: str, key: str | None) -> Audio:
@@ -356,9 +362,20 @@ class CachedSynthesizer:
         error: Exception | None = None,
     ) -> None:
         if self.observers:
-            seconds = perf_counter() - started
-            event = Event(kind, text, key, self.provider, dict(self.cache_fields), seconds, audio, error)
-            tell(self.observers, event)
+            tell(self.observers, self._event(kind, text, key, started, audio=audio, error=error))
+
+    def _event(
+        self,
+        kind: Kind,
+        text: str,
+        key: str | None,
+        started: float,
+        *,
+        audio: Audio | None = None,
+        error: Exception | None = None,
+    ) -> Event:
+        seconds = perf_counter() - started
+        return Event(kind, text, key, self.provider, dict(self.cache_fields), seconds, audio, error)
 
     def shares(self, cache: AudioCache, key: str, text: str) -> bool:
         """Whether a text has this key in this cache for this wrapper too.

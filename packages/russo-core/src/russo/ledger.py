@@ -13,6 +13,7 @@ import os
 import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from .cache import files, lock
@@ -76,10 +77,10 @@ class Totals:
 
 
 class Ledger:
-    """Writes what it is told of: an observer of `CachedSynthesizer`.
+    """Counts hits: an observer of `CachedSynthesizer`, which writes what is paid for by itself.
 
-    Paid calls are written at once. Hits are counted, and written when the process ends, by `flush`, or after a
-    thousand: a hit takes less time than a line in a file.
+    The hits are written when the process ends, by `flush`, or after a thousand: a hit takes less time than a line in
+    a file.
 
     Args:
         cache_dir: The folder of the cache.
@@ -93,9 +94,11 @@ class Ledger:
         ...         return Audio(bytes(480), format="pcm")
         >>> folder = tempfile.mkdtemp()
         >>> synth = CachedSynthesizer(Beep(), cache=AudioCache(folder), observers=[Ledger(folder)])
-        >>> _ = asyncio.run(synth.synthesize("hello"))
-        >>> totals(folder).spent.characters
-        5
+        >>> for _ in range(3):
+        ...     audio = asyncio.run(synth.synthesize("hello"))
+        >>> synth.observers[0].flush()
+        >>> totals(folder).spent.utterances, totals(folder).saved.utterances
+        (1, 2)
     """
 
     def __init__(self, cache_dir: str | os.PathLike[str]) -> None:
@@ -106,11 +109,8 @@ class Ledger:
         atexit.register(self.flush)
 
     def __call__(self, event: Event) -> None:
-        """Take an event: ``"synthesized"`` and ``"hit"`` count, and nothing else does."""
-        if event.kind == "synthesized":
-            described = {"provider": event.provider, **_chosen(event, "model", "voice")}
-            self._write("paid", _side(event), **described)
-        elif event.kind == "hit":
+        """Take an event: ``"hit"`` counts, and nothing else does."""
+        if event.kind == "hit":
             with self._lock:
                 self._start_over_in_a_child()
                 self._hits += _side(event)
@@ -124,33 +124,71 @@ class Ledger:
             self._start_over_in_a_child()
             hits, self._hits = self._hits, Side()
         if hits.utterances:
-            self._write("hits", hits)
+            _write(self._local, "hits", hits)
 
     def _start_over_in_a_child(self) -> None:
         # What a forked child has copied is the parent's to write.
         if self._process != os.getpid():
             self._process, self._hits = os.getpid(), Side()
 
-    def _write(self, kind: str, side: Side, **described: Any) -> None:
-        line = {
-            "at": datetime.now(UTC).isoformat(timespec="seconds"),
-            "kind": kind,
-            **described,
-            "utterances": side.utterances,
-            "characters": side.characters,
-            "seconds": round(side.seconds, 3),
-            "cost": [side.cost.low, side.cost.high],
-            "unpriced": side.unpriced,
-        }
-        try:
-            self._local.make()
-            with (
-                lock.briefly(self._local.root, "ledger", at_most=2.0),
-                open(os.path.join(self._local.root, _NAME), "a", encoding="utf-8", newline="\n") as file,
-            ):
-                file.write(json.dumps(line, ensure_ascii=False) + "\n")
-        except OSError as error:
-            _log.debug("the ledger cannot be written: %s", error)  # the audio matters more, and `put` has told
+
+@lru_cache(maxsize=64)
+def ledger_of(cache_dir: str) -> Ledger:
+    """The one ledger of a folder in this process.
+
+    Args:
+        cache_dir: The folder of the cache.
+    """
+    return Ledger(cache_dir)
+
+
+def record_paid(cache_dir: str | os.PathLike[str], event: Event) -> None:
+    """Write a line for a call that was paid for.
+
+    Args:
+        cache_dir: The folder of the cache that it was made for.
+        event: What the call has said.
+    """
+    described = {"provider": event.provider, **_chosen(event, "model", "voice"), "took": round(event.seconds, 3)}
+    _write(Local(os.fspath(cache_dir)), "paid", _side(event), **described)
+
+
+def _write(local: Local, kind: str, side: Side, **described: Any) -> None:
+    line = {
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "kind": kind,
+        **described,
+        "utterances": side.utterances,
+        "characters": side.characters,
+        "seconds": round(side.seconds, 3),
+        "cost": [side.cost.low, side.cost.high],
+        "unpriced": side.unpriced,
+    }
+    try:
+        local.make()
+        with (
+            lock.briefly(local.root, "ledger", at_most=2.0),
+            open(os.path.join(local.root, _NAME), "a", encoding="utf-8", newline="\n") as file,
+        ):
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+    except OSError as error:
+        _log.debug("the ledger cannot be written: %s", error)  # the audio matters more, and `put` has told
+
+
+def paces(cache_dir: str | os.PathLike[str]) -> dict[tuple[str, str], float]:
+    """How long calls took on this machine: seconds for a character of text, by provider and model.
+
+    Args:
+        cache_dir: The folder of the cache.
+    """
+    took: dict[tuple[str, str], tuple[float, int]] = {}
+    for line in _lines(os.path.join(Local(os.fspath(cache_dir)).root, _NAME)):
+        seconds, characters = line.get("took"), line.get("characters")
+        if isinstance(seconds, (int, float)) and isinstance(characters, int):
+            who = str(line.get("provider") or ""), str(line.get("model") or "")
+            before = took.get(who, (0.0, 0))
+            took[who] = before[0] + seconds, before[1] + characters
+    return {who: seconds / characters for who, (seconds, characters) in took.items() if characters}
 
 
 def totals(cache_dir: str | os.PathLike[str]) -> Totals:

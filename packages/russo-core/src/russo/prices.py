@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from .errors import PluginError
@@ -61,12 +63,15 @@ def cost_of(price: Price, characters: int, seconds: float | None = None) -> Cost
 
 def price_of(provider: str | None, fields: Mapping[str, Any]) -> Price | None:
     """What the provider of an utterance publishes about its model, or None where it says nothing."""
-    if provider is None:
-        return None
+    return None if provider is None else _prices(provider, tuple(sys.path)).get(str(fields.get("model", "")))
+
+
+@lru_cache(maxsize=32)
+def _prices(provider: str, _path: tuple[str, ...]) -> Mapping[str, Price]:
+    # A plugin is loaded in half a millisecond, and this is asked for each hit.
     from .plugins import find_provider
 
     try:
-        prices = find_provider(provider).prices or {}
+        return find_provider(provider).prices or {}
     except PluginError:
-        return None  # replayed without its provider: what it cost is not known here
-    return prices.get(str(fields.get("model", "")))
+        return {}  # replayed without its provider: what it cost is not known here

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from .cache import AudioCache
 from .cached import CachedSynthesizer
 from .errors import SynthesisTimeoutError
 
@@ -43,10 +45,13 @@ def say(text: str, *, provider: str | None = None, **options: Any) -> Audio:
         >>> say("hello", voice="de").sample_rate
         22050
     """
+    from .ledger import ledger_of
     from .plugins import get_synthesizer
 
     synthesizer = get_synthesizer(provider or DEFAULT_PROVIDER, **options)
-    return speak_now(CachedSynthesizer(synthesizer), text)
+    cache = AudioCache()
+    counted = ledger_of(os.path.realpath(cache.cache_dir))
+    return speak_now(CachedSynthesizer(synthesizer, cache=cache, observers=[counted]), text)
 
 
 def speak_now(synthesizer: CachedSynthesizer, text: str, *, limit: float = _LIMIT) -> Audio:

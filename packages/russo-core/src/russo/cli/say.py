@@ -35,13 +35,19 @@ def say(
     """Speak a text: into a file, or aloud. What was said before comes from the cache."""
     from ..cache import AudioCache
     from ..cached import CachedSynthesizer
+    from ..ledger import Ledger
     from ..options import parse_options
     from ..plugins import get_synthesizer
     from ..sync import speak_now
 
     options = parse_options(option or (), "--option")
     options |= {name: value for name, value in (("voice", voice), ("model", model)) if value is not None}
-    synthesizer = CachedSynthesizer(get_synthesizer(provider, **options), cache=AudioCache(cache_dir), enabled=cache)
+    synthesizer = CachedSynthesizer(
+        get_synthesizer(provider, **options),
+        cache=AudioCache(cache_dir),
+        enabled=cache,
+        observers=[Ledger(cache_dir)],
+    )
     if text == "-":
         text = sys.stdin.read()
     known = synthesizer.lookup(text)

@@ -136,13 +136,19 @@ class Reporting:
             terminalreporter.write_line(f"russo: {self._tally.short()}")
         else:
             terminalreporter.write_sep("-", "russo")
-            for line in (*self._tally.lines(), *self._notes):
+            for line in (*self._tally.lines(self._paces()), *self._notes):
                 terminalreporter.write_line(line)
         number = self._config.option.russo_durations
         if number is not None:
             terminalreporter.write_sep("-", "slowest utterances")
             for line in self._tally.slowest(number):
                 terminalreporter.write_line(line)
+
+    def _paces(self) -> dict[tuple[str, str], float]:
+        from ..ledger import paces
+        from .run import run_of
+
+        return paces(run_of(self._config).settings.cache_dir)
 
     def _close_budget(self) -> list[str]:
         from .run import run_of
@@ -182,7 +188,7 @@ class Reporting:
         from ..report import write
 
         try:
-            return f"report: {write(path, self._tally.lines(), self._tally.heard())}"
+            return f"report: {write(path, self._tally.lines(self._paces()), self._tally.heard())}"
         except ReportError as error:
             return str(error)  # the tests have run: their outcome counts
 

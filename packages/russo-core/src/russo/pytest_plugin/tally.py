@@ -9,7 +9,7 @@ from ..prices import Cost
 from .plural import count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ..report import Heard
     from .said import Said
@@ -69,8 +69,12 @@ class Tally:
                 parts.append(f"{number:,} {name}")
         return f"{parts[0]}: {', '.join(parts[1:])}"
 
-    def lines(self) -> Iterator[str]:
-        """The block."""
+    def lines(self, paces: Mapping[tuple[str, str], float] | None = None) -> Iterator[str]:
+        """The block.
+
+        Args:
+            paces: How long calls took on this machine: seconds for a character, by provider and model.
+        """
         yield self.short()
         heard = sum(said.duration for said in self._of("hit", "synthesized") if not said.early)
         if heard:
@@ -80,7 +84,9 @@ class Tally:
             seconds = sum(said.seconds for said in paid)
             yield f"sent {_characters(paid)} in {seconds:.1f} s{_money(paid, 'cost')}"
         if hits:
-            yield f"saved {_characters(hits)}{_money(hits, 'worth')}"
+            spared = sum(len(said.text) * (paces or {}).get((said.provider, said.model), 0.0) for said in hits)
+            time = f", about {spared:.1f} s" if spared >= 0.05 else ""
+            yield f"saved {_characters(hits)}{time}{_money(hits, 'worth')}"
 
     def heard(self) -> list[Heard]:
         """Each utterance once, with the tests that asked for it, as the report shows it."""
