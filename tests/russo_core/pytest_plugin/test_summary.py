@@ -25,7 +25,7 @@ def test_the_block(project: Project) -> None:
             r"3 utterances: 1 from the cache, 2 synthesized$",
             r"3\.0 s of speech$",
             r"sent 8 characters in \d+\.\d s, cost about \$0\.0080$",
-            r"saved 3 characters, worth about \$0\.0030$",
+            r"saved 3 characters, about \d+\.\d s, worth about \$0\.0030$",
         ],
         consecutive=True,
     )
@@ -34,7 +34,7 @@ def test_the_block(project: Project) -> None:
             "-* russo -*",
             "3 utterances: 3 from the cache, 0 synthesized",
             "3.0 s of speech",
-            "saved 11 characters, worth about $0.0110",
+            "saved 11 characters, about *.* s, worth about $0.0110",
         ],
         consecutive=True,
     )

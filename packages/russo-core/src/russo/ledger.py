@@ -149,7 +149,7 @@ def record_paid(cache_dir: str | os.PathLike[str], event: Event) -> None:
         cache_dir: The folder of the cache that it was made for.
         event: What the call has said.
     """
-    described = {"provider": event.provider, **_chosen(event, "model", "voice"), "took": round(event.seconds, 3)}
+    described = {"provider": event.provider, **_chosen(event, "model", "voice"), "took": round(event.seconds, 6)}
     _write(Local(os.fspath(cache_dir)), "paid", _side(event), **described)
 
 

@@ -85,7 +85,7 @@ class Tally:
             yield f"sent {_characters(paid)} in {seconds:.1f} s{_money(paid, 'cost')}"
         if hits:
             spared = sum(len(said.text) * (paces or {}).get((said.provider, said.model), 0.0) for said in hits)
-            time = f", about {spared:.1f} s" if spared >= 0.05 else ""
+            time = f", about {spared:.1f} s" if spared else ""
             yield f"saved {_characters(hits)}{time}{_money(hits, 'worth')}"
 
     def heard(self) -> list[Heard]:
