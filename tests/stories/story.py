@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .pages import Block
+    from stories.pages import Block
 
 # What an example may type without being run here: it changes the machine, or is tried from wheels by `nox -s stories`.
 SET_UP = {"pip", "uv", "python3", ".", "cd", "mkdir"}

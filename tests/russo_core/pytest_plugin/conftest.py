@@ -9,8 +9,7 @@ import pytest
 import russo
 import russo.pytest_plugin.run
 import russo.pytest_plugin.say
-
-from .fake import FAKE_PROVIDER, OTHER_PROVIDER
+from russo_core.pytest_plugin.fake import FAKE_PROVIDER, OTHER_PROVIDER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

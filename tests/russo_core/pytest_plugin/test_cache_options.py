@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from russo import AudioCache
 
 if TYPE_CHECKING:
-    from .conftest import Project
+    from russo_core.pytest_plugin.conftest import Project
 
 TEST = """
 def test_one(russo_say):

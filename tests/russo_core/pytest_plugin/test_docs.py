@@ -11,7 +11,7 @@ from russo.pytest_plugin import options
 if TYPE_CHECKING:
     import pytest
 
-    from .conftest import Project
+    from russo_core.pytest_plugin.conftest import Project
 
 PAGE = Path(__file__).parents[3].joinpath("docs", "pytest.md").read_text(encoding="utf-8")
 REFERENCE = PAGE.partition("## Reference")[2]

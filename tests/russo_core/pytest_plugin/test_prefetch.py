@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .conftest import Project
+    from russo_core.pytest_plugin.conftest import Project
 
 # The provider waits until as many calls are there as the limit allows: without them side by side, it never answers.
 TOGETHER = """

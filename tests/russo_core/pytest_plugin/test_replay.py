@@ -12,7 +12,7 @@ from russo.pytest_plugin.retiring import retirement_lines
 from russo.pytest_plugin.said import Said
 
 if TYPE_CHECKING:
-    from .conftest import Project
+    from russo_core.pytest_plugin.conftest import Project
 
 TESTS = """
 import pytest

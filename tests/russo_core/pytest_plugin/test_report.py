@@ -9,7 +9,7 @@ import pytest
 from russo import Audio
 
 if TYPE_CHECKING:
-    from .conftest import Project
+    from russo_core.pytest_plugin.conftest import Project
 
 TEST = """
 import pytest

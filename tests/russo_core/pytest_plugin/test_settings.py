@@ -9,7 +9,7 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from .conftest import Project
+    from russo_core.pytest_plugin.conftest import Project
 
 TEST = "def test_it(russo_say): russo_say('one')"
 

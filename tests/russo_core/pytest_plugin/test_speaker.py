@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from .conftest import Project
+    from russo_core.pytest_plugin.conftest import Project
 
 TEST = "def test_it(russo_say): russo_say('one')"
 OPTIONS = "voice, model, speed, loud, delay, max_concurrency"
