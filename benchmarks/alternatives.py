@@ -61,7 +61,7 @@ def diskcache(folder: Path, blobs: dict[str, bytes]) -> Get:
     cache = importlib.import_module("diskcache").Cache(str(folder), size_limit=2**40)
     for key, blob in blobs.items():
         cache.set(key, blob)
-    return cache.get  # type: ignore[no-any-return]
+    return cache.get  # type: ignore[no-any-return] # it has no types
 
 
 def joblib(folder: Path, blobs: dict[str, bytes]) -> Get:
@@ -69,14 +69,14 @@ def joblib(folder: Path, blobs: dict[str, bytes]) -> Get:
     cached = memory.cache(lambda key: blobs[key])
     for key in blobs:
         cached(key)
-    return cached  # type: ignore[no-any-return]
+    return cached  # type: ignore[no-any-return] # it has no types
 
 
 def requests_cache(folder: Path, blobs: dict[str, bytes]) -> Get:
     requests = importlib.import_module("requests")
     session = importlib.import_module("requests_cache").CachedSession(str(folder / "http"), backend="filesystem")
 
-    class Adapter(requests.adapters.BaseAdapter):  # type: ignore[misc, name-defined]
+    class Adapter(requests.adapters.BaseAdapter):  # type: ignore[misc, name-defined] # likewise
         def send(self, request: Any, **_: Any) -> Any:
             import io
 
@@ -138,7 +138,7 @@ def old(source: Path) -> Callable[[Path, dict[str, bytes]], Get]:
         cache = cache_module.AudioCache(folder)
         for key, blob in blobs.items():
             cache.put(key, types.Audio(data=blob, format="pcm"), prompt="What is the weather in town today?")
-        return cache.get  # type: ignore[no-any-return]
+        return cache.get  # type: ignore[no-any-return] # it has no types
 
     return make
 
