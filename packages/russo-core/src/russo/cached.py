@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .audio import Audio
 from .cache import AudioCache
+from .chain import Chain
 from .errors import CacheMissError, NoAudioError, RussoError, SynthesisError
 from .events import Event, tell
 from .identity import fields_of, identity_of
-from .key import checked
-from .prefix import PrefixMemo
 from .text import check_text
 
 if TYPE_CHECKING:
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
 _log: Final = logging.getLogger("russo.cache")
 # The folders of which it was said that they cannot be written: once a process, whatever the number of utterances.
 _unwritable: Final[set[str]] = set()
-# The name, in the part of a key that plugins add, of what belongs to none of them: no entry point has an empty name.
-_ORDER: Final = ""
 
 
 class CachedSynthesizer:
@@ -86,7 +83,7 @@ class CachedSynthesizer:
         lock: Lock | None = None,
         budget: Budget | None = None,
     ) -> None:
-        self.inner = synthesizer
+        self._chain = Chain(synthesizer, cache_key_extra or {}, plugins)
         self.cache = AudioCache() if cache is None else cache
         self.enabled = enabled
         self.observers: tuple[Observer, ...] = (*observers, *(plugins.observers if plugins is not None else ()))
@@ -95,18 +92,23 @@ class CachedSynthesizer:
         self.refresh_only = refresh_only
         self.lock = lock
         self.budget = budget
-        inherited = synthesizer.cache_key_extra if isinstance(synthesizer, CachedSynthesizer) else {}
-        self._extra: dict[str, Any] = checked({**inherited, **(cache_key_extra or {})}, "cache_key_extra")
-        self._plugins = plugins
-        self._prefixes = PrefixMemo()
 
     def __repr__(self) -> str:
         return f"CachedSynthesizer({self.inner!r}, cache={self.cache!r}, enabled={self.enabled!r})"
 
     @property
+    def inner(self) -> Synthesizer:
+        """What speaks on a miss. Another may be put in its place."""
+        return self._chain.synthesizer
+
+    @inner.setter
+    def inner(self, synthesizer: Synthesizer) -> None:
+        self._chain.synthesizer = synthesizer
+
+    @property
     def cache_key_extra(self) -> Mapping[str, Any]:
         """What was given to add to the key, as it is in the key. It cannot be changed: make another wrapper."""
-        return MappingProxyType(dict(self._extra))
+        return MappingProxyType(dict(self._chain.extra))
 
     @property
     def provider(self) -> str | None:
@@ -140,10 +142,7 @@ class CachedSynthesizer:
             >>> CachedSynthesizer(Beep()).key("hello")[:8]
             'b18f20ab'
         """
-        prefix = self._prefixes.of(self.inner, _innermost(self.inner), self._extra)
-        if self._plugins is None and not isinstance(self.inner, CachedSynthesizer):
-            return prefix.key(text)  # what follows would find nothing, in a quarter of the time of a hit
-        return prefix.key(*self._plugged(text))
+        return self._chain.key(text)
 
     def spoken(self, text: str) -> str:
         """What is said in the end, and stands in the key: the text as the plugins in force change it.
@@ -162,7 +161,7 @@ class CachedSynthesizer:
             >>> CachedSynthesizer(get_synthesizer("espeak")).spoken("SQL")
             'SQL'
         """
-        return self._plugged(text)[0]
+        return self._chain.spoken(text)
 
     def lookup(self, text: str) -> Audio | None:
         """Read a text from the cache, and only from there: nothing is paid, imported or awaited.
@@ -256,7 +255,7 @@ class CachedSynthesizer:
             0.01
         """
         check_text(text)
-        self.cache.put(self.key(text), audio, prompt=self.spoken(text), key_fields=self._key_fields(text))
+        self.cache.put(self.key(text), audio, prompt=self.spoken(text), key_fields=self._chain.key_fields(text))
 
     def _kept_since(self, text: str) -> float | None:
         only = self.refresh_only
@@ -267,7 +266,7 @@ class CachedSynthesizer:
         if self.lock is not None:
             self.lock.check(key, text, audio)
         if self.observers:
-            self._tell("hit", text, key, started, audio=audio)
+            tell(self.observers, self._event("hit", text, key, started, audio=audio))
 
     async def _fly(self, key: str, text: str, started: float) -> Audio:
         """Get what is not on disk: from whoever is making it, or by making it."""
@@ -279,7 +278,7 @@ class CachedSynthesizer:
 
         async def pay(may_lock: bool) -> Audio:  # noqa: FBT001 - called by the flight alone
             nonlocal paid
-            fields = self._key_fields(text)  # before anything is paid for: a plugin may raise
+            fields = self._chain.key_fields(text)  # before anything is paid for: a plugin may raise
             async with self.cache.reserved(key, kept_since=self._kept_since(text), may_lock=may_lock) as found:
                 if found is not None:
                     return found
@@ -290,7 +289,7 @@ class CachedSynthesizer:
 
         audio = await flight.join(str(self.cache.cache_dir), key, pay)
         if not paid:
-            self._tell("hit", text, key, started, audio=audio)
+            tell(self.observers, self._event("hit", text, key, started, audio=audio))
         return audio
 
     async def _ask(self, text: str, key: str | None) -> Audio:
@@ -298,20 +297,19 @@ class CachedSynthesizer:
         try:
             audio = await self._speak(text, key)
         except Exception as error:
-            self._tell("failed", text, key, started, error=error)
+            tell(self.observers, self._event("failed", text, key, started, error=error))
             raise
         event = self._event("synthesized", text, key, started, audio=audio)
         if key is not None:
             from .ledger import record_paid
 
             record_paid(self.cache.cache_dir, event)
-        if self.observers:
-            tell(self.observers, event)
+        tell(self.observers, event)
         return audio
 
     async def _speak(self, text: str, key: str | None) -> Audio:
         inner = self.inner
-        text = self._said(text)
+        text = self._chain.said(text)
         if self.budget is not None:
             self.budget.spend(text, self.provider, self.cache_fields)
         if key is not None and isinstance(inner, CachedSynthesizer) and inner.shares(self.cache, key, text):
@@ -323,7 +321,7 @@ class CachedSynthesizer:
         if not audio.data:
             msg = f"{type(inner).__qualname__} returned audio of 0 bytes for {text!r:.100}"
             raise NoAudioError(msg)
-        return audio if self._plugins is None else self._plugins.audio(inner, text, audio)
+        return self._chain.audio(text, audio)
 
     async def _keep(self, key: str, audio: Audio, text: str, fields: Mapping[str, Any]) -> None:
         # What was paid for is served, whatever the disk says.
@@ -335,34 +333,21 @@ class CachedSynthesizer:
             if folder not in _unwritable:
                 _unwritable.add(folder)
                 _log.warning("%s; the audio is used, and will have to be made again next time", error)
-            self._tell("not kept", text, key, started, audio=audio, error=error)
+            tell(self.observers, self._event("not kept", text, key, started, audio=audio, error=error))
 
     def _miss(self, key: str, text: str, started: float) -> CacheMissError:
         from .why import explain
 
-        who = self.provider or type(_innermost(self.inner)).__qualname__
-        why = explain(self.cache, self.spoken(text), self._key_fields(text))
+        who = self.provider or type(self._chain.speaker).__qualname__
+        why = explain(self.cache, self.spoken(text), self._chain.key_fields(text))
         folder = os.fspath(self.cache.cache_dir)
         msg = (
             f"offline, and {text!r:.100} by {who} is not in the cache {folder!r} (key {key}): {why}. "
             f"Ask for it once where {who} may be called, as pytest --russo-online does"
         )
         error = CacheMissError(msg)
-        self._tell("missed", text, key, started, error=error)
+        tell(self.observers, self._event("missed", text, key, started, error=error))
         return error
-
-    def _tell(
-        self,
-        kind: Kind,
-        text: str,
-        key: str | None,
-        started: float,
-        *,
-        audio: Audio | None = None,
-        error: Exception | None = None,
-    ) -> None:
-        if self.observers:
-            tell(self.observers, self._event(kind, text, key, started, audio=audio, error=error))
 
     def _event(
         self,
@@ -390,37 +375,3 @@ class CachedSynthesizer:
             and os.path.realpath(self.cache.cache_dir) == os.path.realpath(cache.cache_dir)
             and self.key(text) == key
         )
-
-    def _key_fields(self, text: str) -> dict[str, Any]:
-        parts = {
-            "identity": identity_of(_innermost(self.inner)),
-            "fields": dict(fields_of(self.inner)),
-            "extra": dict(self._extra),
-            "plugins": self._plugged(text)[1],
-        }
-        return {name: checked(part, name) for name, part in parts.items() if part}
-
-    def _said(self, text: str) -> str:
-        """What the synthesizer inside is asked to say."""
-        return text if self._plugins is None else self._plugins.text(self.inner, text)
-
-    def _plugged(self, text: str) -> tuple[str, Mapping[str, Mapping[str, Any]]]:
-        """The text that is spoken in the end, and what plugins add to its key."""
-        spoken, added, effects = self._effects(text)
-        # The fields are apart by name and have no order; of what changes the audio, the order can be heard.
-        return spoken, {**added, _ORDER: {"audio": effects}} if len(effects) > 1 else added
-
-    def _effects(self, text: str) -> tuple[str, Mapping[str, Mapping[str, Any]], list[list[Any]]]:
-        said = self._said(text)
-        inner = self.inner
-        spoken, added, effects = inner._effects(said) if isinstance(inner, CachedSynthesizer) else (said, {}, [])  # noqa: SLF001 - of the same class
-        if self._plugins is None:
-            return spoken, added, effects
-        own = self._plugins.cache_key(inner, said)
-        return spoken, {**added, **own}, effects + self._plugins.effects(own)
-
-
-def _innermost(synthesizer: Synthesizer) -> Synthesizer:
-    while isinstance(synthesizer, CachedSynthesizer):
-        synthesizer = synthesizer.inner
-    return synthesizer
