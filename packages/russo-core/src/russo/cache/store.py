@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import AudioError, CacheKeyError, CacheWriteError, NoAudioError
 from ..key import KeyPrefix
-from . import entry, files, lock
+from . import entry, lock, reading
 from .folder import Folder
-from .names import AUDIO, META, check_key
+from .names import check_key
 from .usage import LastUse
 
 if TYPE_CHECKING:
@@ -23,12 +23,6 @@ if TYPE_CHECKING:
 
 # What is read or written in less than a blink is not worth a thread: 1 MB takes 0.1 ms, starting in a thread 0.15 ms.
 _AT_ONCE: Final = 8 * 1024 * 1024
-# How long somebody who reads waits for one who writes the same entry, in seconds; it takes him microseconds.
-_PATIENCE: Final = 0.25
-
-
-class _TooLongError(Exception):
-    """An entry is too long to be read at once."""
 
 
 class AudioCache:
@@ -54,7 +48,6 @@ class AudioCache:
     def __init__(self, cache_dir: str | os.PathLike[str] = ".russo_cache") -> None:
         self.cache_dir = Path(cache_dir)
         self._folder = Folder(os.fspath(self.cache_dir))
-        self._prefix = self._folder.prefix
         self._last_use = LastUse(self._folder.local)
 
     def __repr__(self) -> str:
@@ -121,37 +114,16 @@ class AudioCache:
         """
         try:
             return self._read(key, kept_since, _AT_ONCE)
-        except _TooLongError:
+        except reading.TooLongError:
             from asyncio import to_thread
 
             return await to_thread(self._read, key, kept_since)
 
     def _read(self, key: str, kept_since: float | None, at_most: int | None = None) -> Audio | None:
-        path = self._prefix + check_key(key)
-        if kept_since is not None and files.modified(path + META) < kept_since:
-            return None
-        raw = self._folder.meta(key)
-        if raw is None:
-            return None
-        audio = self._join(key, path, raw, at_most)
-        if audio is None:
-            # Damaged, or just being replaced: nobody replaces it while this looks again.
-            with self._folder.local.committing(_PATIENCE):
-                again = self._folder.meta(key)
-                audio = None if again is None else self._join(key, path, again, at_most)
+        audio = reading.read(self._folder, check_key(key), kept_since=kept_since, at_most=at_most)
         if audio is not None:
             self._last_use.note(key)
         return audio
-
-    def _join(self, key: str, path: str, raw: bytes, at_most: int | None) -> Audio | None:
-        head = entry.decode(key, raw)
-        if head is None:
-            return None
-        length = head.length if head.length is not None else files.size(path + AUDIO)
-        if at_most is not None and (length if head.packed is None else head.packed.length) > at_most:
-            raise _TooLongError
-        data = files.read_sized(path + AUDIO, length)
-        return None if data is None else entry.join(head, data)
 
     def put(self, key: str, audio: Audio, *, prompt: str = "", key_fields: Mapping[str, Any] | None = None) -> None:
         """Keep audio under a key, in the place of what was there.
