@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 
-async def run_program(command: Sequence[str], text: bytes) -> bytes:
+async def run_program(command: Sequence[str], text: bytes, *, folder: Path | None = None) -> bytes:
     """Start a program without a shell, give it the text on stdin, and wait for what it writes to stdout.
 
     Works on every event loop and in every thread, since the process is waited for in a thread: the subprocesses of
@@ -24,6 +25,7 @@ async def run_program(command: Sequence[str], text: bytes) -> bytes:
     Args:
         command: The program and its arguments.
         text: What it reads.
+        folder: Where it runs; by default, where this process does.
 
     Returns:
         What it wrote to stdout.
@@ -33,7 +35,7 @@ async def run_program(command: Sequence[str], text: bytes) -> bytes:
         CalledProcessError: It ended with a status other than 0; ``stderr`` is what it said.
         CancelledError: The caller was cancelled; by then the program is gone, and whatever it has started.
     """
-    program = _Program(command)
+    program = _Program(command, folder)
     waiting = asyncio.ensure_future(asyncio.to_thread(program.run, text))
     try:
         return await asyncio.shield(waiting)
@@ -47,8 +49,9 @@ async def run_program(command: Sequence[str], text: bytes) -> bytes:
 class _Program:
     """A process that runs in one thread and can be killed from another, also before it has begun."""
 
-    def __init__(self, command: Sequence[str]) -> None:
+    def __init__(self, command: Sequence[str], folder: Path | None) -> None:
         self._command = list(command)
+        self._folder = folder
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._killed = False
@@ -74,11 +77,12 @@ class _Program:
         with self._lock:
             if self._killed:
                 raise InterruptedError
-            self._process = subprocess.Popen(  # noqa: S603 - the user's own command, without a shell
+            self._process = subprocess.Popen(  # noqa: S603 - what the user has named, or a provider is; without a shell
                 self._command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
+                cwd=self._folder,
                 # A session of its own, so that what a wrapper script starts can be killed together with it. Else it
                 # would hold the pipes open, and the wait for their end would never end.
                 start_new_session=True,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -11,6 +13,7 @@ from russo.errors import NoAudioError, ProviderUnavailableError, RussoError, Syn
 from russo.policy import CallPolicy
 from russo.text import check_text
 
+from . import engine
 from .settings import Settings
 from .text import prepare
 from .voices import DEFAULT, list_voices
@@ -25,6 +28,9 @@ _MAX_HOURS: Final = 4
 _MAX_BYTES: Final = _MAX_HOURS * 3600 * 22050 * 2
 _WAV_HEADER: Final = 44
 
+_WORKER: Final = str(Path(__file__).with_name("worker.py"))
+# Nothing of the user's may run in the worker: no PYTHON* variables, no folder on the path, no site-packages.
+_ISOLATED: Final = ("-I", "-S")
 # The worker ends itself this many seconds after its time is over, if whoever started it is gone.
 _GRACE: Final = 5.0
 
@@ -118,20 +124,22 @@ class EspeakSynthesizer:
             SynthesisError: The engine crashed.
         """
         from russo.call import speak
-
-        from .process import run_worker
+        from russo.process import run_program
 
         check_text(text, provider=self.provider)
 
         async def attempt() -> Audio:
-            arguments = [str(self._policy.timeout + _GRACE), str(_MAX_BYTES), *self._settings.as_arguments()]
-            data = await run_worker(arguments, prepare(text))
+            data = await run_program(self._command(), prepare(text), folder=engine.folder())
             if not any(memoryview(data)[_WAV_HEADER:]):
                 msg = f"espeak has no sound for {text!r:.100} with {self!r}"
                 raise NoAudioError(msg)
             return Audio.from_bytes(data)
 
         return await speak(attempt, provider=self.provider, policy=self._policy, classify=_classify)
+
+    def _command(self) -> list[str]:
+        limits = [str(self._policy.timeout + _GRACE), str(_MAX_BYTES)]
+        return [sys.executable, *_ISOLATED, _WORKER, str(engine.library()), *limits, *self._settings.as_arguments()]
 
 
 def _classify(error: Exception) -> RussoError | None:

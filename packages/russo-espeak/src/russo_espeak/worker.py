@@ -1,6 +1,7 @@
 """The process that speaks one utterance with espeak-ng, and ends.
 
-Started as a script by `process`, in the folder of the engine, without site-packages: it has the standard library only.
+Started as a script by `synthesizer`, in the folder of the engine, without site-packages: it has the standard library
+only.
 The text comes in on stdin, and a WAV with the header of a stream goes out on stdout.
 
 The engine keeps state from one utterance to the next, which changes the samples of the second. Only a fresh process

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from ..audio.check import received_audio
 from ..call import CallPolicy, speak
 from ..errors import NoAudioError, OptionError, ProviderUnavailableError, RussoError, SynthesisError
+from ..process import run_program
 from ..text import check_text
 from .line import INPUT, OUTPUT, read_command
-from .process import run_program
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
