@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from stories.pages import DOCS, ROOT
+from stories.pages import DOCS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -128,11 +128,3 @@ def test_the_reference_has_every_public_name() -> None:
     assert wanted - listed == set()
     assert {name for name in listed if name not in PUBLIC} == set()
     assert ".. automodule:: russo.errors" in written
-
-
-def test_every_module_of_the_core_is_in_the_architecture() -> None:
-    source = ROOT / "packages" / "russo-core" / "src" / "russo"
-    modules = {path.stem for path in source.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
-    rows = re.findall(r"^\| (`.+?) \|", (DOCS / "architecture.md").read_text(encoding="utf-8"), re.MULTILINE)
-    named = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
-    assert named == {name for name in modules if not name.startswith("__init") and name != "_templates"}

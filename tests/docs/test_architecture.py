@@ -1,0 +1,19 @@
+"""The architecture page draws the tree that is there, in the order that import-linter holds it to."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+from stories.pages import DOCS, ROOT
+
+
+def test_the_page_names_every_module_of_the_core_in_the_order_of_imports() -> None:
+    contract = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ][0]
+    layer_of = {module: layer for layer, names in enumerate(contract["layers"]) for module in names.split(" | ")}
+    rows = re.findall(r"^\| (`.+?) \|", (DOCS / "architecture.md").read_text(encoding="utf-8"), re.MULTILINE)
+    named = [name for row in rows for name in re.findall(r"`(\w+)`", row)]
+    assert sorted(named) == sorted(layer_of)
+    assert [layer_of[name] for name in named] == sorted(layer_of.values())
