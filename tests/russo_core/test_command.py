@@ -88,6 +88,14 @@ def test_say_options_and_no_cache(russo: Command) -> None:
             "russo: 'rate' is no option (--option): write name = value, for example rate = 150",
         ),
         (
+            ["say", "Hello", "--option", "api_key sk-0123456789abcdefghij"],
+            "russo: 'api_key' is no option (--option): write name = value, for example rate = 150\n",
+        ),
+        (
+            ["say", "Hello", "--option", "sk-0123456789abcdefghijklmn"],
+            "russo: a line of 27 characters is no option (--option): write name = value, for example rate = 150\n",
+        ),
+        (
             ["say", "Hello", "--option", "rate=x"],
             "russo: option 'rate' of provider 'espeak' must be a whole number, not 'x'",
         ),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import inspect
+import re
 import tomllib
 import types
 import typing
 from difflib import get_close_matches
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from .errors import BrokenPluginError, ConfigurationError, OptionError
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
     from .provider import Provider
     from .synthesizer import Synthesizer
+
+# What cannot be read may be a key. A key is longer than this, and the name of an option is not.
+_LONGEST_NAME: Final = 24
+_SECRET: Final = re.compile(r"_key\b|token\b|secret|password|credential", re.IGNORECASE)
 
 
 def load_class(provider: Provider) -> Any:
@@ -67,7 +72,9 @@ def parse_options(lines: Iterable[str], source: str) -> dict[str, Any]:
     for line in lines:
         name, equals, text = (part.strip() for part in line.partition("="))
         if not equals or not name.isidentifier():
-            msg = f"{line!r} is no option ({source}): write name = value, for example rate = 150"
+            word = name if equals else name.partition(" ")[0]
+            shown = repr(word) if len(word) <= _LONGEST_NAME else f"a line of {len(line)} characters"
+            msg = f"{shown} is no option ({source}): write name = value, for example rate = 150"
             raise ConfigurationError(msg)
         options[name] = _literal(text)
     return options
@@ -94,7 +101,8 @@ def _check(provider: Provider, make: Any, options: Mapping[str, Any], sources: M
             raise OptionError(msg)
         if name in hints and not _fits(value, hints[name]):
             wanted = _describe(hints[name])
-            msg = f"option {name!r} of provider {provider.name!r} must be {wanted}, not {value!r}{source}"
+            shown = "***" if _SECRET.search(name) else repr(value)
+            msg = f"option {name!r} of provider {provider.name!r} must be {wanted}, not {shown}{source}"
             raise OptionError(msg)
 
 
