@@ -149,5 +149,11 @@ def test_voices(russo: Command) -> None:
     assert json.loads(russo("voices", "espeak", "--name", "no such voice", "--json").stdout) == []
 
 
+def test_a_table_in_a_pipe_has_a_line_for_each_row_and_cuts_nothing(russo: Command) -> None:
+    lines = russo("voices", "espeak", "--language", "en", COLUMNS="40").stdout.decode().splitlines()
+    (line,) = [line for line in lines if line.startswith("en-gb-x-gbclan ")]
+    assert line.rstrip() == ("en-gb-x-gbclan      English (Lancaster)               en-gb en-gb-x-gbclan en  -       -")
+
+
 def test_version(russo: Command) -> None:
     assert russo("--version").stdout.decode().startswith("russo-core 0.")

@@ -21,7 +21,7 @@ def test_lists_voices_then_variants_of_the_default():
         "female3",
         languages=("en-us",),
         gender="female",
-        description="any voice takes this variant, by +f3 behind it",
+        description="a variant, for any voice",
         tags=("variant",),
     )
     assert Voice("f3", "female3", gender="female", tags=("variant",)) in list_variants()

@@ -123,6 +123,6 @@ def _in_variant(variant: Voice) -> Voice:
         variant.name,
         languages=(DEFAULT,),
         gender=variant.gender,
-        description=f"any voice takes this variant, by +{variant.id} behind it",
+        description="a variant, for any voice",
         tags=variant.tags,
     )

@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from .table import print_table
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -35,7 +37,8 @@ def providers(
     if not rows:
         typer.echo("no providers are installed: pip install russo-espeak")
         return
-    _print_table(rows)
+    cells = ((row.name, row.package, row.version, row.voice, row.model, row.key or "see below") for row in rows)
+    print_table(("provider", "package", "version", "voice", "model", "key"), cells)
     for row in rows:
         if row.problem:
             typer.echo(f"{row.name}: {row.problem}")
@@ -65,15 +68,3 @@ def _key(env: tuple[str, ...]) -> str:
         return "not needed"
     chosen = next((name for name in env if os.environ.get(name, "").strip()), None)
     return f"{chosen} is set" if chosen else f"{env[0]} is not set"
-
-
-def _print_table(rows: list[Row]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table("provider", "package", "version", "voice", "model", "key", box=None, pad_edge=False)
-    for row in rows:
-        cells = (row.name, row.package, row.version, row.voice, row.model, row.key or "see below")
-        table.add_row(*(Text(cell or "-") for cell in cells))
-    Console(highlight=False).print(table)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from .table import print_table
 
+if TYPE_CHECKING:
     from ..voices import Voice
 
 
@@ -41,7 +41,8 @@ def voices(
     if as_json:
         typer.echo(json.dumps([asdict(voice) for voice in found], indent=2, ensure_ascii=False))
     else:
-        _print_table(found)
+        rows = ((one.id, one.name, " ".join(one.languages), one.gender, one.description) for one in found)
+        print_table(("voice", "name", "languages", "gender", "description"), rows)
 
 
 def _matches(voice: Voice, language: str | None, gender: str | None, name: str | None) -> bool:
@@ -55,15 +56,3 @@ def _matches(voice: Voice, language: str | None, gender: str | None, name: str |
         and (not gender or (voice.gender or "").lower() == gender.lower())
         and (not name or name.lower() in f"{voice.id}\n{voice.name}".lower())
     )
-
-
-def _print_table(found: Iterable[Voice]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table("voice", "name", "languages", "gender", "description", box=None, pad_edge=False)
-    for voice in found:
-        cells = (voice.id, voice.name, " ".join(voice.languages), voice.gender, voice.description)
-        table.add_row(*(Text(cell or "-") for cell in cells))
-    Console(highlight=False).print(table)

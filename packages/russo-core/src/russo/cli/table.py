@@ -1,0 +1,30 @@
+"""Tables for people, and for what reads them from a pipe."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_WIDE = 10_000
+
+
+def print_table(header: Iterable[str], rows: Iterable[Iterable[str | None]]) -> None:
+    """Print rows under a header; a cell of nothing is a dash.
+
+    A terminal folds what is too long, so that nothing is lost. Where nobody looks, as in a pipe to grep, a row is a line.
+    """
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = _WIDE
+    table = Table(box=None, pad_edge=False)
+    for name in header:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell or "-") for cell in row))
+    console.print(table)
