@@ -33,7 +33,7 @@ def test_known_but_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ProviderNotInstalledError) as caught:
         find_provider("openai", source="russo_provider in pytest.ini")
     assert str(caught.value) == (
-        "no provider named 'openai' (russo_provider in pytest.ini). It is in another package: pip install russo-openai"
+        "provider 'openai' (russo_provider in pytest.ini) is not installed: pip install russo-openai. Installed: none"
     )
 
 

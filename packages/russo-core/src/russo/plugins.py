@@ -101,12 +101,12 @@ def load_provider(name: str, found: tuple[Found, ...]) -> Provider:
 
 
 def _not_found(name: str, installed: Mapping[str, tuple[Found, ...]], source: str | None) -> ProviderNotFoundError:
+    there = ", ".join(f"{other} ({found[0].package})" for other, found in installed.items()) or "none"
     if name in KNOWN:
         return ProviderNotInstalledError(
-            f"no provider named {name!r}{_from(source)}. It is in another package: pip install {KNOWN[name]}"
+            f"provider {name!r}{_from(source)} is not installed: pip install {KNOWN[name]}. Installed: {there}"
         )
     near = get_close_matches(str(name), [*installed, *KNOWN], n=1)
-    there = ", ".join(f"{other} ({found[0].package})" for other, found in installed.items()) or "none"
     hint = f" Did you mean {near[0]!r}?" if near else ""
     return ProviderNotFoundError(f"no provider named {name!r}{_from(source)}.{hint} Installed: {there}")
 
