@@ -25,6 +25,10 @@ def test_what_it_writes_passes_the_contract(tmp_path: Path, name: str) -> None:
     done = new_provider(tmp_path, name, "-o", "project")
     project = tmp_path / "project"
     assert done.returncode == 0
+    # The pip that comes with Python 3.11 knows no --group.
+    assert done.stdout.splitlines()[-1].startswith(
+        "Now: cd project, install it (python -m pip install -e .), run pytest, "
+    )
     written = {line for line in done.stdout.splitlines() if line.startswith("project")}
     assert written == {str(path.relative_to(tmp_path)) for path in project.rglob("*") if path.is_file()}
     output = run(tmp_path, installed(project, tmp_path / "site"), *PYTEST, str(project / "tests"))

@@ -27,7 +27,7 @@ def new_provider(
     for path in write_provider(name, folder):
         typer.echo(path)
     typer.echo(
-        f"\nNow: cd {folder}, install it (python -m pip install -e . --group dev), run pytest, "
+        f"\nNow: cd {folder}, install it (python -m pip install -e .), run pytest, "
         "and put your API where the files say TODO."
     )
 
