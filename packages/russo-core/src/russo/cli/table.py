@@ -13,7 +13,7 @@ _WIDE = 10_000
 def print_table(header: Iterable[str], rows: Iterable[Iterable[str | None]]) -> None:
     """Print rows under a header; a cell of nothing is a dash.
 
-    A terminal folds what is too long, so that nothing is lost. Where nobody looks, as in a pipe to grep, a row is a line.
+    A terminal folds what is too long, so that nothing is lost. Elsewhere, as in a pipe to grep, a row is a line.
     """
     from rich.console import Console
     from rich.table import Table
