@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import wave
 from typing import TYPE_CHECKING
 
@@ -113,3 +115,18 @@ def test_save_says_why_it_cannot(tmp_path: Path) -> None:
 def test_duration_of_bytes_that_are_no_audio() -> None:
     with pytest.raises(AudioError, match="not a WAV: it begins with b'no wav at al'"):
         _ = Audio(b"no wav at all").duration
+
+
+@pytest.mark.parametrize(
+    ("call", "purpose"),
+    [("Audio(bytes(480), 'pcm').to_pcm(sample_rate=8000)", "to change rate or channels"),
+     ("Audio(b'ID3', 'mp3').to_pcm()", "to decode mp3"),
+     ("Audio(bytes(480), 'pcm').save('x.flac')", "to write flac")],
+)  # fmt: skip
+def test_without_the_extra_it_says_what_for_and_what_to_type(call: str, purpose: str, tmp_path: Path) -> None:
+    # None there is how Python marks a module as not installed.
+    code = f"import sys; sys.modules['soundfile'] = None; from russo import Audio; {call}"
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.stderr.splitlines()[-1] == (
+        f"russo.errors.MissingDependencyError: soundfile is needed {purpose}: pip install 'russo-core[audio]'"
+    )

@@ -23,6 +23,7 @@ def test_offline_replays_what_is_kept_and_fails_what_is_not(project: Project) ->
     result = project.run("--russo-offline")
     result.assert_outcomes(passed=1, failed=1)
     result.stdout.fnmatch_lines("E*russo.errors.CacheMissError: *offline*'two'*")
+    result.stdout.re_match_lines(r"'two' by .+ \(not in the cache\)$")
     assert project.texts == ["one"]
 
 

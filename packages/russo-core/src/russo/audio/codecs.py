@@ -61,7 +61,8 @@ def encode(pcm: bytes, audio_format: str, *, sample_rate: int, channels: int) ->
 
 def _decode(audio: Audio) -> tuple[Any, int]:
     """Samples as float32 in -1..1, shape (frames, channels), and their rate in Hz."""
-    soundfile = need("soundfile", f"to decode {audio.format}")
+    bare = audio.format == "pcm"  # and so nothing has to be decoded: it is the rate or the channels that change
+    soundfile = need("soundfile", "to change rate or channels" if bare else f"to decode {audio.format}")
     raw: dict[str, Any] = {}
     if audio.format == "pcm":
         raw = {"format": "RAW", "subtype": _pcm_subtype(audio.sample_width), "endian": "LITTLE"}

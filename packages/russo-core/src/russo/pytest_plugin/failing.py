@@ -107,5 +107,6 @@ def _package(entry: TracebackType) -> str:
 def _line(said: Said) -> str:
     if said.kind == "failed":
         return f"{said.text!r} by {said.by}: {said.how}"
-    line = f"{said.text!r} by {said.by} ({said.duration:.1f} s, {said.how})"
+    length = "" if said.kind == "missed" else f"{said.duration:.1f} s, "
+    line = f"{said.text!r} by {said.by} ({length}{said.how})"
     return f"{line}\n  {said.path}" if said.path and said.kind in {"hit", "synthesized"} else line
