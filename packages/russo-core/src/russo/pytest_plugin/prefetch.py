@@ -14,7 +14,7 @@ from ..errors import (
     RussoError,
 )
 from ..sync import has_running_loop, run
-from .markers import marked_speaker, marked_texts
+from .markers import marked_speech
 from .plural import count
 
 if TYPE_CHECKING:
@@ -59,16 +59,13 @@ def prefetch(run_: Run, session: pytest.Session) -> None:
 def _jobs(run_: Run, items: Iterable[pytest.Item]) -> dict[str, Job]:
     jobs: dict[str, Job] = {}
     for item in items:
-        if not _wants_prefetch(item):
+        if not _is_certain(item):
             continue
-        voice = getattr(item, "callspec", None)
         # Whatever cannot be spoken is for its test to tell.
         with suppress(RussoError):
-            speaker = marked_speaker(
-                run_.settings.speaker, item, voice.params.get("_russo_voice") if voice is not None else None
-            )
-            synthesizer = run_.cached(speaker)
-            for text in marked_texts(item):
+            speaker, texts = marked_speech(run_.settings.speaker, item)
+            for text in texts:
+                synthesizer = run_.cached(speaker)
                 if synthesizer.lookup(text) is None:
                     if speaker.provider not in jobs:
                         jobs[speaker.provider] = Job(run_.limit(speaker))
@@ -76,14 +73,13 @@ def _jobs(run_: Run, items: Iterable[pytest.Item]) -> dict[str, Job]:
     return jobs
 
 
-def _wants_prefetch(item: pytest.Item) -> bool:
-    """Whether a test will certainly say the texts of its marker, with a synthesizer that is known already."""
-    if not {"russo_audio", "russo_audios"}.intersection(getattr(item, "fixturenames", ())):
-        return False
+def _is_certain(item: pytest.Item) -> bool:
+    """Whether a test will run, and with a synthesizer that is known already."""
     if any(item.iter_markers("skip")) or any(item.iter_markers("skipif")):
         return False
     # pytest has no public way to ask what overrides a fixture.
-    definitions = item._fixtureinfo.name2fixturedefs  # type: ignore[attr-defined]  # noqa: SLF001
+    info = getattr(item, "_fixtureinfo", None)
+    definitions = info.name2fixturedefs if info is not None else {}
     return all(_is_ours(definitions[name]) for name in _FIXTURES if name in definitions)
 
 
