@@ -41,6 +41,11 @@ class Heard:
     tests: dict[str, str] = field(default_factory=dict)
 
     @property
+    def failed(self) -> bool:
+        """Whether a test that heard it failed."""
+        return "failed" in self.tests.values()
+
+    @property
     def audio(self) -> str | None:
         """The speech as the address of itself, which a browser plays; None where it is not kept or not readable."""
         if self.path is None:
