@@ -25,10 +25,11 @@ DIST = ROOT / "dist"
 @nox.session
 def lint(session: nox.Session) -> None:
     """Lint, format, types, and which module may import which."""
-    workspace(session, "lint", "test", "build")
+    workspace(session, "lint", "test", "build", "docs")
     session.run("ruff", "check", "--output-format=concise")
     session.run("ruff", "format", "--check")
-    session.run("mypy", *(f"packages/{name}/src" for name in PACKAGES), "noxfile.py", "release")
+    scripts = ("noxfile.py", "release", "docs/conf.py", "docs/screenshots.py", "docs/_ext")
+    session.run("mypy", *(f"packages/{name}/src" for name in PACKAGES), *scripts)
     session.run("lint-imports")
 
 

@@ -17,14 +17,16 @@ extensions = [
     "myst_parser",
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
+    "russo_pictures",
     "russo_reference",
 ]
 source_suffix = {".md": "markdown"}
-exclude_patterns = ["_build", "_ext"]
+exclude_patterns = ["_build", "_ext", "_pictures"]
 
 html_theme = "furo"
 html_title = f"russo {release}"
 html_static_path = ["_static"]
+html_css_files = ["russo.css"]
 # Nothing is fetched from anywhere: no web fonts, no badges, no search service.
 html_copy_source = False
 html_show_sphinx = False
