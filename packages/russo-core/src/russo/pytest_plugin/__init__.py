@@ -117,7 +117,7 @@ def pytest_fixture_setup(
     fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
 ) -> Generator[None, object, object]:
     """Put the cache around whatever comes out of `russo_synthesizer`, wherever it was overridden."""
-    if fixturedef.argname != "russo_synthesizer" or request.config.option.setupplan:
+    if fixturedef.argname != "russo_synthesizer" or request.config.getoption("setupplan", default=False):
         return (yield)
     cache = request.getfixturevalue("russo_audio_cache")  # before: what is set up first is torn down last
     synthesizer = yield
