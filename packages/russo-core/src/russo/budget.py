@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from .cache import files, lock
 from .cache.local import Local
-from .errors import BudgetExceededError, ConfigurationError
+from .errors import BudgetExceededError, CacheWriteError, ConfigurationError
 from .prices import cost_of, price_of
 
 if TYPE_CHECKING:
@@ -96,8 +96,19 @@ class Budget:
 
         Raises:
             BudgetExceededError: It would be more than is left; the message says how much is.
+            CacheWriteError: What was spent cannot be written down: then nothing is.
         """
         price = self._price(text, provider, fields)
+        try:
+            self._take(price, text, provider)
+        except OSError as error:
+            msg = (
+                f"the budget cannot be kept in {self._local.root!r}: {error.strerror or error}; nothing was spent. "
+                "Choose another folder with --russo-cache-dir, or run without --russo-budget"
+            )
+            raise CacheWriteError(msg) from error
+
+    def _take(self, price: float, text: str, provider: str | None) -> None:
         self._local.make()
         with lock.briefly(self._local.root, self._name, at_most=5.0):
             spent = self._spent()

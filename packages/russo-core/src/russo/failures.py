@@ -92,6 +92,8 @@ def retry_after(headers: Mapping[str, str], *, now: datetime | None = None) -> f
     from datetime import UTC
     from datetime import datetime as clock
 
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)  # HTTP knows no other zone, and some servers leave it out
     return max(0.0, (moment - (now or clock.now(UTC))).total_seconds())
 
 

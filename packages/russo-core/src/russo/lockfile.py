@@ -7,6 +7,7 @@ not, the file with git's conflict marks in it is read as both sides together, an
 from __future__ import annotations
 
 import hashlib
+import os
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +16,6 @@ from typing import TYPE_CHECKING, Any, Final
 from .errors import AudioError, LockError, MissingDependencyError
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Iterable, Mapping
 
     from .audio import Audio
@@ -157,7 +157,7 @@ class Lock:
         try:
             if target.exists() and target.read_text(encoding="utf-8") == text:
                 return False
-            target.write_text(text, encoding="utf-8", newline="\n")
+            _replace(target, text)
         except OSError as error:
             msg = f"cannot write {str(target)!r}: {error.strerror or error}"
             raise LockError(msg) from error
@@ -181,6 +181,18 @@ def read_lock(path: str | os.PathLike[str]) -> Lock:
     return Lock(utterance for side in _sides(text) for utterance in _parse(side, target))
 
 
+def _replace(target: Path, text: str) -> None:
+    """Write a file beside, and put it in place: what a full disk stops leaves the old lock whole."""
+    target = target.resolve()  # a link stays one
+    new = target.with_name(f"{target.name}.{os.getpid()}.tmp")
+    try:
+        new.write_text(text, encoding="utf-8", newline="\n")
+        new.replace(target)
+    except OSError:
+        new.unlink(missing_ok=True)
+        raise
+
+
 def sha256(data: bytes) -> str:
     """The hash of bytes, with its name."""
     return f"sha256:{hashlib.sha256(data).hexdigest()}"
@@ -198,7 +210,7 @@ def pcm_sha256(audio: Audio) -> str | None:
 
 def _sides(text: str) -> tuple[str, ...]:
     """The file, or each side of it if git could not merge them."""
-    lines = text.splitlines()
+    lines = text.split("\n")  # git's lines: a text may hold what `splitlines` takes for an end, such as U+2028
     if not any(line.startswith("<<<<<<< ") for line in lines):
         return (text,)
     sides: tuple[list[str], list[str]] = ([], [])
@@ -226,10 +238,22 @@ def _parse(text: str, path: Path) -> list[Utterance]:
         if version != VERSION:
             msg = f"{path.name} has version {version!r}, and this russo reads {VERSION}: upgrade russo-core"
             raise LockError(msg)
-        return [Utterance(**block) for block in document.get("utterance", [])]
-    except (tomllib.TOMLDecodeError, TypeError) as error:
+        return [_utterance(block) for block in document.get("utterance", [])]
+    except (tomllib.TOMLDecodeError, TypeError, RecursionError) as error:
         msg = f"{str(path)!r} is no russo.lock: {error}; delete it, and make it again with pytest --russo-lock"
         raise LockError(msg) from error
+
+
+def _utterance(block: Any) -> Utterance:
+    utterance = Utterance(**block)
+    for name in ("key", "text", "provider", "audio"):
+        if not isinstance(getattr(utterance, name), str):
+            msg = f"{name} must be a string, not {getattr(utterance, name)!r:.100}"
+            raise TypeError(msg)
+    if not isinstance(utterance.fields, dict):
+        msg = f"fields must be a table, not {utterance.fields!r:.100}"
+        raise TypeError(msg)
+    return utterance
 
 
 def _block(utterance: Utterance) -> dict[str, Any]:
@@ -246,7 +270,7 @@ def _block(utterance: Utterance) -> dict[str, Any]:
 
 
 def _without_none(value: Any) -> Any:
-    """TOML has no null: a field that is null in the key is left out here."""
+    """TOML has no null: one in a list is a table without anything, and a field that is null is left out."""
     if isinstance(value, dict):
         return {name: _without_none(item) for name, item in sorted(value.items()) if item is not None}
-    return [_without_none(item) for item in value] if isinstance(value, list) else value
+    return [{} if item is None else _without_none(item) for item in value] if isinstance(value, list) else value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
+from zlib import crc32
 
 from ..errors import (
     AuthenticationError,
@@ -45,7 +46,9 @@ def prefetch(run_: Run, session: pytest.Session) -> None:
     A failure is no failure here: the test that needs the text asks again, and fails by itself.
     """
     settings = run_.settings
-    if not settings.prefetch or not settings.enabled or settings.offline or session.config.option.setupplan:
+    if not settings.prefetch or not settings.enabled or settings.offline:
+        return
+    if session.config.getoption("setupplan", default=False):
         return
     with run_.recorder.before_the_tests():
         jobs = _jobs(run_, session.items)
@@ -92,7 +95,9 @@ class _Share:
 
     def __init__(self, worker: dict[str, Any]) -> None:
         self.workers = int(worker.get("workercount", 1))
-        self.number = int(str(worker.get("workerid", "gw0")).removeprefix("gw")) % self.workers
+        # gw0, gw1 ..., unless --tx gives it another name.
+        number = str(worker.get("workerid", "")).removeprefix("gw")
+        self.number = (int(number) if number.isdecimal() else crc32(number.encode())) % self.workers
 
     def order(self, wanted: list[Any]) -> list[Any]:
         start = len(wanted) * self.number // self.workers
