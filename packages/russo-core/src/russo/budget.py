@@ -80,7 +80,7 @@ def parse_limit(text: str) -> Limit:
 class Budget:
     """What a run has left, in a file that all its processes share.
 
-    Give it to `CachedSynthesizer` as ``budget``.
+    Give it to `russo.CachedSynthesizer` as ``budget``.
 
     Args:
         limit: How much there is.

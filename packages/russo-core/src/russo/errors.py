@@ -213,7 +213,7 @@ class BudgetExceededError(RussoError):
         >>> Budget(parse_limit("3 characters"), tempfile.mkdtemp(), "run-1").spend("hello", "acme", {})
         ... # doctest: +ELLIPSIS
         Traceback (most recent call last):
-        russo.errors.BudgetExceededError: the budget of 3 characters has 3 characters left, and 'hello' by acme would ...
+        russo.errors.BudgetExceededError: the budget of 3 characters has 3 characters left, and 'hello' by ...
     """
 
 

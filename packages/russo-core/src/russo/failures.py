@@ -37,9 +37,9 @@ def from_status(
         help_: What the user can type next, appended to the message of a refused key.
 
     Returns:
-        The error, not raised: AuthenticationError for 401 and 403, RateLimitError for 429, ProviderUnavailableError
-        for 408 and from 500 on, InvalidRequestError for the rest of 400 to 499, and NoAudioError for what is below
-        400 and yet was no audio.
+        An error, not raised. It is an AuthenticationError for 401 and 403, a RateLimitError for 429, a
+        ProviderUnavailableError for 408 and from 500 on, an InvalidRequestError for the rest of 400 to 499, and a
+        NoAudioError for what is below 400 and yet was no audio.
 
     Example:
         >>> from russo.failures import from_status
@@ -69,7 +69,7 @@ def from_transport(provider: str, error: BaseException) -> RussoError | None:
         error: What was raised.
 
     Returns:
-        The error, not raised: SynthesisTimeoutError or ProviderUnavailableError; None for what is none of these.
+        A SynthesisTimeoutError or a ProviderUnavailableError, not raised; None for what is none of these.
 
     Example:
         >>> from russo.failures import from_transport

@@ -83,6 +83,15 @@ def describe(key: str, text: str, audio: Audio, key_fields: Mapping[str, Any]) -
         text: What is said.
         audio: What it sounds like.
         key_fields: What its key was made of, as the entry's meta has it.
+
+    Returns:
+        The utterance, with the hashes of the audio.
+
+    Example:
+        >>> from russo import Audio
+        >>> from russo.lockfile import describe
+        >>> describe("abc123", "hello", Audio(bytes(480), "pcm"), {}).audio[:15]
+        'sha256:c0f8b91f'
     """
     identity = key_fields.get("identity", {})
     provider = identity.get("provider") or identity.get("class") or ""
@@ -94,7 +103,7 @@ def describe(key: str, text: str, audio: Audio, key_fields: Mapping[str, Any]) -
 class Lock:
     """The utterances of a project, by key. Iterating gives them sorted by text.
 
-    Give it to `CachedSynthesizer` as ``lock``: what is served must be in it, as it is in there.
+    Give it to `russo.CachedSynthesizer` as ``lock``: what is served must be in it, as it is in there.
 
     Args:
         utterances: Any number, in any order.

@@ -29,7 +29,7 @@ class OpenAISynthesizer:
 
     It is made without a key and without the network; the SDK is imported and the key looked for by the first call.
 
-    Three endpoints speak. The model's name decides which one, unless ``endpoint`` does: ``gpt-realtime...`` the Realtime
+    Three endpoints speak. The model's name says which one, unless ``endpoint`` does: ``gpt-realtime...`` the Realtime
     API, ``gpt-audio...`` chat completions, ``tts-1...`` and ``gpt-4o-mini-tts...`` the speech endpoint. A ``base_url``
     that is not OpenAI's means the speech endpoint, where any name of a model will do, but one must be given.
     The models of the first two hold conversations and may reword what they are told to read: what they said is

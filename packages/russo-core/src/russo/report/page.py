@@ -43,7 +43,7 @@ class Heard:
 
     @property
     def audio(self) -> str | None:
-        """The speech as a WAV in a ``data:`` address, which a browser plays; None where it is not kept or not readable."""
+        """The speech as a WAV in a ``data:`` address, which a browser plays; None where it cannot be read."""
         if self.path is None:
             return None
         entry = Path(self.path)

@@ -25,8 +25,9 @@ class SynthesizerContract(
     other override fails.
 
     Attributes:
-        provider_name: The name of its entry point. The only one that has no default.
-        options: Options that it cannot be made without; none by default, as with all that follow but three.
+        provider_name: The name of its entry point. It must be given; the others are empty or None by default, unless
+            they say otherwise.
+        options: Options that it cannot be made without.
         varies: Every option that changes the sound, with two values that sound different.
         beside: Options that another option needs beside it, by that option.
         neutral: Every option that does not change the sound, and is no secret; by default ``timeout``,

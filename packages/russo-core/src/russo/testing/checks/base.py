@@ -56,7 +56,7 @@ class Subject:
         """Override this to start what stands for the provider's server, and keep on self what ``make`` needs of it.
 
         Returns:
-            Anything: the checks do not look at it.
+            Anything, since the checks do not look at it.
 
         Example:
             >>> import pytest
