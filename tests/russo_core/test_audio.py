@@ -113,3 +113,15 @@ def test_save_says_why_it_cannot(tmp_path: Path) -> None:
 def test_duration_of_bytes_that_are_no_audio() -> None:
     with pytest.raises(AudioError, match="not a WAV: it begins with b'no wav at al'"):
         _ = Audio(b"no wav at all").duration
+
+
+@pytest.mark.parametrize("wrong", [{"sample_rate": 0}, {"channels": 0}, {"sample_width": 0}])
+def test_samples_without_a_shape_have_no_duration(wrong):
+    with pytest.raises(AudioError, match="must be at least 1"):
+        _ = Audio(bytes(480), "pcm", **wrong).duration
+
+
+@pytest.mark.parametrize("wanted", [{"sample_rate": 0}, {"channels": 0}, {"channels": -1}])
+def test_nothing_can_be_turned_into_less_than_one(wanted):
+    with pytest.raises(AudioError, match=f"{next(iter(wanted))}=-?[01] must be at least 1"):
+        Audio(bytes(480), "pcm").to_pcm(**wanted)

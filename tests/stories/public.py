@@ -110,8 +110,8 @@ def _is_made_by_ours(cls: type) -> bool:
 
 
 def sections_of(value: Any) -> dict[str, str]:
-    """The sections of a docstring in Google's style."""
-    parts = re.split(r"^(\w+):\n", inspect.getdoc(value) or "", flags=re.MULTILINE)
+    """The sections of a docstring in Google's style: its own, for a class must not live on that of its parent."""
+    parts = re.split(r"^(\w+):\n", inspect.cleandoc(value.__doc__ or ""), flags=re.MULTILINE)
     return {
         name: "\n".join(line for line in text.split("\n") if line.startswith(" ") or not line)
         for name, text in zip(parts[1::2], parts[2::2], strict=True)

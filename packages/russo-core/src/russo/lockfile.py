@@ -91,7 +91,7 @@ def describe(key: str, text: str, audio: Audio, key_fields: Mapping[str, Any]) -
         >>> from russo import Audio
         >>> from russo.lockfile import describe
         >>> describe("abc123", "hello", Audio(bytes(480), "pcm"), {}).audio[:15]
-        'sha256:c0f8b91f'
+        'sha256:4b48f21a'
     """
     identity = key_fields.get("identity", {})
     provider = identity.get("provider") or identity.get("class") or ""
