@@ -18,6 +18,7 @@ extensions = [
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
     "russo_pictures",
+    "russo_api",
     "russo_reference",
 ]
 source_suffix = {".md": "markdown"}
@@ -38,9 +39,19 @@ myst_heading_anchors = 3
 default_role = "py:obj"
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
-autodoc_preserve_defaults = True
-autodoc_default_options = {"members": True, "undoc-members": False, "show-inheritance": True}
+autodoc_default_options = {"members": True, "undoc-members": False}
 napoleon_numpy_docstring = False
 napoleon_use_admonition_for_examples = False
+napoleon_attr_annotations = False
+# A reference that leads nowhere is a warning, and so an error; only what other projects describe has no page here.
+nitpicky = True
+nitpick_ignore_regex = [
+    ("py:class", r"(collections\.abc|datetime|elevenlabs|os|pathlib)\..+"),
+    ("py:class", r"russo\.call\._T"),
+    ("py:exc", "CalledProcessError|CancelledError"),
+    # The files of CachedSynthesizer and AudioCache are being taken apart, and their docstrings come after that.
+    ("py:obj", r"CacheMissError|Event|LockError|time\.time"),
+    ("py:class", ".+ .+"),
+]
 python_use_unqualified_type_names = True
 toc_object_entries_show_parents = "hide"
