@@ -9,6 +9,7 @@ import pkgutil
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from sphinx.addnodes import pending_xref
 from sphinx.util.docutils import SphinxDirective
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 PACKAGES = ("russo", "russo_elevenlabs", "russo_espeak", "russo_google", "russo_openai")
+# Modules that give what other modules define; the last one has the last word.
+REEXPORTING = ("russo.plugins", "russo.report", "russo.cache", "russo")
 # What russo makes and others only get: what its constructor takes is nobody's business.
 GIVEN = {"Plugins", "RussoSay", "RussoSynthesizerFactory", "Synthesizer"}
 
@@ -97,11 +100,25 @@ def skip(_app: Sphinx, what: str, _name: str, value: object, _skip: bool, _optio
     return True if what == "class" and not isinstance(value, property) and not inspect.isroutine(value) else None
 
 
+def link_publicly(_app: Sphinx, page: nodes.document) -> None:
+    """Let a link name what it leads to as people import it, and not where it is defined."""
+    public = {
+        f"{value.__module__}.{value.__qualname__}": f"{module.__name__}.{name}"
+        for module in map(importlib.import_module, REEXPORTING)
+        for name in module.__all__
+        # RussoError has its place among its children.
+        if isinstance(value := getattr(module, name), type) and name != "RussoError"
+    }
+    for link in page.findall(pending_xref):
+        link["reftarget"] = public.get(link["reftarget"], link["reftarget"])
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register them."""
     app.add_directive("russo-errors", Errors)
     app.add_directive("russo-checks", Checks)
     app.connect("builder-inited", import_for_types)
+    app.connect("doctree-read", link_publicly)
     app.connect("autodoc-process-signature", sign)
     app.connect("autodoc-skip-member", skip)
     return {"parallel_read_safe": True}
