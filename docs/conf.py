@@ -48,10 +48,7 @@ nitpicky = True
 nitpick_ignore_regex = [
     ("py:class", r"(collections\.abc|datetime|elevenlabs|os|pathlib)\..+"),
     ("py:class", r"russo\.call\._T"),
-    ("py:exc", "CalledProcessError|CancelledError"),
-    # The files of CachedSynthesizer and AudioCache are being taken apart, and their docstrings come after that.
-    ("py:obj", r"CacheMissError|Event|LockError|time\.time"),
-    ("py:class", ".+ .+"),
+    ("py:exc", r"(asyncio|subprocess)\..+"),
 ]
 python_use_unqualified_type_names = True
 toc_object_entries_show_parents = "hide"

@@ -21,6 +21,7 @@ from stories.public import (
     arguments_of,
     attributes_of,
     documented,
+    find,
     members_of,
     raised_by,
     sections_of,
@@ -29,10 +30,8 @@ from stories.public import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Their files are being taken apart, and their docstrings come after that.
-LATER = {"AudioCache", "CachedSynthesizer", "run_program"}
 # Each once, under however many names it is known. The text of the marker is pluggy's.
-DESCRIBED = {id(value): value for name, value in PUBLIC.items() if name.rpartition(".")[2] not in LATER | {"hookimpl"}}
+DESCRIBED = {id(value): value for name, value in PUBLIC.items() if not name.endswith(".hookimpl")}
 EACH = sorted(DESCRIBED.values(), key=lambda value: f"{value.__module__}.{value.__qualname__}")
 CLASSES = [value for value in EACH if isinstance(value, type)]
 ERRORS = {value.__name__: value for value in CLASSES if issubclass(value, errors.RussoError)}
@@ -102,7 +101,7 @@ def test_what_it_raises_is_described(value: Any) -> None:
 
 
 def exception(name: str) -> type[BaseException]:
-    found: type[BaseException] = getattr(errors, name, None) or getattr(builtins, name)
+    found: type[BaseException] = find(name) if "." in name else getattr(errors, name, None) or getattr(builtins, name)
     return found
 
 
