@@ -19,7 +19,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "russo": (),
     "russo.audio.check": ("received_audio",),
     "russo.cache": (),
-    "russo.call": ("speak",),
+    "russo.call": ("needs_sdk", "speak"),
     "russo.credentials": ("find_key",),
     "russo.events": ("Event",),
     "russo.policy": ("CallPolicy",),

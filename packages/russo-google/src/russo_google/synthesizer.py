@@ -144,6 +144,7 @@ class GoogleSynthesizer:
             TextError: The text is empty, or does not say who speaks.
             TextTooLongError: The text or its speech is longer than the model allows.
             MissingKeyError: There is no key, or no credentials for Vertex AI.
+            MissingDependencyError: The SDK is not installed.
             AuthenticationError: The key or the credentials were refused.
             QuotaExceededError: The quota of a day is used up.
             RateLimitError: Google asks to slow down.
