@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from ..plural import count
+
 app = typer.Typer(help="Check the cache against russo.lock, and mend that file after a merge.", no_args_is_help=True)
 
 LockFile = Annotated[Path, typer.Option("--lock", help="The lock file.")]
@@ -27,7 +29,7 @@ def verify(*, lock: LockFile = Path("russo.lock"), cache_dir: CacheDir = Path(".
     problems = locked.verify(AudioCache(cache_dir))
     for utterance, problem in problems:
         typer.echo(f"{utterance.text!r:.60}: {problem} (key {utterance.key})")
-    typer.echo(f"{len(locked) - len(problems)} of {len(locked)} utterances are in the cache as the lock says")
+    typer.echo(f"{len(locked) - len(problems):,} of {count(len(locked), 'utterance')} in the cache as the lock says")
     if problems:
         raise typer.Exit(1)
 
@@ -39,4 +41,4 @@ def merge(*, lock: LockFile = Path("russo.lock")) -> None:
 
     locked = read_lock(lock)
     changed = locked.write(lock)
-    typer.echo(f"{lock}: {len(locked)} utterances, {'written' if changed else 'nothing to do'}")
+    typer.echo(f"{lock}: {count(len(locked), 'utterance')}, {'written' if changed else 'nothing to do'}")

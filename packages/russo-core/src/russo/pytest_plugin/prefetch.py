@@ -13,9 +13,9 @@ from ..errors import (
     QuotaExceededError,
     RussoError,
 )
+from ..plural import count
 from ..sync import has_running_loop, run
 from .markers import marked_speaker, marked_texts
-from .plural import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
