@@ -41,12 +41,14 @@ def russo(folder: Path, *arguments: str) -> tuple[int, list[str]]:
 def test_why_needs_no_provider(project: Path) -> None:
     status, lines = russo(project, "cache", "why", "Book a table for two.", "--provider", "acme", "--voice", "ben")
     assert status == 0
-    assert lines[0] == "voice: 'anna' -> 'ben'"
+    assert lines[0] == "the nearest entry differs in voice: 'anna' -> 'ben'"
     assert lines[2] == (
         "a run of the test where the provider may be called records it: "
         "pytest --russo-online --russo-provider acme --russo-voice ben"
     )
-    assert russo(project, "cache", "why", "Book a table for six.")[1][0] == "text: Book a table for [-two-]{+six+}."
+    assert russo(project, "cache", "why", "Book a table for six.")[1][0] == (
+        "the nearest entry differs in text: Book a table for [-two-]{+six+}."
+    )
     assert russo(project, "cache", "why", "Goodbye")[1][0] == "no entry of this text"
     assert russo(project, "cache", "why", "Book a table for two.")[1][0] == "nothing differs"
 
