@@ -157,3 +157,11 @@ def test_a_table_in_a_pipe_has_a_line_for_each_row_and_cuts_nothing(russo: Comma
 
 def test_version(russo: Command) -> None:
     assert russo("--version").stdout.decode().startswith("russo-core 0.")
+
+
+@pytest.mark.parametrize("group", [(), ("cache",), ("lock",)])
+def test_the_help_of_a_terminal_of_80_columns_cuts_no_summary(russo: Command, group: tuple[str, ...]) -> None:
+    listed = russo(*group, "--help", COLUMNS="80").stdout.decode().partition("Commands:")[2].split("\n")[1:-1]
+    assert len(listed) > 1
+    assert [line for line in listed if not line.rstrip().endswith(".")] == []
+    assert [line for line in listed if line.rstrip().endswith("...")] == []

@@ -61,7 +61,7 @@ def show(
     cache_dir: CacheDir = _DEFAULT_DIR,
     as_json: AsJson = False,
 ) -> None:
-    """Show everything that is known of one entry, and the file to listen to."""
+    """Show all that is known of an entry, and the file to listen to."""
     from ..errors import ConfigurationError
 
     cache = _open(cache_dir)
@@ -82,7 +82,10 @@ def show(
 
 @app.command()
 def stats(*, cache_dir: CacheDir = _DEFAULT_DIR, as_json: AsJson = False) -> None:
-    """Count the entries, their bytes, their providers and formats, and what was spent and saved on this machine."""
+    """Count the entries, and what was spent and saved on this machine.
+
+    It says their bytes, providers and formats, and how long ago they were kept.
+    """
     from ..ledger import totals
 
     found = _open(cache_dir).stats()

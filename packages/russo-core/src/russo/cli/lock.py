@@ -9,7 +9,7 @@ import typer
 
 from ..plural import count
 
-app = typer.Typer(help="Check the cache against russo.lock, and mend that file after a merge.", no_args_is_help=True)
+app = typer.Typer(help="Check the cache against russo.lock, and mend that file.", no_args_is_help=True)
 
 LockFile = Annotated[Path, typer.Option("--lock", help="The lock file.")]
 CacheDir = Annotated[Path, typer.Option(help="Where audio is kept.", envvar="RUSSO_CACHE_DIR")]
@@ -36,7 +36,7 @@ def verify(*, lock: LockFile = Path("russo.lock"), cache_dir: CacheDir = Path(".
 
 @app.command()
 def merge(*, lock: LockFile = Path("russo.lock")) -> None:
-    """Write the lock again without the marks of a merge conflict, with the utterances of both sides."""
+    """Mend the lock after a merge. Without the marks of a conflict, it has the utterances of both sides."""
     from ..lockfile import read_lock
 
     locked = read_lock(lock)
