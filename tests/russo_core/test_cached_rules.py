@@ -80,5 +80,8 @@ async def test_a_part_is_spoken_again(cache: AudioCache) -> None:
 async def test_a_miss_says_what_differs(cache: AudioCache) -> None:
     await CachedSynthesizer(Counting(voice="anna", speed=1.0), cache=cache).synthesize("hello")
     other = CachedSynthesizer(Counting(voice="ben", speed=1.0), cache=cache, offline=True)
-    with pytest.raises(CacheMissError, match=r": voice: 'anna' -> 'ben'\. Ask for it once where acme may be called"):
+    with pytest.raises(
+        CacheMissError,
+        match=r": the nearest entry differs in voice: 'anna' -> 'ben'\. Ask for it once where acme may be called",
+    ):
         await other.synthesize("hello")

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from russo import Audio, RussoError
-from russo.call import CallPolicy, speak
+from russo.call import CallPolicy, needs_sdk, speak
 from russo.credentials import Secret
 from russo.errors import (
     ConfigurationError,
     InvalidRequestError,
+    MissingDependencyError,
     ProviderUnavailableError,
     RateLimitError,
     SynthesisError,
@@ -222,3 +223,33 @@ async def test_whoever_is_cancelled_in_the_queue_takes_no_place() -> None:
 def test_numbers_out_of_range(settings: dict[str, Any]) -> None:
     with pytest.raises(ConfigurationError, match="must be a number of at least"):
         CallPolicy(**settings)
+
+
+def test_an_sdk_that_is_not_there_is_no_failure_to_classify_or_to_try_again() -> None:
+    missing = ModuleNotFoundError("No module named 'acme_sdk'", name="acme_sdk")
+    attempts = Attempts(missing)
+    with pytest.raises(MissingDependencyError) as caught:
+        call(attempts, classify=lambda _: pytest.fail("asked, which may need the SDK"))
+    assert str(caught.value) == "provider 'acme' lacks what it needs (No module named 'acme_sdk'): pip install acme_sdk"
+    assert (caught.value.__cause__, attempts.made) == (missing, 1)
+
+
+def test_what_an_sdk_says_of_a_part_that_is_not_there() -> None:
+    wrapped = RuntimeError("install acme[live]")
+    wrapped.__cause__ = ImportError("No module named 'websockets'")
+    with pytest.raises(MissingDependencyError) as caught:
+        call(Attempts(wrapped), provider="espeak")
+    assert str(caught.value) == (
+        "provider 'espeak' lacks what it needs (No module named 'websockets'): pip install russo-espeak"
+    )
+    assert caught.value.__cause__ is wrapped
+
+
+def test_an_sdk_that_is_imported_before_the_call() -> None:
+    missing = ImportError("cannot import name 'Client'")
+    with pytest.raises(MissingDependencyError) as caught, needs_sdk("espeak"):
+        raise missing
+    assert str(caught.value) == (
+        "provider 'espeak' lacks what it needs (cannot import name 'Client'): pip install russo-espeak"
+    )
+    assert caught.value.__cause__ is missing

@@ -182,3 +182,11 @@ def test_standard_output_that_cannot_be_written(russo: Command) -> None:
             check=False,
         )
     assert (done.returncode, done.stderr) == (1, b"russo: [Errno 28] No space left on device\n")
+
+
+@pytest.mark.parametrize("group", [(), ("cache",), ("lock",)])
+def test_the_help_of_a_terminal_of_80_columns_cuts_no_summary(russo: Command, group: tuple[str, ...]) -> None:
+    listed = russo(*group, "--help", COLUMNS="80").stdout.decode().partition("Commands:")[2].split("\n")[1:-1]
+    assert len(listed) > 1
+    assert [line for line in listed if not line.rstrip().endswith(".")] == []
+    assert [line for line in listed if line.rstrip().endswith("...")] == []

@@ -88,24 +88,24 @@ def test_stats(cache: AudioCache) -> None:
 
 
 def test_verify(cache: AudioCache) -> None:
-    assert russo(cache, "verify") == "2 entries are sound; 0 are damaged\n"
+    assert russo(cache, "verify") == "2 entries sound; 0 damaged\n"
     key = keys(cache)["good bye"]
     (cache.cache_dir / f"{key}.audio").write_bytes(b"something else")
     assert russo(cache, "verify", status=1).splitlines() == [
         f"{key}: {key}.audio has other bytes than were kept",
-        "1 entries are sound; 1 are damaged",
+        "1 entry sound; 1 damaged",
     ]
 
 
 @pytest.mark.parametrize(
     ("arguments", "said", "left"),
     [
-        (("--max-age", "36h"), "deleted 1 entries, ", ["hello\nworld"]),
-        (("--unused-for", "1.5d"), "deleted 1 entries, ", ["hello\nworld"]),
-        (("--max-bytes", "2kb"), "deleted 1 entries, ", ["hello\nworld"]),
+        (("--max-age", "36h"), "deleted 1 entry, ", ["hello\nworld"]),
+        (("--unused-for", "1.5d"), "deleted 1 entry, ", ["hello\nworld"]),
+        (("--max-bytes", "2kb"), "deleted 1 entry, ", ["hello\nworld"]),
         (
             ("--max-bytes", "1 MiB", "--max-age", "1w"),
-            "deleted 0 entries, 0 bytes; 2 are left",
+            "deleted 0 entries, 0 bytes; 2 left",
             ["good bye", "hello\nworld"],
         ),
     ],
@@ -130,7 +130,7 @@ def test_prune_with_nothing_to_go_by(cache: AudioCache, arguments: tuple[str, ..
 
 
 def test_clear_asks_first(cache: AudioCache) -> None:
-    question = "Delete 2 entries of .russo_cache? They will have to be made again [y/N]: "
+    question = "Delete 2 entries of .russo_cache? What is deleted will have to be made again [y/N]: "
     assert russo(cache, "clear", answer="n\n", status=1).startswith(question)
     assert cache.size() == 2
     assert russo(cache, "clear", answer="y\n") == f"{question}deleted 2 entries\n"
@@ -149,9 +149,9 @@ def test_import(cache: AudioCache, tmp_path: Path) -> None:
     command = ("import", "old", "--provider", "espeak", "--voice", "de")
     assert russo(cache, *command).splitlines() == [
         "0b: skipped, it cannot be read or has no text",
-        "2 recordings are in .russo_cache now, 0 were there already",
+        "2 recordings added to .russo_cache, 0 there already",
     ]
-    assert russo(cache, *command).splitlines()[1] == "0 recordings are in .russo_cache now, 2 were there already"
+    assert russo(cache, *command).splitlines()[1] == "0 recordings added to .russo_cache, 2 there already"
     from russo import get_synthesizer
 
     speaker = CachedSynthesizer(get_synthesizer("espeak", voice="de"), cache=cache)

@@ -33,7 +33,7 @@ def russo(folder: Path, *arguments: str) -> tuple[int, str]:
 
 
 def test_a_cache_that_is_as_the_lock_says(project: Path) -> None:
-    assert russo(project, "lock", "verify") == (0, "2 of 2 utterances are in the cache as the lock says\n")
+    assert russo(project, "lock", "verify") == (0, "2 of 2 utterances in the cache as the lock says\n")
 
 
 def test_one_byte_of_one_entry_changed(project: Path) -> None:
@@ -43,7 +43,7 @@ def test_one_byte_of_one_entry_changed(project: Path) -> None:
     assert status == 1
     assert printed == (
         f"'goodbye': not in the cache, or damaged there (key {'b' * 64})\n"
-        "1 of 2 utterances are in the cache as the lock says\n"
+        "1 of 2 utterances in the cache as the lock says\n"
     )
 
 

@@ -41,12 +41,14 @@ def russo(folder: Path, *arguments: str) -> tuple[int, list[str]]:
 def test_why_needs_no_provider(project: Path) -> None:
     status, lines = russo(project, "cache", "why", "Book a table for two.", "--provider", "acme", "--voice", "ben")
     assert status == 0
-    assert lines[0] == "voice: 'anna' -> 'ben'"
+    assert lines[0] == "the nearest entry differs in voice: 'anna' -> 'ben'"
     assert lines[2] == (
         "a run of the test where the provider may be called records it: "
         "pytest --russo-online --russo-provider acme --russo-voice ben"
     )
-    assert russo(project, "cache", "why", "Book a table for six.")[1][0] == "text: Book a table for [-two-]{+six+}."
+    assert russo(project, "cache", "why", "Book a table for six.")[1][0] == (
+        "the nearest entry differs in text: Book a table for [-two-]{+six+}."
+    )
     assert russo(project, "cache", "why", "Goodbye")[1][0] == "no entry of this text"
     assert russo(project, "cache", "why", "Book a table for two.")[1][0] == "nothing differs"
 
@@ -54,7 +56,7 @@ def test_why_needs_no_provider(project: Path) -> None:
 def test_stats_sums_spent_and_saved(project: Path) -> None:
     _, lines = russo(project, "cache", "stats")
     assert lines[-2:] == [
-        "spent: 1 utterances, 21 characters, 1.0 s, $0.0000, and 1 of no known price",
+        "spent: 1 utterance, 21 characters, 1.0 s, $0.0000, and 1 of no known price",
         "saved: 2 utterances, 42 characters, 2.0 s, $0.0000, and 2 of no known price",
     ]
 
@@ -80,3 +82,13 @@ def test_plan_calls_nobody_and_counts(tmp_path: Path) -> None:
     bill = next(line for line in told if "gemini" in line)
     assert bill.startswith("russo: google gemini-3.8-flash-tts: 3 utterances, 17 characters, about $")
     assert not (tmp_path / ".russo_cache").exists()
+
+
+def test_a_plan_says_what_is_free(tmp_path: Path) -> None:
+    (tmp_path / "pytest.ini").write_text("[pytest]\nrusso_provider = espeak\n")
+    (tmp_path / "test_it.py").write_text(
+        "import pytest\n@pytest.mark.russo('Hello')\ndef test_hello(russo_audio): pass\n"
+    )
+    _, lines = russo(tmp_path, "plan", "-p", "no:cacheprovider")
+    assert "russo: 1 utterance: 0 in the cache, 1 to be spoken" in lines
+    assert "russo: espeak: 1 utterance, 5 characters, free" in lines

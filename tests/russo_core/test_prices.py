@@ -30,5 +30,11 @@ def test_costs_add_up_and_print() -> None:
 
 def test_nobody_knows_the_price_of_what_is_not_published() -> None:
     assert price_of(None, {"model": "x"}) is None
-    assert price_of("espeak", {"voice": "de"}) is None
+    assert price_of("command", {"format": "wav"}) is None
     assert price_of("no-such-provider", {"model": "x"}) is None
+
+
+def test_what_is_free_has_a_price_and_it_is_nothing() -> None:
+    price = price_of("espeak", {"voice": "de"})
+    assert price is not None
+    assert cost_of(price, 1_000_000, seconds=3600) == Cost(0, 0)

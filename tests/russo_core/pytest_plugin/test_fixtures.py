@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from russo_core.pytest_plugin.conftest import Project
 
@@ -119,3 +121,19 @@ def test_markers_are_registered_and_fixtures_are_listed(project: Project) -> Non
     listed = project.run("--fixtures").stdout.str()
     for name in ("russo_say", "russo_audio", "russo_audios", "russo_synthesizer", "russo_audio_cache"):
         assert f"\n{name} " in listed
+
+
+@pytest.mark.parametrize(
+    ("marker", "text"), [("prompt='Hi', expect=[1]", "'Hi'"), ("prompt='Hi'", "'Hi'"), ("'Hi', expect=[1]", "'Hello'")]
+)
+def test_a_marker_of_the_release_0_3_3_says_what_to_write(project: Project, marker: str, text: str) -> None:
+    project.test(f"import pytest\n@pytest.mark.russo({marker})\ndef test_it(russo_audio): pass\n")
+    result = project.run()
+    result.assert_outcomes(errors=1)
+    names = ", ".join(f"{name}=..." for name in ("prompt", "expect") if f"{name}=" in marker)
+    wanted = (
+        f"@pytest.mark.russo({names}) is how russo 0.3.3 has it: write @pytest.mark.russo({text}), "
+        "ask for russo_audio and assert in the test, as the page 'Upgrade from russo 0.3.3' shows"
+    )
+    assert wanted in result.stdout.str()
+    assert project.texts == []

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 import stamina
 
+from .discovery import PROVIDERS, discover
 from .errors import (
+    MissingDependencyError,
     NoAudioError,
     ProviderUnavailableError,
     RateLimitError,
@@ -26,9 +29,9 @@ from .gate import gate
 from .policy import CallPolicy
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterator
 
-__all__ = ["CallPolicy", "speak"]
+__all__ = ["CallPolicy", "needs_sdk", "speak"]
 
 # An utterance, or a list of voices.
 _T = TypeVar("_T")
@@ -66,6 +69,7 @@ async def speak(
     Raises:
         RussoError: What the last attempt failed with; the exception of the SDK is its ``__cause__``.
         SynthesisTimeoutError: The time was over first.
+        MissingDependencyError: Something that the provider needs cannot be imported.
 
     Example:
         >>> import asyncio
@@ -80,6 +84,36 @@ async def speak(
     call = _Call(attempt, provider, policy, classify, secrets)
     async with gate(provider).enter(policy.max_concurrency):
         return await call.make()
+
+
+@contextmanager
+def needs_sdk(provider: str) -> Iterator[None]:
+    """Import a provider's SDK in here where that is done before `speak`, so that the time of the call is not for it.
+
+    Args:
+        provider: The provider's name.
+
+    Raises:
+        MissingDependencyError: It cannot be imported; the ImportError is the ``__cause__``.
+
+    Example:
+        >>> from russo.call import needs_sdk
+        >>> with needs_sdk("acme"):
+        ...     import acme  # doctest: +ELLIPSIS
+        Traceback (most recent call last):
+        russo.errors.MissingDependencyError: provider 'acme' lacks what it needs (...): pip install acme
+    """
+    try:
+        yield
+    except ImportError as error:
+        raise _lacking(provider, error) from error
+
+
+def _lacking(provider: str, error: ImportError) -> MissingDependencyError:
+    found = discover(PROVIDERS).get(provider)
+    # Installing what is there already brings whatever it depends on.
+    package = found[0].package if found else error.name or provider
+    return MissingDependencyError(f"provider {provider!r} lacks what it needs ({error}): pip install {package}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +165,10 @@ class _Call(Generic[_T]):
         return SynthesisTimeoutError(msg)
 
     def _named(self, error: Exception) -> RussoError:
+        # Some SDKs wrap the ImportError of what they need for a part of their API.
+        for missing in (error, error.__cause__):
+            if isinstance(missing, ImportError):
+                return _lacking(self.provider, missing)
         known = self.classify(error)
         return known or SynthesisError(f"{self.provider} failed: {type(error).__name__}: {error}")
 

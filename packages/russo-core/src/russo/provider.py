@@ -18,7 +18,7 @@ _TARGET: Final = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_]\w*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Price:
-    """What a provider publishes about the price of a model.
+    """What a provider publishes about the price of a model. Without an amount, it is free.
 
     Args:
         per_million_characters: US dollars for a million characters of text, lowest and highest.
@@ -72,7 +72,7 @@ class Provider:
         env: Variables that may hold the key, the first that is set wins; empty where no key is needed.
         default_voice: The voice that speaks where none is asked for.
         default_model: The model that speaks where none is asked for.
-        prices: What models cost, by model.
+        prices: What models cost, by model; by ``""`` where it has none to choose from.
         retirements: When models are shut down, by model.
 
     Raises:

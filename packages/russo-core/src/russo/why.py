@@ -33,6 +33,7 @@ class Why:
     Args:
         differences: One line each: ``voice: 'Kore' -> 'Puck'``, from the entry to what was asked for.
         key: The nearest entry, if there is one.
+        instead: What there is to say where nothing differs, or there is nothing to compare with.
 
     Example:
         >>> from russo import AudioCache
@@ -41,11 +42,12 @@ class Why:
         'no entry of this text'
     """
 
-    differences: tuple[str, ...]
+    differences: tuple[str, ...] = ()
     key: str | None = None
+    instead: str = ""
 
     def __str__(self) -> str:
-        return "; ".join(self.differences)
+        return self.instead or f"the nearest entry differs in {'; '.join(self.differences)}"
 
 
 def explain(cache: AudioCache, text: str, wanted: Mapping[str, Any], *, only_stated: bool = False) -> Why:
@@ -59,20 +61,21 @@ def explain(cache: AudioCache, text: str, wanted: Mapping[str, Any], *, only_sta
 
     Returns:
         The differences from an entry of the same text with the fewest, else from the one with the most similar text.
+        An entry of another provider comes last, and that is the one difference: their settings cannot be compared.
     """
     flat = _flat(wanted)
     asked = json.dumps(text, ensure_ascii=False).encode(errors="replace")
-    same: list[tuple[int, tuple[str, ...], str]] = []
+    same: list[tuple[bool, int, tuple[str, ...], str]] = []
     others: list[tuple[str, bytes]] = []
     for key, raw, prompt in _prompts(cache):
         if prompt == asked:
-            differences = _differences(_fields(raw), flat, only_stated=only_stated)
-            same.append((len(differences), differences, key))
+            differences = _differences(there := _fields(raw), flat, only_stated=only_stated)
+            same.append((_is_foreign(there, flat, only_stated=only_stated), len(differences), differences, key))
         else:
             others.append((key, prompt))
     if same:
-        _, differences, key = min(same)
-        return Why(differences or (_same(cache, key),), key)
+        *_, differences, key = min(same)
+        return Why(differences, key, "" if differences else _same(cache, key))
     return _by_similar_text(cache, text, flat, others, only_stated=only_stated)
 
 
@@ -89,7 +92,7 @@ def _by_similar_text(
     rated = [(SequenceMatcher(None, _text(prompt), text).ratio(), key, _text(prompt)) for key, prompt in close]
     ratio, key, prompt = max(rated, default=(0.0, "", ""))
     if ratio < _CLOSE:
-        return Why(("no entry of this text",))
+        return Why(instead="no entry of this text")
     raw = files.read(os.path.join(cache.cache_dir, key + META), entry.LONGEST_META) or b""
     return Why((f"text: {_changes(prompt, text)}", *_differences(_fields(raw), flat, only_stated=only_stated)), key)
 
@@ -147,11 +150,19 @@ def _part(key_fields: Mapping[str, Any], name: str) -> dict[str, Any]:
 
 def _differences(there: Mapping[str, Any], wanted: Mapping[str, Any], *, only_stated: bool) -> tuple[str, ...]:
     names = sorted(wanted if only_stated else {*there, *wanted})
+    if _is_foreign(there, wanted, only_stated=only_stated):
+        names = ["provider"]
     return tuple(
         f"{name}: {_shown(there, name)} -> {_shown(wanted, name)}"
         for name in names
         if json.dumps(there.get(name, _ABSENT)) != json.dumps(wanted.get(name, _ABSENT))
     )
+
+
+def _is_foreign(there: Mapping[str, Any], wanted: Mapping[str, Any], *, only_stated: bool) -> bool:
+    if only_stated and "provider" not in wanted:
+        return False
+    return bool(there.get("provider") != wanted.get("provider"))
 
 
 def _shown(fields: Mapping[str, Any], name: str) -> str:

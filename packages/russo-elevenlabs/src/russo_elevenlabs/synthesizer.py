@@ -162,6 +162,7 @@ class ElevenLabsSynthesizer:
         Raises:
             TextError: The text is empty, or over the limit of the model.
             SynthesisError: ElevenLabs did not speak, or no key was given; its children say why.
+            MissingDependencyError: The SDK is not installed.
 
         Example:
             >>> import asyncio
@@ -209,9 +210,10 @@ class ElevenLabsSynthesizer:
     async def _call(self, work: Callable[[Any], Awaitable[_T]]) -> _T:
         """Do something with a client, as often and as long as the options allow."""
         key = "" if self._client is not None else find_key(PROVIDER, self._api_key, DESCRIPTION.env)
-        from russo.call import CallPolicy, speak
+        from russo.call import CallPolicy, needs_sdk, speak
 
-        open_client = self._opener(key)
+        with needs_sdk(PROVIDER):
+            open_client = self._opener(key)
 
         async def attempt() -> _T:
             async with open_client() as client:

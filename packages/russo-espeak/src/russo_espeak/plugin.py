@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from russo import Provider, hookimpl
+from russo.provider import Price
 
 
 @hookimpl
@@ -13,4 +16,5 @@ def russo_provider() -> Provider:
         target="russo_espeak:EspeakSynthesizer",
         package="russo-espeak",
         default_voice="en-us",
+        prices={"": Price(source="https://github.com/espeak-ng/espeak-ng", checked=date(2026, 11, 23))},  # free
     )

@@ -148,6 +148,7 @@ class GoogleSynthesizer:
             TextError: The text is blank, or does not say who speaks though there are ``speakers``.
             TextTooLongError: The text is over 32,768 characters, or more than the model takes or speaks at once.
             MissingKeyError: There is no key, or no credentials for Vertex AI.
+            MissingDependencyError: The SDK is not installed.
             AuthenticationError: The key or the credentials were refused.
             QuotaExceededError: The quota of a day is used up.
             RateLimitError: Google asks to slow down.

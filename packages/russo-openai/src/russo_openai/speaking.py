@@ -33,7 +33,8 @@ async def speak(
 ) -> Audio:
     """Call the endpoint until it has spoken the text."""
     key = account.key()
-    certificates()  # imports the SDK, which the time of the call is not for
+    with call.needs_sdk(DESCRIPTION.name):
+        certificates()  # imports the SDK, which the time of the call is not for
     if settings.own_server:
         warn_if_retiring(DESCRIPTION, settings.model)
 

@@ -140,6 +140,7 @@ class OpenAISynthesizer:
         Raises:
             TextError: The text cannot be spoken; nothing was asked of OpenAI.
             MissingKeyError: There is no key.
+            MissingDependencyError: The SDK is not installed.
             TranscriptMismatchError: The model said something else, at every try.
             SynthesisError: OpenAI did not speak: its children say why. The SDK's exception is the ``__cause__``.
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ..plural import count
 from .cache_import import import_old
 from .cache_why import why
 from .units import age, parse_bytes, parse_seconds, show_bytes
@@ -60,7 +61,7 @@ def show(
     cache_dir: CacheDir = _DEFAULT_DIR,
     as_json: AsJson = False,
 ) -> None:
-    """Show everything that is known of one entry, and the file to listen to."""
+    """Show all that is known of an entry, and the file to listen to."""
     from ..errors import ConfigurationError
 
     cache = _open(cache_dir)
@@ -81,7 +82,10 @@ def show(
 
 @app.command()
 def stats(*, cache_dir: CacheDir = _DEFAULT_DIR, as_json: AsJson = False) -> None:
-    """Count the entries, their bytes, their providers and formats, and what was spent and saved on this machine."""
+    """Count the entries, and what was spent and saved on this machine.
+
+    It says their bytes, providers and formats, and how long ago they were kept.
+    """
     from ..ledger import totals
 
     found = _open(cache_dir).stats()
@@ -89,10 +93,10 @@ def stats(*, cache_dir: CacheDir = _DEFAULT_DIR, as_json: AsJson = False) -> Non
     if as_json:
         _print_json(asdict(found) | asdict(ledger))
         return
-    typer.echo(f"{found.entries} entries, {show_bytes(found.size)} of audio in {cache_dir}")
+    typer.echo(f"{_entries(found.entries)}, {show_bytes(found.size)} of audio in {cache_dir}")
     for name, counts in (("providers", found.providers), ("formats", found.formats)):
         if counts:
-            listed = ", ".join(f"{what or 'unknown'} {count}" for what, count in counts.items())
+            listed = ", ".join(f"{what or 'unknown'} {number:,}" for what, number in counts.items())
             typer.echo(f"{name}: {listed}")
     if found.oldest is not None and found.newest is not None:
         now = time.time()
@@ -111,8 +115,8 @@ def verify(*, cache_dir: CacheDir = _DEFAULT_DIR, as_json: AsJson = False) -> No
     else:
         for damage in found.damaged:
             typer.echo(f"{damage.key}: {damage.reason}")
-        unsealed = f", {len(found.unsealed)} of them of russo 0.3.3, unchecked" if found.unsealed else ""
-        typer.echo(f"{found.sound} entries are sound{unsealed}; {len(found.damaged)} are damaged")
+        unsealed = f", {len(found.unsealed):,} of them of russo 0.3.3, unchecked" if found.unsealed else ""
+        typer.echo(f"{_entries(found.sound)} sound{unsealed}; {len(found.damaged):,} damaged")
     if found.damaged:
         raise typer.Exit(1)
 
@@ -140,7 +144,7 @@ def prune(
         max_age=None if max_age is None else parse_seconds(max_age, "--max-age"),
         unused_for=None if unused_for is None else parse_seconds(unused_for, "--unused-for"),
     )
-    typer.echo(f"deleted {len(pruned.keys)} entries, {show_bytes(pruned.size)}; {pruned.left} are left")
+    typer.echo(f"deleted {_entries(len(pruned.keys))}, {show_bytes(pruned.size)}; {pruned.left:,} left")
 
 
 @app.command()
@@ -158,7 +162,9 @@ def pack(
     cache = _open(cache_dir)
     packed = [done for entry in list(cache.entries()) if (done := cache.pack(entry.key)) is not None]
     before, after = sum(one.before for one in packed), sum(one.after for one in packed)
-    typer.echo(f"packed {len(packed)} of {cache.size()} entries: {show_bytes(before)} are {show_bytes(after)} now")
+    typer.echo(
+        f"packed {len(packed):,} of {_entries(cache.size())}: {show_bytes(before)} before, {show_bytes(after)} now"
+    )
 
 
 @app.command()
@@ -169,16 +175,21 @@ def clear(
 ) -> None:
     """Delete every entry, and nothing that is not russo's."""
     cache = _open(cache_dir)
-    count = cache.size()
-    if count and not yes:
-        typer.confirm(f"Delete {count} entries of {cache_dir}? They will have to be made again", abort=True)
+    entries = _entries(size := cache.size())
+    if size and not yes:
+        typer.confirm(f"Delete {entries} of {cache_dir}? What is deleted will have to be made again", abort=True)
     cache.clear()
-    typer.echo(f"deleted {count} entries")
+    typer.echo(f"deleted {entries}")
+
+
+def _entries(number: int) -> str:
+    return count(number, "entry", "entries")
 
 
 def _side(side: Side) -> str:
-    unknown = f", and {side.unpriced} of no known price" if side.unpriced else ""
-    return f"{side.utterances} utterances, {side.characters} characters, {side.seconds:.1f} s, {side.cost}{unknown}"
+    unknown = f", and {side.unpriced:,} of no known price" if side.unpriced else ""
+    said = f"{count(side.utterances, 'utterance')}, {count(side.characters, 'character')}, {side.seconds:.1f} s"
+    return f"{said}, {side.cost}{unknown}"
 
 
 def _open(folder: Path) -> AudioCache:

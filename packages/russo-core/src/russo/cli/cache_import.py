@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from ..plural import count
+
 
 def import_old(
     old_folder: Annotated[Path, typer.Argument(help="The cache folder of russo 0.3.3.")],
@@ -34,4 +36,4 @@ def import_old(
     adopted = adopt(old_folder, speaker)
     for key in adopted.skipped:
         typer.echo(f"{key}: skipped, it cannot be read or has no text")
-    typer.echo(f"{len(adopted.texts)} recordings are in {cache_dir} now, {adopted.known} were there already")
+    typer.echo(f"{count(len(adopted.texts), 'recording')} added to {cache_dir}, {adopted.known:,} there already")

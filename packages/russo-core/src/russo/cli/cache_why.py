@@ -30,11 +30,10 @@ def why(
     fields |= {name: value for name, value in (("voice", voice), ("model", model)) if value is not None}
     wanted = {"identity": {"provider": provider} if provider else {}, "fields": fields}
     found = explain(AudioCache(cache_dir), text, wanted, only_stated=True)
-    for difference in found.differences:
-        typer.echo(difference)
+    typer.echo(found)
     if found.key:
         typer.echo(f"nearest entry: {found.key}")
-    if found.differences != ("nothing differs",):
+    if found.instead != "nothing differs":
         who = "".join(
             f" --{name} {value}" for name, value in (("russo-provider", provider), ("russo-voice", voice)) if value
         )

@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer(help="Check the cache against russo.lock, and mend that file after a merge.", no_args_is_help=True)
+from ..plural import count
+
+app = typer.Typer(help="Check the cache against russo.lock, and mend that file.", no_args_is_help=True)
 
 LockFile = Annotated[Path, typer.Option("--lock", help="The lock file.")]
 CacheDir = Annotated[Path, typer.Option(help="Where audio is kept.", envvar="RUSSO_CACHE_DIR")]
@@ -27,16 +29,16 @@ def verify(*, lock: LockFile = Path("russo.lock"), cache_dir: CacheDir = Path(".
     problems = locked.verify(AudioCache(cache_dir))
     for utterance, problem in problems:
         typer.echo(f"{utterance.text!r:.60}: {problem} (key {utterance.key})")
-    typer.echo(f"{len(locked) - len(problems)} of {len(locked)} utterances are in the cache as the lock says")
+    typer.echo(f"{len(locked) - len(problems):,} of {count(len(locked), 'utterance')} in the cache as the lock says")
     if problems:
         raise typer.Exit(1)
 
 
 @app.command()
 def merge(*, lock: LockFile = Path("russo.lock")) -> None:
-    """Write the lock again without the marks of a merge conflict, with the utterances of both sides."""
+    """Mend the lock after a merge. Without the marks of a conflict, it has the utterances of both sides."""
     from ..lockfile import read_lock
 
     locked = read_lock(lock)
     changed = locked.write(lock)
-    typer.echo(f"{lock}: {len(locked)} utterances, {'written' if changed else 'nothing to do'}")
+    typer.echo(f"{lock}: {count(len(locked), 'utterance')}, {'written' if changed else 'nothing to do'}")

@@ -22,7 +22,7 @@ def new_provider(
         Path | None, typer.Option("-o", "--output", help="The folder to make; by default russo-NAME.")
     ] = None,
 ) -> None:
-    """Write a package with a new provider, which installs and passes its tests as it is."""
+    """Write a package with a new provider. It installs and passes its tests as it is."""
     folder = output or Path(f"russo-{name}")
     for path in write_provider(name, folder):
         typer.echo(path)
@@ -43,7 +43,7 @@ def write_provider(name: str, folder: Path) -> Iterator[Path]:
         Each file that was written.
 
     Raises:
-        ConfigurationError: The name is none, or there is something in the folder.
+        ConfigurationError: The name is none, or one of russo's own, or there is something in the folder.
     """
     from jinja2 import Environment, StrictUndefined
 
@@ -64,8 +64,13 @@ def write_provider(name: str, folder: Path) -> Iterator[Path]:
 
 
 def _values(name: str) -> dict[str, str]:
+    from ..errors import ConfigurationError
+    from ..plugins import KNOWN
     from ..provider import Provider
 
+    if name in {*KNOWN, "command"}:
+        msg = f"russo has a provider {name!r} already, in {KNOWN.get(name, 'russo-core')}: choose another name"
+        raise ConfigurationError(msg)
     words = name.replace("_", "-").split("-")
     title = " ".join(word.capitalize() for word in words)
     class_name = f"{title.replace(' ', '')}Synthesizer"

@@ -12,6 +12,6 @@ import typer
 def plan(
     arguments: Annotated[list[str] | None, typer.Argument(help="What pytest is to be called with.")] = None,
 ) -> None:
-    """Print what a run would find in the cache, have to pay for, and about how much: pytest --russo-plan."""
+    """Print what a run of pytest would find, miss and pay. It calls pytest --russo-plan."""
     command = [sys.executable, "-m", "pytest", "-q", "--russo-plan", *(arguments or ())]
     raise typer.Exit(subprocess.run(command, check=False).returncode)  # noqa: S603 - what the user has typed

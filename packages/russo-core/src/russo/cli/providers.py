@@ -29,7 +29,7 @@ def providers(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """List the installed providers: what they speak with, whether their key is set, and what is wrong."""
+    """List the installed providers. It says what they speak with, whether their key is set, and what is wrong."""
     rows = list_providers()
     if as_json:
         typer.echo(json.dumps([asdict(row) for row in rows], indent=2))

@@ -7,6 +7,7 @@ import re
 from typing import Final
 
 from ..errors import ConfigurationError
+from ..plural import count
 
 _BYTES: Final = {"": 1, "b": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9, "kib": 2**10, "mib": 2**20, "gib": 2**30}
 _SECONDS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
@@ -31,12 +32,12 @@ def parse_seconds(text: str, source: str) -> float:
     return _parse(text, source, _SECONDS, "a time like 30d, 12h, 90m or 45s")
 
 
-def show_bytes(count: int) -> str:
+def show_bytes(size: int) -> str:
     """Bytes for people: ``480.0 KB``."""
     for unit in ("GB", "MB", "KB"):
-        if count >= _BYTES[unit.lower()]:
-            return f"{count / _BYTES[unit.lower()]:.1f} {unit}"
-    return f"{count} bytes"
+        if size >= _BYTES[unit.lower()]:
+            return f"{size / _BYTES[unit.lower()]:.1f} {unit}"
+    return count(size, "byte")
 
 
 def age(seconds: float) -> str:

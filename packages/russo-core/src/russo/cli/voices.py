@@ -25,7 +25,7 @@ def voices(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """List the voices of a provider: from its API if it has one and the key is set, else the known ones."""
+    """List the voices of a provider. They are from its API if it has one and the key is set, else the known ones."""
     import asyncio
 
     from ..errors import ConfigurationError

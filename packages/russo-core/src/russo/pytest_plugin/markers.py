@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from ..errors import ConfigurationError
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pytest
 
     from .speaker import Speaker
@@ -34,7 +38,7 @@ def marked_speech(speaker: Speaker, item: pytest.Item) -> tuple[Speaker, tuple[s
 
 def marked_texts(node: pytest.Item) -> tuple[str, ...]:
     """The texts of the nearest marker that has any."""
-    for marker in node.iter_markers("russo"):
+    for marker in _markers(node):
         if marker.args:
             return marker.args
     return ()
@@ -43,7 +47,7 @@ def marked_texts(node: pytest.Item) -> tuple[str, ...]:
 def marked_options(node: pytest.Item) -> dict[str, Any]:
     """The keywords of all markers, the nearest winning."""
     options: dict[str, Any] = {}
-    for marker in node.iter_markers("russo"):
+    for marker in _markers(node):
         # What a class set for its provider does not follow to the provider that a test sets.
         if "provider" in options and marker.kwargs.get("provider", options["provider"]) != options["provider"]:
             break
@@ -56,3 +60,18 @@ def marked_speaker(speaker: Speaker, node: pytest.Item, voice: str | None) -> Sp
     options = marked_options(node)
     speaker = speaker.overridden(MARKER, options.pop("provider", None), options)
     return speaker.voiced(voice, "russo_voices") if voice is not None else speaker
+
+
+def _markers(node: pytest.Item) -> Iterator[pytest.Mark]:
+    """The markers, the nearest first, none of which is written as for the release 0.3.3."""
+    for marker in node.iter_markers("russo"):
+        old = [f"{name}=..." for name in ("prompt", "expect") if name in marker.kwargs]
+        # A provider may well have an option named prompt, but the text stands beside it then.
+        if "expect" in marker.kwargs or (old and not marker.args):
+            text = marker.kwargs.get("prompt", "Hello")
+            msg = (
+                f"@pytest.mark.russo({', '.join(old)}) is how russo 0.3.3 has it: write @pytest.mark.russo({text!r}), "
+                "ask for russo_audio and assert in the test, as the page 'Upgrade from russo 0.3.3' shows"
+            )
+            raise ConfigurationError(msg)
+        yield marker

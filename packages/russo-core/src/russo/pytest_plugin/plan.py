@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..errors import RussoError
+from ..plural import count
 from ..prices import Cost, cost_of, price_of
 from .markers import marked_speech
-from .plural import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,7 +31,7 @@ class Bill:
 
     def __str__(self) -> str:
         characters = count(sum(map(len, self.texts)), "character")
-        price = "price not known" if self.cost is None else f"about {self.cost}"
+        price = "price not known" if self.cost is None else f"about {self.cost}" if self.cost.high else "free"
         return f"{count(len(self.texts), 'utterance')}, {characters}, {price}"
 
 

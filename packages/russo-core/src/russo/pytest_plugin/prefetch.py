@@ -14,9 +14,9 @@ from ..errors import (
     QuotaExceededError,
     RussoError,
 )
+from ..plural import count
 from ..sync import has_running_loop, run
 from .markers import marked_speech
-from .plural import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from ..errors import PluginError
 from ..plugins import find_provider
+from ..plural import count
 from ..retirement import NOTICE_DAYS
-from .plural import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -16,10 +16,10 @@ from ..errors import ConfigurationError, PluginError, RussoError
 from ..ledger import Ledger
 from ..options import build
 from ..plugins import find_provider, load_class, load_plugins
+from ..plural import count
 from ..policy import CallPolicy
 from .locking import frozen_lock, lock_path
 from .options import is_asked
-from .plural import count
 from .recorder import Listener, Recorder
 from .refreshing import is_meant
 from .settings import Settings, read_settings
