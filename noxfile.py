@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import tomllib
+import sys
 from pathlib import Path
 
 import nox
-from packaging.requirements import Requirement
+
+sys.path.append(str(Path(__file__).parent / "release"))
+from released import newest_provider_tag, oldest_core_tag, unpack
+from workspace import read_packages
 
 nox.options.default_venv_backend = "uv"
 nox.needs_version = ">=2025.10"
@@ -25,11 +27,22 @@ DIST = ROOT / "dist"
 @nox.session
 def lint(session: nox.Session) -> None:
     """Lint, format, types, and which module may import which."""
-    workspace(session, "lint", "test", "build")
+    workspace(session, "lint", "test", "build", "docs")
     session.run("ruff", "check", "--output-format=concise")
     session.run("ruff", "format", "--check")
-    session.run("mypy", *(f"packages/{name}/src" for name in PACKAGES), "noxfile.py", "release")
+    scripts = ("noxfile.py", "release", "docs/conf.py", "docs/screenshots.py", "docs/_ext")
+    session.run("mypy", *(f"packages/{name}/src" for name in PACKAGES), *scripts)
     session.run("lint-imports")
+
+
+@nox.session
+def workflows(session: nox.Session) -> None:
+    """Check that the workflows are well-formed, pin what they use, and ask for no right too many."""
+    session.install("check-jsonschema>=0.33", "zizmor>=1.16")
+    files = sorted(str(path) for path in Path(".github/workflows").glob("*.yml"))
+    session.run("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *files)
+    session.run("check-jsonschema", "--builtin-schema", "vendor.dependabot", ".github/dependabot.yml")
+    session.run("zizmor", "--offline", "--persona=pedantic", "--quiet", ".github")
 
 
 @nox.session
@@ -41,12 +54,10 @@ def docs(session: nox.Session) -> None:
 
 @nox.session
 def build(session: nox.Session) -> None:
-    """Build an sdist of every package, and a wheel out of each sdist, and check their metadata."""
-    session.install("build[uv]", "twine")
+    """Build an sdist of every package, and a wheel out of each sdist, and check what they say and hold."""
+    session.install("--group", "release")
     shutil.rmtree(DIST, ignore_errors=True)
-    for name in PACKAGES:
-        session.run("python", "-m", "build", "--installer=uv", "-o", str(DIST), f"packages/{name}", silent=True)
-    session.run("twine", "check", "--strict", *map(str, DIST.iterdir()))
+    session.run("python", "release", "--build")
 
 
 @nox.session(python=PYTHONS, requires=["build"])
@@ -102,59 +113,50 @@ def stories(session: nox.Session) -> None:
 
 @nox.session(python="3.11")
 def release(session: nox.Session) -> None:
-    """Try a release, or prepare one: nox -s release -- --dry-run russo-google; nox -s release -- russo-google 0.4.1."""
+    """Try a release (`nox -s release -- --dry-run russo-google`) or prepare one (`... -- russo-google 0.4.1`)."""
     session.install("--group", "release")
     session.run("python", "release", *(session.posargs or ["--dry-run"]))
 
 
 @nox.session(python="3.11")
-def released_providers(session: nox.Session) -> None:
+@nox.parametrize("name", [nox.param(name, id=name) for name in PROVIDERS])
+def released_providers(session: nox.Session, name: str) -> None:
     """Run the tests of each provider, as it was last released, with the core of this tree."""
-    for name, tag in last_releases().items():
-        tree = checkout(session, tag)
-        session.install("-e", "packages/russo-core[audio]", f"{tree}/packages/{name}", "--group", "test")
-        session.run("pytest", "-q", "-c", "pyproject.toml", f"{tree}/tests/{name.replace('-', '_')}")
+    core = read_packages()["russo-core"].version
+    tag = newest_provider_tag(name, core)
+    if not tag:
+        session.skip(f"no release of {name} takes russo-core {core}")
+    tree = unpack(tag, fresh(session))
+    # Without their sources, the packages of a workspace would insist on the core beside them.
+    session.install(
+        "--no-sources",
+        *("-e", "packages/russo-core[audio]"),
+        str(tree / "packages" / name),
+        *("--group", f"{tree / 'pyproject.toml'}:test"),
+    )
+    config = ("-c", str(tree / "pyproject.toml"), "--rootdir", str(tree))
+    session.run("pytest", "-q", "-n", "auto", *config, str(tree / "tests" / name.replace("-", "_")))
 
 
 @nox.session(python="3.11")
-def oldest_core(session: nox.Session) -> None:
+@nox.parametrize("name", [nox.param(name, id=name) for name in PROVIDERS])
+def oldest_core(session: nox.Session, name: str) -> None:
     """Run the tests of each provider with the oldest released core that it allows."""
-    if not tags("russo-core"):
-        session.log("no core is released yet")
-        return
-    for name in PROVIDERS:
-        tree = checkout(session, oldest_tag_allowed(name))
-        session.install(f"{tree}/packages/russo-core[audio]", "-e", f"packages/{name}", "--group", "test")
-        session.run("pytest", "-q", f"tests/{name.replace('-', '_')}")
+    tag = oldest_core_tag(read_packages()[name])
+    if not tag:
+        session.skip(f"{name} takes no core that is released")
+    tree = unpack(tag, fresh(session))
+    core = f"{tree / 'packages' / 'russo-core'}[audio]"
+    session.install("--no-sources", core, "-e", f"packages/{name}", "--group", "test")
+    session.run("pytest", "-q", "-n", "auto", f"tests/{name.replace('-', '_')}")
 
 
-def tags(name: str) -> list[str]:
-    """The versions of a package that are released, oldest first."""
-    command = ["git", "tag", "--list", f"{name}-v*", "--sort=version:refname"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603 - our own names
-    return done.stdout.split()
-
-
-def last_releases() -> dict[str, str]:
-    """The newest tag of each provider that was ever released."""
-    return {name: found[-1] for name in PROVIDERS if (found := tags(name))}
-
-
-def oldest_tag_allowed(name: str) -> str:
-    """The tag of the oldest core that a provider's range allows."""
-    text = (ROOT / "packages" / name / "pyproject.toml").read_text(encoding="utf-8")
-    needed = next(need for need in tomllib.loads(text)["project"]["dependencies"] if need.startswith("russo-core"))
-    allowed = Requirement(needed).specifier
-    return next(tag for tag in tags("russo-core") if allowed.contains(tag.removeprefix("russo-core-v")))
-
-
-def checkout(session: nox.Session, tag: str) -> Path:
-    """The tree of a tag, in the temporary folder of the session."""
-    tree = Path(session.create_tmp()) / tag
-    shutil.rmtree(tree, ignore_errors=True)
-    session.run("git", "worktree", "prune", external=True, silent=True)
-    session.run("git", "worktree", "add", "--detach", str(tree), tag, external=True, silent=True)
-    return tree
+def fresh(session: nox.Session) -> Path:
+    """An empty folder for the session."""
+    folder = Path(session.create_tmp()) / "trees"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    return folder
 
 
 def workspace(session: nox.Session, *groups: str) -> None:

@@ -17,14 +17,17 @@ extensions = [
     "myst_parser",
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
+    "russo_pictures",
+    "russo_api",
     "russo_reference",
 ]
 source_suffix = {".md": "markdown"}
-exclude_patterns = ["_build", "_ext"]
+exclude_patterns = ["_build", "_ext", "_pictures"]
 
 html_theme = "furo"
 html_title = f"russo {release}"
 html_static_path = ["_static"]
+html_css_files = ["russo.css"]
 # Nothing is fetched from anywhere: no web fonts, no badges, no search service.
 html_copy_source = False
 html_show_sphinx = False
@@ -36,9 +39,16 @@ myst_heading_anchors = 3
 default_role = "py:obj"
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
-autodoc_preserve_defaults = True
-autodoc_default_options = {"members": True, "undoc-members": False, "show-inheritance": True}
+autodoc_default_options = {"members": True, "undoc-members": False}
 napoleon_numpy_docstring = False
 napoleon_use_admonition_for_examples = False
+napoleon_attr_annotations = False
+# A reference that leads nowhere is a warning, and so an error; only what other projects describe has no page here.
+nitpicky = True
+nitpick_ignore_regex = [
+    ("py:class", r"(collections\.abc|datetime|elevenlabs|os|pathlib)\..+"),
+    ("py:class", r"russo\.call\._T"),
+    ("py:exc", r"(asyncio|subprocess)\..+"),
+]
 python_use_unqualified_type_names = True
 toc_object_entries_show_parents = "hide"

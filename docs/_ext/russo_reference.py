@@ -43,10 +43,13 @@ def _row(parameter: Any) -> tuple[str, str, str]:
     variables = parameter.envvar if isinstance(parameter.envvar, list) else [parameter.envvar]
     also = "".join(f" (`{variable}`)" for variable in variables if variable)
     what = (getattr(parameter, "help", "") or "").strip()
-    return " ".join(f"`{name}`" for name in names), what + also, _default(parameter.default)
+    return " ".join(f"`{name}`" for name in names), what + also, _default(parameter)
 
 
-def _default(default: Any) -> str:
+def _default(parameter: Any) -> str:
+    default = parameter.default
+    if default is True:
+        return f"`{parameter.opts[0]}`"
     shown = isinstance(default, int | float | str) or hasattr(default, "__fspath__")
     return f"`{default}`" if shown and default is not False and default != "" else ""
 

@@ -2,115 +2,125 @@
 
 from __future__ import annotations
 
-import importlib
+import ast
+import builtins
+import doctest
 import inspect
 import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from stories.pages import DOCS
+from russo import errors
+from stories.pages import DOCS, PAGES, ROOT, blocks_of
+from stories.public import (
+    GIVEN,
+    MODULES,
+    OPAQUE,
+    PUBLIC,
+    arguments_of,
+    attributes_of,
+    documented,
+    find,
+    members_of,
+    raised_by,
+    sections_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# What others may import, besides `russo` itself; each states its names in __all__, or they are given here.
-MODULES: dict[str, tuple[str, ...]] = {
-    "russo": (),
-    "russo.audio.check": ("received_audio",),
-    "russo.cache": (),
-    "russo.call": ("needs_sdk", "speak"),
-    "russo.credentials": ("find_key",),
-    "russo.events": ("Event",),
-    "russo.policy": ("CallPolicy",),
-    "russo.provider": ("Price", "Provider", "Retirement"),
-    "russo.pytest_plugin": ("RussoSay", "RussoSynthesizerFactory"),
-    "russo.testing": (),
-    "russo.text": ("check_text",),
-    "russo.voices": ("Voice",),
-    "russo_elevenlabs": (),
-    "russo_espeak": (),
-    "russo_google": (),
-    "russo_openai": (),
-}
-# It is pluggy's, and has no text of ours.
-MARKER = "russo.hookimpl"
-# What russo makes and others only get: nobody gives them arguments.
-GIVEN = {"RussoSay", "RussoSynthesizerFactory", "Synthesizer"}
+# Each once, under however many names it is known. The text of the marker is pluggy's.
+DESCRIBED = {id(value): value for name, value in PUBLIC.items() if not name.endswith(".hookimpl")}
+EACH = sorted(DESCRIBED.values(), key=lambda value: f"{value.__module__}.{value.__qualname__}")
+CLASSES = [value for value in EACH if isinstance(value, type)]
+ERRORS = {value.__name__: value for value in CLASSES if issubclass(value, errors.RussoError)}
+
+each = pytest.mark.parametrize("value", EACH, ids=lambda value: value.__qualname__)
+each_class = pytest.mark.parametrize("value", CLASSES, ids=lambda value: value.__qualname__)
 
 
-def public() -> dict[str, Any]:
-    found = {}
-    for module, names in MODULES.items():
-        imported = importlib.import_module(module)
-        for name in names or imported.__all__:
-            found[f"{module}.{name}"] = getattr(imported, name)
-    return found
+def everything_in(value: Any) -> Iterator[tuple[str, Any]]:
+    """A public name, and its public methods and properties; the checks of the kit are called by pytest alone."""
+    yield value.__qualname__, value
+    if isinstance(value, type) and value.__name__ not in OPAQUE:
+        yield from ((name, member) for name, member in members_of(value) if not name.startswith("test_"))
 
 
-PUBLIC = public()
-ERRORS = {
-    name: error
-    for name, error in vars(importlib.import_module("russo.errors")).items()
-    if isinstance(error, type) and error.__module__ == "russo.errors" and not name.startswith("_")
-}
-CALLABLES = sorted(
-    {value for name, value in PUBLIC.items() if name not in {MARKER, "russo.RussoError"}},
-    key=lambda value: value.__qualname__,
-)
+def shown_in(value: Any) -> str:
+    return sections_of(value).get("Example", "")
 
 
-def methods_of(value: Any) -> Iterator[tuple[str, Any]]:
-    """The public methods that a class defines itself."""
-    for name, member in vars(value).items():
-        function = member.__func__ if isinstance(member, classmethod | staticmethod) else member
-        if not name.startswith("_") and inspect.isfunction(function):
-            yield name, function
-
-
-def sections_of(value: Any) -> set[str]:
-    return set(re.findall(r"^(Args|Returns|Raises|Example|Yields):", inspect.getdoc(value) or "", re.MULTILINE))
-
-
-def arguments_of(value: Any) -> set[str]:
-    parameters = inspect.signature(value).parameters
-    return {name for name in parameters if not name.startswith("_") and name not in {"self", "cls"}}
-
-
-def documented_arguments(value: Any) -> set[str]:
-    section = re.search(r"^Args:\n((?:[ ]{4}.*\n?|\n)+)", inspect.getdoc(value) or "", re.MULTILINE)
-    return set(re.findall(r"^ {4}\*{0,2}(\w+)(?: \(.*?\))?:", section[1], re.MULTILINE)) if section else set()
-
-
-@pytest.mark.parametrize("value", CALLABLES, ids=lambda value: value.__qualname__)
-def test_a_public_name_has_a_docstring_with_an_example(value: Any) -> None:
-    assert "Example" in sections_of(value)
-
-
-@pytest.mark.parametrize("value", CALLABLES, ids=lambda value: value.__qualname__)
-def test_every_argument_is_described(value: Any) -> None:
-    if value.__name__ not in GIVEN:
-        assert arguments_of(value) - documented_arguments(value) == set()
-
-
-@pytest.mark.parametrize("value", CALLABLES, ids=lambda value: value.__qualname__)
-def test_every_method_is_described(value: Any) -> None:
-    lacking = []
-    for name, function in methods_of(value) if isinstance(value, type) else ():
-        if name.startswith("test_"):
-            continue  # checks of the conformance kit, which say how to mend what they found
-        if not inspect.getdoc(function):
-            lacking.append(f"{name}: no docstring")
-        lacking += [f"{name}: {argument}" for argument in arguments_of(function) - documented_arguments(function)]
-        if inspect.signature(function).return_annotation not in {None, "None"} and not inspect.getdoc(function):
-            lacking.append(f"{name}: what it returns")
+@each
+def test_it_has_a_docstring_with_an_example(value: Any) -> None:
+    lacking = [name for name, member in everything_in(value) if not member.__doc__]
+    lacking += [f"{name}: no example" for name, member in everything_in(value) if not is_shown(name, member, value)]
     assert lacking == []
 
 
+def is_shown(name: str, member: Any, owner: Any) -> bool:
+    """Whether there is an example of it: its own, or that of its class if that uses it."""
+    if member is owner or ">>> " in shown_in(member):
+        return ">>> " in shown_in(member)
+    return re.search(rf"\.{name}\b", shown_in(owner)) is not None
+
+
+@each
+def test_every_example_runs(value: Any) -> None:
+    examples = [
+        one for _, member in everything_in(value) for one in doctest.DocTestParser().get_examples(shown_in(member))
+    ]
+    assert [one.source for one in examples if doctest.SKIP in one.options] == []
+
+
+@each
+def test_its_arguments_are_described(value: Any) -> None:
+    members = [(name, member) for name, member in everything_in(value) if name not in GIVEN]
+    assert {name: arguments_of(member) ^ documented(member, "Args") for name, member in members} == {
+        name: set() for name, _ in members
+    }
+
+
+@each
+def test_what_it_returns_is_described(value: Any) -> None:
+    functions = [(name, member) for name, member in everything_in(value) if inspect.isfunction(member)]
+    assert [
+        name
+        for name, member in functions
+        if inspect.signature(member).return_annotation not in {None, "None"} and "Returns" not in sections_of(member)
+    ] == []
+
+
+@each
+def test_what_it_raises_is_described(value: Any) -> None:
+    silent = []
+    for name, member in everything_in(value):
+        described = [exception(one) for one in documented(member, "Raises")]
+        silent += [f"{name}: {one}" for one in raised_by(member) if not issubclass(exception(one), (*described,))]
+    assert silent == []
+
+
+def exception(name: str) -> type[BaseException]:
+    found: type[BaseException] = find(name) if "." in name else getattr(errors, name, None) or getattr(builtins, name)
+    return found
+
+
+@each_class
+def test_its_attributes_are_described(value: Any) -> None:
+    if value.__name__ not in GIVEN:
+        described = documented(value, "Args") | documented(value, "Attributes")
+        assert attributes_of(value) - described - {name for name, _ in members_of(value)} == set()
+
+
+@each_class
+def test_its_checks_are_described(value: Any) -> None:
+    checks = [(name, member) for name, member in members_of(value) if name.startswith("test_")]
+    assert [name for name, check in checks if "To mend: " not in (inspect.getdoc(check) or "")] == []
+
+
 @pytest.mark.parametrize("name", sorted(ERRORS))
-def test_every_error_says_when_it_is_raised(name: str) -> None:
-    assert len((ERRORS[name].__doc__ or "").split()) > 5
-    assert issubclass(ERRORS[name], ERRORS["RussoError"])
+def test_an_error_is_one_of_russo(name: str) -> None:
+    assert issubclass(ERRORS[name], errors.RussoError)
 
 
 def test_the_page_of_errors_says_what_to_do_about_each() -> None:
@@ -120,11 +130,30 @@ def test_the_page_of_errors_says_what_to_do_about_each() -> None:
 
 
 def test_the_reference_has_every_public_name() -> None:
-    pages = [*(DOCS / "api").glob("*.md"), DOCS / "errors.md"]
+    pages = [*(DOCS / "api").glob("*.md"), DOCS / "errors.md", DOCS / "hooks.md"]
     written = "\n".join(page.read_text(encoding="utf-8") for page in pages)
-    listed = set(re.findall(r"^\.\. auto(?:class|function|exception|data):: ([\w.]+)$", written, re.MULTILINE))
-    same = {"russo.provider.Provider": "russo.Provider", "russo.cache.AudioCache": "russo.AudioCache"}
-    wanted = {same.get(name, name) for name in PUBLIC} - {MARKER, "russo.RussoError"}
-    assert wanted - listed == set()
-    assert {name for name in listed if name not in PUBLIC} == set()
-    assert ".. automodule:: russo.errors" in written
+    listed = re.findall(r"^\.\. (?:auto(?:class|function|exception)|py:data):: ([\w.]+)$", written, re.MULTILINE)
+    assert [name for name in listed if name not in PUBLIC] == []
+    assert len(listed) == len(set(listed))
+    described = {id(PUBLIC[name]) for name in listed} | set(map(id, ERRORS.values()))
+    assert [name for name, value in PUBLIC.items() if id(value) not in described] == []
+    assert ".. automodule:: russo.errors\n" in written
+
+
+def imports_of(code: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield from (f"{node.module}.{one.name}" for one in node.names)
+
+
+def test_what_is_imported_elsewhere_is_public() -> None:
+    """What documentation, examples, template and providers import from the core, an author will import too."""
+    codes = [block.code for page in PAGES for block in blocks_of(page) if block.language == "python" and not block.note]
+    codes += [path.read_text(encoding="utf-8") for path in ROOT.glob("examples/**/*.py")]
+    codes += [path.read_text(encoding="utf-8") for path in ROOT.glob("packages/russo-[!c]*/src/**/*.py")]
+    named = {name for code in codes for name in imports_of(code) if name.startswith("russo.")}
+    template = ROOT / "packages" / "russo-core" / "src" / "russo" / "_templates"
+    for path in template.rglob("*.py.jinja"):
+        lines = re.findall(r"^ *from (russo[\w.]*) import ([\w, ]+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+        named |= {f"{module}.{name}" for module, names in lines for name in names.split(", ")}
+    assert {name for name in named if name not in PUBLIC and name not in MODULES} == set()

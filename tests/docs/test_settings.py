@@ -11,6 +11,10 @@ import pytest
 import typer
 
 from russo.cli.app import app
+from russo.pytest_plugin.options import ACTIONS, INI, REQUESTS, SWITCHES
+from russo.pytest_plugin.options import OPTIONS as OPTIONS_BY_KEY
+from russo.pytest_plugin.options import VARIABLES as VARIABLES_BY_KEY
+from russo.pytest_plugin.settings import read_settings
 from stories.pages import DOCS, PAGES, ROOT, blocks_of
 
 if TYPE_CHECKING:
@@ -59,6 +63,46 @@ def test_every_key_of_the_ini_file_is_in_its_reference(pytest_help: str) -> None
     keys = set(re.findall(r"^ +(russo_\w+) \(", pytest_help, re.MULTILINE))
     assert keys
     assert {key for key in keys if f"`{key}`" not in TEXTS[DOCS / "pytest.md"]} == set()
+
+
+def rows(heading: str) -> list[list[str]]:
+    """The cells of the table under a heading of the reference, without its head."""
+    section = TEXTS[DOCS / "pytest.md"].partition(f"### {heading}\n")[2].partition("\n### ")[0]
+    lines = [line for line in section.splitlines() if line.startswith("| ")][1:]
+    return [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines]
+
+
+def test_the_table_of_keys_is_what_the_code_has() -> None:
+    written = {
+        key.strip("`"): (default, variable.strip("`"), options.replace("\\|", "|"))
+        for key, _, default, variable, options in rows("Keys of the ini file")
+    }
+    assert written.keys() == INI.keys()
+    for key, (text, _) in INI.items():
+        default, variable, options = written[key]
+        said = re.search(r"\(default: (.+)\)$", text)
+        assert said is None or said[1] == default.strip("`"), key
+        assert variable == VARIABLES_BY_KEY.get(key, ""), key
+        own = [" ".join(OPTIONS_BY_KEY[key])] if key in OPTIONS_BY_KEY else []
+        own += [option for option, (name, _, _) in SWITCHES.items() if name == key]
+        assert re.findall(r"`(.+?)`", options) == own, key
+
+
+def test_the_table_of_options_is_what_the_code_has() -> None:
+    written = [cells[0].strip("`") for cells in rows("Options of one run")]
+    taking = [f"{option} {metavar}" for option, (metavar, _) in REQUESTS.items()]
+    assert written == [*ACTIONS, *taking, "--russo-durations N"]
+
+
+def test_what_is_said_of_a_default_is_so(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable in (*VARIABLES_BY_KEY.values(), "CI"):
+        monkeypatch.delenv(variable, raising=False)
+    settings = read_settings(pytester.parseconfig())
+    assert (settings.speaker.provider, settings.speaker.options) == ("espeak", {})
+    assert (settings.voices.value, settings.plugins.value) == ((), ())
+    assert (settings.enabled, settings.cache_dir) == (True, pytester.path / ".russo_cache")
+    assert (settings.offline, settings.concurrency, settings.prefetch) == (False, None, True)
+    assert (settings.skip_without_key, settings.timeout) == (False, 130.0)
 
 
 def test_every_fixture_is_in_its_reference(fixtures: set[str]) -> None:

@@ -130,3 +130,15 @@ def test_without_the_extra_it_says_what_for_and_what_to_type(call: str, purpose:
     assert done.stderr.splitlines()[-1] == (
         f"russo.errors.MissingDependencyError: soundfile is needed {purpose}: pip install 'russo-core[audio]'"
     )
+
+
+@pytest.mark.parametrize("wrong", [{"sample_rate": 0}, {"channels": 0}, {"sample_width": 0}])
+def test_samples_without_a_shape_have_no_duration(wrong):
+    with pytest.raises(AudioError, match="must be at least 1"):
+        _ = Audio(bytes(480), "pcm", **wrong).duration
+
+
+@pytest.mark.parametrize("wanted", [{"sample_rate": 0}, {"channels": 0}, {"channels": -1}])
+def test_nothing_can_be_turned_into_less_than_one(wanted):
+    with pytest.raises(AudioError, match=f"{next(iter(wanted))}=-?[01] must be at least 1"):
+        Audio(bytes(480), "pcm").to_pcm(**wanted)

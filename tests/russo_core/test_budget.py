@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from russo.budget import Budget, Limit, parse_limit
-from russo.errors import BudgetExceededError, ConfigurationError
+from russo.errors import BudgetExceededError, CacheWriteError, ConfigurationError
 from russo_core.test_ledger import PRICED
 
 if TYPE_CHECKING:
@@ -77,3 +77,10 @@ def test_one_budget_for_all_processes(tmp_path: Path) -> None:
     command = [sys.executable, "-c", code, str(tmp_path)]
     running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(4)]
     assert sum(int(process.communicate()[0]) for process in running) == 25
+
+
+def test_a_budget_that_cannot_be_written_down_is_not_spent(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    budget = Budget(parse_limit("10 calls"), tmp_path / "file", "run")
+    with pytest.raises(CacheWriteError, match=r"^the budget cannot be kept in .*: Not a directory; nothing was spent"):
+        budget.spend("hello", "acme", {})

@@ -9,6 +9,7 @@ import pytest
 
 from russo import Audio, RussoError
 from russo.call import CallPolicy, needs_sdk, speak
+from russo.credentials import Secret
 from russo.errors import (
     ConfigurationError,
     InvalidRequestError,
@@ -124,6 +125,45 @@ def test_no_secret_in_the_error_nor_in_its_causes(secret: str) -> None:
         assert secret not in everything.replace("bad key {secret}", "")
         assert "bad key ***" in str(error)
         assert error.__context__ is None or secret not in repr(error.__context__)
+
+
+async def sdk(headers: dict[str, str]) -> Audio:
+    try:
+        raise LookupError(headers.get("no", "no header"))
+    except LookupError as error:
+        raise ConnectionError("from deep inside of an SDK") from error
+
+
+@pytest.mark.parametrize("raised", [ConnectionError, ProviderUnavailableError])
+def test_no_secret_in_what_a_frame_was_called_with(raised: type[Exception]) -> None:
+    secret = "sk-secret-123"
+
+    async def attempt() -> Audio:
+        try:
+            return await sdk({"x-key": secret})
+        except ConnectionError as error:
+            if raised is ConnectionError:
+                raise
+            raise raised("acme: not there") from error
+
+    with pytest.raises(SynthesisError) as caught:
+        call(attempt, CallPolicy(max_retries=0), secrets=(Secret(secret),))
+    shown = traceback.TracebackException.from_exception(caught.value.__cause__ or caught.value, capture_locals=True)
+    assert secret not in "".join(shown.format())
+    assert isinstance(caught.value.__cause__, ConnectionError)
+    own = traceback.StackSummary.extract(traceback.walk_tb(caught.value.__traceback__), capture_locals=True)
+    assert "sdk" not in [frame.name for frame in own]
+    assert secret not in str([frame.locals for frame in own if frame.filename != __file__])
+
+
+def test_no_secret_far_behind_an_error() -> None:
+    secret = "sk-secret-123"
+    far, near = ValueError(f"bad key {secret}"), ConnectionError("not there")
+    near.__context__ = ConnectionError("nor there")
+    near.__context__.__context__ = far
+    with pytest.raises(SynthesisError) as caught:
+        call(Attempts(near), secrets=(secret,))
+    assert secret not in "".join(traceback.format_exception(caught.value))
 
 
 def test_no_more_than_the_limit_at_once_over_threads_and_loops() -> None:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import wave
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,8 +14,6 @@ import pytest
 from russo_core.acme import ACME
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from russo_core.conftest import Install
 
 
@@ -165,3 +164,25 @@ def test_the_help_of_a_terminal_of_80_columns_cuts_no_summary(russo: Command, gr
     assert len(listed) > 1
     assert [line for line in listed if not line.rstrip().endswith(".")] == []
     assert [line for line in listed if line.rstrip().endswith("...")] == []
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "utf-8:strict"])
+def test_what_the_terminal_cannot_show_is_escaped(russo: Command, encoding: str) -> None:
+    text = "Grüße"
+    russo("say", text, "-o", "out.wav")
+    done = russo("cache", "ls", PYTHONIOENCODING=encoding)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert (text if encoding != "ascii" else "Gr\\xfc\\xdfe").encode() in done.stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a Linux device that is always full")
+def test_standard_output_that_cannot_be_written(russo: Command) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "russo", "say", "hi", "-o", "-"],
+            cwd=russo.folder,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (1, b"russo: [Errno 28] No space left on device\n")

@@ -79,6 +79,8 @@ def test_what_is_no_transport_is_not_named() -> None:
         ({"retry-after-ms": "250", "retry-after": "9"}, 0.25),
         ({"retry-after": "Mon, 23 Nov 2026 12:00:30 GMT"}, 30.0),
         ({"retry-after": "Mon, 23 Nov 2026 11:00:00 GMT"}, 0.0),
+        ({"retry-after": "Mon, 23 Nov 2026 12:00:30"}, 30.0),
+        ({"retry-after": "Mon, 23 Nov 2026 12:00:30 -0000"}, 30.0),
         ({"retry-after": "soon"}, None),
         ({"retry-after": "-1"}, None),
         ({"retry-after": "nan"}, None),

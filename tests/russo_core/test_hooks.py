@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import sys
+import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -229,3 +232,34 @@ def test_an_editable_install_and_a_wheel_of_one_distribution_are_one(install: In
     site = install("russo.twin", "twin_plugin", code, name="twin", group="russo.plugins")
     assert site.name == "site-of-russo.twin"
     assert load_plugins(["twin"]) is not None
+
+
+THREADS = """
+import threading
+from russo import hookimpl
+SEEN = {}
+def note(hook):
+    SEEN.setdefault(hook, threading.current_thread().name)
+@hookimpl
+def russo_text(synthesizer, text):
+    note("russo_text")
+@hookimpl
+def russo_cache_key(synthesizer, text):
+    note("russo_cache_key")
+@hookimpl
+def russo_audio(synthesizer, text, audio):
+    note("russo_audio")
+@hookimpl
+def russo_event(event):
+    note("russo_event")
+"""
+
+
+def test_a_hook_is_called_in_the_thread_that_asks(tmp_path: Path, plugin: Callable[..., None]) -> None:
+    plugin("threads", THREADS)
+    synth = wrapped(tmp_path, "threads")
+    asking = threading.Thread(target=asyncio.run, args=(synth.synthesize("hello"),), name="asking")
+    asking.start()
+    asking.join()
+    hooks = ("russo_text", "russo_cache_key", "russo_audio", "russo_event")
+    assert dict.fromkeys(hooks, "asking") == sys.modules["threads_plugin"].SEEN

@@ -9,7 +9,7 @@ from unittest.mock import AsyncMock, Mock
 
 import pytest
 
-from russo import Audio, CachedSynthesizer
+from russo import Audio, AudioCache, CachedSynthesizer
 from russo.errors import CacheKeyError
 from russo.identity import fields_of, identity_of
 
@@ -82,8 +82,12 @@ print(CachedSynthesizer(conftest.Beep()).key("hello"))
 
 
 def keys(project: Path, folder: str) -> list[str]:
+    return run(SCRIPT, project, folder)
+
+
+def run(script: str, project: Path, folder: str) -> list[str]:
     done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, str(project / folder)], cwd=project, capture_output=True, text=True, check=True
+        [sys.executable, "-c", script, str(project / folder)], cwd=project, capture_output=True, text=True, check=True
     )
     return done.stdout.splitlines()
 
@@ -104,3 +108,37 @@ def test_two_of_one_name_are_two_and_the_same_on_every_machine(tmp_path: Path) -
     assert here == there
     assert here[0][0] == "[('class', 'Beep'), ('file', 'a/conftest.py'), ('module', 'conftest')]"
     assert here[0][1] != here[1][1]
+
+
+def test_two_packages_of_tests_of_one_name_are_two(tmp_path: Path) -> None:
+    make(tmp_path)
+    for folder in ("a", "b"):
+        package = tmp_path / folder / "tests"
+        package.mkdir()
+        (package / "__init__.py").touch()
+        (tmp_path / folder / "conftest.py").rename(package / "conftest.py")
+    script = SCRIPT.replace("import conftest", "import tests.conftest as conftest")
+    said = [run(script, tmp_path, folder) for folder in ("a", "b")]
+    assert said[0][0] == "[('class', 'Beep'), ('file', 'a/tests/conftest.py'), ('module', 'tests.conftest')]"
+    assert said[0][1] != said[1][1]
+
+
+class Protest(Beep):
+    """Of a module whose name only looks like one of tests."""
+
+    __module__ = "acme.protests.latest"
+
+
+def test_a_package_that_is_not_of_tests_is_its_name() -> None:
+    assert identity_of(Protest()) == {"class": "Protest", "module": "acme.protests.latest"}
+
+
+def test_what_speaks_is_exchanged_inside_of_two_wrappers(tmp_path: Path) -> None:
+    class Other(Beep):
+        pass
+
+    inside = CachedSynthesizer(Beep(), cache=AudioCache(tmp_path))
+    outside = CachedSynthesizer(inside, cache=inside.cache)
+    assert outside.key("hello") == inside.key("hello")
+    inside.inner = Other()
+    assert outside.key("hello") == inside.key("hello")

@@ -109,3 +109,13 @@ def test_the_same_in_every_process() -> None:
         for seed in ("0", "1", "2")
     }
     assert keys == {AudioCache().cache_key("hello", a=1, b={"x": 2, "y": 1})}
+
+
+def test_what_is_too_long_or_too_deep_for_a_key() -> None:
+    cache = AudioCache()
+    itself: list[Any] = []
+    itself.append(itself)
+    with pytest.raises(CacheKeyError, match=r"'n'\] is a whole number of 16610 bits, and at most 4096 can be in a key"):
+        cache.cache_key("hello", n=10**5000)
+    with pytest.raises(CacheKeyError, match=r"^cache_key_extra\['n'\]\[0\].* is nested more than 100 deep"):
+        cache.cache_key("hello", n=itself)

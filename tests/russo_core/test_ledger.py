@@ -78,7 +78,9 @@ def test_damaged_lines_do_not_count(tmp_path: Path) -> None:
     speak(tmp_path, "hello")
     (path,) = tmp_path.rglob("ledger.jsonl")
     with path.open("ab") as file:
-        file.write(b'\xff\n{"kind": "paid"}\n[]\n{"kind": "paid", "cost": 5, "utter')
+        file.write(b'\xff\n{"kind": "paid"}\n[]\n{"kind": "paid", "cost": 5, "utter\n')
+        side = b'"characters": 1, "seconds": 1, "unpriced": 0'
+        file.write(b'{"kind": "paid", "cost": [1, 2], "utterances": Infinity, ' + side + b"}\n")
     assert totals(tmp_path).spent.utterances == 1
 
 

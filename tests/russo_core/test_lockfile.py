@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 SOUND = Audio(bytes(range(240)) * 2, "pcm")
 FIELDS = {"identity": {"provider": "acme"}, "fields": {"voice": "anna", "seed": None, "speed": 1.0}}
+BLOCK = "version = 1\n[[utterance]]\ntext = {text}\nkey = {key}\nprovider = ''\nduration = 1\naudio = ''\nfields = {fields}\n"
 
 
 def utterance(letter: str, text: str, audio: Audio = SOUND) -> Utterance:
@@ -68,6 +69,11 @@ def test_a_lock_that_is_not_there_is_empty(tmp_path: Path) -> None:
     [
         ("version = 2\n", r"russo\.lock has version 2, and this russo reads 1: upgrade russo-core"),
         ("version = 1\n[[utterance]]\ntext = 'x'\n", "is no russo.lock: .*missing 4 required positional arguments"),
+        ("version = 1\nutterance = 3\n", "is no russo.lock: 'int' object is not iterable"),
+        (BLOCK.format(text=5, key="'k'", fields="{}"), "is no russo.lock: text must be a string, not 5"),
+        (BLOCK.format(text="'t'", key="['k']", fields="{}"), "is no russo.lock: key must be a string, not \\['k'\\]"),
+        (BLOCK.format(text="'t'", key="'k'", fields=3), "is no russo.lock: fields must be a table, not 3"),
+        (f"version = 1\na = {'[' * 5000}", "is no russo.lock: maximum recursion depth exceeded"),
         ("version = = 1\n", "is no russo.lock: Invalid value"),
     ],
 )
@@ -136,3 +142,37 @@ def test_two_branches_that_add_utterances_merge_without_hand_editing(tmp_path: P
     git("merge", "other", may_fail=True)
     assert "<<<<<<<" in path.read_text()
     assert [one.text for one in read_lock(path)] == ["b", "m", "n ours", "n theirs", "z"]
+
+
+def test_a_conflict_beside_a_text_with_other_ends_of_lines(tmp_path: Path) -> None:
+    path = tmp_path / "russo.lock"
+    text = "one\u2028two\x85three\x0b\x1cfour"
+    Lock([utterance("a", text)]).write(path)
+    path.write_text(path.read_text("utf-8") + "<<<<<<< ours\n=======\n>>>>>>> theirs\n", "utf-8")
+    assert [one.text for one in read_lock(path)] == [text]
+
+
+def test_a_field_with_a_list_that_holds_null(tmp_path: Path) -> None:
+    fields = {"fields": {"stops": [1, None, [None]], "seed": None}}
+    Lock([describe("a" * 64, "hello", SOUND, fields)]).write(tmp_path / "russo.lock")
+    (read,) = read_lock(tmp_path / "russo.lock")
+    assert read.fields == {"fields": {"stops": [1, {}, [{}]]}}
+
+
+def test_a_lock_that_cannot_be_written_stays_as_it_was(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource", reason="only POSIX limits the length of files")
+    signal = pytest.importorskip("signal")
+    path = tmp_path / "russo.lock"
+    lock = Lock([utterance("a", "hello")])
+    lock.write(path)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, limits[1]))
+    try:
+        with pytest.raises(LockError, match=r"^cannot write .*russo\.lock': File too large$"):
+            Lock([utterance("b", "hello" * 1000)]).write(path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, ignored)
+    assert list(read_lock(path)) == list(lock)
+    assert list(tmp_path.iterdir()) == [path]

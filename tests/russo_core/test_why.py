@@ -96,6 +96,15 @@ def test_hostile_metas_are_passed_over(cache: AudioCache) -> None:
     (cache.cache_dir / "b.meta").write_bytes(b"\xff\xfe" * 100)
     (cache.cache_dir / "c.meta").mkdir()
     (cache.cache_dir / "d.meta").write_bytes(b'[\n "prompt": "Goodbye",\n "key_fields": 5]')
-    assert (
-        str(explain(cache, "Goodbye", wanted(voice="Leda"))) == "the nearest entry differs in voice: 'Kore' -> 'Leda'"
+    (cache.cache_dir / "e.meta").write_bytes(b'{\n "prompt": ' + b"[" * 100_000 + b"\n}")
+    assert explain(cache, "Goodbye", wanted(voice="Leda")).differences == ("voice: 'Kore' -> 'Leda'",)
+
+
+@pytest.mark.parametrize("part", ["identity", "fields", "extra", "plugins"])
+@pytest.mark.parametrize("value", ["5", "null", '"abc"', "[1]"])
+def test_a_meta_whose_fields_are_none(tmp_path: Path, part: str, value: str) -> None:
+    meta = f'{{\n "prompt": "Goodbye",\n "key_fields": {{"{part}": {value}}}\n}}'
+    (tmp_path / "a.meta").write_text(meta)
+    assert explain(AudioCache(tmp_path), "Goodbye", {"fields": {"voice": "Leda"}}).differences == (
+        "voice: (none) -> 'Leda'",
     )

@@ -21,6 +21,7 @@ def test_not_in_the_repr_nor_in_the_fields(make: Any, key: str) -> None:
     synthesizer = make()
     assert key not in repr(synthesizer)
     assert key not in repr(synthesizer.cache_fields)
+    assert key not in repr(vars(synthesizer))
 
 
 async def test_not_in_any_log(

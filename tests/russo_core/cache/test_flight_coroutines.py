@@ -176,3 +176,19 @@ async def test_a_thousand_utterances_at_once(cache: AudioCache) -> None:
     asked: list[Coroutine[None, None, Audio]] = [speaker.synthesize(f"hello {number % 100}") for number in range(1000)]
     assert await asyncio.gather(*asked) == [SPEECH] * 1000
     assert len(paid.calls) == len(set(paid.calls)) == 100
+
+
+class CancelledWithin(Paid):
+    async def synthesize(self, text: str) -> Audio:
+        await super().synthesize(text)
+        raise asyncio.CancelledError
+
+
+async def test_one_that_cancels_itself_is_paid_once(cache: AudioCache) -> None:
+    paid = CancelledWithin()
+    tasks = ask(cache, paid, 3)
+    await paid.called.wait()
+    paid.go_on.set()
+    await asyncio.wait(tasks)
+    assert [task.cancelled() for task in tasks] == [True] * 3
+    assert paid.calls == ["hello"]

@@ -141,3 +141,11 @@ def test_a_hit_on_a_fresh_checkout_leaves_it_clean(cache: AudioCache) -> None:
     assert cache.stats().entries == 1
     assert sorted(path.name for path in cache.cache_dir.iterdir()) == [".local", "a.audio", "a.meta"]
     assert (cache.cache_dir / ".local" / ".gitignore").read_text() == "*\n"
+
+
+def test_damaged_notes_of_last_use_say_nothing(cache: AudioCache, audio: Audio) -> None:
+    cache.put("a", audio)
+    notes = cache.cache_dir / ".local" / "last-use"
+    notes.write_text(f"{'9' * 5000} a\n17000000001700000000 a\nx a\n")
+    (entry,) = cache.entries()
+    assert entry.used == entry.kept

@@ -202,3 +202,22 @@ def test_own(russo_say, russo_audio_cache):
     project.run().assert_outcomes(passed=2)
     assert project.texts == ["one", "one"]
     assert project.entries == 1
+
+
+@pytest.mark.parametrize(
+    ("fixture", "line"),
+    [
+        (
+            "russo_synthesizer(): return 5",
+            "the fixture russo_synthesizer must give *",
+        ),
+        ("russo_synthesizer(): raise LookupError('no agent')", "E   LookupError: no agent"),
+        ("russo_audio_cache(): raise LookupError('no folder')", "E   LookupError: no folder"),
+    ],
+)
+def test_what_fails_once_fails_for_all_who_ask(project: Project, fixture: str, line: str) -> None:
+    tests = "".join(f"def test_{number}(russo_synthesizer): pass\n" for number in range(2))
+    project.test(f"import pytest\n@pytest.fixture(scope='session')\ndef {fixture}\n{tests}")
+    result = project.run()
+    result.assert_outcomes(errors=2)
+    result.stdout.fnmatch_lines([line, "*", line])

@@ -102,3 +102,11 @@ def test_a_model_that_retires_says_what_is_safe() -> None:
         "openai shut down 'tts-1' on 2027-01-06: 2 utterances recorded and safe; then 'gpt-realtime-2.1-mini'"
     ]
     assert list(retirement_lines(run, today=date(2026, 9, 1))) == []
+
+
+def test_a_plan_with_a_lock_that_is_none(project: Project) -> None:
+    project.test(TESTS)
+    project.write({"russo.lock": "no lock"})
+    result = project.run_outside("--russo-plan")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["ERROR: *russo.lock' is no russo.lock: *"])

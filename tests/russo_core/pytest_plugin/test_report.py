@@ -35,10 +35,24 @@ def test_the_report_lists_and_plays_what_was_said(project: Project, args: tuple[
     assert page.count("<h2>&lt;b&gt;one&lt;/b&gt; &amp; more</h2>") == 1
     assert '<code>test_it.py::test_one</code> <span class="passed">passed</span>' in page
     assert '<code>test_it.py::test_again</code> <span class="failed">failed</span>' in page
+    assert re.findall(r'<p class="by">fake, [^·]+ · (.+)</p>', page) == [
+        "1.0 s · synthesized",
+        "QuotaExceededError: fake: the credit is used up",
+    ]
+    assert page.count('<article class="bad">') == 2
+    assert "only what a failed test heard" in page
     assert "QuotaExceededError: fake: the credit is used up" in page
     (sound,) = re.findall(r'src="data:audio/wav;base64,([^"]+)"', page)
     assert Audio(base64.b64decode(sound)).duration == 1.0
     assert not re.findall(r"(?:src|href)=\"(?!data:)", page)
+
+
+def test_a_report_without_a_failure_offers_no_choice(project: Project) -> None:
+    project.test("def test_it(russo_say): russo_say('one')")
+    project.run("--russo-report", "report.html").assert_outcomes(passed=1)
+    page = (project.path / "report.html").read_text(encoding="utf-8")
+    assert "<article>" in page
+    assert "only what a failed test heard" not in page
 
 
 def test_a_report_of_nothing_says_so(project: Project) -> None:

@@ -108,3 +108,8 @@ def test_it(russo_audio, russo_say):
     project.run_outside().assert_outcomes(passed=1)
     project.pytester._monkeypatch.delenv("RECORD")
     project.run_outside("-p", "no:xdist", "-p", "no:asyncio", "-p", "no:anyio").assert_outcomes(passed=1)
+
+
+def test_without_the_plugin_that_plans_setups(project: Project) -> None:
+    project.test("import pytest\n@pytest.mark.russo('hello')\ndef test_it(russo_audio): pass\n")
+    project.run("-p", "no:setupplan").assert_outcomes(passed=1)

@@ -54,3 +54,28 @@ def test_unused_entries_are_found_and_deselected_tests_are_noticed(project: Proj
         "no entries were deleted: -k was given"
     )
     assert project.entries == 4
+
+
+def test_texts_and_voices_that_are_an_enum(project: Project) -> None:
+    project.test(
+        """
+        import enum, pytest
+
+        class Line(enum.StrEnum):
+            HELLO = "hello"
+            ANNA = "anna"
+
+        @pytest.mark.russo(Line.HELLO, voice=Line.ANNA)
+        def test_it(russo_audio, russo_say):
+            russo_say(Line.HELLO)
+        """.replace("\n        ", "\n")
+    )
+    result = project.run_outside("-n", "1")
+    result.assert_outcomes(passed=1)
+    result.stdout.fnmatch_lines("2 utterances: 1 from the cache, 1 synthesized")
+
+
+def test_a_worker_with_a_name_of_its_own(project: Project) -> None:
+    project.test(TEST.replace("24", "2"))
+    project.run_outside("-d", "--tx", "popen//id=mac", "--tx", "popen//id=linux").assert_outcomes(passed=2)
+    assert len(project.calls) == 4

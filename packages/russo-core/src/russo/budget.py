@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from .cache import files, lock
 from .cache.local import Local
-from .errors import BudgetExceededError, ConfigurationError
+from .errors import BudgetExceededError, CacheWriteError, ConfigurationError
 from .prices import cost_of, price_of
 
 if TYPE_CHECKING:
@@ -27,12 +27,12 @@ class Limit:
 
     Args:
         amount: How many.
-        unit: Of what.
+        unit: Of what: ``"dollars"`` (US), ``"characters"`` of text, or ``"calls"``.
 
     Example:
-        >>> from russo.budget import parse_limit
-        >>> parse_limit("0.50"), parse_limit("2000 characters")
-        (Limit(amount=0.5, unit='dollars'), Limit(amount=2000.0, unit='characters'))
+        >>> from russo.budget import Limit
+        >>> str(Limit(0.5, "dollars")), Limit(0.5, "dollars").shown(0.25)
+        ('$0.5000', '$0.2500')
     """
 
     amount: float
@@ -42,15 +42,33 @@ class Limit:
         return self.shown(self.amount)
 
     def shown(self, amount: float) -> str:
-        """An amount of this unit, for people."""
+        """Write an amount of this unit for people.
+
+        Args:
+            amount: How many dollars, characters or calls.
+
+        Returns:
+            Dollars with four digits after the point, the others with their unit.
+        """
         return f"${amount:.4f}" if self.unit == "dollars" else f"{amount:g} {self.unit}"
 
 
 def parse_limit(text: str) -> Limit:
-    """Read a limit: ``0.50`` (US dollars), ``2000 characters`` or ``20 calls``.
+    """Read a limit as ``--russo-budget`` takes it.
+
+    Args:
+        text: ``0.50`` (US dollars), ``2000 characters`` or ``20 calls``.
+
+    Returns:
+        The limit.
 
     Raises:
         ConfigurationError: It is none of these.
+
+    Example:
+        >>> from russo.budget import parse_limit
+        >>> parse_limit("0.50"), parse_limit("2000 characters")
+        (Limit(amount=0.5, unit='dollars'), Limit(amount=2000.0, unit='characters'))
     """
     found = _FORM.fullmatch(text.strip())
     if found is None:
@@ -62,18 +80,21 @@ def parse_limit(text: str) -> Limit:
 class Budget:
     """What a run has left, in a file that all its processes share.
 
+    Give it to `russo.CachedSynthesizer` as ``budget``.
+
     Args:
         limit: How much there is.
         cache_dir: The folder of the cache, in whose ``.local/`` the file lies.
-        run: What the processes of one run have in common.
+        run: A name that the processes of one run have in common, and other runs do not.
 
     Example:
         >>> import tempfile
         >>> from russo.budget import Budget, parse_limit
-        >>> budget = Budget(parse_limit("1 calls"), tempfile.mkdtemp(), "run-1")
+        >>> budget = Budget(parse_limit("20 calls"), tempfile.mkdtemp(), "run-1")
         >>> budget.spend("hello", "acme", {})
         >>> budget.left
-        0.0
+        19.0
+        >>> budget.close()
     """
 
     def __init__(self, limit: Limit, cache_dir: str | os.PathLike[str], run: str) -> None:
@@ -95,9 +116,21 @@ class Budget:
             fields: Its settings, of which the model has a price.
 
         Raises:
-            BudgetExceededError: It would be more than is left; the message says how much is.
+            BudgetExceededError: It would be more than is left, and the message says how much that is; or the limit is
+                in dollars, the provider costs money, and no price is known.
+            CacheWriteError: What was spent cannot be written down: then nothing is.
         """
         price = self._price(text, provider, fields)
+        try:
+            self._take(price, text, provider)
+        except OSError as error:
+            msg = (
+                f"the budget cannot be kept in {self._local.root!r}: {error.strerror or error}; nothing was spent. "
+                "Choose another folder with --russo-cache-dir, or run without --russo-budget"
+            )
+            raise CacheWriteError(msg) from error
+
+    def _take(self, price: float, text: str, provider: str | None) -> None:
         self._local.make()
         with lock.briefly(self._local.root, self._name, at_most=5.0):
             spent = self._spent()
@@ -111,7 +144,7 @@ class Budget:
             files.replace(self._path, json.dumps(spent + price).encode(), self._local.temporary)
 
     def close(self) -> None:
-        """Forget the run."""
+        """Delete the file: the run is over."""
         files.remove(self._path)
         files.remove(os.path.join(self._local.root, f"{self._name}.lock"))
 

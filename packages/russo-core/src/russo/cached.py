@@ -43,13 +43,13 @@ class CachedSynthesizer:
         enabled: False asks the synthesizer each time, and keeps nothing.
         cache_key_extra: More that decides how it sounds, as JSON can hold it.
         plugins: What changes text, key or audio, and what watches, as ``russo.plugins.load_plugins`` gives it.
-        observers: Called with an `Event` after each hit, call and failure, in the thread where it happened.
-        offline: True never asks the synthesizer: what is not in the cache is a `CacheMissError`.
-        refresh_before: What was kept before this moment (seconds since the epoch, as `time.time` gives it) is made
+        observers: Called with a `russo.events.Event` after each hit, call and failure, in the thread where it happened.
+        offline: True never asks the synthesizer: what is not in the cache is a CacheMissError.
+        refresh_before: What was kept before this moment (seconds since the epoch, as ``time.time()`` gives it) is made
             again when it is asked for, once, and replaced when that has succeeded.
         refresh_only: Called with a text and the fields of the synthesizer, says whether ``refresh_before`` is for it.
-        lock: What is served must be in it, as it is in there; what is not is a `LockError`.
-        budget: Asked before each call, which is not made if it would pass the budget.
+        lock: A `russo.lockfile.Lock`: audio from the cache must be in it, as it is in there, or is a LockError.
+        budget: A `russo.budget.Budget`, asked before each call, which is not made if it would pass the budget.
 
     Raises:
         CacheKeyError: JSON cannot hold a value of ``cache_key_extra``.
@@ -61,11 +61,13 @@ class CachedSynthesizer:
         ...     async def synthesize(self, text):
         ...         print("paid")
         ...         return Audio(bytes(480), format="pcm")
-        >>> synth = CachedSynthesizer(Beep(), cache=AudioCache(tempfile.mkdtemp()))
+        >>> synth = CachedSynthesizer(Beep(), cache=AudioCache(tempfile.mkdtemp()), cache_key_extra={"take": 2})
         >>> first = asyncio.run(synth.synthesize("hello"))
         paid
         >>> asyncio.run(synth.synthesize("hello")) == first
         True
+        >>> type(synth.inner).__name__, synth.provider, dict(synth.cache_fields), dict(synth.cache_key_extra)
+        ('Beep', None, {}, {'take': 2})
     """
 
     def __init__(
@@ -107,7 +109,7 @@ class CachedSynthesizer:
 
     @property
     def cache_key_extra(self) -> Mapping[str, Any]:
-        """What was given to add to the key, as it is in the key. It cannot be changed: make another wrapper."""
+        """What was given to add to the key, as it is in the key. To change it, make another wrapper."""
         return MappingProxyType(dict(self._chain.extra))
 
     @property
@@ -369,6 +371,15 @@ class CachedSynthesizer:
             cache: Another wrapper's cache.
             key: The key that the text has there.
             text: What is said.
+
+        Returns:
+            Whether both caches are one folder, and the keys are the same.
+
+        Example:
+            >>> from russo import AudioCache, CachedSynthesizer, get_synthesizer
+            >>> inner = CachedSynthesizer(get_synthesizer("espeak"))
+            >>> inner.shares(AudioCache(), inner.key("hello"), "hello")
+            True
         """
         return (
             self.enabled

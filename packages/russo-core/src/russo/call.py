@@ -93,6 +93,9 @@ def needs_sdk(provider: str) -> Iterator[None]:
     Args:
         provider: The provider's name.
 
+    Returns:
+        What stands behind ``with``.
+
     Raises:
         MissingDependencyError: It cannot be imported; the ImportError is the ``__cause__``.
 
@@ -106,7 +109,8 @@ def needs_sdk(provider: str) -> Iterator[None]:
     try:
         yield
     except ImportError as error:
-        raise _lacking(provider, error) from error
+        missing = _lacking(provider, error)
+        raise missing from error
 
 
 def _lacking(provider: str, error: ImportError) -> MissingDependencyError:
@@ -154,7 +158,10 @@ class _Call(Generic[_T]):
         # Raised out here, where no exception is being handled: the SDK's must not stay behind as the context.
         failure.__context__ = None
         failure.args = tuple(redact(part, self.secrets) if isinstance(part, str) else part for part in failure.args)
-        raise failure from _without_secrets(cause, self.secrets)
+        cause = _without_secrets(cause, self.secrets)
+        # Where a test raises something else from this, pytest prints what every frame was called with, and SDKs are
+        # called with keys.
+        raise failure.with_traceback(None) from cause
 
     def _too_late(self) -> RussoError:
         seconds = f"{self.policy.timeout:g} s"
@@ -183,10 +190,29 @@ def _backoff(error: Exception, policy: CallPolicy, deadline: float) -> bool | fl
 
 
 def _without_secrets(cause: BaseException | None, secrets: tuple[str, ...]) -> BaseException | None:
-    """The cause, or something to stand for it where its message holds a secret."""
-    if cause is None or redact(f"{cause} {cause!r}", secrets) == f"{cause} {cause!r}":
-        return cause
-    return RuntimeError(redact(f"{type(cause).__name__}: {cause}", secrets))
+    """The cause without its frames, or something to stand for it where a message of it or behind it holds a secret."""
+    said = list(map(_said, _chain(cause)))
+    if cause is None or any(redact(one, secrets) != one for one in said):
+        return None if cause is None else RuntimeError(redact(f"{type(cause).__name__}: {cause}", secrets))
+    for error in _chain(cause):
+        error.__traceback__ = None
+    return cause
+
+
+def _said(error: BaseException) -> str:
+    return f"{error} {error!r}"
+
+
+def _chain(error: BaseException | None) -> list[BaseException]:
+    """An exception and all that are behind it."""
+    found: list[BaseException] = []
+    behind = [error]
+    while behind:
+        one = behind.pop()
+        if one is not None and not any(one is other for other in found):
+            found.append(one)
+            behind += [one.__cause__, one.__context__]
+    return found
 
 
 def redact(text: str, secrets: tuple[str, ...]) -> str:

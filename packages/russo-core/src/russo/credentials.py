@@ -20,8 +20,8 @@ class Secret(str):
         return "'***'"
 
 
-def find_key(provider: str, api_key: str | None, env: Sequence[str]) -> Secret:
-    """The key that was given, or else the first variable that is set.
+def find_key(provider: str, api_key: str | None, env: Sequence[str]) -> str:
+    """The key that was given, or else that of the first variable that is set.
 
     Args:
         provider: The provider's name, for the message.

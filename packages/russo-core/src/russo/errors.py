@@ -22,108 +22,281 @@ class RussoError(Exception):
 
 
 class ConfigurationError(RussoError, ValueError):
-    """A setting, an option or an argument cannot be used as it was given."""
+    """A setting, an option or an argument cannot be used as it was given.
+
+    Example:
+        >>> from russo.policy import CallPolicy
+        >>> CallPolicy(timeout=0)
+        Traceback (most recent call last):
+        russo.errors.ConfigurationError: timeout=0 must be a number of at least 0.001
+    """
 
 
 class OptionError(ConfigurationError):
-    """A provider does not take an option, or not with that value."""
+    """A provider does not take an option, or not with that value.
+
+    Example:
+        >>> from russo import get_synthesizer
+        >>> get_synthesizer("espeak", rate=5000)
+        Traceback (most recent call last):
+        russo.errors.OptionError: espeak: rate=5000 must be a whole number from 80 to 450 (words a minute)
+    """
 
 
 class PluginError(RussoError):
-    """A plugin is missing, broken, blocked or in conflict with another."""
+    """A plugin that does not exist was named; and the parent of what is wrong with plugins.
+
+    Example:
+        >>> from russo.plugins import load_plugins
+        >>> load_plugins(["no-such-plugin"])  # doctest: +ELLIPSIS
+        Traceback (most recent call last):
+        russo.errors.PluginError: no plugin named 'no-such-plugin'. Installed: ...
+    """
 
 
 class ConflictingDistributionError(RussoError, ImportError):
-    """Another distribution that installs a package named ``russo`` has mixed its files with this one's."""
+    """Another distribution that installs a package named ``russo`` has mixed its files with this one's.
+
+    Example:
+        >>> issubclass(ConflictingDistributionError, ImportError)
+        True
+    """
 
 
 class ProviderNotFoundError(PluginError):
-    """No installed distribution has a provider of that name."""
+    """No installed distribution has a provider of that name.
+
+    Example:
+        >>> from russo import get_synthesizer
+        >>> get_synthesizer("gogle")  # doctest: +ELLIPSIS
+        Traceback (most recent call last):
+        russo.errors.ProviderNotFoundError: no provider named 'gogle'. Did you mean 'google'? Installed: ...
+    """
 
 
 class ProviderNotInstalledError(ProviderNotFoundError, ImportError):
-    """The provider is known, but its package is not installed here."""
+    """The provider is known, but its package is not installed here.
+
+    Example:
+        >>> try:
+        ...     from russo.synthesizers import GoogleSynthesizer
+        ... except ProviderNotInstalledError as error:
+        ...     print(error)  # what to type: pip install russo-google
+    """
 
 
 class BrokenPluginError(PluginError):
-    """A plugin is installed, but does not load or does not keep the contract; the reason is the ``__cause__``."""
+    """A plugin does not load, does not keep the contract, or fails in a hook; the reason is the ``__cause__``.
+
+    Example:
+        >>> issubclass(BrokenPluginError, PluginError)
+        True
+    """
 
 
 class BlockedPluginError(PluginError):
-    """A plugin is disabled by the variable ``RUSSO_DISABLE_PLUGINS``."""
+    """A plugin is disabled by the variable ``RUSSO_DISABLE_PLUGINS``.
+
+    Example:
+        >>> import os
+        >>> from unittest.mock import patch
+        >>> from russo import get_synthesizer
+        >>> with patch.dict(os.environ, RUSSO_DISABLE_PLUGINS="espeak"):
+        ...     get_synthesizer("espeak")
+        Traceback (most recent call last):
+        russo.errors.BlockedPluginError: provider 'espeak' is disabled by RUSSO_DISABLE_PLUGINS
+    """
 
 
 class PluginConflictError(PluginError):
-    """Two installed distributions register one name."""
+    """Two installed distributions register one name.
+
+    Example:
+        >>> issubclass(PluginConflictError, PluginError)
+        True
+    """
 
 
 # ---------------------------------------------------------------- audio
 
 
 class AudioError(RussoError, ValueError):
-    """Bytes that are no audio, or not the audio that they are said to be."""
+    """Bytes that are no audio, or not the audio that they are said to be.
+
+    Example:
+        >>> from russo import Audio
+        >>> Audio.from_bytes(b"")
+        Traceback (most recent call last):
+        russo.errors.AudioError: no audio: 0 bytes
+    """
 
 
 class MissingDependencyError(RussoError, ImportError):
-    """A package is needed for this that russo installs only on request."""
+    """What was asked for needs a package that russo installs only on request.
+
+    Example:
+        >>> from russo import Audio
+        >>> try:
+        ...     slow = Audio(bytes(480), format="pcm").to_pcm(sample_rate=8000)
+        ... except MissingDependencyError as error:
+        ...     print(error)  # what to type: pip install "russo-core[audio]"
+    """
 
 
 # ---------------------------------------------------------------- cache
 
 
 class CacheError(RussoError):
-    """The parent of what goes wrong with the cache."""
+    """The parent of what goes wrong with the cache.
+
+    Example:
+        >>> issubclass(CacheMissError, CacheError)
+        True
+    """
 
 
 class CacheKeyError(CacheError, ValueError):
-    """A field or a text that cannot be a part of a cache key, or a key that cannot be the name of an entry."""
+    """A field or a text that cannot be a part of a cache key, or a key that cannot be the name of an entry.
+
+    Example:
+        >>> from russo import AudioCache
+        >>> AudioCache().cache_key("hello", voice={"a set"})
+        Traceback (most recent call last):
+        russo.errors.CacheKeyError: cache_key_extra['voice'] is a set, which JSON cannot hold: {'a set'}
+    """
 
 
 class CacheWriteError(CacheError):
-    """An entry could not be kept; what the operating system said is the ``__cause__``."""
+    """An entry could not be kept; what the operating system said is the ``__cause__``.
+
+    Example:
+        >>> import tempfile
+        >>> from russo import Audio, AudioCache
+        >>> with tempfile.NamedTemporaryFile() as file:
+        ...     AudioCache(file.name).put("abc123", Audio(bytes(480), format="pcm"))  # doctest: +ELLIPSIS
+        Traceback (most recent call last):
+        russo.errors.CacheWriteError: cannot keep audio in ...
+    """
 
 
 class CacheMissError(CacheError, LookupError):
-    """An utterance is not in the cache, and no provider may be called."""
+    """An utterance is not in the cache, and no provider may be called.
+
+    Example:
+        >>> import asyncio, tempfile
+        >>> from russo import AudioCache, CachedSynthesizer, get_synthesizer
+        >>> synth = CachedSynthesizer(get_synthesizer("espeak"), cache=AudioCache(tempfile.mkdtemp()), offline=True)
+        >>> asyncio.run(synth.synthesize("hello"))  # doctest: +ELLIPSIS
+        Traceback (most recent call last):
+        russo.errors.CacheMissError: offline, and 'hello' by espeak is not in the cache ...
+    """
 
 
 class LockError(CacheError):
-    """An utterance is not in ``russo.lock``, or not as it is in there; or the file cannot be used."""
+    """An utterance is not in ``russo.lock``, or not as it is in there; or the file cannot be used.
+
+    Example:
+        >>> from russo import Audio
+        >>> from russo.lockfile import Lock
+        >>> Lock().check("abc123", "hello", Audio(bytes(480), format="pcm"))  # doctest: +ELLIPSIS
+        Traceback (most recent call last):
+        russo.errors.LockError: frozen, and 'hello' is not in russo.lock (key abc123); ...
+    """
 
 
 class BudgetExceededError(RussoError):
-    """A call would pass the budget of the run, and was not made."""
+    """A call would pass the budget of the run, and was not made.
+
+    Example:
+        >>> import tempfile
+        >>> from russo.budget import Budget, parse_limit
+        >>> Budget(parse_limit("3 characters"), tempfile.mkdtemp(), "run-1").spend("hello", "acme", {})
+        ... # doctest: +ELLIPSIS
+        Traceback (most recent call last):
+        russo.errors.BudgetExceededError: the budget of 3 characters has 3 characters left, and 'hello' by ...
+    """
 
 
 class ReportError(RussoError):
-    """A report could not be written; what the operating system said is the ``__cause__``."""
+    """A report could not be written; what the operating system said is the ``__cause__``.
+
+    Example:
+        >>> import tempfile
+        >>> from russo.report import write
+        >>> with tempfile.NamedTemporaryFile() as file:
+        ...     write(file.name + "/report.html", [], [])  # doctest: +ELLIPSIS
+        Traceback (most recent call last):
+        russo.errors.ReportError: cannot write the report ...
+    """
 
 
 # ---------------------------------------------------------------- synthesis
 
 
 class SynthesisError(RussoError):
-    """A provider did not speak: the parent of the reasons, and the error of a failure that is none of them."""
+    """A provider did not speak: the parent of the reasons, and the error of a failure that is none of them.
+
+    Example:
+        >>> import asyncio
+        >>> from russo.call import CallPolicy, speak
+        >>> async def attempt():
+        ...     raise RuntimeError("out of breath")
+        >>> asyncio.run(speak(attempt, provider="acme", policy=CallPolicy(), classify=lambda error: None))
+        Traceback (most recent call last):
+        russo.errors.SynthesisError: acme failed: RuntimeError: out of breath
+    """
 
 
 class TextError(SynthesisError, ValueError):
-    """A text that cannot be spoken, refused before anything is paid for."""
+    """A text that cannot be spoken, refused before anything is paid for.
+
+    Example:
+        >>> from russo.text import check_text
+        >>> check_text(" ")
+        Traceback (most recent call last):
+        russo.errors.TextError: no text to speak: ' '
+    """
 
 
 class TextTooLongError(TextError):
-    """A text is over the provider's limit, refused before the call where the limit is known."""
+    """A text is over the provider's limit, refused before the call where the limit is known.
+
+    Example:
+        >>> from russo.text import check_text
+        >>> check_text("hello", provider="acme", max_characters=4)
+        Traceback (most recent call last):
+        russo.errors.TextTooLongError: acme takes at most 4 characters at once, and this text has 5: split it
+    """
 
 
 class MissingKeyError(SynthesisError):
-    """A provider needs a key and none was given."""
+    """A provider needs a key and none was given.
+
+    Example:
+        >>> from russo.credentials import find_key
+        >>> find_key("acme", None, ("ACME_API_KEY",))
+        Traceback (most recent call last):
+        russo.errors.MissingKeyError: provider 'acme' needs a key: set the variable ACME_API_KEY, or pass api_key=...
+    """
 
 
 class AuthenticationError(SynthesisError):
-    """The provider refused the key, or the key may not use what was asked for."""
+    """The provider refused the key, or the key may not use what was asked for.
+
+    Example:
+        >>> from russo.failures import from_status
+        >>> from_status("acme", 401, "no such key")
+        AuthenticationError('acme answered 401: no such key')
+    """
 
 
 class QuotaExceededError(SynthesisError):
-    """The account's quota or credit is used up: trying again does not help."""
+    """The account's quota or credit is used up: trying again does not help.
+
+    Example:
+        >>> issubclass(QuotaExceededError, SynthesisError)
+        True
+    """
 
 
 class _TryLaterError(SynthesisError):
@@ -140,27 +313,71 @@ class _TryLaterError(SynthesisError):
 
 
 class RateLimitError(_TryLaterError):
-    """The provider asks to slow down, and went on asking through every try; `retry_after` (seconds) or None."""
+    """The provider asks to slow down, and did so at every try.
+
+    Args:
+        message: What happened.
+        retry_after: Seconds after which the provider wants to be asked again; None where it does not say.
+
+    Example:
+        >>> from russo.failures import from_status
+        >>> from_status("acme", 429, "slow down", retry_after=2.0).retry_after
+        2.0
+    """
 
 
 class InvalidRequestError(SynthesisError):
-    """The provider refused the request itself: a voice, a model or a parameter."""
+    """The provider refused the request itself: a voice, a model or a parameter.
+
+    Example:
+        >>> from russo.failures import from_status
+        >>> from_status("acme", 404, "no voice 'anna'")
+        InvalidRequestError("acme answered 404: no voice 'anna'")
+    """
 
 
 class ContentBlockedError(SynthesisError):
-    """The provider refused to speak this text."""
+    """The provider refused to speak this text.
+
+    Example:
+        >>> issubclass(ContentBlockedError, SynthesisError)
+        True
+    """
 
 
 class ProviderUnavailableError(_TryLaterError):
-    """The provider could not be reached, or failed on its side, through every try; `retry_after` (seconds) or None."""
+    """The provider could not be reached, or failed on its side, at every try.
+
+    Args:
+        message: What happened.
+        retry_after: Seconds after which the provider wants to be asked again; None where it does not say.
+
+    Example:
+        >>> from russo.failures import from_transport
+        >>> from_transport("acme", ConnectionRefusedError("nobody listens"))
+        ProviderUnavailableError('acme could not be reached: ConnectionRefusedError: nobody listens')
+    """
 
 
 class SynthesisTimeoutError(SynthesisError, TimeoutError):
-    """The provider did not answer in the time that the call has."""
+    """The provider did not answer in the time that the call has.
+
+    Example:
+        >>> from russo.failures import from_transport
+        >>> from_transport("acme", TimeoutError())
+        SynthesisTimeoutError('acme did not answer in time: TimeoutError')
+    """
 
 
 class NoAudioError(SynthesisError):
-    """The provider answered without audio, or with audio that is empty, damaged or cut short."""
+    """The provider answered without audio, or with audio that is empty, damaged or cut short.
+
+    Example:
+        >>> from russo.audio.check import received_audio
+        >>> received_audio("acme", b"Not found", "text/plain")  # doctest: +ELLIPSIS
+        Traceback (most recent call last):
+        russo.errors.NoAudioError: acme answered without audio that can be heard: ...
+    """
 
 
 class TranscriptMismatchError(SynthesisError):
@@ -170,6 +387,11 @@ class TranscriptMismatchError(SynthesisError):
         message: What happened.
         text: What it was asked to say.
         transcript: What it says it said.
+
+    Example:
+        >>> error = TranscriptMismatchError("it says more", text="Hello", transcript="Hello! How can I help?")
+        >>> error.text, error.transcript
+        ('Hello', 'Hello! How can I help?')
     """
 
     def __init__(self, message: str, *, text: str, transcript: str) -> None:

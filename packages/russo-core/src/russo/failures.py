@@ -37,7 +37,14 @@ def from_status(
         help_: What the user can type next, appended to the message of a refused key.
 
     Returns:
-        The error, not raised.
+        An error, not raised. It is an AuthenticationError for 401 and 403, a RateLimitError for 429, a
+        ProviderUnavailableError for 408 and from 500 on, an InvalidRequestError for the rest of 400 to 499, and a
+        NoAudioError for what is below 400 and yet was no audio.
+
+    Example:
+        >>> from russo.failures import from_status
+        >>> from_status("acme", 503, "overloaded", retry_after=2.0)
+        ProviderUnavailableError('acme answered 503: overloaded')
     """
     said = f"{provider} answered {status}: {message}"
     if status in {401, 403}:
@@ -56,6 +63,20 @@ def from_transport(provider: str, error: BaseException) -> RussoError | None:
 
     Knows the exceptions of httpx, httpx2, aiohttp and websockets by the module that defines them, so that none of
     them is imported; and OSError, TimeoutError, and the ValueError of a body that is no JSON.
+
+    Args:
+        provider: The provider's name.
+        error: What was raised.
+
+    Returns:
+        A SynthesisTimeoutError or a ProviderUnavailableError, not raised; None for what is none of these.
+
+    Example:
+        >>> from russo.failures import from_transport
+        >>> from_transport("acme", ConnectionResetError("hung up"))
+        ProviderUnavailableError('acme could not be reached: ConnectionResetError: hung up')
+        >>> from_transport("acme", KeyError("a bug")) is None
+        True
     """
     origins = {cls.__module__.partition(".")[0] for cls in type(error).__mro__}
     what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
@@ -77,6 +98,11 @@ def retry_after(headers: Mapping[str, str], *, now: datetime | None = None) -> f
 
     Returns:
         Seconds, never negative; None where the headers do not say.
+
+    Example:
+        >>> from russo.failures import retry_after
+        >>> retry_after({"retry-after-ms": "1500"}), retry_after({"retry-after": "2"}), retry_after({})
+        (1.5, 2.0, None)
     """
     milliseconds = _seconds(headers.get("retry-after-ms"))
     if milliseconds is not None:
@@ -92,6 +118,8 @@ def retry_after(headers: Mapping[str, str], *, now: datetime | None = None) -> f
     from datetime import UTC
     from datetime import datetime as clock
 
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)  # HTTP knows no other zone, and some servers leave it out
     return max(0.0, (moment - (now or clock.now(UTC))).total_seconds())
 
 

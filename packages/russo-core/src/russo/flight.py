@@ -47,7 +47,7 @@ class _Flight:
         self.task.add_done_callback(self._land)
 
     def _land(self, task: asyncio.Task[Audio]) -> None:
-        error = _AbandonedError() if task.cancelled() else task.exception()
+        error = _cancellation(task) if task.cancelled() else task.exception()
         with contextlib.suppress(InvalidStateError):  # it was abandoned
             if error is not None:
                 self.result.set_exception(error)
@@ -65,6 +65,11 @@ class _Flight:
         with contextlib.suppress(InvalidStateError):  # it has landed at this very moment
             self.result.set_exception(_AbandonedError())
         self.cancel()
+
+
+def _cancellation(task: asyncio.Task[Audio]) -> BaseException:
+    # Nobody has cancelled the task: what speaks has raised this by itself, and would again, however often it is paid.
+    return _AbandonedError() if task.cancelling() else asyncio.CancelledError()
 
 
 async def join(cache_dir: str, key: str, pay: Callable[[bool], Coroutine[None, None, Audio]]) -> Audio:

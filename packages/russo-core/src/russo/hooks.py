@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Plugins:
-    """The plugins that the settings name, in their order.
+    """The plugins that the settings name, in their order: what `load_plugins` gives.
 
     Args:
         names: Their names.
@@ -31,6 +31,11 @@ class Plugins:
 
     Raises:
         PluginError: One is not installed, is broken, blocked, or there are two of its name.
+
+    Example:
+        >>> from russo.plugins import Plugins
+        >>> Plugins([]).observers
+        ()
     """
 
     def __init__(self, names: Iterable[str], *, source: str | None = None) -> None:
@@ -77,10 +82,22 @@ class Plugins:
 
 
 def load_plugins(names: Iterable[str], *, source: str | None = None) -> Plugins | None:
-    """The plugins of these names, or None for no names.
+    """Load plugins of the group ``russo.plugins``, for ``CachedSynthesizer(plugins=...)``.
+
+    Args:
+        names: Their names, in the order in which they are to change the text and the audio.
+        source: Where the names were set, for the message.
+
+    Returns:
+        The plugins, or None for no names.
 
     Raises:
         PluginError: One is not installed, is broken, blocked, or there are two of its name.
+
+    Example:
+        >>> from russo import CachedSynthesizer, get_synthesizer
+        >>> from russo.plugins import load_plugins
+        >>> speaker = CachedSynthesizer(get_synthesizer("espeak"), plugins=load_plugins([]))
     """
     listed = list(names)
     return Plugins(listed, source=source) if listed else None

@@ -2,6 +2,8 @@
 
 `russo_provider` is for the entry points of the group ``russo``; the others are for the group ``russo.plugins``, and
 are called only for the plugins that the settings name (``russo_plugins``), in the order in which they are named.
+
+All are plain functions, called in the thread that asks for the utterance.
 """
 
 from __future__ import annotations
@@ -26,9 +28,9 @@ hookimpl = pluggy.HookimplMarker("russo")
 def russo_provider() -> Provider | None:
     """Describe the one provider that this plugin brings.
 
-    Called when the provider is asked for by name, and when providers are listed. The module that implements it is
-    named by an entry point of the group ``russo``, whose name is the provider's. Neither importing that module nor
-    calling this hook may import an SDK, read a key or do anything slow.
+    Called when the provider is asked for by name, and when providers are listed, in the thread that does so. The
+    module that implements it is named by an entry point of the group ``russo``, whose name is the provider's. Neither
+    importing that module nor calling this hook may import an SDK, read a key or do anything slow.
 
     Returns:
         The description.

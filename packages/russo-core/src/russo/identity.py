@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,6 +13,9 @@ from .errors import CacheKeyError
 # What stands at the top of a project. The outermost folder with one of them counts, so that two projects in one
 # repository never name a file alike.
 _PROJECT_MARKS: Final = (".git", "pyproject.toml", "pytest.ini", "setup.cfg", "setup.py", "tox.ini")
+
+# Modules that pytest finds by their folder, in a package or not.
+_OF_TESTS: Final = re.compile(r"(?:.*\.)?(?:conftest|tests?|test_\w+|\w+_test)(?:\..*)?")
 
 
 def identity_of(synthesizer: object) -> dict[str, Any]:
@@ -48,8 +52,8 @@ def _class_of(synthesizer: object) -> dict[str, Any]:
     cls = type(synthesizer)
     identity = {"class": cls.__qualname__, "module": cls.__module__}
     # A module without a package is found by whatever folder comes first: there can be many `conftest`, and any
-    # script is `__main__`.
-    if "." not in cls.__module__:
+    # script is `__main__`. Of two projects in one repository, both may have a `tests.conftest`.
+    if "." not in cls.__module__ or _OF_TESTS.fullmatch(cls.__module__):
         source = _source_of(cls.__module__)
         if source is not None:
             identity["file"] = source

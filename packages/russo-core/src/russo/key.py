@@ -17,6 +17,10 @@ from .errors import CacheKeyError
 
 SCHEMA: Final = 1
 
+# Where Python would stop by itself depends on the machine's settings.
+_LONGEST_INT: Final = 4096
+_DEEPEST: Final = 100
+
 # One encoder for ever: `json.dumps` makes a new one at each call with these settings, which costs more than encoding.
 _encode: Final = json.JSONEncoder(
     ensure_ascii=False, allow_nan=False, check_circular=False, sort_keys=True, separators=(",", ":")
@@ -73,26 +77,39 @@ class KeyPrefix:
         return key.hexdigest()
 
 
-def checked(value: Any, where: str) -> Any:
+def checked(value: Any, where: str, *, depth: int = 0) -> Any:
     """The value as JSON can hold it without loss; anything else is refused by the name of its field."""
-    if value is None or isinstance(value, (bool, int)):
+    if value is None:
         return value
+    if isinstance(value, (int, float)):
+        return _number(value, where)
     if isinstance(value, str):
         if _lone_surrogate(value) is not None:
             msg = f"{where} holds half of a surrogate pair, which no file can: {value!r:.100}"
             raise CacheKeyError(msg)
         return value
-    if isinstance(value, float):
-        if not math.isfinite(value):
-            msg = f"{where} is {value!r}, which JSON cannot hold"
-            raise CacheKeyError(msg)
-        return value
+    if depth > _DEEPEST:
+        msg = f"{where[:60]}... is nested more than {_DEEPEST} deep, or holds itself"
+        raise CacheKeyError(msg)
     if isinstance(value, Mapping):
-        return {_name(name, where): checked(item, f"{where}[{name!r}]") for name, item in value.items()}
+        return {
+            _name(name, where): checked(item, f"{where}[{name!r}]", depth=depth + 1) for name, item in value.items()
+        }
     if isinstance(value, (list, tuple)):
-        return [checked(item, f"{where}[{index}]") for index, item in enumerate(value)]
+        return [checked(item, f"{where}[{index}]", depth=depth + 1) for index, item in enumerate(value)]
     msg = f"{where} is a {type(value).__name__}, which JSON cannot hold: {value!r:.100}"
     raise CacheKeyError(msg)
+
+
+def _number(value: float, where: str) -> float:
+    if isinstance(value, int):
+        if value.bit_length() > _LONGEST_INT:
+            msg = f"{where} is a whole number of {value.bit_length()} bits, and at most {_LONGEST_INT} can be in a key"
+            raise CacheKeyError(msg)
+    elif not math.isfinite(value):
+        msg = f"{where} is {value!r}, which JSON cannot hold"
+        raise CacheKeyError(msg)
+    return value
 
 
 def _name(name: Any, where: str) -> str:

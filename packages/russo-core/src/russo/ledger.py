@@ -230,7 +230,7 @@ def _parsed(line: dict[str, Any]) -> Side:
             Cost(float(low), float(high)),
             int(line["unpriced"]),
         )
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, OverflowError, TypeError, ValueError):
         return Side()
 
 

@@ -7,6 +7,7 @@ not, the file with git's conflict marks in it is read as both sides together, an
 from __future__ import annotations
 
 import hashlib
+import os
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +16,6 @@ from typing import TYPE_CHECKING, Any, Final
 from .errors import AudioError, LockError, MissingDependencyError
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Iterable, Mapping
 
     from .audio import Audio
@@ -38,16 +38,17 @@ class Utterance:
         key: The name of its entry.
         text: What is said.
         provider: Who says it; the class, for a synthesizer without a provider.
-        fields: All settings that decide how it sounds.
-        duration: Seconds.
+        duration: Seconds of speech.
         audio: SHA-256 of the bytes, as ``sha256:...``.
         pcm: SHA-256 of the samples, where the format keeps them: re-encoding without loss does not change it.
+        fields: What the key was made of.
 
     Example:
         >>> from russo import Audio
         >>> from russo.lockfile import describe
-        >>> describe("ab" * 32, "hello", Audio(bytes(480), "pcm"), {"identity": {"provider": "acme"}}).duration
-        0.01
+        >>> hello = describe("abc123", "hello", Audio(bytes(480), "pcm"), {"identity": {"provider": "acme"}})
+        >>> hello.duration, hello.difference(Audio(bytes(480), "pcm"))
+        (0.01, None)
     """
 
     key: str
@@ -59,7 +60,14 @@ class Utterance:
     fields: Mapping[str, Any] = field(default_factory=dict)
 
     def difference(self, audio: Audio) -> str | None:
-        """What is wrong with audio that should be this utterance, or None."""
+        """What is wrong with audio that should be this utterance.
+
+        Args:
+            audio: The audio.
+
+        Returns:
+            What is wrong, for people, or None where the bytes are the same.
+        """
         if self.audio == sha256(audio.data):
             return None
         if self.pcm is not None and self.pcm == pcm_sha256(audio):
@@ -75,6 +83,15 @@ def describe(key: str, text: str, audio: Audio, key_fields: Mapping[str, Any]) -
         text: What is said.
         audio: What it sounds like.
         key_fields: What its key was made of, as the entry's meta has it.
+
+    Returns:
+        The utterance, with the hashes of the audio.
+
+    Example:
+        >>> from russo import Audio
+        >>> from russo.lockfile import describe
+        >>> describe("abc123", "hello", Audio(bytes(480), "pcm"), {}).audio[:15]
+        'sha256:4b48f21a'
     """
     identity = key_fields.get("identity", {})
     provider = identity.get("provider") or identity.get("class") or ""
@@ -84,15 +101,26 @@ def describe(key: str, text: str, audio: Audio, key_fields: Mapping[str, Any]) -
 
 
 class Lock:
-    """The utterances of a project, by key.
+    """The utterances of a project, by key. Iterating gives them sorted by text.
+
+    Give it to `russo.CachedSynthesizer` as ``lock``: what is served must be in it, as it is in there.
 
     Args:
         utterances: Any number, in any order.
 
     Example:
-        >>> from russo.lockfile import Lock
-        >>> len(Lock())
-        0
+        >>> import tempfile
+        >>> from russo import Audio, AudioCache
+        >>> from russo.lockfile import Lock, describe
+        >>> audio = Audio(bytes(480), "pcm")
+        >>> lock = Lock().updated([describe("abc123", "hello", audio, {})], complete=True)
+        >>> lock.get("abc123").text
+        'hello'
+        >>> lock.check("abc123", "hello", audio)
+        >>> [problem for _, problem in lock.verify(AudioCache("no-such-folder"))]
+        ['not in the cache, or damaged there']
+        >>> lock.write(tempfile.mkdtemp() + "/russo.lock")
+        True
     """
 
     def __init__(self, utterances: Iterable[Utterance] = ()) -> None:
@@ -105,16 +133,36 @@ class Lock:
         return iter(sorted(self._by_key.values(), key=lambda one: (one.text, one.provider, one.key)))
 
     def get(self, key: str) -> Utterance | None:
-        """The utterance of a key, if it is locked."""
+        """The utterance of a key.
+
+        Args:
+            key: The name of its entry.
+
+        Returns:
+            The utterance, or None where it is not in the lock.
+        """
         return self._by_key.get(key)
 
     def updated(self, utterances: Iterable[Utterance], *, complete: bool) -> Lock:
-        """This lock with what a run has said; after a complete run, with nothing else."""
+        """This lock with what a run has said.
+
+        Args:
+            utterances: What it has said.
+            complete: Whether that was everything: then what it has not said is left out.
+
+        Returns:
+            A new lock.
+        """
         said = {utterance.key: utterance for utterance in utterances}
         return Lock((said if complete else {**self._by_key, **said}).values())
 
     def check(self, key: str, text: str, audio: Audio) -> None:
         """Refuse an utterance that is not what the lock says.
+
+        Args:
+            key: The name of its entry.
+            text: What is said, for the message.
+            audio: What it sounds like.
 
         Raises:
             LockError: It is not in the lock, or sounds different.
@@ -131,7 +179,14 @@ class Lock:
             raise LockError(msg)
 
     def verify(self, cache: AudioCache) -> list[tuple[Utterance, str]]:
-        """What is wrong with a cache: utterances whose entries are missing, damaged, or different, and how."""
+        """Compare a cache with the lock.
+
+        Args:
+            cache: The cache.
+
+        Returns:
+            The utterances whose entries are missing, damaged or different, each with what is wrong.
+        """
         problems = []
         for utterance in self:
             audio = cache.get(utterance.key)
@@ -143,8 +198,11 @@ class Lock:
     def write(self, path: str | os.PathLike[str]) -> bool:
         """Write the file, if it would change.
 
+        Args:
+            path: The file.
+
         Returns:
-            Whether it did.
+            Whether it was written.
 
         Raises:
             LockError: The file cannot be written.
@@ -157,7 +215,7 @@ class Lock:
         try:
             if target.exists() and target.read_text(encoding="utf-8") == text:
                 return False
-            target.write_text(text, encoding="utf-8", newline="\n")
+            _replace(target, text)
         except OSError as error:
             msg = f"cannot write {str(target)!r}: {error.strerror or error}"
             raise LockError(msg) from error
@@ -165,10 +223,21 @@ class Lock:
 
 
 def read_lock(path: str | os.PathLike[str]) -> Lock:
-    """Read a lock; one that is not there is empty, and one with conflict marks is both sides together.
+    """Read a lock.
+
+    Args:
+        path: The file. One that is not there is an empty lock; one with git's conflict marks is both sides together.
+
+    Returns:
+        The lock.
 
     Raises:
-        LockError: The file is no lock, or one of a newer russo.
+        LockError: The file cannot be read, is no lock, or is one of a newer russo.
+
+    Example:
+        >>> from russo.lockfile import read_lock
+        >>> len(read_lock("no-such-folder/russo.lock"))
+        0
     """
     target = Path(path)
     try:
@@ -179,6 +248,18 @@ def read_lock(path: str | os.PathLike[str]) -> Lock:
         msg = f"cannot read {str(target)!r}: {error}"
         raise LockError(msg) from error
     return Lock(utterance for side in _sides(text) for utterance in _parse(side, target))
+
+
+def _replace(target: Path, text: str) -> None:
+    """Write a file beside, and put it in place: what a full disk stops leaves the old lock whole."""
+    target = target.resolve()  # a link stays one
+    new = target.with_name(f"{target.name}.{os.getpid()}.tmp")
+    try:
+        new.write_text(text, encoding="utf-8", newline="\n")
+        new.replace(target)
+    except OSError:
+        new.unlink(missing_ok=True)
+        raise
 
 
 def sha256(data: bytes) -> str:
@@ -198,7 +279,7 @@ def pcm_sha256(audio: Audio) -> str | None:
 
 def _sides(text: str) -> tuple[str, ...]:
     """The file, or each side of it if git could not merge them."""
-    lines = text.splitlines()
+    lines = text.split("\n")  # git's lines: a text may hold what `splitlines` takes for an end, such as U+2028
     if not any(line.startswith("<<<<<<< ") for line in lines):
         return (text,)
     sides: tuple[list[str], list[str]] = ([], [])
@@ -226,10 +307,22 @@ def _parse(text: str, path: Path) -> list[Utterance]:
         if version != VERSION:
             msg = f"{path.name} has version {version!r}, and this russo reads {VERSION}: upgrade russo-core"
             raise LockError(msg)
-        return [Utterance(**block) for block in document.get("utterance", [])]
-    except (tomllib.TOMLDecodeError, TypeError) as error:
+        return [_utterance(block) for block in document.get("utterance", [])]
+    except (tomllib.TOMLDecodeError, TypeError, RecursionError) as error:
         msg = f"{str(path)!r} is no russo.lock: {error}; delete it, and make it again with pytest --russo-lock"
         raise LockError(msg) from error
+
+
+def _utterance(block: Any) -> Utterance:
+    utterance = Utterance(**block)
+    for name in ("key", "text", "provider", "audio"):
+        if not isinstance(getattr(utterance, name), str):
+            msg = f"{name} must be a string, not {getattr(utterance, name)!r:.100}"
+            raise TypeError(msg)
+    if not isinstance(utterance.fields, dict):
+        msg = f"fields must be a table, not {utterance.fields!r:.100}"
+        raise TypeError(msg)
+    return utterance
 
 
 def _block(utterance: Utterance) -> dict[str, Any]:
@@ -246,7 +339,7 @@ def _block(utterance: Utterance) -> dict[str, Any]:
 
 
 def _without_none(value: Any) -> Any:
-    """TOML has no null: a field that is null in the key is left out here."""
+    """TOML has no null: one in a list is a table without anything, and a field that is null is left out."""
     if isinstance(value, dict):
         return {name: _without_none(item) for name, item in sorted(value.items()) if item is not None}
-    return [_without_none(item) for item in value] if isinstance(value, list) else value
+    return [{} if item is None else _without_none(item) for item in value] if isinstance(value, list) else value

@@ -18,7 +18,7 @@ class PrefixMemo:
 
     def __init__(self) -> None:
         # One attribute, so that a thread never sees the prefix of one call with what another was made of.
-        self._memo: tuple[object, list[str], list[Any], list[type], KeyPrefix] | None = None
+        self._memo: tuple[object, object, list[str], list[Any], list[type], KeyPrefix] | None = None
 
     def of(self, synthesizer: object, speaker: object, extra: Mapping[str, Any]) -> KeyPrefix:
         """The prefix of a synthesizer as it is now.
@@ -37,10 +37,11 @@ class PrefixMemo:
         # Equal is not enough: 1, 1.0 and True are equal, and have different keys.
         types = list(map(type, values))
         memo = self._memo
-        if memo is not None and memo[0] is synthesizer and memo[1:4] == (names, values, types):
-            return memo[4]
+        # What speaks may be exchanged deep inside of wrappers that stay the same.
+        if memo is not None and memo[0] is synthesizer and memo[1] is speaker and memo[2:5] == (names, values, types):
+            return memo[5]
         prefix = KeyPrefix(identity_of(speaker), fields, extra)
-        self._memo = (synthesizer, names, values, types, prefix) if all(map(_is_plain, values)) else None
+        self._memo = (synthesizer, speaker, names, values, types, prefix) if all(map(_is_plain, values)) else None
         return prefix
 
 

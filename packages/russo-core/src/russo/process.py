@@ -24,7 +24,7 @@ async def run_program(command: Sequence[str], text: bytes, *, folder: Path | Non
 
     Args:
         command: The program and its arguments.
-        text: What it reads.
+        text: The bytes that it reads on stdin.
         folder: Where it runs; by default, where this process does.
 
     Returns:
@@ -32,8 +32,15 @@ async def run_program(command: Sequence[str], text: bytes, *, folder: Path | Non
 
     Raises:
         OSError: It could not be started.
-        CalledProcessError: It ended with a status other than 0; ``stderr`` is what it said.
-        CancelledError: The caller was cancelled; by then the program is gone, and whatever it has started.
+        subprocess.CalledProcessError: It ended with a status other than 0; ``stderr`` is what it said.
+        asyncio.CancelledError: The caller was cancelled; by then the program is gone, and whatever it has started.
+
+    Example:
+        >>> import asyncio, sys
+        >>> from russo.process import run_program
+        >>> shout = "import sys; sys.stdout.write(sys.stdin.read().upper())"
+        >>> asyncio.run(run_program([sys.executable, "-c", shout], b"hello"))
+        b'HELLO'
     """
     program = _Program(command, folder)
     waiting = asyncio.ensure_future(asyncio.to_thread(program.run, text))

@@ -34,6 +34,19 @@ def warn_if_retiring(provider: Provider, model: str, *, today: date | None = Non
         provider: Whose model it is.
         model: The model that is about to be used.
         today: The day to count from; by default, today (UTC).
+
+    Example:
+        >>> import warnings
+        >>> from datetime import date
+        >>> from russo import Provider
+        >>> from russo.provider import Retirement
+        >>> from russo.retirement import warn_if_retiring
+        >>> end = Retirement(on=date(2027, 1, 6), replacement="new-1", source="https://example.com/dates")
+        >>> acme = Provider("acme", target="acme:Acme", package="russo-acme", retirements={"old-1": end})
+        >>> with warnings.catch_warnings(record=True, action="always") as told:
+        ...     warn_if_retiring(acme, "old-1", today=date(2026, 12, 24))
+        >>> print(told[0].message)
+        acme shuts down 'old-1' on 2027-01-06: use 'new-1' instead (https://example.com/dates)
     """
     retirement = (provider.retirements or {}).get(model)
     if retirement is None or (provider.name, model) in _told:

@@ -31,9 +31,15 @@ class Synthesizer(Protocol):
         """Speak a text.
 
         Args:
-            text: What to say, not empty.
+            text: What to say, not blank.
 
         Returns:
-            The speech.
+            The speech, with at least one byte.
+
+        Example:
+            >>> import asyncio
+            >>> from russo import get_synthesizer
+            >>> asyncio.run(get_synthesizer("espeak").synthesize("Hello")).format
+            'wav'
         """
         ...

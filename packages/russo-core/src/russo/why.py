@@ -124,7 +124,7 @@ def _overlap(words: set[bytes], prompt: bytes) -> float:
 def _text(prompt: bytes) -> str:
     try:
         text = json.loads(prompt)
-    except ValueError:
+    except (ValueError, RecursionError):
         return ""
     return text if isinstance(text, str) else ""
 
@@ -136,11 +136,16 @@ def _fields(raw: bytes) -> dict[str, Any]:
 
 def _flat(key_fields: Mapping[str, Any]) -> dict[str, Any]:
     """The fields by the names that users know: a setting of the provider needs no prefix, the rest does."""
-    flat: dict[str, Any] = dict(key_fields.get("identity", {}))
-    flat |= key_fields.get("fields", {})
+    flat = {**_part(key_fields, "identity"), **_part(key_fields, "fields")}
     for part in ("extra", "plugins"):
-        flat |= {f"{part}.{name}": value for name, value in key_fields.get(part, {}).items()}
+        flat |= {f"{part}.{name}": value for name, value in _part(key_fields, part).items()}
     return flat
+
+
+def _part(key_fields: Mapping[str, Any], name: str) -> dict[str, Any]:
+    # The meta of an entry is read here without its checksum, and may say anything.
+    part = key_fields.get(name)
+    return part if isinstance(part, dict) else {}
 
 
 def _differences(there: Mapping[str, Any], wanted: Mapping[str, Any], *, only_stated: bool) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from russo.credentials import Secret
 from russo.errors import OptionError
 
 if TYPE_CHECKING:
@@ -51,12 +52,12 @@ def words(name: str, value: Any) -> str:
     return value
 
 
-def secret(name: str, value: Any) -> str:
-    """A str that no message repeats."""
+def secret(name: str, value: Any) -> Secret:
+    """A str that no message repeats, and no view of the object that it is kept in."""
     if not isinstance(value, str):
         msg = f"{name} must be a str, not {type(value).__name__}"
         raise OptionError(msg)
-    return value
+    return Secret(value)
 
 
 def choice(name: str, value: Any, choices: Iterable[str]) -> str:

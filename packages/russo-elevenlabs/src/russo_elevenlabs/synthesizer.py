@@ -32,7 +32,9 @@ class ElevenLabsSynthesizer:
 
     It is made without a key and without a network; both are needed at the first call. The voice settings that the
     model uses are always sent, with the API's defaults where they are not given: what is not sent is taken from the
-    voice's settings at the server, which can change there. Options whose value is None are not sent.
+    voice's settings at the server, which can change there. Other options whose value is None are not sent.
+
+    Source: https://elevenlabs.io/docs/api-reference/text-to-speech/convert
 
     Args:
         voice: The id of a voice (20 letters and digits), the name of a premade one ("George"), or the name of one in
@@ -63,10 +65,14 @@ class ElevenLabsSynthesizer:
         timeout: Seconds that an utterance may take in all.
         max_retries: How often a transient failure is tried again.
         max_concurrency: How many calls this process makes at once. The free plan allows 2.
-        client: An `elevenlabs.client.AsyncElevenLabs` of your own. It is used as it is, and never closed.
+        client: An ``elevenlabs.client.AsyncElevenLabs`` of your own. It is used as it is, and never closed.
+
+    Attributes:
+        provider: ``"elevenlabs"``.
+        cache_fields: Every setting that changes the sound, resolved.
 
     Raises:
-        OptionError: A value is not possible.
+        OptionError: A value is not possible, or not with this model or these other options.
 
     Example:
         >>> from russo_elevenlabs import ElevenLabsSynthesizer
@@ -151,7 +157,7 @@ class ElevenLabsSynthesizer:
             text: What to say: the limit is between 10,000 and 40,000 characters, by model.
 
         Returns:
-            The speech, as the server sent it: it has been checked that it decodes and is not empty.
+            The speech as the server sent it, in ``output_format``. It decodes, and is not empty.
 
         Raises:
             TextError: The text is empty, or over the limit of the model.
@@ -161,8 +167,8 @@ class ElevenLabsSynthesizer:
         Example:
             >>> import asyncio
             >>> from russo_elevenlabs import ElevenLabsSynthesizer
-            >>> asyncio.run(ElevenLabsSynthesizer().synthesize("Hello!")).duration  # doctest: +SKIP
-            0.74
+            >>> asyncio.run(ElevenLabsSynthesizer(output_format="pcm_16000").synthesize("Hello!")).sample_rate
+            16000
         """
         check_text(text, provider=PROVIDER, max_characters=settings.known(self._model).max_characters)
         warn_if_retiring(DESCRIPTION, self._model)
@@ -182,14 +188,17 @@ class ElevenLabsSynthesizer:
     async def list_voices(self) -> tuple[Voice, ...]:
         """The voices of the account, or the premade ones where there is no key.
 
+        Returns:
+            The voices; ``Voice.id`` is what ``voice`` takes.
+
         Raises:
             SynthesisError: There is a key, but ElevenLabs did not answer.
 
         Example:
             >>> import asyncio
             >>> from russo_elevenlabs import ElevenLabsSynthesizer
-            >>> asyncio.run(ElevenLabsSynthesizer().list_voices())[0].name  # doctest: +SKIP
-            'Adam'
+            >>> [voice.name for voice in asyncio.run(ElevenLabsSynthesizer().list_voices()) if voice.name == "George"]
+            ['George']
         """
         from .voices import fetch
 

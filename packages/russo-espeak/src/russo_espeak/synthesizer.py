@@ -40,6 +40,8 @@ class EspeakSynthesizer:
 
     It sounds like the robot that it is. Each utterance is spoken by a process of its own.
 
+    Source: https://github.com/espeak-ng/espeak-ng/blob/1.52.0/docs/guide.md
+
     Args:
         voice: A voice of `list_voices`, or a language whose best voice is taken; behind it perhaps a plus sign and a
             variant, as in ``"en-us+f3"``.
@@ -51,16 +53,24 @@ class EspeakSynthesizer:
         timeout: Seconds that an utterance may take.
         max_concurrency: How many utterances are spoken at once in this process; None for one a processor.
 
+    Attributes:
+        provider: ``"espeak"``.
+
     Raises:
         OptionError: There is no such voice, or a number is out of its range.
-        ConfigurationError: `timeout` or `max_concurrency` is out of its range.
+        ConfigurationError: ``timeout`` or ``max_concurrency`` is out of its range.
         MissingDependencyError: espeakng-loader is not installed as it should be.
 
     Example:
         >>> import asyncio
         >>> from russo_espeak import EspeakSynthesizer
-        >>> asyncio.run(EspeakSynthesizer(voice="en-gb", rate=140).synthesize("Good evening.")).sample_rate
+        >>> synth = EspeakSynthesizer(voice="German", rate=140)
+        >>> synth.cache_fields["voice"]
+        'de'
+        >>> asyncio.run(synth.synthesize("Guten Abend.")).sample_rate
         22050
+        >>> asyncio.run(synth.list_voices())[0].id
+        'af'
     """
 
     provider: ClassVar[str] = "espeak"
@@ -92,7 +102,7 @@ class EspeakSynthesizer:
 
     @property
     def cache_fields(self) -> Mapping[str, str | int]:
-        """Every setting that changes the sound, resolved: aliases of a voice and of a number are one."""
+        """Every setting that changes the sound, resolved. Two ways to write the same one are the same here."""
         return MappingProxyType(self._settings.as_fields())
 
     async def list_voices(self) -> tuple[Voice, ...]:
@@ -119,7 +129,7 @@ class EspeakSynthesizer:
             TextError: There is nothing to say, or half of a surrogate pair in it.
             TextTooLongError: It would be more than four hours of speech.
             NoAudioError: The engine has no sound for this text.
-            SynthesisTimeoutError: It took longer than `timeout`.
+            SynthesisTimeoutError: It took longer than ``timeout``.
             ProviderUnavailableError: No process could be started.
             SynthesisError: The engine crashed.
         """

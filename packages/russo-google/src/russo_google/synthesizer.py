@@ -29,9 +29,10 @@ class GoogleSynthesizer:
     It is made without a key and without the network: the SDK (google-genai) is imported, and the key asked for, at the
     first call. One object may be used from any number of event loops and threads.
 
+    Source: https://ai.google.dev/gemini-api/docs/speech-generation
+
     Args:
-        voice: One of Google's voices, or the id of one of yours (``voice_...``). See
-            https://ai.google.dev/gemini-api/docs/speech-generation
+        voice: One of Google's voices, or the id of one of yours (``voice_...``).
         model: The model, sent as it is. A name that is not known is taken for one of the newest generation.
         style: How to speak, like ``"calm and slow"``. Gemini 3.8 takes it beside the text; up to 3.1 it is put before
             the text, as an instruction.
@@ -53,6 +54,9 @@ class GoogleSynthesizer:
         max_concurrency: How many calls Google gets at once from this process.
         client: A ``google.genai.Client`` of your own, used as it is and never closed. It needs none of the options
             that say how the API is reached.
+
+    Attributes:
+        provider: ``"google"``.
 
     Raises:
         OptionError: A value is none that the API takes, or two options exclude each other.
@@ -141,8 +145,8 @@ class GoogleSynthesizer:
             WAV from Gemini 3.8, bare 16-bit samples from models before it, both of 24,000 Hz and mono.
 
         Raises:
-            TextError: The text is empty, or does not say who speaks.
-            TextTooLongError: The text or its speech is longer than the model allows.
+            TextError: The text is blank, or does not say who speaks though there are ``speakers``.
+            TextTooLongError: The text is over 32,768 characters, or more than the model takes or speaks at once.
             MissingKeyError: There is no key, or no credentials for Vertex AI.
             MissingDependencyError: The SDK is not installed.
             AuthenticationError: The key or the credentials were refused.
@@ -158,8 +162,8 @@ class GoogleSynthesizer:
         Example:
             >>> import asyncio
             >>> from russo_google import GoogleSynthesizer
-            >>> asyncio.run(GoogleSynthesizer().synthesize("Hello"))  # doctest: +SKIP
-            Audio(<57644 bytes>, format='wav', sample_rate=24000, channels=1, sample_width=2)
+            >>> asyncio.run(GoogleSynthesizer().synthesize("A table for two, please.")).sample_rate
+            24000
         """
         from russo.retirement import warn_if_retiring
 

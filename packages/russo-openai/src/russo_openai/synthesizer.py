@@ -29,11 +29,13 @@ class OpenAISynthesizer:
 
     It is made without a key and without the network; the SDK is imported and the key looked for by the first call.
 
-    Three endpoints speak. The model's name decides which one, unless `endpoint` does: ``gpt-realtime...`` the Realtime
-    API, ``gpt-audio...`` chat completions, ``tts-1...`` and ``gpt-4o-mini-tts...`` the speech endpoint. A `base_url`
+    Three endpoints speak. The model's name says which one, unless ``endpoint`` does: ``gpt-realtime...`` the Realtime
+    API, ``gpt-audio...`` chat completions, ``tts-1...`` and ``gpt-4o-mini-tts...`` the speech endpoint. A ``base_url``
     that is not OpenAI's means the speech endpoint, where any name of a model will do, but one must be given.
     The models of the first two hold conversations and may reword what they are told to read: what they said is
     compared with the text, and is not kept where it differs.
+
+    Source: https://developers.openai.com/api/docs/guides/text-to-speech
 
     Args:
         voice: Who speaks: a name, or the id (``voice_...``) of a voice of your own. By default ``marin``, or
@@ -58,6 +60,9 @@ class OpenAISynthesizer:
         max_concurrency: How many calls this process makes to OpenAI at once.
         client: An ``openai.AsyncOpenAI`` of your own. It is used as it is, and never closed.
 
+    Attributes:
+        provider: ``"openai"``.
+
     Raises:
         OptionError: An option cannot have that value, or not together with the others.
 
@@ -66,8 +71,6 @@ class OpenAISynthesizer:
         >>> synthesizer = OpenAISynthesizer(voice="cedar", instructions="Calm and slow.")
         >>> synthesizer.cache_fields["model"]
         'gpt-realtime-2.1-mini'
-
-    Source: https://developers.openai.com/api/docs/guides/text-to-speech
     """
 
     provider: Final = DESCRIPTION.name
@@ -122,7 +125,7 @@ class OpenAISynthesizer:
 
     @property
     def cache_fields(self) -> Mapping[str, str | int | float]:
-        """Every setting that changes the sound, resolved: the same mapping each time."""
+        """Every setting that changes the sound, resolved. It is the same mapping each time."""
         return self._fields
 
     async def synthesize(self, text: str) -> Audio:
@@ -144,9 +147,8 @@ class OpenAISynthesizer:
         Example:
             >>> import asyncio
             >>> from russo_openai import OpenAISynthesizer
-            >>> asyncio.run(OpenAISynthesizer().synthesize(" "))
-            Traceback (most recent call last):
-            russo.errors.TextError: no text to speak: ' '
+            >>> asyncio.run(OpenAISynthesizer(voice="cedar").synthesize("A table for two, please.")).sample_rate
+            24000
         """
         check_text(text, provider=self.provider, max_characters=self._settings.max_characters)
         from russo.call import CallPolicy
@@ -161,6 +163,15 @@ class OpenAISynthesizer:
 
         OpenAI has no API that lists voices, so these are the ones that its documentation names, and neither the
         network nor a key is needed. What voices another server has is not known.
+
+        Returns:
+            The voices; ``Voice.id`` is what ``voice`` takes. None, for a server that is not OpenAI's.
+
+        Example:
+            >>> import asyncio
+            >>> from russo_openai import OpenAISynthesizer
+            >>> [voice.id for voice in asyncio.run(OpenAISynthesizer().list_voices()) if "realtime" in voice.tags][:3]
+            ['alloy', 'ash', 'ballad']
         """
         from russo.voices import Voice
 

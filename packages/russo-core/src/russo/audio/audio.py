@@ -36,9 +36,11 @@ class Audio:
     looks at them first.
 
     Args:
-        data: The bytes of a whole file (wav, mp3, flac, ogg, aac) or of bare samples (pcm, ulaw, alaw).
+        data: The bytes of a whole file (wav, mp3, flac, ogg, aac) or of bare samples (pcm, ulaw, alaw). Bare samples
+            of two channels take turns: left, right, left, right. Those of pcm are little-endian and signed, but
+            unsigned where they are of 8 bits, as in a WAV.
         format: One of these names.
-        sample_rate: Frames a second, in Hz.
+        sample_rate: Frames a second, in Hz; a frame is one sample of each channel.
         channels: 1 for mono, 2 for stereo.
         sample_width: Bytes of one sample of one channel: 2 for 16-bit.
 
@@ -113,7 +115,7 @@ class Audio:
         """Seconds of speech.
 
         Raises:
-            AudioError: The bytes are not what the format says.
+            AudioError: The bytes are not what the format says, or bare samples have a rate, channels or width below 1.
             MissingDependencyError: The audio is compressed, and soundfile is not installed.
 
         Example:
@@ -124,6 +126,9 @@ class Audio:
         if self.format == "wav":
             return wav.read_layout(self.data).duration
         if self.format in _BARE:
+            if min(self.sample_rate, self.channels, self.sample_width) < 1:
+                msg = f"rate, channels and width of bare samples must be at least 1: {self!r}"
+                raise AudioError(msg)
             return len(self.data) / (self.sample_width * self.channels) / self.sample_rate
         from . import codecs
 
@@ -201,7 +206,7 @@ class Audio:
             Audio with ``format="pcm"`` and ``sample_width=2``.
 
         Raises:
-            AudioError: The bytes are not what the format says.
+            AudioError: The bytes are not what the format says, or a rate or number of channels below 1 is wanted.
             MissingDependencyError: Samples must be decoded or resampled, and soundfile or soxr is not installed.
 
         Example:
@@ -209,6 +214,10 @@ class Audio:
             >>> Audio(bytes(480), format="pcm").to_pcm().sample_width
             2
         """
+        for name, wanted in (("sample_rate", sample_rate), ("channels", channels)):
+            if wanted is not None and wanted < 1:
+                msg = f"{name}={wanted!r} must be at least 1"
+                raise AudioError(msg)
         plain = self._pcm16()
         if plain and sample_rate in {None, plain.sample_rate} and channels in {None, plain.channels}:
             return plain

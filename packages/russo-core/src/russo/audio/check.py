@@ -18,13 +18,13 @@ def received_audio(provider: str, data: bytes, mime: str | None = None, **bare: 
         provider: The provider's name, for the message.
         data: All bytes of its answer.
         mime: The mime type that it gave.
-        bare: What `Audio.from_bytes` takes for bare samples: ``sample_rate`` in Hz and so on.
+        bare: What `russo.Audio.from_bytes` takes for bare samples: ``sample_rate`` in Hz and so on.
 
     Returns:
         Audio that decodes, is not empty, and is as long as it says.
 
     Raises:
-        NoAudioError: It is not; the reason is the ``__cause__``.
+        NoAudioError: It is not that; the reason is the ``__cause__``.
 
     Example:
         >>> from russo.audio.check import received_audio

@@ -182,9 +182,10 @@ class AudioCache:
             key_fields: What the key was made of.
 
         Raises:
-            CacheKeyError: As `put`.
-            NoAudioError: As `put`.
-            CacheWriteError: As `put`.
+            CacheKeyError: The key cannot be the name of an entry, or the prompt cannot be written.
+            AudioError: The audio's rate, channels or width is no int.
+            NoAudioError: There are no bytes.
+            CacheWriteError: The folder cannot be written, or holds an entry of a newer russo under this key.
 
         Example:
             >>> import asyncio, tempfile
@@ -206,7 +207,7 @@ class AudioCache:
 
         Args:
             key: The entry's name.
-            kept_since: As `get`.
+            kept_since: What was kept before this moment, in seconds since the epoch, is a miss.
             may_lock: False lets everybody in at once: for who knows that the one who is inside waits for him.
 
         Returns:
@@ -243,7 +244,10 @@ class AudioCache:
             claim.release()
 
     def size(self) -> int:
-        """How many entries there are: pairs that are russo's, of whatever age or state.
+        """Count the entries: pairs that are russo's, of whatever age or state.
+
+        Returns:
+            How many there are.
 
         Example:
             >>> from russo import AudioCache
@@ -328,8 +332,8 @@ class AudioCache:
             key: Its name.
 
         Returns:
-            How many bytes it took and takes; None where there is no such entry, or it would not become smaller: it is
-            packed already, is compressed, or is not of 16 bits.
+            A `russo.cache.Packing`, or None where nothing was done. There is no such entry, or it would not become
+            smaller, as one that is packed already, is compressed, or is not of 16 bits.
 
         Raises:
             CacheKeyError: The key cannot be the name of an entry.

@@ -18,8 +18,8 @@ class Entry:
         prompt: What is said in it.
         format: The format of the audio.
         sample_rate: In Hz.
-        channels: 1 for mono.
-        sample_width: Bytes of a sample.
+        channels: 1 for mono, 2 for stereo.
+        sample_width: Bytes of one sample of one channel.
         size: Bytes of the audio on disk.
         key_fields: What the key was made of: ``identity``, ``fields``, ``extra`` and ``plugins``; empty where unknown.
         kept: When it was written here, in seconds since the epoch: a copy or a git checkout counts as written.
@@ -31,8 +31,8 @@ class Entry:
         >>> from russo import Audio, AudioCache
         >>> cache = AudioCache(tempfile.mkdtemp())
         >>> cache.put("abc123", Audio(bytes(480), format="pcm"), prompt="hello")
-        >>> [(entry.prompt, entry.size) for entry in cache.entries()]
-        [('hello', 480)]
+        >>> [(entry.prompt, entry.size, entry.provider) for entry in cache.entries()]
+        [('hello', 480, None)]
     """
 
     key: str
@@ -65,13 +65,13 @@ class Stats:
         providers: Entries of each provider; those of which it is not known are under ``""``.
         formats: Entries of each format.
         oldest: When the first was kept, in seconds since the epoch; None in an empty cache.
-        newest: When the last was kept.
+        newest: When the last was kept, in seconds since the epoch.
         leftovers: Files of writers that are at work, or were killed: the next writer sweeps those.
 
     Example:
         >>> from russo import AudioCache
-        >>> AudioCache("no-such-folder").stats().entries
-        0
+        >>> AudioCache("no-such-folder").stats()
+        Stats(entries=0, size=0, providers={}, formats={}, oldest=None, newest=None, leftovers=0)
     """
 
     entries: int = 0
@@ -85,7 +85,7 @@ class Stats:
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """One entry that is none.
+    """An entry that cannot be served.
 
     Args:
         key: Its name.
@@ -112,8 +112,8 @@ class Verified:
 
     Example:
         >>> from russo import AudioCache
-        >>> AudioCache("no-such-folder").verify().damaged
-        ()
+        >>> AudioCache("no-such-folder").verify()
+        Verified(sound=0, unsealed=(), damaged=())
     """
 
     sound: int = 0
@@ -123,7 +123,7 @@ class Verified:
 
 @dataclass(frozen=True, slots=True)
 class Packing:
-    """What `AudioCache.pack` has done to one entry.
+    """What `russo.AudioCache.pack` has done to one entry.
 
     Args:
         before: Bytes of its audio until now.
@@ -150,8 +150,8 @@ class Pruned:
 
     Example:
         >>> from russo import AudioCache
-        >>> AudioCache("no-such-folder").prune(max_bytes=10_000_000).keys
-        ()
+        >>> AudioCache("no-such-folder").prune(max_bytes=10_000_000)
+        Pruned(keys=(), size=0, left=0)
     """
 
     keys: tuple[str, ...] = ()

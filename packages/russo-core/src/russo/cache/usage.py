@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 # So many hits may go unnoted if a process is killed.
 _AT_MOST_UNWRITTEN: Final = 256
 _COMPACT_ABOVE: Final = 4 * 1024 * 1024
+# Of the seconds since the epoch, until the year 5138.
+_DIGITS: Final = 11
 
 
 class LastUse:
@@ -75,8 +77,8 @@ class LastUse:
         uses: dict[str, int] = {}
         for line in raw.decode("ascii", "replace").splitlines():
             when, _, key = line.partition(" ")
-            # A line that was cut when its writer was killed says nothing.
-            if when.isdecimal() and key and int(when) >= uses.get(key, 0):
+            # A line that was cut when its writer was killed, or ran into the next, says nothing.
+            if len(when) <= _DIGITS and when.isdecimal() and key and int(when) >= uses.get(key, 0):
                 uses[key] = int(when)
         return uses
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 
 
@@ -16,11 +17,20 @@ def main() -> None:
     from ..conflict import refuse_conflict
     from ..errors import RussoError
 
+    _show_whatever_is_said()
     try:
         refuse_conflict()
         from .app import app
 
         app(prog_name="russo")
-    except RussoError as error:
+    except (RussoError, OSError) as error:  # of the system: standard output that cannot be written
         sys.stderr.write(f"russo: {error}\n")
         sys.exit(1)
+
+
+def _show_whatever_is_said() -> None:
+    """Escape what a terminal's encoding does not have: texts and names of files may hold anything."""
+    for stream in (sys.stdout, sys.stderr):
+        # In UTF-8, what is not strict already writes a file's name as it is on disk.
+        if isinstance(stream, io.TextIOWrapper) and (stream.errors == "strict" or stream.encoding.lower() != "utf-8"):
+            stream.reconfigure(errors="backslashreplace")

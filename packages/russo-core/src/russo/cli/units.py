@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Final
 
@@ -49,7 +50,8 @@ def age(seconds: float) -> str:
 
 def _parse(text: str, source: str, units: dict[str, int], wanted: str) -> float:
     found = _NUMBER.fullmatch(text)
-    if found is None or found[2].lower() not in units:
-        msg = f"{source} must be {wanted}, not {text!r}"
+    number = float(found[1]) * units.get(found[2].lower(), math.inf) if found else math.inf
+    if not math.isfinite(number):
+        msg = f"{source} must be {wanted}, not {text!r:.100}"
         raise ConfigurationError(msg)
-    return float(found[1]) * units[found[2].lower()]
+    return number

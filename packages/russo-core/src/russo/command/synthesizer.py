@@ -45,8 +45,12 @@ class CommandSynthesizer:
         timeout: Seconds that an utterance may take; the program is killed after them.
         max_concurrency: How many utterances are spoken at once in this process.
 
+    Attributes:
+        provider: ``"command"``.
+
     Raises:
-        OptionError: The command line names no program, or ``voice``, ``model`` and their places do not match.
+        OptionError: The command line names no program, ``voice``, ``model`` and their places do not match, or
+            ``sample_rate`` or ``channels`` is no whole number of at least 1.
         ConfigurationError: ``timeout`` or ``max_concurrency`` is out of its range.
 
     Example:
@@ -104,6 +108,14 @@ class CommandSynthesizer:
             SynthesisError: It ended with a status other than 0.
             NoAudioError: It wrote no audio.
             SynthesisTimeoutError: It took longer than ``timeout``.
+
+        Example:
+            >>> import asyncio, sys
+            >>> from russo.command import CommandSynthesizer
+            >>> beep = "import sys; sys.stdin.read(); sys.stdout.buffer.write(bytes([0, 16]) * 8000)"
+            >>> synth = CommandSynthesizer(command=[sys.executable, "-c", beep], sample_rate=8000)
+            >>> asyncio.run(synth.synthesize("Hello")).duration
+            1.0
         """
         check_text(text, provider=self.provider)
         return await speak(

@@ -117,15 +117,20 @@ def pytest_fixture_setup(
     fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
 ) -> Generator[None, object, object]:
     """Put the cache around whatever comes out of `russo_synthesizer`, wherever it was overridden."""
-    if fixturedef.argname != "russo_synthesizer" or request.config.option.setupplan:
+    if fixturedef.argname != "russo_synthesizer" or request.config.getoption("setupplan", default=False):
         return (yield)
-    cache = request.getfixturevalue("russo_audio_cache")  # before: what is set up first is torn down last
-    synthesizer = yield
     from .run import run_of
 
-    wrapped = run_of(request.config).wrap(synthesizer, cache)
-    assert fixturedef.cached_result is not None
-    fixturedef.cached_result = (wrapped, fixturedef.cached_result[1], None)
+    parameter = fixturedef.cache_key(request)  # type: ignore[arg-type]  # pytest itself calls it with this request
+    try:
+        cache = request.getfixturevalue("russo_audio_cache")  # before: what is set up first is torn down last
+        synthesizer = yield
+        wrapped = run_of(request.config).wrap(synthesizer, cache)
+    except BaseException as error:
+        # As with any fixture that fails: who asks next gets the same error, and never what is not wrapped.
+        fixturedef.cached_result = (None, parameter, (error, error.__traceback__))
+        raise
+    fixturedef.cached_result = (wrapped, parameter, None)
     return wrapped
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import ConfigurationError
 
@@ -13,7 +13,27 @@ if TYPE_CHECKING:
 
     from .speaker import Speaker
 
-MARKER = "the marker russo"
+MARKER: Final = "the marker russo"
+# A test is run with a voice by means of this fixture; with one of those, it certainly says the texts of its marker.
+VOICE: Final = "_russo_voice"
+_SPOKEN: Final = {"russo_audio", "russo_audios"}
+
+
+def marked_speech(speaker: Speaker, item: pytest.Item) -> tuple[Speaker, tuple[str, ...]]:
+    """Who will say what in a test, as far as that is known before it runs.
+
+    Args:
+        speaker: That of the settings.
+        item: The test.
+
+    Raises:
+        RussoError: A marker says what cannot be.
+    """
+    if not _SPOKEN.intersection(getattr(item, "fixturenames", ())):
+        return speaker, ()
+    callspec: Any = getattr(item, "callspec", None)
+    voice = callspec.params.get(VOICE) if callspec is not None else None
+    return marked_speaker(speaker, item, voice), marked_texts(item)
 
 
 def marked_texts(node: pytest.Item) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import RussoError
 from ..plural import count
 from ..prices import Cost, cost_of, price_of
-from .markers import marked_speaker, marked_texts
+from .markers import marked_speech
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from ..cached import CachedSynthesizer
     from ..lockfile import Lock
     from .run import Run
-
-_FIXTURES = {"russo_audio", "russo_audios"}
 
 
 @dataclass(slots=True)
@@ -73,15 +71,11 @@ def plan(run: Run, items: Iterable[pytest.Item], lock: Lock) -> Iterator[str]:
 
 def _marked(run: Run, items: Iterable[pytest.Item]) -> Iterator[tuple[CachedSynthesizer, str]]:
     for item in items:
-        if not _FIXTURES.intersection(getattr(item, "fixturenames", ())):
-            continue
-        callspec: Any = getattr(item, "callspec", None)
         # Whatever cannot be spoken is for its test to tell.
         with suppress(RussoError):
-            voice = callspec.params.get("_russo_voice") if callspec is not None else None
-            synthesizer = run.cached(marked_speaker(run.settings.speaker, item, voice))
-            for text in marked_texts(item):
-                yield synthesizer, text
+            speaker, texts = marked_speech(run.settings.speaker, item)
+            for text in texts:
+                yield run.cached(speaker), text
 
 
 def _bill(bills: dict[tuple[str, str], Bill], provider: str, fields: dict[str, Any], text: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
+from zlib import crc32
 
 from ..errors import (
     AuthenticationError,
@@ -15,7 +16,7 @@ from ..errors import (
 )
 from ..plural import count
 from ..sync import has_running_loop, run
-from .markers import marked_speaker, marked_texts
+from .markers import marked_speech
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,7 +46,9 @@ def prefetch(run_: Run, session: pytest.Session) -> None:
     A failure is no failure here: the test that needs the text asks again, and fails by itself.
     """
     settings = run_.settings
-    if not settings.prefetch or not settings.enabled or settings.offline or session.config.option.setupplan:
+    if not settings.prefetch or not settings.enabled or settings.offline:
+        return
+    if session.config.getoption("setupplan", default=False):
         return
     with run_.recorder.before_the_tests():
         jobs = _jobs(run_, session.items)
@@ -59,16 +62,13 @@ def prefetch(run_: Run, session: pytest.Session) -> None:
 def _jobs(run_: Run, items: Iterable[pytest.Item]) -> dict[str, Job]:
     jobs: dict[str, Job] = {}
     for item in items:
-        if not _wants_prefetch(item):
+        if not _is_certain(item):
             continue
-        voice = getattr(item, "callspec", None)
         # Whatever cannot be spoken is for its test to tell.
         with suppress(RussoError):
-            speaker = marked_speaker(
-                run_.settings.speaker, item, voice.params.get("_russo_voice") if voice is not None else None
-            )
-            synthesizer = run_.cached(speaker)
-            for text in marked_texts(item):
+            speaker, texts = marked_speech(run_.settings.speaker, item)
+            for text in texts:
+                synthesizer = run_.cached(speaker)
                 if synthesizer.lookup(text) is None:
                     if speaker.provider not in jobs:
                         jobs[speaker.provider] = Job(run_.limit(speaker))
@@ -76,14 +76,13 @@ def _jobs(run_: Run, items: Iterable[pytest.Item]) -> dict[str, Job]:
     return jobs
 
 
-def _wants_prefetch(item: pytest.Item) -> bool:
-    """Whether a test will certainly say the texts of its marker, with a synthesizer that is known already."""
-    if not {"russo_audio", "russo_audios"}.intersection(getattr(item, "fixturenames", ())):
-        return False
+def _is_certain(item: pytest.Item) -> bool:
+    """Whether a test will run, and with a synthesizer that is known already."""
     if any(item.iter_markers("skip")) or any(item.iter_markers("skipif")):
         return False
     # pytest has no public way to ask what overrides a fixture.
-    definitions = item._fixtureinfo.name2fixturedefs  # type: ignore[attr-defined]  # noqa: SLF001
+    info = getattr(item, "_fixtureinfo", None)
+    definitions = info.name2fixturedefs if info is not None else {}
     return all(_is_ours(definitions[name]) for name in _FIXTURES if name in definitions)
 
 
@@ -96,7 +95,9 @@ class _Share:
 
     def __init__(self, worker: dict[str, Any]) -> None:
         self.workers = int(worker.get("workercount", 1))
-        self.number = int(str(worker.get("workerid", "gw0")).removeprefix("gw")) % self.workers
+        # gw0, gw1 ..., unless --tx gives it another name.
+        number = str(worker.get("workerid", "")).removeprefix("gw")
+        self.number = (int(number) if number.isdecimal() else crc32(number.encode())) % self.workers
 
     def order(self, wanted: list[Any]) -> list[Any]:
         start = len(wanted) * self.number // self.workers

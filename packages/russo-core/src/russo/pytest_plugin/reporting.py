@@ -163,13 +163,14 @@ class Reporting:
     def _print_plan(self, run: Run, session: pytest.Session) -> None:
         from .plan import plan
 
-        lines = (
-            []
-            if session.config.option.collectonly
-            else plan(run, session.items, read_lock(lock_path(run.settings.root)))
-        )
+        if session.config.option.collectonly:
+            return
+        try:
+            lock = read_lock(lock_path(run.settings.root))
+        except LockError as error:
+            raise pytest.UsageError(str(error)) from error
         terminal: Any = session.config.pluginmanager.get_plugin("terminalreporter")
-        for line in lines:
+        for line in plan(run, session.items, lock):
             terminal.write_line(f"russo: {line}")
 
     def _write_lock(self, session: pytest.Session) -> None:

@@ -54,11 +54,11 @@ class Said:
         duration = _duration(event)
         return cls(
             event.kind,
-            event.text,
+            _plain(event.text),
             event.key,
-            event.provider or "",
-            str(event.fields.get("voice") or ""),
-            str(event.fields.get("model") or ""),
+            _plain(event.provider or ""),
+            _named(event, "voice"),
+            _named(event, "model"),
             event.seconds,
             duration,
             str(cache_dir / f"{event.key}.audio") if event.key else None,
@@ -94,6 +94,16 @@ class Said:
         """Who said it: ``google, voice 'Kore', model 'x'``."""
         parts = [f"{name} {value!r}" for name, value in (("voice", self.voice), ("model", self.model)) if value]
         return ", ".join([self.provider or "the test's own synthesizer", *parts])
+
+
+def _named(event: Event, name: str) -> str:
+    value = event.fields.get(name) or ""
+    return _plain(value) if isinstance(value, str) else str(value)
+
+
+def _plain(text: str) -> str:
+    """A text without its class: of a StrEnum, nothing fits between the processes of pytest-xdist."""
+    return str.__str__(text)
 
 
 def _duration(event: Event) -> float:

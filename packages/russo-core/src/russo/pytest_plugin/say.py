@@ -49,7 +49,12 @@ class RussoSay:
             The audio, from the cache if it was said before.
 
         Raises:
+            ConfigurationError: ``russo_synthesizer`` is overridden and no provider is named: it takes no options.
             RussoError: The provider is not there, does not take an option, or fails.
+
+        Example:
+            >>> def test_greeting(russo_say):
+            ...     assert russo_say("Guten Tag", voice="de").sample_rate == 22050
         """
         return speak_now(self._speaker(provider, options), text, limit=self._run.settings.timeout)
 
@@ -99,6 +104,11 @@ class RussoSynthesizerFactory:
 
         Raises:
             RussoError: The provider is not there, or does not take an option.
+
+        Example:
+            >>> async def test_agent(russo_synthesizer_factory):
+            ...     caller = russo_synthesizer_factory("espeak", voice="en-gb")
+            ...     assert (await caller.synthesize("Hello")).duration > 0
         """
         speaker = self._run.settings.speaker.overridden("the call of russo_synthesizer_factory", provider, options)
         return self._run.cached(speaker, self._cache)

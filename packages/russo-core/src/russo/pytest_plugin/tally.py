@@ -92,12 +92,15 @@ class Tally:
         """Each utterance once, with the tests that asked for it, as the report shows it."""
         from ..report import Heard
 
+        # What was spoken before the first test is a hit for each test that hears it, and yet was paid for by this run.
+        fresh = {said.key: said.how for said in self._of("synthesized") if said.early}
         found: dict[tuple[object, ...], Heard] = {}
         for test, said in self.said:
             if not said.early:
+                how = fresh.get(said.key, said.how) if said.kind == "hit" else said.how
                 one = found.setdefault(
                     (said.key, said.text, said.by, said.kind == "failed"),
-                    Heard(said.text, said.by, said.how, said.duration, said.path),
+                    Heard(said.text, said.by, how, said.duration, said.path),
                 )
                 one.tests[test] = self.outcomes.get(test, "")
         return list(found.values())

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ..errors import RussoError
+from .markers import VOICE
 from .run import run_of
 
 if TYPE_CHECKING:
     from .run import Run
-
-_FIXTURE = "_russo_voice"
 
 
 def parametrize(metafunc: pytest.Metafunc) -> None:
@@ -22,7 +21,7 @@ def parametrize(metafunc: pytest.Metafunc) -> None:
         pytest.UsageError: A voice is none, or the test that is marked does not speak.
     """
     marker = metafunc.definition.get_closest_marker("russo_voices")
-    speaks = _FIXTURE in metafunc.fixturenames
+    speaks = VOICE in metafunc.fixturenames
     if marker and not speaks:
         # A marker on a class or a module is for those of its tests that speak.
         if any(own.name == "russo_voices" for own in metafunc.definition.own_markers):
@@ -37,7 +36,7 @@ def parametrize(metafunc: pytest.Metafunc) -> None:
     except RussoError as error:
         raise _refused(metafunc, str(error)) from error
     if voices:
-        metafunc.parametrize(_FIXTURE, voices, ids=voices, indirect=True)
+        metafunc.parametrize(VOICE, voices, ids=voices, indirect=True)
 
 
 def _check(run: Run, voice: Any) -> None:

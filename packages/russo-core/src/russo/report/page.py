@@ -24,13 +24,14 @@ class Heard:
         by: Who said it.
         how: Whether it came from the cache, was synthesized, or failed and why.
         duration: Seconds of speech.
-        path: The file of its entry, if it has one.
+        path: The ``.audio`` file of its entry, if it has one.
         tests: Each test and its outcome, by name.
 
     Example:
         >>> from russo.report import Heard
-        >>> Heard("Hello", by="espeak", how="from the cache", duration=0.5).text
-        'Hello'
+        >>> hello = Heard("Hello", by="espeak", how="from the cache", duration=0.5)
+        >>> hello.audio is None  # it has no file
+        True
     """
 
     text: str
@@ -41,8 +42,13 @@ class Heard:
     tests: dict[str, str] = field(default_factory=dict)
 
     @property
+    def failed(self) -> bool:
+        """Whether a test that heard it failed."""
+        return "failed" in self.tests.values()
+
+    @property
     def audio(self) -> str | None:
-        """The speech as the address of itself, which a browser plays; None where it is not kept or not readable."""
+        """The speech as a WAV in a ``data:`` address, which a browser plays; None where it cannot be read."""
         if self.path is None:
             return None
         entry = Path(self.path)

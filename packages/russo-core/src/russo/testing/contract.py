@@ -17,12 +17,30 @@ class SynthesizerContract(
 ):
     """What every provider must do: subclass it, describe the provider, and pytest runs the checks.
 
-    Describe the provider with the attributes of `Subject`, override its fixture
-    ``transport`` where a server must stand in for the provider's, and ``make`` where that server's address must be
-    passed on. Each check's docstring says how to mend what it found.
+    Describe the provider with the attributes below, override the fixture ``transport`` where a server must stand in
+    for the provider's, and ``make`` where that server's address must be passed on. Each check's docstring says how to
+    mend what it found.
 
     A check may be overridden only with a reason, where everybody sees it: ``@pytest.mark.xfail(reason="...")``. Any
     other override fails.
+
+    Attributes:
+        provider_name: The name of its entry point. It must be given; the others are empty or None by default, unless
+            they say otherwise.
+        options: Options that it cannot be made without.
+        varies: Every option that changes the sound, with two values that sound different.
+        beside: Options that another option needs beside it, by that option.
+        neutral: Every option that does not change the sound, and is no secret; by default ``timeout``,
+            ``max_retries``, ``max_concurrency``, ``base_url`` and ``client``.
+        secrets: Every option that holds a credential.
+        sdk_modules: Modules that may be imported by the first call and not before.
+        max_characters: The longest text that it takes, in characters; None for no limit that it knows.
+        failing: Options with which every call fails at once.
+        failing_text: A text with which every call fails at once, if there is one.
+        text: What it is asked to say; by default one English sentence of 44 characters.
+        seconds_per_character: How many seconds of speech a character of ``text`` may take, least and most; by default
+            0.02 and 0.5.
+        live_options: Options of the live check, over ``options``.
 
     Example:
         >>> from russo.testing import SynthesizerContract
@@ -30,4 +48,11 @@ class SynthesizerContract(
         ...     provider_name = "espeak"
         ...     varies = {"voice": ("de", "en-gb"), "rate": (100, 200)}
         ...     failing = {"timeout": 0.001}
+        >>> kit = TestEspeak()
+        >>> kit.described().name
+        'espeak'
+        >>> [synthesizer.cache_fields["rate"] for synthesizer in kit.make_varied("rate")]
+        [100, 200]
+        >>> kit.speak(kit.make(voice="de")).sample_rate
+        22050
     """

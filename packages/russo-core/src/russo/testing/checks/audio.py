@@ -40,7 +40,7 @@ class AudioChecks(Subject):
 
         To mend: never trust a label: ``Audio.from_bytes`` reads them from the header, if there is one.
         """
-        audio = self.heard()
+        audio = self._heard()
         mime = _MIMES.get(audio.format)
         found = Audio.from_bytes(audio.data, mime, sample_rate=audio.sample_rate, channels=audio.channels)
         said = (audio.format, audio.sample_rate, audio.channels)
@@ -52,7 +52,7 @@ class AudioChecks(Subject):
         To mend: refuse silence inside the call, with a NoAudioError: the second try may speak. If the transport is a
         fake, let it answer with a tone.
         """
-        samples = array.array("h", self.heard().to_pcm().data)
+        samples = array.array("h", self._heard().to_pcm().data)
         if sys.byteorder == "big":
             samples.byteswap()
         assert max(map(abs, samples)) > _FAINT, "the audio is silent"
@@ -64,11 +64,11 @@ class AudioChecks(Subject):
         fake, let it answer with one second or more; for an unusually slow or fast voice, set
         ``seconds_per_character``.
         """
-        audio = self.heard()
+        audio = self._heard()
         least, most = (seconds * len(self.text) for seconds in self.seconds_per_character)
         assert least <= audio.duration <= most, f"{audio.duration:.2f} s of speech for {self.text!r}"
 
-    def heard(self, synthesizer: Synthesizer | None = None) -> Audio:
+    def _heard(self, synthesizer: Synthesizer | None = None) -> Audio:
         """Audio that decodes; the checks that need it say nothing where the first one fails."""
         audio = self.speak(synthesizer)
         try:

@@ -26,23 +26,7 @@ _EMPTY: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
 class Subject:
-    """The provider that is checked.
-
-    Attributes:
-        provider_name: The name of its entry point.
-        options: Options that it cannot be made without.
-        varies: Every option that changes the sound, with two values that sound different.
-        beside: Options that another option needs beside it, by that option.
-        neutral: Every option that does not change the sound, and is no secret.
-        secrets: Every option that holds a credential.
-        sdk_modules: Modules that may be imported by the first call and not before.
-        max_characters: The longest text that it takes, in characters; None for no limit that it knows.
-        failing: Options with which every call fails at once.
-        failing_text: A text with which every call fails at once, if there is one.
-        text: What it is asked to say.
-        seconds_per_character: How long speech may be for the text, from least to most.
-        live_options: Options of the live check.
-    """
+    """The provider that is checked. `SynthesizerContract` says what its attributes are."""
 
     provider_name: ClassVar[str]
     options: ClassVar[Mapping[str, Any]] = _EMPTY
@@ -69,7 +53,22 @@ class Subject:
 
     @pytest.fixture
     def transport(self) -> object:
-        """Override this to start what stands for the provider's server, and keep what `make` needs of it on self."""
+        """Override this to start what stands for the provider's server, and keep on self what ``make`` needs of it.
+
+        Returns:
+            Anything, since the checks do not look at it.
+
+        Example:
+            >>> import pytest
+            >>> from russo.testing import SynthesizerContract
+            >>> class TestAcme(SynthesizerContract):
+            ...     @pytest.fixture
+            ...     def transport(self, acme_server):
+            ...         self.url = acme_server.url
+            ...
+            ...     def make(self, **options):
+            ...         return super().make(**{"base_url": self.url, **options})
+        """
         return None
 
     @pytest.fixture(autouse=True)
@@ -93,15 +92,33 @@ class Subject:
         return get_synthesizer(self.provider_name, **{**self.options, **options})
 
     def make_varied(self, option: str) -> list[Synthesizer]:
-        """Make two synthesizers that differ in an option of ``varies``."""
+        """Make two synthesizers that differ in an option of ``varies``.
+
+        Args:
+            option: Its name.
+
+        Returns:
+            One with the first value and one with the second, each with what is in ``beside`` for the option.
+        """
         return [self.make(**{**self.beside.get(option, {}), option: value}) for value in self.varies[option]]
 
     def speak(self, synthesizer: Synthesizer | None = None) -> Audio:
-        """Let it say ``self.text``."""
+        """Let a synthesizer say ``self.text``, in an event loop of its own.
+
+        Args:
+            synthesizer: Who is to say it; by default, a new one from ``make``.
+
+        Returns:
+            What it said.
+        """
         return asyncio.run((synthesizer or self.make()).synthesize(self.text))
 
     def described(self) -> Provider:
-        """The provider's description; where there is none, all checks but the one that says so are skipped."""
+        """The provider's description. Where there is none, all checks but the one that says so are skipped.
+
+        Returns:
+            What its ``russo_provider`` returns.
+        """
         try:
             return find_provider(self.provider_name)
         except PluginError as error:

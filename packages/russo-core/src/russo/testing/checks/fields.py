@@ -55,7 +55,7 @@ class FieldChecks(Subject):
         To mend: put the option into ``cache_fields``, resolved: without it, the cache answers with audio of another
         voice.
         """
-        same = [name for name in self.varies if not self.changes_key(name)]
+        same = [name for name in self.varies if not self._changes_key(name)]
         assert not same, f"cache_fields do not change with {same}"
 
     def test_fields_are_the_same_in_every_process(self) -> None:
@@ -77,7 +77,7 @@ class FieldChecks(Subject):
         """
         assert SECRET not in repr(_fields(self.make(**dict.fromkeys(self.secrets, SECRET))))
 
-    def changes_key(self, option: str) -> bool:
+    def _changes_key(self, option: str) -> bool:
         """Whether an option's two values have two keys."""
         first, second = self.make_varied(option)
         return _fields(first) != _fields(second)

@@ -1,0 +1,137 @@
+"""What others may import: the names that the API reference must have, and what their docstrings say."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import re
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# A module with no names here states them itself, in __all__. What is in no module of this list is internal.
+MODULES: dict[str, tuple[str, ...]] = {
+    "russo": (),
+    "russo.audio": (),
+    "russo.audio.check": ("received_audio",),
+    "russo.budget": ("Budget", "Limit", "parse_limit"),
+    "russo.cache": (),
+    "russo.call": (),
+    "russo.command": (),
+    "russo.credentials": ("find_key",),
+    "russo.errors": (),
+    "russo.events": ("Event",),
+    "russo.failures": ("from_status", "from_transport", "retry_after"),
+    "russo.hookspecs": ("hookimpl", "russo_provider", "russo_text", "russo_cache_key", "russo_audio", "russo_event"),
+    "russo.lockfile": ("Lock", "Utterance", "describe", "read_lock"),
+    "russo.plugins": ("Plugins", "get_synthesizer", "load_plugins"),
+    "russo.policy": ("CallPolicy",),
+    "russo.process": ("run_program",),
+    "russo.provider": ("Price", "Provider", "Retirement"),
+    "russo.pytest_plugin": ("RussoSay", "RussoSynthesizerFactory"),
+    "russo.report": (),
+    "russo.retirement": ("ModelRetirementWarning", "warn_if_retiring"),
+    "russo.synthesizers": (),
+    "russo.testing": (),
+    "russo.text": ("check_text",),
+    "russo.voices": ("Voice",),
+    "russo_elevenlabs": (),
+    "russo_espeak": (),
+    "russo_google": (),
+    "russo_openai": (),
+}
+# What russo makes and others only get: nobody gives its class arguments.
+GIVEN = {"Plugins", "RussoSay", "RussoSynthesizerFactory", "Synthesizer"}
+# What is only handed on: nobody calls its methods.
+OPAQUE = {"Plugins"}
+
+
+def names_of(module: str) -> tuple[str, ...]:
+    """The public names of a public module."""
+    imported = importlib.import_module(module)
+    own = [name for name, value in vars(imported).items() if getattr(value, "__module__", "") == module]
+    stated = getattr(imported, "__all__", None) or [name for name in own if not name.startswith("_")]
+    return MODULES[module] or tuple(stated)
+
+
+def find(path: str) -> Any:
+    """The object of a dotted name."""
+    module, _, name = path.rpartition(".")
+    return getattr(importlib.import_module(module), name)
+
+
+PUBLIC: dict[str, Any] = {
+    f"{module}.{name}": find(f"{module}.{name}") for module in MODULES for name in names_of(module)
+}
+
+
+def members_of(cls: type) -> Iterator[tuple[str, Any]]:
+    """The public methods and properties of a class, also those that it inherits from ours."""
+    names = {name for base in cls.__mro__ if base.__module__.startswith("russo") for name in vars(base)}
+    for name in sorted(names):
+        member = inspect.getattr_static(cls, name)
+        function = getattr(member, "__func__", None) or getattr(member, "__wrapped__", None) or member
+        if (not name.startswith("_") or name == "__call__") and (
+            inspect.isfunction(function) or isinstance(member, property)
+        ):
+            yield name, member if isinstance(member, property) else function
+
+
+def attributes_of(cls: type) -> set[str]:
+    """What else an object of a class has: what the class states, and what its constructor sets."""
+    stated = set()
+    for base in cls.__mro__:
+        if base.__module__.startswith("russo"):
+            stated |= set(base.__annotations__ if "__annotations__" in vars(base) else ())
+            stated |= {name for name, value in vars(base).items() if not callable(value) and not _describes(value)}
+            constructor = vars(base).get("__init__")
+            if inspect.isfunction(constructor) and constructor.__code__.co_filename != "<string>":
+                stated |= set(re.findall(r"^\s*self\.(\w+)(?::.*)? = ", inspect.getsource(constructor), re.MULTILINE))
+    return {name for name in stated if not name.startswith("_")}
+
+
+def _describes(value: Any) -> bool:
+    return isinstance(value, classmethod | staticmethod | property) or inspect.isdatadescriptor(value)
+
+
+def arguments_of(value: Any) -> set[str]:
+    """What a function or the constructor of a class takes."""
+    if isinstance(value, property) or (isinstance(value, type) and not _is_made_by_ours(value)):
+        return set()
+    parameters = inspect.signature(value).parameters
+    return {name for name in parameters if not name.startswith("_") and name not in {"self", "cls"}}
+
+
+def _is_made_by_ours(cls: type) -> bool:
+    return any("__init__" in vars(base) for base in cls.__mro__ if base.__module__.startswith("russo"))
+
+
+def sections_of(value: Any) -> dict[str, str]:
+    """The sections of a docstring in Google's style: its own, for a class must not live on that of its parent."""
+    parts = re.split(r"^(\w+):\n", inspect.cleandoc(value.__doc__ or ""), flags=re.MULTILINE)
+    return {
+        name: "\n".join(line for line in text.split("\n") if line.startswith(" ") or not line)
+        for name, text in zip(parts[1::2], parts[2::2], strict=True)
+    }
+
+
+def documented(value: Any, section: str) -> set[str]:
+    """The names that a section describes."""
+    text = textwrap.dedent(sections_of(value).get(section, ""))
+    return set(re.findall(r"^\*{0,2}([\w.]+)(?: \(.*?\))?: \S", text, re.MULTILINE))
+
+
+def raised_by(value: Any) -> set[str]:
+    """The exceptions that a function raises by name in its own body."""
+    if isinstance(value, type):
+        made = [vars(value)[name] for name in ("__init__", "__post_init__") if name in vars(value)]
+        return {name for one in made if one.__module__ != "typing" for name in raised_by(one)}
+    function = value.fget if isinstance(value, property) else value
+    if not inspect.isfunction(function) or function.__code__.co_filename == "<string>":
+        return set()
+    tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    called = (node.exc for node in ast.walk(tree) if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call))
+    return {call.func.id for call in called if isinstance(call.func, ast.Name)}
