@@ -95,6 +95,10 @@ def test_say_options_and_no_cache(russo: Command) -> None:
             "russo: a line of 27 characters is no option (--option): write name = value, for example rate = 150\n",
         ),
         (
+            ["say", "Hello", "--provider", "command"],
+            "russo: provider 'command' needs the option 'command': write command = ... among its options\n",
+        ),
+        (
             ["say", "Hello", "--option", "rate=x"],
             "russo: option 'rate' of provider 'espeak' must be a whole number, not 'x'",
         ),

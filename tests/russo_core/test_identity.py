@@ -57,10 +57,20 @@ def test_anything_else_is_its_class() -> None:
 
 def test_a_mock_that_answers_to_everything() -> None:
     mock = Mock(synthesize=AsyncMock(return_value=Audio(b"1", "pcm")))
-    assert "provider" not in identity_of(mock)
     assert fields_of(mock) == {}
+    with pytest.raises(CacheKeyError, match=r"who speaks is not told by the class Mock.*provider = 'my-voice'"):
+        CachedSynthesizer(mock).key("hello")
     mock.provider = "mocked"
     assert identity_of(mock) == {"provider": "mocked"}
+
+
+def test_a_method_that_was_exchanged_on_one_object() -> None:
+    beep = Beep()
+    before = CachedSynthesizer(beep).key("hello")
+    beep.synthesize = AsyncMock()  # type: ignore[method-assign]
+    with pytest.raises(CacheKeyError, match="who speaks is not told by the class Beep"):
+        CachedSynthesizer(beep).key("hello")
+    assert CachedSynthesizer(Beep()).key("hello") == before
 
 
 def test_fields_that_are_no_mapping() -> None:

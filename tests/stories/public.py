@@ -21,7 +21,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "russo.cache": (),
     "russo.call": (),
     "russo.command": (),
-    "russo.credentials": ("find_key",),
+    "russo.credentials": ("Secret", "find_key"),
     "russo.errors": (),
     "russo.events": ("Event",),
     "russo.failures": ("from_status", "from_transport", "retry_after"),

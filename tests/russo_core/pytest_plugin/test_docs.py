@@ -6,8 +6,6 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from russo.pytest_plugin import options
-
 if TYPE_CHECKING:
     import pytest
 
@@ -46,28 +44,13 @@ def without_numbers(line: str) -> str:
     return re.sub(r"\d+\.\d+", "N", line)
 
 
-def test_every_key_is_described_with_its_variable_and_option() -> None:
-    shown = {named(row[0])[0]: row for row in rows("Keys of the ini file")}
-    assert list(shown) == list(options.INI)
-    for name, row in shown.items():
-        assert named(row[2]) == ([options.VARIABLES[name]] if name in options.VARIABLES else [])
-        given = [options.OPTIONS[name][0]] if name in options.OPTIONS else []
-        switches = [option for option, (key, _, _) in options.SWITCHES.items() if key == name]
-        assert named(row[3]) == given + switches
-
-
-def test_every_option_of_a_run_is_described() -> None:
-    shown = [named(row[0])[0] for row in rows("Options of one run")]
-    assert shown == [*options.ACTIONS, *options.REQUESTS, "--russo-durations"]
-
-
 def test_every_marker_and_fixture_is_described(project: Project) -> None:
     project.test("", ini="")
     markers = re.findall(r"@pytest\.mark\.(russo\w*\(.*?\)):", project.run("--markers").stdout.str())
     assert [row[0].strip("`") for row in rows("Markers")] == markers
     listed = project.run("--fixtures").stdout.str()
     found = re.findall(r"^(russo_\w+)(?: \[(\w+) scope\])? -- ", listed, re.MULTILINE)
-    assert sorted(found) == sorted((named(row[0])[0], row[1].replace("function", "")) for row in rows("Fixtures"))
+    assert sorted(found) == sorted((named(row[0])[0], row[2].replace("function", "")) for row in rows("Fixtures"))
 
 
 def test_the_tutorial_works(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from russo.ledger import totals
+
 if TYPE_CHECKING:
     from russo_core.pytest_plugin.conftest import Project
 
@@ -167,3 +169,11 @@ def pytest_sessionfinish(): print("asked:", len(asked))
 def test_q_prints_no_progress(project: Project) -> None:
     project.test(MARKED)
     assert "russo: prepared" not in project.run("-q").stdout.str()
+
+
+def test_the_ledger_counts_what_is_looked_up_before_the_tests_once(project: Project) -> None:
+    project.test("import pytest\n@pytest.mark.russo('one')\ndef test_it(russo_audio): pass")
+    project.run().assert_outcomes(passed=1)
+    project.run().assert_outcomes(passed=1)
+    sums = totals(project.path / ".russo_cache")
+    assert (sums.spent.utterances, sums.saved.utterances) == (1, 1)

@@ -14,6 +14,7 @@ from .chain import Chain
 from .errors import CacheMissError, NoAudioError, RussoError, SynthesisError
 from .events import Event, tell
 from .identity import fields_of, identity_of
+from .key import checked
 from .text import check_text
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ class CachedSynthesizer:
     @property
     def cache_key_extra(self) -> Mapping[str, Any]:
         """What was given to add to the key, as it is in the key. To change it, make another wrapper."""
-        return MappingProxyType(dict(self._chain.extra))
+        return MappingProxyType(checked(self._chain.extra, "cache_key_extra"))  # a copy of what is inside, too
 
     @property
     def provider(self) -> str | None:
@@ -314,7 +315,7 @@ class CachedSynthesizer:
         text = self._chain.said(text)
         if self.budget is not None:
             self.budget.spend(text, self.provider, self.cache_fields)
-        if key is not None and isinstance(inner, CachedSynthesizer) and inner.shares(self.cache, key, text):
+        if key is not None and isinstance(inner, CachedSynthesizer) and _shares(inner, self.cache, key, text):
             return await inner._ask(text, None)  # noqa: SLF001 - it would wait for the flight that this is part of
         audio = await inner.synthesize(text)
         if not isinstance(audio, Audio):
@@ -364,25 +365,8 @@ class CachedSynthesizer:
         seconds = perf_counter() - started
         return Event(kind, text, key, self.provider, dict(self.cache_fields), seconds, audio, error)
 
-    def shares(self, cache: AudioCache, key: str, text: str) -> bool:
-        """Whether a text has this key in this cache for this wrapper too.
 
-        Args:
-            cache: Another wrapper's cache.
-            key: The key that the text has there.
-            text: What is said.
-
-        Returns:
-            Whether both caches are one folder, and the keys are the same.
-
-        Example:
-            >>> from russo import AudioCache, CachedSynthesizer, get_synthesizer
-            >>> inner = CachedSynthesizer(get_synthesizer("espeak"))
-            >>> inner.shares(AudioCache(), inner.key("hello"), "hello")
-            True
-        """
-        return (
-            self.enabled
-            and os.path.realpath(self.cache.cache_dir) == os.path.realpath(cache.cache_dir)
-            and self.key(text) == key
-        )
+def _shares(wrapper: CachedSynthesizer, cache: AudioCache, key: str, text: str) -> bool:
+    """Whether a text has this key in this cache for that wrapper too."""
+    folders = {os.path.realpath(one.cache_dir) for one in (wrapper.cache, cache)}
+    return wrapper.enabled and len(folders) == 1 and wrapper.key(text) == key

@@ -12,7 +12,13 @@ if TYPE_CHECKING:
 
 
 class Secret(str):
-    """A key that no traceback shows: pytest prints the arguments of every function that an exception went through."""
+    """A key that no traceback shows: pytest prints the arguments of every function that an exception went through.
+
+    Example:
+        >>> from russo.credentials import Secret
+        >>> Secret("sk-123")
+        '***'
+    """
 
     __slots__ = ()
 

@@ -50,6 +50,12 @@ def declared(obj: object, name: str) -> Any:
 
 def _class_of(synthesizer: object) -> dict[str, Any]:
     cls = type(synthesizer)
+    if "synthesize" in getattr(synthesizer, "__dict__", ()):
+        msg = (
+            f"who speaks is not told by the class {cls.__qualname__}, because synthesize was set on the object: "
+            "give the object a name of its own, as provider = 'my-voice'"
+        )
+        raise CacheKeyError(msg)
     identity = {"class": cls.__qualname__, "module": cls.__module__}
     # A module without a package is found by whatever folder comes first: there can be many `conftest`, and any
     # script is `__main__`. Of two projects in one repository, both may have a `tests.conftest`.

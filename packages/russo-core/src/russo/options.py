@@ -83,7 +83,7 @@ def parse_options(lines: Iterable[str], source: str) -> dict[str, Any]:
 def _literal(text: str) -> Any:
     try:
         return tomllib.loads(f"value = {text}")["value"]
-    except tomllib.TOMLDecodeError:
+    except (tomllib.TOMLDecodeError, RecursionError):
         return text
 
 
@@ -104,6 +104,17 @@ def _check(provider: Provider, make: Any, options: Mapping[str, Any], sources: M
             shown = "***" if _SECRET.search(name) else repr(value)
             msg = f"option {name!r} of provider {provider.name!r} must be {wanted}, not {shown}{source}"
             raise OptionError(msg)
+    needed = [name for name, parameter in parameters.items() if _is_needed(parameter) and name not in options]
+    if needed:
+        msg = f"provider {provider.name!r} needs the option {needed[0]!r}: write {needed[0]} = ... among its options"
+        raise OptionError(msg)
+
+
+def _is_needed(parameter: inspect.Parameter) -> bool:
+    return parameter.default is parameter.empty and parameter.kind in {
+        parameter.KEYWORD_ONLY,
+        parameter.POSITIONAL_OR_KEYWORD,
+    }
 
 
 def _hints(make: Any) -> dict[str, Any]:

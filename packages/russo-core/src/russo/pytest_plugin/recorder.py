@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..events import Event
+    from ..ledger import Ledger
     from ..provider import Price
 
 
@@ -23,16 +24,26 @@ class Recorder:
     def __init__(self) -> None:
         self._heard: list[Said] = []
         self._early = False
+        self._prepared: set[str | None] = set()
         self._prices: dict[tuple[object, object], Price | None] = {}
 
-    def listener(self, cache_dir: Path) -> Listener:
-        """What to tell a synthesizer to tell, with the folder that it keeps audio in."""
-        return Listener(self, cache_dir)
-
-    def hear(self, event: Event, cache_dir: Path) -> None:
+    def hear(self, event: Event, cache_dir: Path, ledger: Ledger | None) -> None:
         """Keep an event. Of what is looked up before the first test, only what is paid for counts."""
-        if not self._early or event.kind == "synthesized":
-            self._heard.append(Said.of(event, cache_dir, self._price(event), early=self._early))
+        paid = event.kind == "synthesized"
+        if self._early and not paid:
+            return
+        self._heard.append(Said.of(event, cache_dir, self._price(event), early=self._early))
+        if self._early:
+            self._prepared.add(event.key)
+        elif ledger is not None and not self._is_first_use(event):
+            ledger(event)
+
+    def _is_first_use(self, event: Event) -> bool:
+        """Whether a hit is of what this run has paid for beforehand: then nothing was saved by it."""
+        if event.kind != "hit" or event.key not in self._prepared:
+            return False
+        self._prepared.discard(event.key)
+        return True
 
     def take(self) -> list[Said]:
         """What was said since the last time."""
@@ -63,7 +74,8 @@ class Listener:
 
     recorder: Recorder
     cache_dir: Path
+    ledger: Ledger | None
 
     def __call__(self, event: Event) -> None:
         """Pass it on."""
-        self.recorder.hear(event, self.cache_dir)
+        self.recorder.hear(event, self.cache_dir, self.ledger)

@@ -20,7 +20,7 @@ from ..plural import count
 from ..policy import CallPolicy
 from .locking import frozen_lock, lock_path
 from .options import is_asked
-from .recorder import Recorder
+from .recorder import Listener, Recorder
 from .refreshing import is_meant
 from .settings import Settings, read_settings
 
@@ -117,10 +117,10 @@ class Run:
 
     def _watch(self, synthesizer: CachedSynthesizer) -> None:
         folder = synthesizer.cache.cache_dir
-        ledger = self._ledgers.setdefault(folder, Ledger(folder))
-        listener = self.recorder.listener(synthesizer.cache.cache_dir)
+        ledger = self._ledgers.setdefault(folder, Ledger(folder)) if synthesizer.enabled else None
+        listener = Listener(self.recorder, folder, ledger)
         if listener not in synthesizer.observers:
-            synthesizer.observers = (*synthesizer.observers, listener, *([ledger] if synthesizer.enabled else []))
+            synthesizer.observers = (*synthesizer.observers, listener)
 
     def close(self) -> None:
         """Write down what was only counted so far."""

@@ -30,8 +30,8 @@ class Heard:
     Example:
         >>> from russo.report import Heard
         >>> hello = Heard("Hello", by="espeak", how="from the cache", duration=0.5)
-        >>> hello.audio is None  # it has no file
-        True
+        >>> hello.failed, hello.audio  # nobody heard it, and it has no file
+        (False, None)
     """
 
     text: str
