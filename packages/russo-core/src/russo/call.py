@@ -93,6 +93,9 @@ def needs_sdk(provider: str) -> Iterator[None]:
     Args:
         provider: The provider's name.
 
+    Returns:
+        What stands behind ``with``.
+
     Raises:
         MissingDependencyError: It cannot be imported; the ImportError is the ``__cause__``.
 
@@ -106,7 +109,8 @@ def needs_sdk(provider: str) -> Iterator[None]:
     try:
         yield
     except ImportError as error:
-        raise _lacking(provider, error) from error
+        missing = _lacking(provider, error)
+        raise missing from error
 
 
 def _lacking(provider: str, error: ImportError) -> MissingDependencyError:
