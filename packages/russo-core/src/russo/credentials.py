@@ -49,6 +49,6 @@ def find_key(provider: str, api_key: str | None, env: Sequence[str]) -> str:
     for candidate in candidates:
         if candidate and candidate.strip():
             return Secret(candidate.strip())
-    names = " or ".join(env)
-    msg = f"provider {provider!r} needs a key: set the variable {names}, or pass api_key=..."
+    variables = f"set the variable {' or '.join(env)}, or " if env else ""
+    msg = f"provider {provider!r} needs a key: {variables}pass api_key=..."
     raise MissingKeyError(msg)
