@@ -55,19 +55,19 @@ OPTIONS = {
 
 def test_every_option_of_pytest_is_in_its_reference(pytest_help: str) -> None:
     options = set(re.findall(r"--russo-[\w-]+", pytest_help))
-    reference = TEXTS[DOCS / "pytest.md"]
+    reference = TEXTS[DOCS / "settings.md"]
     assert {option for option in options if f"`{option}" not in reference} == set()
 
 
 def test_every_key_of_the_ini_file_is_in_its_reference(pytest_help: str) -> None:
     keys = set(re.findall(r"^ +(russo_\w+) \(", pytest_help, re.MULTILINE))
     assert keys
-    assert {key for key in keys if f"`{key}`" not in TEXTS[DOCS / "pytest.md"]} == set()
+    assert {key for key in keys if f"`{key}`" not in TEXTS[DOCS / "settings.md"]} == set()
 
 
 def rows(heading: str) -> list[list[str]]:
     """The cells of the table under a heading of the reference, without its head."""
-    section = TEXTS[DOCS / "pytest.md"].partition(f"### {heading}\n")[2].partition("\n### ")[0]
+    section = TEXTS[DOCS / "settings.md"].partition(f"## {heading}\n")[2].partition("\n## ")[0]
     lines = [line for line in section.splitlines() if line.startswith("| ")][1:]
     return [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines]
 
@@ -107,7 +107,7 @@ def test_what_is_said_of_a_default_is_so(pytester: pytest.Pytester, monkeypatch:
 
 def test_every_fixture_is_in_its_reference(fixtures: set[str]) -> None:
     assert "russo_say" in fixtures
-    assert {name for name in fixtures if f"`{name}`" not in TEXTS[DOCS / "pytest.md"]} == set()
+    assert {name for name in fixtures if f"`{name}`" not in TEXTS[DOCS / "settings.md"]} == set()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())

@@ -11,12 +11,13 @@ if TYPE_CHECKING:
 
     from russo_core.pytest_plugin.conftest import Project
 
-PAGE = Path(__file__).parents[3].joinpath("docs", "pytest.md").read_text(encoding="utf-8")
-REFERENCE = PAGE.partition("## Reference")[2]
+DOCS = Path(__file__).parents[3] / "docs"
+PAGE = DOCS.joinpath("pytest.md").read_text(encoding="utf-8")
+REFERENCE = DOCS.joinpath("settings.md").read_text(encoding="utf-8")
 
 
 def section(title: str) -> str:
-    return REFERENCE.partition(f"### {title}\n")[2].partition("\n### ")[0]
+    return REFERENCE.partition(f"## {title}\n")[2].partition("\n## ")[0]
 
 
 def rows(title: str) -> list[list[str]]:
