@@ -3,10 +3,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import date
 
 import pytest
 
 from russo import Provider
+from russo.provider import Price
 from russo_espeak import plugin
 
 SPEAK = "import asyncio, russo_espeak; print(asyncio.run(russo_espeak.EspeakSynthesizer().synthesize('Hello.')).sample_rate)"
@@ -42,8 +44,13 @@ def test_the_engine_is_never_loaded_into_this_process():
 
 
 def test_the_plugin_describes_the_provider():
+    free = Price(source="https://github.com/espeak-ng/espeak-ng", checked=date(2026, 11, 23))
     assert plugin.russo_provider() == Provider(
-        "espeak", target="russo_espeak:EspeakSynthesizer", package="russo-espeak", default_voice="en-us"
+        "espeak",
+        target="russo_espeak:EspeakSynthesizer",
+        package="russo-espeak",
+        default_voice="en-us",
+        prices={"": free},
     )
 
 
