@@ -6,6 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+import xxhash
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -91,6 +92,37 @@ def test_an_edited_meta(files: tuple[Path, Path], cache: AudioCache, audio: Audi
     assert old in meta
     files[1].write_bytes(meta.replace(old, new))
     missed_and_repaired(cache, audio)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "outcome"),
+    [
+        ("schema", "1", "miss"),
+        ("format", 5, "miss"),
+        ("sample_rate", "fast", "miss"),
+        ("length", "many", "miss"),
+        ("length", -1, "miss"),
+        ("length", [480], "miss"),
+        ("length", 10**30, "miss"),
+        ("audio", None, "miss"),
+        ("prompt", 5, "hit"),
+        ("key_fields", [{"a": 1}], "hit"),
+        ("key_fields", {"identity": 5}, "hit"),
+    ],
+)
+def test_nonsense_with_the_right_checksum(
+    files: tuple[Path, Path], cache: AudioCache, audio: Audio, name: str, value: object, outcome: str
+) -> None:
+    meta = json.loads(files[1].read_bytes())
+    del meta["checksum"]
+    head = json.dumps({**meta, name: value}, ensure_ascii=False, indent=1).encode().removesuffix(b"\n}") + b",\n "
+    seal = xxhash.xxh3_128_hexdigest(KEY.encode() + b"\0" + head)
+    files[1].write_bytes(head + b'"checksum": "' + seal.encode() + b'"\n}\n')
+    assert cache.get(KEY) == (audio if outcome == "hit" else None)
+    listed = {entry.key: (entry.prompt, entry.provider) for entry in cache.entries()}
+    assert listed.get(KEY, ("hello", None)) == ("" if name == "prompt" else "hello", None)
+    assert len(cache.verify().damaged) == (outcome == "miss")
+    assert cache.stats().entries == len(listed)
 
 
 def test_the_meta_of_another_entry(files: tuple[Path, Path], cache: AudioCache, audio: Audio) -> None:

@@ -130,15 +130,24 @@ def decode(key: str, raw: bytes) -> Head | None:
     if fields is None or fields.get("schema") not in {SCHEMA, PACKED}:
         return None
     try:
-        head = Head(*(fields[name] for name in Head._fields[:-1]))
+        head = Head(*(_typed(fields, name) for name in Head._fields[:-1]))
         return head if fields["schema"] == SCHEMA else head._replace(packed=_original(fields["packed"]))
     except (KeyError, TypeError, ValueError):
         return None
 
 
 def _original(packed: Mapping[str, Any]) -> Original:
+    kind, length, audio = (_typed(packed, name) for name in ("format", "length", "audio"))
     prefix, suffix = (b64decode(packed[name]) for name in ("prefix", "suffix"))
-    return Original(packed["format"], packed["length"], packed["audio"], prefix, suffix)
+    return Original(kind, length, audio, prefix, suffix)
+
+
+def _typed(fields: Mapping[str, Any], name: str) -> Any:
+    # Anybody can compute the checksum of a meta with nonsense in it.
+    value = fields[name]
+    if type(value) is not (str if name in {"format", "audio"} else int):
+        raise TypeError(name)
+    return value
 
 
 def is_sealed(key: str, raw: bytes) -> bool:

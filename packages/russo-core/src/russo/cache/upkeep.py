@@ -34,17 +34,18 @@ def _entry(folder: Folder, key: str, used: float) -> Entry | None:
     if raw is None or head is None:
         return None
     fields = entry.parse(raw) or {}
+    prompt, key_fields = fields.get("prompt"), fields.get("key_fields")
     path = folder.prefix + key
     kept = files.modified(path + META)
     return Entry(
         key,
-        fields.get("prompt", ""),
+        prompt if isinstance(prompt, str) else "",
         head.format,
         head.sample_rate,
         head.channels,
         head.sample_width,
         files.size(path + AUDIO),
-        fields.get("key_fields", {}),
+        key_fields if isinstance(key_fields, dict) else {},
         kept,
         max(kept, used),
         sealed=head.audio is not None,
