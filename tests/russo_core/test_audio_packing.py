@@ -7,6 +7,7 @@ import pytest
 
 from russo import Audio
 from russo.audio.packing import pack
+from russo.errors import AudioError
 
 SAMPLES = (np.sin(np.arange(48000) * 0.06) * 12000).astype("<i2").tobytes()
 LIST = b"LIST" + struct.pack("<I", 4) + b"INFO"
@@ -31,7 +32,9 @@ def test_what_is_packed_is_smaller_and_comes_back_byte_for_byte(audio: Audio) ->
     assert packed is not None
     assert packed.flac[:4] == b"fLaC"
     assert len(packed.flac) < len(audio.data) * 0.7
-    assert packed.unpack() == audio.data
+    assert packed.unpack(len(audio.data)) == audio.data
+    with pytest.raises(AudioError, match="packed audio does not decode: it has another length"):
+        packed.unpack(len(audio.data) - 2)
 
 
 @pytest.mark.parametrize(

@@ -21,16 +21,22 @@ class Packed:
     prefix: bytes = b""
     suffix: bytes = b""
 
-    def unpack(self) -> bytes:
+    def unpack(self, length: int) -> bytes:
         """The file that was packed, byte for byte.
 
+        Args:
+            length: Its bytes.
+
         Raises:
-            AudioError: The FLAC does not decode.
+            AudioError: The FLAC does not decode, or not to so much: a small file could fill the memory.
             MissingDependencyError: soundfile is not installed.
         """
         soundfile = codecs.need("soundfile", "to read audio that was packed as FLAC")
         try:
-            samples, _ = soundfile.read(io.BytesIO(self.flac), dtype="int16", always_2d=True)
+            with soundfile.SoundFile(io.BytesIO(self.flac)) as file:
+                if len(self.prefix) + 2 * file.frames * file.channels + len(self.suffix) != length:
+                    raise ValueError("it has another length")
+                samples = file.read(dtype="int16", always_2d=True)
         except (RuntimeError, ValueError) as error:
             msg = f"packed audio does not decode: {error}"
             raise AudioError(msg) from error
@@ -62,4 +68,4 @@ def pack(audio: Audio) -> Packed | None:
     flac = codecs.encode(data[start:stop], "flac", sample_rate=audio.sample_rate, channels=audio.channels)
     packed = Packed(flac, data[:start], data[stop:])
     is_smaller = len(flac) + start + len(data) - stop < len(data)
-    return packed if is_smaller and packed.unpack() == data else None
+    return packed if is_smaller and packed.unpack(len(data)) == data else None

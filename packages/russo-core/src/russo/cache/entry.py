@@ -173,10 +173,10 @@ def _unpack(original: Original, head: Head, flac: bytes) -> Audio | None:
     from ..audio.packing import Packed
 
     try:
-        data = Packed(flac, original.prefix, original.suffix).unpack()
+        data = Packed(flac, original.prefix, original.suffix).unpack(original.length)
     except AudioError:
         return None
-    if len(data) != original.length or digest(data) != original.audio:
+    if digest(data) != original.audio:
         return None
     return Audio(data, original.format, head.sample_rate, head.channels, head.sample_width)
 
