@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import asynccontextmanager
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import httpx
 from elevenlabs.client import AsyncElevenLabs
@@ -14,6 +15,9 @@ from russo.errors import AuthenticationError
 if TYPE_CHECKING:
     import ssl
     from collections.abc import AsyncIterator, Callable
+
+# Where the trusted certificates are, if not where they usually are.
+_CERTIFICATES: Final = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 
 
 @asynccontextmanager
@@ -31,7 +35,10 @@ async def open_client(key: str, base_url: str, read_timeout: float) -> AsyncIter
     # The SDK cannot be closed (the client that it is given can), and its debug log shows the key: it does not get it.
     # Redirects are not followed because the key would go along, to whatever host.
     async with httpx.AsyncClient(
-        auth=_signer(key), verify=_tls(), timeout=read_timeout, follow_redirects=False
+        auth=_signer(key),
+        verify=_tls(*map(os.environ.get, _CERTIFICATES)),
+        timeout=read_timeout,
+        follow_redirects=False,
     ) as http:
         yield AsyncElevenLabs(api_key=None, base_url=base_url, timeout=read_timeout, httpx_client=http)
 
@@ -49,6 +56,6 @@ def _signer(key: str) -> Callable[[httpx.Request], httpx.Request]:
 
 
 @lru_cache(maxsize=1)
-def _tls() -> ssl.SSLContext:
-    # Reading the certificates takes most of the time that a new client takes.
+def _tls(*_: str | None) -> ssl.SSLContext:
+    # Reading the certificates takes most of the time that a new client takes; they are read where the variables say.
     return httpx.create_ssl_context()

@@ -124,10 +124,13 @@ def _http() -> Any:
     return importlib.import_module("httpx2" if major >= 3 else "httpx")
 
 
-@cache
 def _ssl_context(http: Any) -> ssl.SSLContext:
     """One for all calls: making it reads every certificate of the system, which takes longer than making a client."""
-    file, folder = os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")
+    return _read_certificates(http, os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR"))
+
+
+@cache
+def _read_certificates(http: Any, file: str | None, folder: str | None) -> ssl.SSLContext:
     if file or folder:
         return ssl.create_default_context(cafile=file, capath=folder)
     context: ssl.SSLContext = http.create_ssl_context()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import logging
+import os
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -79,9 +80,13 @@ async def connect(account: Account, key: str, seconds: float) -> AsyncIterator[A
         yield client
 
 
-@functools.cache
 def certificates() -> ssl.SSLContext:
-    """The certificates that are trusted, as the SDK's own HTTP library finds them."""
+    """The certificates that are trusted, as the SDK's own HTTP library finds them: read once from each place."""
+    return _read_certificates(os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR"))
+
+
+@functools.cache
+def _read_certificates(*_: str | None) -> ssl.SSLContext:
     import importlib
 
     from openai import DefaultAsyncHttpxClient
