@@ -23,7 +23,7 @@ INI: Final[Mapping[str, tuple[str, str]]] = {
     "russo_cache": ("keep audio and use what is kept: true or false (default: true)", "bool"),
     "russo_cache_dir": ("where audio is kept, from the folder of the ini file (default: .russo_cache)", "string"),
     "russo_offline": ("never call a provider: true, false, or ci for wherever CI is set (default: false)", "bool"),
-    "russo_concurrency": ("how many calls a provider gets at once (default: what the provider stands)", "int"),
+    "russo_concurrency": ("how many calls a provider gets at once (default: what the provider allows)", "int"),
     "russo_prefetch": ("speak the texts of markers side by side before the first test (default: true)", "bool"),
     "russo_missing_key": ("what a test does whose provider has no key: fail or skip (default: fail)", "string"),
     "russo_timeout": ("seconds that russo_say may hold up a running event loop (default: 130)", "float"),
