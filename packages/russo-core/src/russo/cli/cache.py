@@ -6,7 +6,6 @@ import json
 import time
 from dataclasses import asdict
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,10 +13,12 @@ import typer
 from ..plural import count
 from .cache_import import import_old
 from .cache_why import why
+from .parameters import DEFAULT_DIR, CacheDir
 from .units import age, parse_bytes, parse_seconds, show_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from ..cache import AudioCache, Entry
     from ..ledger import Side
@@ -26,9 +27,7 @@ app = typer.Typer(help="Look at the cache, check it, and keep it small.", no_arg
 app.command("import")(import_old)
 app.command()(why)
 
-CacheDir = Annotated[Path, typer.Option(help="Where audio is kept.", envvar="RUSSO_CACHE_DIR")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-_DEFAULT_DIR = Path(".russo_cache")
 
 
 @app.command("ls")
@@ -36,7 +35,7 @@ def list_entries(
     text: Annotated[str, typer.Argument(help="Only entries with this in their text.")] = "",
     *,
     provider: Annotated[str | None, typer.Option(help="Only entries of this provider.")] = None,
-    cache_dir: CacheDir = _DEFAULT_DIR,
+    cache_dir: CacheDir = DEFAULT_DIR,
     as_json: AsJson = False,
 ) -> None:
     """List the entries, the last used first."""
@@ -58,7 +57,7 @@ def list_entries(
 def show(
     key: Annotated[str, typer.Argument(help="The key of an entry, or how it begins.")],
     *,
-    cache_dir: CacheDir = _DEFAULT_DIR,
+    cache_dir: CacheDir = DEFAULT_DIR,
     as_json: AsJson = False,
 ) -> None:
     """Show all that is known of an entry, and the file to listen to."""
@@ -81,7 +80,7 @@ def show(
 
 
 @app.command()
-def stats(*, cache_dir: CacheDir = _DEFAULT_DIR, as_json: AsJson = False) -> None:
+def stats(*, cache_dir: CacheDir = DEFAULT_DIR, as_json: AsJson = False) -> None:
     """Count the entries, and what was spent and saved on this machine.
 
     It says their bytes, providers and formats, and how long ago they were kept.
@@ -107,7 +106,7 @@ def stats(*, cache_dir: CacheDir = _DEFAULT_DIR, as_json: AsJson = False) -> Non
 
 
 @app.command()
-def verify(*, cache_dir: CacheDir = _DEFAULT_DIR, as_json: AsJson = False) -> None:
+def verify(*, cache_dir: CacheDir = DEFAULT_DIR, as_json: AsJson = False) -> None:
     """Read and check every entry; exit with status 1 if one is damaged."""
     found = _open(cache_dir).verify()
     if as_json:
@@ -131,7 +130,7 @@ def prune(
     unused_for: Annotated[
         str | None, typer.Option(metavar="TIME", help="Delete what was not used for so long: 30d.")
     ] = None,
-    cache_dir: CacheDir = _DEFAULT_DIR,
+    cache_dir: CacheDir = DEFAULT_DIR,
 ) -> None:
     """Delete what is too old, unused or too much. It is safe while tests run."""
     from ..errors import ConfigurationError
@@ -151,7 +150,7 @@ def prune(
 def pack(
     *,
     flac: Annotated[bool, typer.Option("--flac", help="As FLAC: the same bytes come back.")] = False,
-    cache_dir: CacheDir = _DEFAULT_DIR,
+    cache_dir: CacheDir = DEFAULT_DIR,
 ) -> None:
     """Store entries in fewer bytes, for a cache that is committed. Needs russo-core[audio], as does reading them."""
     from ..errors import ConfigurationError
@@ -171,7 +170,7 @@ def pack(
 def clear(
     *,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
-    cache_dir: CacheDir = _DEFAULT_DIR,
+    cache_dir: CacheDir = DEFAULT_DIR,
 ) -> None:
     """Delete every entry, and nothing that is not russo's."""
     cache = _open(cache_dir)

@@ -8,20 +8,19 @@ from typing import Annotated
 import typer
 
 from ..plural import count
+from .parameters import DEFAULT_DIR, CacheDir, ProviderOptions
+
+OldFolder = Annotated[Path, typer.Argument(help="The cache folder of russo 0.3.3.")]
 
 
 def import_old(
-    old_folder: Annotated[Path, typer.Argument(help="The cache folder of russo 0.3.3.")],
+    old_folder: OldFolder,
     *,
     provider: Annotated[str, typer.Option(help="Who has spoken it all.")],
     voice: Annotated[str | None, typer.Option(help="With which voice.")] = None,
     model: Annotated[str | None, typer.Option(help="With which model.")] = None,
-    option: Annotated[
-        list[str] | None, typer.Option(metavar="NAME=VALUE", help="Another option of the provider; may be repeated.")
-    ] = None,
-    cache_dir: Annotated[Path, typer.Option(help="Where audio is kept.", envvar="RUSSO_CACHE_DIR")] = Path(
-        ".russo_cache"
-    ),
+    option: ProviderOptions = None,
+    cache_dir: CacheDir = DEFAULT_DIR,
 ) -> None:
     """Take over the recordings of russo 0.3.3 under the keys of today. Nobody is asked to speak."""
     from ..adopt import adopt

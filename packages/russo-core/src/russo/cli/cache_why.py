@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+
+from .parameters import DEFAULT_DIR, CacheDir, ProviderOptions
 
 
 def why(
@@ -14,12 +15,8 @@ def why(
     provider: Annotated[str | None, typer.Option(help="Who is to say it.")] = None,
     voice: Annotated[str | None, typer.Option(help="The voice that is to speak.")] = None,
     model: Annotated[str | None, typer.Option(help="The model that is to speak.")] = None,
-    option: Annotated[
-        list[str] | None, typer.Option(metavar="NAME=VALUE", help="Another option of the provider; may be repeated.")
-    ] = None,
-    cache_dir: Annotated[Path, typer.Option(help="Where audio is kept.", envvar="RUSSO_CACHE_DIR")] = Path(
-        ".russo_cache"
-    ),
+    option: ProviderOptions = None,
+    cache_dir: CacheDir = DEFAULT_DIR,
 ) -> None:
     """Say what differs from the nearest entry. What is not given may be anything; no provider is needed."""
     from ..cache import AudioCache

@@ -8,15 +8,15 @@ from typing import Annotated
 import typer
 
 from ..plural import count
+from .parameters import DEFAULT_DIR, CacheDir
 
 app = typer.Typer(help="Check the cache against russo.lock, and mend that file.", no_args_is_help=True)
 
 LockFile = Annotated[Path, typer.Option("--lock", help="The lock file.")]
-CacheDir = Annotated[Path, typer.Option(help="Where audio is kept.", envvar="RUSSO_CACHE_DIR")]
 
 
 @app.command()
-def verify(*, lock: LockFile = Path("russo.lock"), cache_dir: CacheDir = Path(".russo_cache")) -> None:
+def verify(*, lock: LockFile = Path("russo.lock"), cache_dir: CacheDir = DEFAULT_DIR) -> None:
     """Compare every utterance of the lock with the cache, byte for byte."""
     from ..cache import AudioCache
     from ..errors import LockError

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from .parameters import DEFAULT_DIR, CacheDir, ProviderOptions
 
 if TYPE_CHECKING:
     from ..audio import Audio
@@ -20,16 +21,12 @@ def say(
     provider: Annotated[str, typer.Option(help="Who says it.", envvar="RUSSO_PROVIDER")] = "espeak",
     voice: Annotated[str | None, typer.Option(help="The voice that speaks.", envvar="RUSSO_VOICE")] = None,
     model: Annotated[str | None, typer.Option(help="The model that speaks.", envvar="RUSSO_MODEL")] = None,
-    option: Annotated[
-        list[str] | None, typer.Option(metavar="NAME=VALUE", help="Another option of the provider; may be repeated.")
-    ] = None,
+    option: ProviderOptions = None,
     output: Annotated[
         str | None,
         typer.Option("-o", "--output", help="The file to write; its ending decides the format; '-' writes a WAV out."),
     ] = None,
-    cache_dir: Annotated[Path, typer.Option(help="Where audio is kept.", envvar="RUSSO_CACHE_DIR")] = Path(
-        ".russo_cache"
-    ),
+    cache_dir: CacheDir = DEFAULT_DIR,
     cache: Annotated[bool, typer.Option(help="Use the cache.")] = True,
 ) -> None:
     """Speak a text: into a file, or aloud. What was said before comes from the cache."""
