@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from russo.errors import ConflictingDistributionError
-from russo.plugins.other_russo import find_conflict, refuse_conflict
+from russo.other_russo import find_conflict, refuse_conflict
 
 if TYPE_CHECKING:
     from pathlib import Path

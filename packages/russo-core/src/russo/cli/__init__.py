@@ -15,7 +15,7 @@ def main() -> None:
         'main'
     """
     from ..errors import RussoError
-    from ..plugins.other_russo import refuse_conflict
+    from ..other_russo import refuse_conflict
 
     _show_whatever_is_said()
     try:
