@@ -8,20 +8,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from .errors import ProviderNotInstalledError
-from .plugins import KNOWN, PROVIDERS, discover, find_provider, load_class, load_provider
+from .plugins.entry_points import PROVIDERS, discover
+from .providers.registry import KNOWN, find_provider, load_class, load_provider
 
 if TYPE_CHECKING:
     from russo_elevenlabs import ElevenLabsSynthesizer
     from russo_espeak import EspeakSynthesizer
     from russo_google import GoogleSynthesizer
+    from russo_hibari import HibariSynthesizer
     from russo_openai import OpenAISynthesizer
 
-__all__ = ["ElevenLabsSynthesizer", "EspeakSynthesizer", "GoogleSynthesizer", "OpenAISynthesizer"]
+__all__ = ["ElevenLabsSynthesizer", "EspeakSynthesizer", "GoogleSynthesizer", "HibariSynthesizer", "OpenAISynthesizer"]
 
 _NAMES: Final = {
     "ElevenLabsSynthesizer": "elevenlabs",
     "EspeakSynthesizer": "espeak",
     "GoogleSynthesizer": "google",
+    "HibariSynthesizer": "hibari",
     "OpenAISynthesizer": "openai",
 }
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from russo.audio import Audio
 from russo.errors import ConfigurationError, MissingDependencyError, RussoError
-from russo.policy import CallPolicy
+from russo.providers.policy import CallPolicy
 from russo.text import check_text
 
 from .reading import spoken_text
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Mapping
 
-    from russo.voices import Voice
+    from russo.providers.voices import Voice
 
 
 class HibariSynthesizer:
@@ -129,7 +129,7 @@ class HibariSynthesizer:
             SynthesisTimeoutError: It took longer than ``timeout``.
             SynthesisError: The model failed.
         """
-        from russo.call import speak
+        from russo.providers.call import speak
 
         check_text(text, provider=self.provider)
         check_script(text)
@@ -167,6 +167,6 @@ class HibariSynthesizer:
 def _missing(error: ImportError) -> MissingDependencyError:
     return MissingDependencyError(
         f"hibari lacks what it needs ({error}): pip install russo-hibari. It runs on onnxruntime, which has no wheel "
-        "for musl (Alpine) and some older systems. There, take the provider 'espeak' instead: pip install "
-        "russo-espeak, or the system's espeak-ng with the provider 'command'"
+        "for musl (Alpine) and for some older systems. There, take espeak: pip install russo-espeak, and name the "
+        "provider 'espeak'; or install the system's espeak-ng, and name the provider 'command'"
     )

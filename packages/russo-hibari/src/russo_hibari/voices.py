@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from russo.errors import OptionError
-from russo.voices import Voice
+from russo.providers.voices import Voice
 
 DEFAULT: Final = "heart"
 

@@ -35,7 +35,7 @@ def providers(
         typer.echo(json.dumps([asdict(row) for row in rows], indent=2))
         return
     if not rows:
-        typer.echo("no providers are installed: pip install russo-espeak")
+        typer.echo("no providers are installed: pip install russo-hibari")
         return
     cells = ((row.name, row.package, row.version, row.voice, row.model, row.key or "see below") for row in rows)
     print_table(("provider", "package", "version", "voice", "model", "key"), cells)
@@ -47,7 +47,8 @@ def providers(
 def list_providers() -> list[Row]:
     """Look at every installed provider; one that is broken costs the others nothing."""
     from ..errors import PluginError
-    from ..plugins import PROVIDERS, discover, load_provider
+    from ..plugins.entry_points import PROVIDERS, discover
+    from ..providers.registry import load_provider
 
     rows = []
     for name, found in discover(PROVIDERS).items():

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..providers.default import DEFAULT_PROVIDER
 from .table import print_table
 
 if TYPE_CHECKING:
-    from ..voices import Voice
+    from ..providers.voices import Voice
 
 
 def voices(
-    provider: Annotated[str, typer.Argument(help="Whose voices.")] = "espeak",
+    provider: Annotated[str, typer.Argument(help="Whose voices.")] = DEFAULT_PROVIDER,
     *,
     language: Annotated[str | None, typer.Option(help="Only of this language: 'de', or 'de-AT'.")] = None,
     gender: Annotated[str | None, typer.Option(help="Only of this gender.")] = None,
@@ -29,8 +30,8 @@ def voices(
     import asyncio
 
     from ..errors import ConfigurationError
-    from ..options import parse_options
-    from ..plugins import get_synthesizer
+    from ..providers.options import parse_options
+    from ..providers.registry import get_synthesizer
 
     synthesizer = get_synthesizer(provider, **parse_options(option or (), "--option"))
     list_voices = getattr(synthesizer, "list_voices", None)
