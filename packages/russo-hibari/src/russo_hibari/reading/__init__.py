@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from . import addresses, amounts, characters, codes, dates, numbers
@@ -24,10 +25,14 @@ RULES: Final = (
     *amounts.RULES,
 )
 
+_MOST_TURNS: Final = 10
+
 # A pronunciation by hand, which the model obeys: ``[Nguyen](/wˈɪn/)``.
 _BY_HAND: Final = re.compile(r"(\[[^\]]+\]\(/[^)]*/\))")
 
 
+# One utterance asks several times: for its key, and for what is said.
+@lru_cache(maxsize=256)
 def spoken_text(text: str) -> str:
     """Rewrite what the model would read wrongly, or would leave out.
 
@@ -48,6 +53,11 @@ def spoken_text(text: str) -> str:
 
 
 def _rewritten(text: str) -> str:
-    for rule in RULES:
-        text = rule.apply(text)
+    # What one rule has written may be for another one: again, until nothing changes.
+    for _ in range(_MOST_TURNS):
+        before = text
+        for rule in RULES:
+            text = rule.apply(text)
+        if text == before:
+            break
     return text
