@@ -40,6 +40,7 @@ def test_known_but_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_where_pip_finds_no_wheel_the_way_out_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.metadata.entry_points", lambda group: [])
+    monkeypatch.syspath_prepend("/nowhere-on-musl")
     monkeypatch.setattr("sysconfig.get_config_var", lambda name: "cpython-313-x86_64-linux-musl")
     with pytest.raises(ProviderNotInstalledError) as caught:
         find_provider("hibari")

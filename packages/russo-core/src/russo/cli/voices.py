@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..providers.default import DEFAULT_PROVIDER
+from ..environment import DEFAULT_PROVIDER
 from .table import print_table
 
 if TYPE_CHECKING:
