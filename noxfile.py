@@ -63,7 +63,7 @@ def build(session: nox.Session) -> None:
 @nox.session(python=PYTHONS, requires=["build"])
 def wheels(session: nox.Session) -> None:
     """Install the wheels into a bare environment, and do the main job there as a stranger would."""
-    for case in (["russo_core", "russo_espeak"], [name.replace("-", "_") for name in PACKAGES]):
+    for case in (["russo_core", "russo_hibari"], [name.replace("-", "_") for name in PACKAGES]):
         folder = Path(session.create_tmp()) / "-".join(case[:3])
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
@@ -102,6 +102,13 @@ def lowest(session: nox.Session) -> None:
     """Run the suite with the lowest versions that the packages allow, pytest among them."""
     session.install(*editable(), "--group", "test", "--resolution", "lowest-direct")
     session.run("pytest", "-q", "-n", "auto", *session.posargs)
+
+
+@nox.session(python="3.11")
+def understood(session: nox.Session) -> None:
+    """Let two recognizers hear the default voice, and print what they understood."""
+    workspace(session, "test", "understood")
+    session.run("pytest", "-q", "-s", "tests/russo_hibari/test_understood.py", *session.posargs)
 
 
 @nox.session(python="3.11", requires=["build"])

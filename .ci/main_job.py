@@ -21,16 +21,16 @@ def run(*command: str) -> str:
 
 
 def main() -> None:
-    first = run("-m", "russo", "say", "Hallo", "--voice", "de", "-o", "hallo.wav")
-    second = run("-m", "russo", "say", "Hallo", "--voice", "de", "-o", "hallo.wav")
-    assert "spoken by espeak" in first, first
+    first = run("-m", "russo", "say", "Hello", "-o", "hello.wav")
+    second = run("-m", "russo", "say", "Hello", "-o", "hello.wav")
+    assert "spoken by hibari" in first, first
     assert "from the cache" in second, second
-    with wave.open(str(FOLDER / "hallo.wav")) as reader:
+    with wave.open(str(FOLDER / "hello.wav")) as reader:
         assert reader.getnframes() > 4000
 
-    (FOLDER / "pytest.ini").write_text("[pytest]\nrusso_provider = espeak\nfilterwarnings = error\n")
+    (FOLDER / "pytest.ini").write_text("[pytest]\nrusso_provider = hibari\nfilterwarnings = error\n")
     (FOLDER / "test_it.py").write_text(
-        "def test_it(russo_say):\n    assert russo_say('Hello').to_pcm().sample_rate == 22050\n"
+        "def test_it(russo_say):\n    assert russo_say('Hello').to_pcm().sample_rate == 24000\n"
     )
     assert "1 passed" in run("-m", "pytest", "-q")
     assert "1 passed" in run("-m", "pytest", "-q")

@@ -61,7 +61,7 @@ def _try(python: Path, names: Sequence[str], folder: Path) -> list[str]:
         sys.exit(f"a provider is broken: {broken}")
     if missing := set(names) - {row["package"] for row in rows}:
         sys.exit(f"installed, but no provider is found of {', '.join(sorted(missing))}")
-    if "russo-espeak" in names:
+    if "russo-hibari" in names:
         _run(python, folder, str(ROOT / ".ci" / "main_job.py"), str(folder))
     return [row["name"] for row in rows]
 

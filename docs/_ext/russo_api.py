@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
 
-PACKAGES = ("russo", "russo_elevenlabs", "russo_espeak", "russo_google", "russo_openai")
+PACKAGES = ("russo", "russo_elevenlabs", "russo_espeak", "russo_google", "russo_hibari", "russo_openai")
 # Modules that give what other modules define; the last one has the last word.
 REEXPORTING = ("russo.plugins", "russo.report", "russo.cache", "russo")
 # What russo makes and others only get: what its constructor takes is nobody's business.

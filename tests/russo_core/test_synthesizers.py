@@ -39,7 +39,19 @@ def test_a_package_that_is_not_installed_says_what_to_install(monkeypatch: pytes
         from russo.synthesizers import NobodySynthesizer  # type: ignore[attr-defined]  # noqa: F401
 
 
-HEAVY = ["asyncio", "numpy", "typer", "jinja2", "rich", "stamina", "openai", "google.genai", "elevenlabs", "hibari", "pluggy"]
+HEAVY = [
+    "asyncio",
+    "numpy",
+    "typer",
+    "jinja2",
+    "rich",
+    "stamina",
+    "openai",
+    "google.genai",
+    "elevenlabs",
+    "hibari",
+    "pluggy",
+]
 
 
 @pytest.mark.parametrize(

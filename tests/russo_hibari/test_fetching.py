@@ -55,8 +55,10 @@ def test_another_voice_is_fetched_when_it_speaks_and_says_so_first(line, tmp_pat
     assert line == ["CONNECT huggingface.co:443 HTTP/1.1"] or line == ["CONNECT huggingface.co:443 HTTP/1.0"]
     folder = tmp_path / "voices"
     assert caplog.messages == [
-        "hibari fetches voice 'emma', once: 7.9 MB from "
-        f"https://huggingface.co/maureesewilliams/hibari/resolve/main/voices/ to {folder / 'bf_emma.int8.onnx'}"
+        (
+            "hibari fetches voice 'emma', once: 7.9 MB from "
+            f"https://huggingface.co/maureesewilliams/hibari/resolve/main/voices/ to {folder / 'bf_emma.int8.onnx'}"
+        )
     ]
     message = str(caught.value)
     assert message.startswith("hibari: could not download https://huggingface.co/maureesewilliams/hibari/")

@@ -79,8 +79,10 @@ def test_another_language_is_refused_and_its_provider_named(voice):
         ("hart", "hibari has no voice 'hart': did you mean 'heart'? List them all with: russo voices hibari"),
         (
             "en-gb",
-            "hibari has no voice 'en-gb': it has 'heart', 'emma', 'fenrir', 'fable', 'kore'. "
-            "List them all with: russo voices hibari",
+            (
+                "hibari has no voice 'en-gb': it has 'heart', 'emma', 'fenrir', 'fable', 'kore'. "
+                "List them all with: russo voices hibari"
+            ),
         ),
         (5, "hibari: voice=5 must be a str, as 'heart'"),
     ],

@@ -41,6 +41,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "russo_elevenlabs": (),
     "russo_espeak": (),
     "russo_google": (),
+    "russo_hibari": (),
     "russo_openai": (),
 }
 # What russo makes and others only get: nobody gives its class arguments.

@@ -1,4 +1,4 @@
-"""The model in memory: loaded once a process for each voice, whoever asks for it, and let go of when another needs room.
+"""The model in memory: loaded once a process for each voice, and let go of when another needs room.
 
 Everything here blocks, and is called in a thread.
 """

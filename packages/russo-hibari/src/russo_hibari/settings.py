@@ -38,7 +38,7 @@ class Settings:
 
     def as_fields(self) -> dict[str, str | float | int]:
         """The settings by name. Of a model's path, its name is in the key and its folder is not."""
-        fields = {"voice": self.voice, "speed": self.speed, "seed": self.seed}
+        fields: dict[str, str | float | int] = {"voice": self.voice, "speed": self.speed, "seed": self.seed}
         return fields if self.model is None else {**fields, "model": Path(self.model).name}
 
 

@@ -23,8 +23,11 @@ _VOICES: Final = {
 
 _LANGUAGE: Final = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]+)*", re.IGNORECASE)
 _LANGUAGES: Final = frozenset(
-    "english german french spanish italian portuguese dutch polish russian ukrainian turkish arabic hebrew hindi "
-    "chinese mandarin cantonese japanese korean vietnamese thai greek swedish norwegian danish finnish czech".split()
+    (
+        *("arabic", "cantonese", "chinese", "czech", "danish", "dutch", "finnish", "french", "german", "greek"),
+        *("hebrew", "hindi", "italian", "japanese", "korean", "mandarin", "norwegian", "polish", "portuguese"),
+        *("russian", "spanish", "swedish", "thai", "turkish", "ukrainian", "vietnamese"),
+    )
 )
 
 
@@ -67,10 +70,11 @@ def resolve(voice: str) -> str:
 
 def _unknown(voice: str, name: str) -> str:
     language = _LANGUAGE.fullmatch(name)
-    if name in _LANGUAGES - {"english"} or (language and language[1] not in {"en", "eng"} and len(language[1]) < 4):
+    if name in _LANGUAGES or (language and language[1] not in {"en", "eng"} and len(language[1]) < 4):
         return (
             f"hibari speaks English only, and voice={voice!r} is not one of {', '.join(map(repr, _VOICES))}. "
-            "espeak speaks a hundred languages: pip install russo-espeak, and name the provider 'espeak' with that voice"
+            "espeak speaks a hundred languages: pip install russo-espeak, and name the provider 'espeak' with that "
+            "voice"
         )
     near = get_close_matches(name, _VOICES, n=1)
     hint = f": did you mean {near[0]!r}?" if near else f": it has {', '.join(map(repr, _VOICES))}."

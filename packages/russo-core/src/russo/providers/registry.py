@@ -105,7 +105,8 @@ def _not_found(name: str, installed: Mapping[str, tuple[Found, ...]], source: st
     there = ", ".join(f"{other} ({found[0].package})" for other, found in installed.items()) or "none"
     if name in KNOWN:
         return ProviderNotInstalledError(
-            f"provider {name!r}{_from(source)} is not installed: pip install {KNOWN[name]}.{_on_musl(name)} Installed: {there}"
+            f"provider {name!r}{_from(source)} is not installed: pip install {KNOWN[name]}.{_on_musl(name)} "
+            f"Installed: {there}"
         )
     near = get_close_matches(str(name), [*installed, *KNOWN], n=1)
     hint = f" Did you mean {near[0]!r}?" if near else ""

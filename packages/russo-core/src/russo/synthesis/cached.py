@@ -147,7 +147,7 @@ class CachedSynthesizer:
         return self._resolver.resolve(text).key
 
     def spoken(self, text: str) -> str:
-        """What is said in the end, and stands in the key: the text as the plugins in force and the synthesizer change it.
+        """What is said in the end, and stands in the key: the text as plugins and synthesizer change it.
 
         Args:
             text: What is asked for.

@@ -27,7 +27,7 @@ RULES: Final = (
 
 _MOST_TURNS: Final = 10
 
-# A pronunciation by hand, which the model obeys: ``[Nguyen](/wˈɪn/)``.
+# A pronunciation by hand, which the model obeys: a word in brackets, and its phonemes between slashes.
 _BY_HAND: Final = re.compile(r"(\[[^\]]+\]\(/[^)]*/\))")
 
 

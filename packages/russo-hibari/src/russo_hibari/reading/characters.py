@@ -10,9 +10,7 @@ from .rule import Rule
 
 # Letters after Latin-1 that the model knows by themselves. Of the others it would read nothing.
 # https://github.com/MMWilliams/hibari/blob/main/src/hibari/assets/oov.json
-_KNOWN: Final = frozenset(
-    "ĀāĂăąĆćČčĎďĐđĒēĕĖėęěĝĞğġģīĭİıķļĽľŁłńņňŋŌōŏőŒœŘřŚśŞşŠšţťūŭŮůŰųŵźŻżŽž"  # noqa: RUF001 - letters as they are written
-)
+_KNOWN: Final = frozenset("ĀāĂăąĆćČčĎďĐđĒēĕĖėęěĝĞğġģīĭİıķļĽľŁłńņňŋŌōŏőŒœŘřŚśŞşŠšţťūŭŮůŰųŵźŻżŽž")
 # The longest word that it reads to its end has 24 letters. This leaves room for an ending.
 _LONGEST_WORD: Final = 20
 

@@ -21,7 +21,8 @@ _CODE: Final = re.compile(
 
 
 def _letters(match: re.Match[str]) -> str:
-    return before_stop(spelled("".join(one for one in match.group() if one.isalpha())), match)
+    # With pauses, as people spell: without them, a recognizer hears A N N A as "a and an a".
+    return before_stop(spelled(re.sub(r"[\W_]", "", match.group()), pause=","), match)
 
 
 def _code(match: re.Match[str]) -> str:
@@ -35,7 +36,7 @@ RULES: Final = (
         re.compile(r"(?<![\w.'-])(?:[A-Za-z](?:-[A-Za-z]){2,}|[A-Z](?:,? [A-Z]){2,})(?![\w'-])"),
         _letters,
         "Spell it: A-N-N-A, then B A D.",
-        "Spell it: A. N. N. A., then B. A. D.",
+        "Spell it: A., N., N., A., then B., A., D.",
     ),
     Rule(
         "a code is read as words and numbers, and loses its zeros",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +17,7 @@ class Rule:
     Args:
         fault: What the model makes of it.
         pattern: Where it stands.
-        put: What stands there instead, as `re.sub` takes it.
+        put: What stands there instead, as ``re.sub`` takes it.
         example: A text that it changes.
         becomes: What it makes of that text.
     """
@@ -37,12 +40,13 @@ def spaced(digits: str) -> str:
 
 def grouped(number: str) -> str:
     """The groups of a number, each read digit by digit, with a pause between them."""
-    return ", ".join(spaced(group) for group in re.findall(r"\d+", number))
+    groups = "".join(one if one.isdigit() else " " for one in number).split()
+    return ", ".join(map(spaced, groups))
 
 
-def spelled(letters: str) -> str:
+def spelled(letters: str, *, pause: str = "") -> str:
     """Letters to be read by their names, as initials: between blanks alone, the model takes A for the article."""
-    return " ".join(f"{letter}." for letter in letters.upper())
+    return f"{pause} ".join(f"{letter}." for letter in letters.upper())
 
 
 def before_stop(said: str, match: re.Match[str]) -> str:
