@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..errors import AudioError
 from . import sniff, wav
+from .samples import WIDTH, Samples
 
 if TYPE_CHECKING:
     import os
@@ -116,7 +117,7 @@ class Audio:
 
         Raises:
             AudioError: The bytes are not what the format says, or bare samples have a rate, channels or width below 1.
-            MissingDependencyError: The audio is compressed, and soundfile is not installed.
+            MissingDependencyError: The audio is compressed, and PyAV is not installed.
 
         Example:
             >>> from russo import Audio
@@ -130,9 +131,7 @@ class Audio:
                 msg = f"rate, channels and width of bare samples must be at least 1: {self!r}"
                 raise AudioError(msg)
             return len(self.data) / (self.sample_width * self.channels) / self.sample_rate
-        from . import codecs
-
-        frames, rate, _ = codecs.describe(self)
+        frames, rate, _ = _measure(self)
         return frames / rate
 
     def save(self, path: str | os.PathLike[str]) -> Path:
@@ -150,7 +149,7 @@ class Audio:
 
         Raises:
             AudioError: The audio cannot be written in that format, or the file cannot be written.
-            MissingDependencyError: The format needs soundfile, which is not installed.
+            MissingDependencyError: The format needs PyAV, which is not installed.
 
         Example:
             >>> import tempfile
@@ -176,7 +175,7 @@ class Audio:
 
         Raises:
             AudioError: The bytes are not what the format says.
-            MissingDependencyError: The audio is compressed, and soundfile is not installed.
+            MissingDependencyError: The audio is compressed, and PyAV is not installed.
 
         Example:
             >>> from russo import Audio
@@ -207,7 +206,7 @@ class Audio:
 
         Raises:
             AudioError: The bytes are not what the format says, or a rate or number of channels below 1 is wanted.
-            MissingDependencyError: Samples must be decoded or resampled, and soundfile or soxr is not installed.
+            MissingDependencyError: Samples must be decoded or resampled, and PyAV is not installed.
 
         Example:
             >>> from russo import Audio
@@ -221,10 +220,12 @@ class Audio:
         plain = self._pcm16()
         if plain and sample_rate in {None, plain.sample_rate} and channels in {None, plain.channels}:
             return plain
-        from . import codecs
+        from .resampling import mix, resample
 
-        data, rate, count = codecs.to_pcm16(plain or self, sample_rate=sample_rate, channels=channels)
-        return Audio(data, "pcm", rate, count, 2)
+        samples = Samples(plain.data, plain.sample_rate, plain.channels) if plain else _decode(self)
+        samples = mix(samples, channels or samples.channels)
+        samples = resample(samples, sample_rate or samples.sample_rate)
+        return Audio(samples.pcm, "pcm", samples.sample_rate, samples.channels, WIDTH)
 
     def _pcm16(self) -> Audio | None:
         """The 16-bit samples that are already there, if they are."""
@@ -244,10 +245,10 @@ class Audio:
         pcm = self.to_pcm()
         if wanted == "pcm":
             return pcm
-        from . import codecs
+        from .encoding import encode
 
-        data = codecs.encode(pcm.data, wanted, sample_rate=pcm.sample_rate, channels=pcm.channels)
-        return Audio(data, wanted, pcm.sample_rate, pcm.channels)
+        data, rate = encode(Samples(pcm.data, pcm.sample_rate, pcm.channels), wanted)
+        return Audio(data, wanted, rate, pcm.channels)
 
 
 def _recognize(data: bytes, label: sniff.Label, mime: str | None, *, bare: bool) -> str:
@@ -296,7 +297,23 @@ def _from_samples(samples: Audio, mime: str | None) -> Audio:
 
 
 def _from_decoded(data: bytes, kind: str) -> Audio:
-    from . import codecs
-
-    _, rate, channels = codecs.describe(Audio(data, kind))
+    _, rate, channels = _measure(Audio(data, kind))
     return Audio(data, kind, rate, channels)
+
+
+def _decode(audio: Audio) -> Samples:
+    from .decoding import container_of, decode
+
+    bare = (audio.sample_rate, audio.channels) if audio.format in _BARE else None
+    return decode(audio.data, container_of(audio.format, audio.sample_width), bare=bare)
+
+
+def _measure(audio: Audio) -> tuple[int, int, int]:
+    """Frames, sample rate (Hz) and channels of encoded audio: decoding alone shows how much of it is there."""
+    from .decoding import container_of, decoded
+
+    frames, rate, channels = 0, 0, 0
+    for frame in decoded(audio.data, container_of(audio.format, audio.sample_width)):
+        rate, channels = frame.sample_rate, frame.layout.nb_channels
+        frames += frame.samples
+    return frames, rate, channels
