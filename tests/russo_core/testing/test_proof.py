@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from inner_runs import QUIET
 from russo.testing import SynthesizerContract
 from russo_core.testing.acme import CONTRACT, PLUGIN, SPEECH, WRONG
 
@@ -35,7 +36,8 @@ class Kit:
         (path / "site" / "acme_sdk.py").write_text("")
         (path / "test_acme.py").write_text(contract)
         self._pytester.syspathinsert(path / "site")
-        return self._pytester.runpytest_inprocess("-p", "no:cacheprovider", "-p", "no:asyncio", "-rA", *arguments)
+        quiet = (*QUIET, "-p", "no:cacheprovider", "-p", "no:asyncio")
+        return self._pytester.runpytest_inprocess(*quiet, "-rA", *arguments)
 
 
 @pytest.fixture
