@@ -37,6 +37,14 @@ def test_a_package_has_what_a_release_needs(package: Path) -> None:
     assert {"Framework :: Pytest", "Typing :: Typed"} <= set(project["classifiers"])
 
 
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.name)
+def test_the_changelog_of_all_leads_to_that_of_each(package: Path) -> None:
+    changelog = f"packages/{package.name}/CHANGELOG.md"
+    assert f"[{package.name}]({changelog})" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "changelog.md").read_text(encoding="utf-8")
+    assert f"```{{include}} ../{changelog}\n" in page
+
+
 def test_every_fragment_has_a_type() -> None:
     config = tomllib.loads((ROOT / "towncrier.toml").read_text(encoding="utf-8"))
     types = "|".join(kind["directory"] for kind in config["tool"]["towncrier"]["type"])

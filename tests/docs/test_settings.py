@@ -54,6 +54,11 @@ OPTIONS = {
 }
 
 
+def test_the_changelog_names_the_commands_that_there_are() -> None:
+    (line,) = re.findall(r"^- The `russo` command: (.+)\.$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    assert set(re.findall(r"`([\w-]+)`", line)) == {name.split()[1] for name in COMMANDS if " " in name}
+
+
 def test_every_option_of_pytest_is_in_its_reference(pytest_help: str) -> None:
     options = set(re.findall(r"--russo-[\w-]+", pytest_help))
     reference = TEXTS[DOCS / "settings.md"]
