@@ -77,6 +77,11 @@ def test_live_speech_runs_only_where_it_is_asked_for(kit: Kit, monkeypatch: pyte
     assert result.parseoutcomes()["deselected"] == 28
 
 
+def test_the_live_check_has_its_marker_where_the_kit_is_used(kit: Kit) -> None:
+    result = kit.run("--strict-markers", "-m", "not live")
+    assert result.parseoutcomes() == {"passed": 28, "deselected": 1}
+
+
 def test_live_speech_needs_a_key(kit: Kit) -> None:
     result = kit.run("-m", "live")
     assert "needs a key: set ACME_KEY" in result.stdout.str()
