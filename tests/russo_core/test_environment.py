@@ -65,6 +65,4 @@ def test_a_variable_that_says_nothing_known(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("RUSSO_OFFLINE", "perhaps")
     with pytest.raises(ConfigurationError) as caught:
         say("hello", provider="espeak")
-    assert str(caught.value) == (
-        "russo_offline must be true, false or ci, not 'perhaps' (the variable RUSSO_OFFLINE)"
-    )
+    assert str(caught.value) == ("russo_offline must be true, false or ci, not 'perhaps' (the variable RUSSO_OFFLINE)")
