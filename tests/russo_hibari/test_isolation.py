@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from russo import Provider
-from russo.providers.description import Price
+from russo.provider import Price
 from russo_hibari import plugin
 
 

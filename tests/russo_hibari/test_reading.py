@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import unicodedata
 from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -151,3 +152,11 @@ def test_a_long_sentence_without_a_comma_is_spoken_whole():
     many = asyncio.run(HibariSynthesizer().synthesize(" ".join(["the quick brown fox jumps over the lazy dog"] * 30)))
 
     assert 25 * one.duration < many.duration < 30 * one.duration
+
+
+def test_the_table_of_the_documentation_is_the_table():
+    page = (Path(__file__).parents[2] / "docs" / "providers" / "hibari.md").read_text(encoding="utf-8")
+    section = page.partition("## What is rewritten\n")[2].partition("\n## ")[0]
+    rows = [line.replace("&shy;", "\u00ad").replace("`", "") for line in section.splitlines() if line.startswith("| ")]
+
+    assert rows[1:] == [f"| {rule.example} | {rule.fault} | {rule.becomes} |" for rule in RULES]

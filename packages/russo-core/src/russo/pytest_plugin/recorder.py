@@ -20,7 +20,7 @@ class Recorder:
     """Collects what is said, from any thread."""
 
     def __init__(self) -> None:
-        self._heard: list[Said] = []
+        self._heard: list[tuple[Event, Path, bool]] = []
         self._early = False
         self._prepared: set[str | None] = set()
 
@@ -29,7 +29,7 @@ class Recorder:
         paid = event.kind == "synthesized"
         if self._early and not paid:
             return
-        self._heard.append(Said.of(event, cache_dir, early=self._early))
+        self._heard.append((event, cache_dir, self._early))
         if self._early:
             self._prepared.add(event.key)
         elif event.kind == "hit" and ledger is not None and not self._is_first_use(event):
@@ -46,7 +46,7 @@ class Recorder:
         """What was said since the last time."""
         taken = self._heard[:]
         del self._heard[: len(taken)]
-        return taken
+        return [Said.of(event, cache_dir, early=early) for event, cache_dir, early in taken]
 
     @contextmanager
     def before_the_tests(self) -> Iterator[None]:

@@ -138,6 +138,15 @@ class Budget:
             text: As it was given to `spend`.
             provider: Likewise.
             fields: Likewise.
+
+        Example:
+            >>> import tempfile
+            >>> from russo.spending.budget import Budget, parse_limit
+            >>> budget = Budget(parse_limit("20 calls"), tempfile.mkdtemp(), "run-1")
+            >>> budget.spend("hello", "acme", {})
+            >>> budget.refund("hello", "acme", {})
+            >>> budget.left
+            20.0
         """
         with suppress(OSError), lock.briefly(self._local.root, self._name, at_most=5.0):
             left = max(0.0, self._spent() - self._price(text, provider, fields))

@@ -106,7 +106,7 @@ class Ledger:
         self._folder = os.path.realpath(cache_dir)
         self._local = Local(os.fspath(cache_dir))
         self._lock = threading.Lock()
-        self._hits = Side()
+        self._hits: list[Side] = []
         self._process = os.getpid()
         atexit.register(self.flush)
 
@@ -121,22 +121,22 @@ class Ledger:
         if event.key is None:
             return  # the cache is off, and nothing is written to its folder
         if event.kind == "hit":
-            self._count(Side(1, len(event.text), event.duration, event.cost or Cost(), unpriced=event.cost is None))
+            self._count(Side(1, len(event.text), event.duration, Cost(*event.cost or ()), unpriced=event.cost is None))
         elif event.attempts:
             self._write_paid(event)
 
     def _count(self, hit: Side) -> None:
         self._start_over_in_a_child()
         with self._lock:
-            self._hits += hit
-            due = self._hits.utterances >= 1000
+            self._hits.append(hit)
+            due = len(self._hits) >= 1000
         if due:
             self.flush()
 
     def _write_paid(self, event: Event) -> None:
         times = event.attempts
         unpriced = 0 if event.cost is not None else times
-        side = Side(times, times * len(event.text), event.duration, event.cost or Cost(), unpriced)
+        side = Side(times, times * len(event.text), event.duration, Cost(*event.cost or ()), unpriced)
         described = {"provider": event.provider, **_chosen(event, "model", "voice"), "took": round(event.seconds, 6)}
         _write(self._local, "paid", side, **described)
 
@@ -144,14 +144,14 @@ class Ledger:
         """Write the hits that were counted since the last time."""
         self._start_over_in_a_child()
         with self._lock:
-            hits, self._hits = self._hits, Side()
-        if hits.utterances:
-            _write(self._local, "hits", hits)
+            hits, self._hits = self._hits, []
+        if hits:
+            _write(self._local, "hits", sum(hits, Side()))
 
     def _start_over_in_a_child(self) -> None:
         # What a forked child has copied is the parent's to write, and the lock may have been held at the fork.
         if self._process != os.getpid():
-            self._process, self._hits, self._lock = os.getpid(), Side(), threading.Lock()
+            self._process, self._hits, self._lock = os.getpid(), [], threading.Lock()
 
 
 @lru_cache(maxsize=64)

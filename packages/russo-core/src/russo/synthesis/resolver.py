@@ -15,10 +15,9 @@ if TYPE_CHECKING:
     from ..audio import Audio
     from ..plugins import Plugins
     from ..synthesizer import Synthesizer
-    from .cached import CachedSynthesizer
 
 # Where a wrapper has its resolver.
-_ATTRIBUTE: Final = "_resolver"
+_ATTRIBUTE: Final = "resolver"
 _NOTHING: Final[Mapping[str, Mapping[str, Any]]] = {}
 
 
@@ -90,9 +89,3 @@ def _read(synthesizer: Synthesizer, text: str) -> str:
     """What a synthesizer makes of a text before it speaks, where it tells."""
     reading = declared(synthesizer, "spoken_text")
     return reading(text) if callable(reading) else text
-
-
-def resolver_of(wrapper: CachedSynthesizer) -> Resolver:
-    """The resolver of a wrapper."""
-    resolver: Resolver = getattr(wrapper, _ATTRIBUTE)
-    return resolver

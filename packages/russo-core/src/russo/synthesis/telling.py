@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Final
 from ..errors import AudioError, MissingDependencyError
 from ..events import Event, tell
 from ..providers.attempts import counting
-from ..spending.prices import Cost, cost_of, price_of
+from ..spending.prices import cost_of, price_of
 
 if TYPE_CHECKING:
     from ..audio import Audio
     from ..events import Kind, Observer
+    from ..provider import Price
     from ..providers.attempts import Attempts
     from .request import Request
 
@@ -57,19 +58,21 @@ def event_of(
         error: What went wrong.
         attempts: The attempts that may have cost something; None where none was made.
     """
-    duration = _duration(audio)
+    prefix, duration = request.prefix, _duration(audio)
+    provider = (prefix.identity or {}).get("provider")
+    spoken = duration if audio is not None else None
     return Event(
         kind,
         request.text,
         request.key if is_kept else None,
-        request.provider,
-        request.fields,
+        provider,
+        prefix.fields,
         perf_counter() - started,
         audio,
         error,
         duration,
         attempts.count if attempts else 0,
-        _cost(request, duration if audio is not None else None, attempts) if kind in _PRICED else None,
+        _cost(price_of(provider, prefix.fields), len(request.said), spoken, attempts) if kind in _PRICED else None,
     )
 
 
@@ -80,13 +83,15 @@ def _duration(audio: Audio | None) -> float:
         return 0.0
 
 
-def _cost(request: Request, duration: float | None, attempts: Attempts | None) -> Cost | None:
+def _cost(
+    price: Price | None, characters: int, duration: float | None, attempts: Attempts | None
+) -> tuple[float, float] | None:
     if attempts is not None and attempts.is_inside:
         known = [cost for cost in attempts.costs if cost is not None]
-        return sum(known, Cost()) if len(known) == len(attempts.costs) else None
-    price = price_of(request.provider, request.fields)
+        whole = len(known) == len(attempts.costs)
+        return (sum(low for low, _ in known), sum(high for _, high in known)) if whole else None
     if price is None:
         return None
-    once = cost_of(price, len(request.said), duration)
+    once = cost_of(price, characters, duration)
     times = 1 if attempts is None else attempts.count
-    return Cost(once.low * times, once.high * times)
+    return once.low * times, once.high * times
