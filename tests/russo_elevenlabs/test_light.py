@@ -14,7 +14,7 @@ from russo_elevenlabs import ElevenLabsSynthesizer
 from russo_elevenlabs.models import MODELS
 from russo_elevenlabs.plugin import DESCRIPTION, russo_provider
 
-HEAVY = ("elevenlabs", "httpx", "httpcore", "pydantic", "asyncio", "numpy", "stamina", "ssl")
+HEAVY = ("elevenlabs", "httpx", "httpcore", "pydantic", "asyncio", "numpy", "ssl")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from russo.audio.check import received_audio
+from russo.providers import received_audio
 
 from .failures import PROVIDER
 from .request import arguments
@@ -14,7 +14,7 @@ from .voices import find
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from russo.audio import Audio
+    from russo.providers import Audio
 
     from .settings import Field
 
