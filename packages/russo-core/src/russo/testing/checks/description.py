@@ -61,7 +61,7 @@ class DescriptionChecks(Subject):
     def test_it_is_made_without_a_key(self) -> None:
         """It is made in an empty environment, without a key: a hit on the cache needs none.
 
-        To mend: look for the key when the first call is made (``russo.providers.credentials.find_key``).
+        To mend: look for the key when the first call is made (``russo.providers.find_key``).
         """
         self.described()
         answer = self._ask({})
