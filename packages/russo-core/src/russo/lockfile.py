@@ -156,6 +156,33 @@ class Lock:
         said = {utterance.key: utterance for utterance in utterances}
         return Lock((said if complete else {**self._by_key, **said}).values())
 
+    def check_known(self, key: str, text: str) -> Utterance:
+        """Refuse an utterance that the lock does not have, before anybody is asked to speak it.
+
+        Args:
+            key: The name of its entry.
+            text: What is said, for the message.
+
+        Returns:
+            The utterance as the lock has it.
+
+        Raises:
+            LockError: It is not in the lock.
+
+        Example:
+            >>> from russo.lockfile import Lock
+            >>> Lock().check_known("abc123", "hello")  # doctest: +ELLIPSIS
+            Traceback (most recent call last):
+            russo.errors.LockError: frozen, and 'hello' is not in russo.lock (key abc123); ...
+        """
+        locked = self.get(key)
+        if locked is None:
+            near = [one for one in self if one.text == text]
+            hint = f"; the lock has this text with {dict(near[0].fields)!r}" if near else "; the lock has no such text"
+            msg = f"frozen, and {text!r:.100} is not in {NAME} (key {key}){hint}: pytest --russo-lock adds it"
+            raise LockError(msg)
+        return locked
+
     def check(self, key: str, text: str, audio: Audio) -> None:
         """Refuse an utterance that is not what the lock says.
 
@@ -167,12 +194,7 @@ class Lock:
         Raises:
             LockError: It is not in the lock, or sounds different.
         """
-        locked = self.get(key)
-        if locked is None:
-            near = [one for one in self if one.text == text]
-            hint = f"; the lock has this text with {dict(near[0].fields)!r}" if near else "; the lock has no such text"
-            msg = f"frozen, and {text!r:.100} is not in {NAME} (key {key}){hint}: pytest --russo-lock adds it"
-            raise LockError(msg)
+        locked = self.check_known(key, text)
         difference = locked.difference(audio)
         if difference is not None:
             msg = f"frozen, and {text!r:.100} is not what {NAME} says (key {key}): {difference}"
