@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Final
 
+from russo.audio.pace import plausible_seconds
 from russo.errors import TranscriptMismatchError
 
-from .pace import plausible_seconds
 from .transcript import first_difference
 
 if TYPE_CHECKING:

@@ -189,7 +189,8 @@ def _read_format(data: bytes, body: int, size: int) -> tuple[int, int, int, int,
 def _end_of_samples(data: bytes, body: int, size: int, format_chunk: bytes) -> tuple[int, bool]:
     """Where the samples end, and whether the header said so."""
     there = len(data) - body
-    a_second, block = struct.unpack_from("<IH", format_chunk, 8)
+    rate, a_second, block = struct.unpack_from("<IIH", format_chunk, 4)
+    a_second = a_second or rate
     if size <= there and (size or not there) and _is_end(data, body + size, block):
         return body + size, True
     if size == 0 and _is_chunk(data, body):

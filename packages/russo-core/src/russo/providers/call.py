@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, Generic, TypeVar
 import stamina
 
 from ..errors import (
+    DamagedAudioError,
     MissingDependencyError,
     NoAudioError,
     ProviderUnavailableError,
@@ -179,7 +180,7 @@ class _Call(Generic[_T]):
 
 def _backoff(error: Exception, policy: CallPolicy, deadline: float) -> bool | float:
     """Whether to try again, and after how many seconds where the provider has said so."""
-    if not isinstance(error, _TRANSIENT) or time.monotonic() >= deadline:
+    if isinstance(error, DamagedAudioError) or not isinstance(error, _TRANSIENT) or time.monotonic() >= deadline:
         return False
     hint = getattr(error, "retry_after", None)
     if hint is None:
