@@ -47,7 +47,7 @@ def read(data: bytes, mime: str | None, settings: Settings, text: str | None = N
     """
     spoken: dict[str, Any] = {"text": text, "speed": settings.speed or 1.0}
     if settings.response_format == "pcm":
-        return received_audio("openai", data, _telling(mime), sample_rate=SAMPLE_RATE, **spoken)
+        return received_audio("openai", data, _telling(mime), sample_rate=settings.sample_rate or SAMPLE_RATE, **spoken)
     label = mime if read_label(mime).is_text else f"audio/{settings.response_format}"
     return received_audio("openai", data, label, **spoken)
 

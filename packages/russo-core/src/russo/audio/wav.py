@@ -91,9 +91,13 @@ def read_layout(data: bytes) -> WavLayout:
         msg = f"not a WAV: it begins with {data[:12]!r}"
         raise AudioError(msg)
     at, found = 0, list[WavLayout]()
-    while data.startswith(_FILES, at) and data[at + 8 : at + 12] == b"WAVE":
-        layout, at = _read_file(data, at)
-        found.append(layout)
+    try:
+        while data.startswith(_FILES, at) and data[at + 8 : at + 12] == b"WAVE":
+            layout, at = _read_file(data, at)
+            found.append(layout)
+    except struct.error as error:
+        msg = "a damaged WAV: it ends within a chunk"
+        raise AudioError(msg) from error
     first = found[0]
     if any(other.format_chunk[:16] != first.format_chunk[:16] for other in found):
         msg = "WAVs in a row that have different rates, channels or codecs"
