@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from ..errors import AudioError
 from . import sniff, wav
+from .editable import Editable
+from .sendable import Sendable
 
 if TYPE_CHECKING:
     import os
@@ -29,7 +31,7 @@ _FORMATS_BY_SUFFIX: Final = {
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Audio:
+class Audio(Editable, Sendable):
     """Speech: bytes and what they are. Immutable, compared by value, taken literally.
 
     The constructor believes what it is told. Where bytes come from somebody else, `from_bytes`
