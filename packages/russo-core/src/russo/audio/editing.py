@@ -52,7 +52,7 @@ def normalize(audio: Audio, dbfs: float) -> Audio:
         raise AudioError(msg)
     pcm = pcm_of(audio)
     samples = _read(pcm.data)
-    peak = max(max(samples), -min(samples))
+    peak = _peak(samples)
     if not peak:
         return pcm
     scale = 10 ** (dbfs / 20) * _FULL_SCALE / peak
@@ -65,11 +65,7 @@ def trim_silence(audio: Audio, dbfs: float) -> Audio:
     limit = 10 ** (number("dbfs", dbfs) / 20) * _FULL_SCALE
     samples = _read(pcm.data)
     window = max(1, round(_WINDOW * pcm.sample_rate)) * pcm.channels
-    loud = [
-        start
-        for start in range(0, len(samples), window)
-        if max(max(part := samples[start : start + window]), -min(part)) >= limit
-    ]
+    loud = [start for start in range(0, len(samples), window) if _peak(samples[start : start + window]) >= limit]
     if not loud:
         msg = f"no sample of {audio!r} is as loud as {dbfs:g} dBFS: nothing would be left"
         raise AudioError(msg)
@@ -107,6 +103,11 @@ def cut(audio: Audio, part: slice) -> Audio:
         )
         raise AudioError(msg)
     return with_data(pcm, pcm.data[2 * pcm.channels * start : 2 * pcm.channels * stop])
+
+
+def _peak(samples: array[int]) -> int:
+    highest, lowest = max(samples), min(samples)
+    return max(highest, -lowest)
 
 
 def _read(data: bytes) -> array[int]:

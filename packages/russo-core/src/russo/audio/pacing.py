@@ -14,8 +14,8 @@ class Paced(Generic[T]):
     """An asynchronous iterator that hands out one thing after another on the clock of the event loop.
 
     The first comes at once, and each of the next when everything before it would have been heard; the end comes when
-    the last would have been heard too. Each time is counted from the first, so that nothing adds up: after a delay, what is
-    late comes at once. To be cancelled while it waits loses nothing: the next call waits for the same thing.
+    the last would have been heard too. Each time is counted from the first, so that delays do not add up: what is late
+    comes at once. To be cancelled while it waits loses nothing: the next call waits for the same thing.
 
     Args:
         things: What to hand out: each with the seconds that it lasts.

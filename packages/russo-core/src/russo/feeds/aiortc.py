@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import Any
 
 from .frameworks import framework
 from .target import Target
-
-if TYPE_CHECKING:
-    from av import AudioFrame
 
 
 class Aiortc(Target):
@@ -24,13 +21,11 @@ class Aiortc(Target):
         super().__init__(sample_rate=sample_rate, channels=channels)
         self._pts = 0
 
-    def message(self, frame: bytes) -> AudioFrame:
+    def message(self, frame: bytes) -> Any:
         """The frame, with its time in samples from the first."""
         av = framework("av", "aiortc")
         samples = len(frame) // (2 * self.channels)
-        made: AudioFrame = av.AudioFrame(
-            format="s16", layout="mono" if self.channels == 1 else "stereo", samples=samples, align=1
-        )
+        made = av.AudioFrame(format="s16", layout="mono" if self.channels == 1 else "stereo", samples=samples, align=1)
         made.planes[0].update(frame)
         made.sample_rate = self.sample_rate
         made.time_base = Fraction(1, self.sample_rate)

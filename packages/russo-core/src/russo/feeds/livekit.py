@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..errors import OptionError
 from .frameworks import framework
 from .target import Target
-
-if TYPE_CHECKING:
-    from livekit.rtc import AudioFrame
 
 
 class LiveKit(Target):
@@ -23,14 +20,13 @@ class LiveKit(Target):
     def __init__(self, *, sample_rate: int = 48000, channels: int = 1) -> None:
         super().__init__(sample_rate=sample_rate, channels=channels)
 
-    def message(self, frame: bytes) -> AudioFrame:
+    def message(self, frame: bytes) -> Any:
         """The frame as LiveKit has it."""
-        made: AudioFrame = framework("livekit.rtc", "livekit").AudioFrame(
+        return framework("livekit.rtc", "livekit").AudioFrame(
             frame, self.sample_rate, self.channels, len(frame) // (2 * self.channels)
         )
-        return made
 
-    async def send(self, to: Any, message: AudioFrame) -> None:
+    async def send(self, to: Any, message: Any) -> None:
         """Push a frame into an ``rtc.AudioSource``, which waits while its queue is full."""
         theirs = (to.sample_rate, to.num_channels)
         if theirs != (self.sample_rate, self.channels):

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .frameworks import framework
 from .target import Target
-
-if TYPE_CHECKING:
-    from pipecat.frames.frames import InputAudioRawFrame
 
 
 class Pipecat(Target):
@@ -22,14 +19,12 @@ class Pipecat(Target):
     def __init__(self, *, sample_rate: int = 16000, channels: int = 1) -> None:
         super().__init__(sample_rate=sample_rate, channels=channels)
 
-    def message(self, frame: bytes) -> InputAudioRawFrame:
+    def message(self, frame: bytes) -> Any:
         """The frame as Pipecat has it."""
         frames = framework("pipecat.frames.frames", "pipecat-ai")
-        made: InputAudioRawFrame = frames.InputAudioRawFrame(
-            audio=frame, sample_rate=self.sample_rate, num_channels=self.channels
-        )
+        return frames.InputAudioRawFrame(audio=frame, sample_rate=self.sample_rate, num_channels=self.channels)
         return made
 
-    async def send(self, to: Any, message: InputAudioRawFrame) -> None:
+    async def send(self, to: Any, message: Any) -> None:
         """Queue a frame: ``to`` is a ``PipelineWorker``, or any processor."""
         await to.queue_frame(message)

@@ -75,7 +75,7 @@ class Target:
         return ()
 
     def message(self, frame: bytes) -> Any:
-        """The message that carries a frame; the one method that each target must have.
+        r"""The message that carries a frame; the one method that each target must have.
 
         Args:
             frame: Samples in the format of the target; each has the same length.
@@ -86,7 +86,7 @@ class Target:
         Example:
             >>> from russo.feeds import Target
             >>> Target().message(bytes(2))
-            b'\\x00\\x00'
+            b'\x00\x00'
         """
         return frame
 
