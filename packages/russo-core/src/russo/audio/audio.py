@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from ..errors import AudioError
 from . import sniff, wav
 from .editable import Editable
+from .samples import WIDTH, Samples
 from .sendable import Sendable
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ _FORMATS_BY_SUFFIX: Final = {
     ".raw": "pcm",
     ".ulaw": "ulaw",
     ".alaw": "alaw",
+    ".g722": "g722",
 }
 
 
@@ -118,7 +120,7 @@ class Audio(Editable, Sendable):
 
         Raises:
             AudioError: The bytes are not what the format says, or bare samples have a rate, channels or width below 1.
-            MissingDependencyError: The audio is compressed, and soundfile is not installed.
+            MissingDependencyError: The audio is compressed, and PyAV is not installed.
 
         Example:
             >>> from russo import Audio
@@ -132,16 +134,15 @@ class Audio(Editable, Sendable):
                 msg = f"rate, channels and width of bare samples must be at least 1: {self!r}"
                 raise AudioError(msg)
             return len(self.data) / (self.sample_width * self.channels) / self.sample_rate
-        from . import codecs
-
-        frames, rate, _ = codecs.describe(self)
+        frames, rate, _ = _measure(self)
         return frames / rate
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write a file that other programs open.
 
         The ending decides what is written: ``.wav`` (with a header that is true, whatever the audio came with),
-        ``.flac``, ``.mp3``, ``.ogg``, ``.pcm``, ``.ulaw`` or ``.alaw``; behind any other ending, the bytes as they are.
+        ``.flac``, ``.mp3``, ``.ogg``, ``.pcm``, or at the rates that telephones have, ``.ulaw`` and ``.alaw`` (8000 Hz) and
+        ``.g722`` (16000 Hz); behind any other ending, the bytes as they are.
         Folders that are missing are made.
 
         Args:
@@ -152,7 +153,7 @@ class Audio(Editable, Sendable):
 
         Raises:
             AudioError: The audio cannot be written in that format, or the file cannot be written.
-            MissingDependencyError: The format needs soundfile, which is not installed.
+            MissingDependencyError: The format needs PyAV, which is not installed.
 
         Example:
             >>> import tempfile
@@ -170,6 +171,43 @@ class Audio(Editable, Sendable):
             raise AudioError(msg) from error
         return target
 
+    @classmethod
+    def load(
+        cls, path: str | os.PathLike[str], *, sample_rate: int | None = None, channels: int | None = None
+    ) -> Audio:
+        """Read a file of speech.
+
+        The bytes decide what it is, as in `from_bytes`; of bare samples, the ending does: ``.ulaw``, ``.alaw`` and
+        ``.g722`` have the rates that telephones have, ``.pcm`` and ``.raw`` need theirs.
+
+        Args:
+            path: The file.
+            sample_rate: The rate of bare samples in Hz.
+            channels: The channels of bare samples; 1 if nobody says.
+
+        Returns:
+            The audio, as it is in the file.
+
+        Raises:
+            AudioError: The file cannot be read, or nothing says what is in it.
+
+        Example:
+            >>> import tempfile
+            >>> from russo import Audio
+            >>> path = Audio(bytes(480), format="pcm").save(tempfile.mkdtemp() + "/quiet.wav")
+            >>> Audio.load(path).duration
+            0.01
+        """
+        try:
+            data = Path(path).read_bytes()
+        except OSError as error:
+            msg = f"cannot read {str(path)!r}: {error.strerror or error}"
+            raise AudioError(msg) from error
+        kind = _FORMATS_BY_SUFFIX.get(Path(path).suffix.lower())
+        if kind == "g722":
+            return cls(data, "g722", 16000, 1)
+        return cls.from_bytes(data, f"audio/{kind}" if kind else None, sample_rate=sample_rate, channels=channels)
+
     def to_wav(self) -> Audio:
         """The same speech as a WAV with a true header, never a WAV inside a WAV.
 
@@ -178,7 +216,7 @@ class Audio(Editable, Sendable):
 
         Raises:
             AudioError: The bytes are not what the format says.
-            MissingDependencyError: The audio is compressed, and soundfile is not installed.
+            MissingDependencyError: The audio is compressed, and PyAV is not installed.
 
         Example:
             >>> from russo import Audio
@@ -209,7 +247,7 @@ class Audio(Editable, Sendable):
 
         Raises:
             AudioError: The bytes are not what the format says, or a rate or number of channels below 1 is wanted.
-            MissingDependencyError: Samples must be decoded or resampled, and soundfile or soxr is not installed.
+            MissingDependencyError: Samples must be decoded or resampled, and PyAV is not installed.
 
         Example:
             >>> from russo import Audio
@@ -223,10 +261,12 @@ class Audio(Editable, Sendable):
         plain = self._pcm16()
         if plain and sample_rate in {None, plain.sample_rate} and channels in {None, plain.channels}:
             return plain
-        from . import codecs
+        from .resampling import mix, resample
 
-        data, rate, count = codecs.to_pcm16(plain or self, sample_rate=sample_rate, channels=channels)
-        return Audio(data, "pcm", rate, count, 2)
+        samples = Samples(plain.data, plain.sample_rate, plain.channels) if plain else _decode(self)
+        samples = mix(samples, channels or samples.channels)
+        samples = resample(samples, sample_rate or samples.sample_rate)
+        return Audio(samples.pcm, "pcm", samples.sample_rate, samples.channels, WIDTH)
 
     def _pcm16(self) -> Audio | None:
         """The 16-bit samples that are already there, if they are."""
@@ -241,15 +281,18 @@ class Audio(Editable, Sendable):
     def _as(self, wanted: str) -> Audio:
         if wanted == "wav":
             return self.to_wav()
-        if wanted == self.format:
+        from .formats import TELEPHONE
+
+        rate, channels = TELEPHONE.get(wanted, (None, None))
+        if wanted == self.format and rate in {None, self.sample_rate}:
             return self
-        pcm = self.to_pcm()
+        pcm = self.to_pcm(rate, channels)
         if wanted == "pcm":
             return pcm
-        from . import codecs
+        from .encoding import encode
 
-        data = codecs.encode(pcm.data, wanted, sample_rate=pcm.sample_rate, channels=pcm.channels)
-        return Audio(data, wanted, pcm.sample_rate, pcm.channels)
+        data, rate = encode(Samples(pcm.data, pcm.sample_rate, pcm.channels), wanted)
+        return Audio(data, wanted, rate, pcm.channels)
 
 
 def _recognize(data: bytes, label: sniff.Label, mime: str | None, *, bare: bool) -> str:
@@ -298,7 +341,23 @@ def _from_samples(samples: Audio, mime: str | None) -> Audio:
 
 
 def _from_decoded(data: bytes, kind: str) -> Audio:
-    from . import codecs
-
-    _, rate, channels = codecs.describe(Audio(data, kind))
+    _, rate, channels = _measure(Audio(data, kind))
     return Audio(data, kind, rate, channels)
+
+
+def _decode(audio: Audio) -> Samples:
+    from .decoding import container_of, decode
+
+    bare = (audio.sample_rate, audio.channels) if audio.format in _BARE else None
+    return decode(audio.data, container_of(audio.format, audio.sample_width), bare=bare)
+
+
+def _measure(audio: Audio) -> tuple[int, int, int]:
+    """Frames, sample rate (Hz) and channels of encoded audio: decoding alone shows how much of it is there."""
+    from .decoding import container_of, decoded
+
+    frames, rate, channels = 0, 0, 0
+    for frame in decoded(audio.data, container_of(audio.format, audio.sample_width)):
+        rate, channels = frame.sample_rate, frame.layout.nb_channels
+        frames += frame.samples
+    return frames, rate, channels

@@ -338,7 +338,7 @@ class AudioCache:
         Raises:
             CacheKeyError: The key cannot be the name of an entry.
             CacheWriteError: The folder cannot be written.
-            MissingDependencyError: soundfile is not installed.
+            MissingDependencyError: PyAV is not installed.
 
         Example:
             >>> import tempfile

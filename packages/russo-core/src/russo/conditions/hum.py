@@ -26,8 +26,10 @@ class Hum:
 
     @classmethod
     def read(cls, written: Written) -> Hum:
-        """Read a frequency and a ratio to the speech."""
-        frequency, snr = (*written.most(2), *("50Hz", "20dB")[len(written.values) :])
+        """Read a frequency and a ratio to the speech, either of which may be left out."""
+        values = list(written.most(2))
+        snr = values.pop() if values and values[-1].lower().endswith("db") else "20dB"
+        frequency = (*values, "50Hz")[0]
         return cls(
             quantity(frequency, "frequency of the mains, such as 50Hz", {"": 1, "Hz": 1}, lowest=10, highest=1000),
             decibels(snr, "SNR in dB, such as hum:50Hz:20dB"),
