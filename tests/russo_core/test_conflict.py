@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from russo.conflict import find_conflict, refuse_conflict
 from russo.errors import ConflictingDistributionError
+from russo.other_russo import find_conflict, refuse_conflict
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,7 +74,7 @@ def test_an_import_that_fails_for_it_says_so(other: Path, tmp_path: Path) -> Non
     script = (
         "import sys, types\n"
         "sys.modules['russo.audio'] = types.ModuleType('russo.audio')\n"
-        "sys.modules['russo.cached'] = None\n"
+        "sys.modules['russo.synthesis.cached'] = None\n"
         "from russo import CachedSynthesizer\n"
     )
     done = run(tmp_path, "-c", script)

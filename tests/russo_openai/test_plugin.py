@@ -8,7 +8,7 @@ from importlib.metadata import entry_points
 import pytest
 
 from russo import Provider, get_synthesizer
-from russo.retirement import ModelRetirementWarning, warn_if_retiring
+from russo.providers.retirement import ModelRetirementWarning, warn_if_retiring
 from russo_openai import OpenAISynthesizer
 from russo_openai.plugin import russo_provider
 

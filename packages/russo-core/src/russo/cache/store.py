@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import AudioError, CacheKeyError, CacheWriteError, NoAudioError
-from ..key import KeyPrefix
+from ..keys.hashing import KeyPrefix
 from . import entry, lock, reading
 from .folder import Folder
 from .names import check_key

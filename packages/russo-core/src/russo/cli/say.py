@@ -31,11 +31,11 @@ def say(
 ) -> None:
     """Speak a text: into a file, or aloud. What was said before comes from the cache."""
     from ..cache import AudioCache
-    from ..cached import CachedSynthesizer
-    from ..ledger import Ledger
-    from ..options import parse_options
-    from ..plugins import get_synthesizer
-    from ..sync import speak_now
+    from ..providers.options import parse_options
+    from ..providers.registry import get_synthesizer
+    from ..spending.ledger import Ledger
+    from ..synthesis.cached import CachedSynthesizer
+    from ..synthesis.sync import speak_now
 
     options = parse_options(option or (), "--option")
     options |= {name: value for name, value in (("voice", voice), ("model", model)) if value is not None}

@@ -64,7 +64,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_sessionstart(session: pytest.Session) -> None:
     config = session.config
     if uses_russo(config):
-        from ..conflict import find_conflict
+        from ..other_russo import find_conflict
 
         if problem := find_conflict():
             raise pytest.UsageError(problem)

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 from zlib import crc32
 
+from ..display import count
 from ..errors import (
     AuthenticationError,
     MissingKeyError,
@@ -14,8 +15,7 @@ from ..errors import (
     QuotaExceededError,
     RussoError,
 )
-from ..plural import count
-from ..sync import has_running_loop, run
+from ..synthesis.sync import has_running_loop, run
 from .markers import marked_speech
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-    from ..cached import CachedSynthesizer
+    from ..synthesis.cached import CachedSynthesizer
     from .run import Run
 
 # After one of these, the next call of the same provider would only fail the same way.

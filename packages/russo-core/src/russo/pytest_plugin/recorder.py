@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..prices import price_of
+from ..spending.prices import price_of
 from .said import Said
 
 if TYPE_CHECKING:
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..events import Event
-    from ..ledger import Ledger
-    from ..provider import Price
+    from ..providers.description import Price
+    from ..spending.ledger import Ledger
 
 
 class Recorder:

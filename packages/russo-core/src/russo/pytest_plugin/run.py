@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from ..budget import Budget
 from ..cache import AudioCache
-from ..cached import CachedSynthesizer
+from ..display import count
 from ..errors import ConfigurationError, PluginError, RussoError
-from ..ledger import Ledger
-from ..options import build
-from ..plugins import find_provider, load_class, load_plugins
-from ..plural import count
-from ..policy import CallPolicy
+from ..plugins.in_force import load_plugins
+from ..providers.options import build
+from ..providers.policy import CallPolicy
+from ..providers.registry import find_provider, load_class
+from ..spending.budget import Budget
+from ..spending.ledger import Ledger
+from ..synthesis.cached import CachedSynthesizer
 from .locking import frozen_lock, lock_path
 from .options import is_asked
 from .recorder import Listener, Recorder
@@ -27,7 +28,7 @@ from .settings import Settings, read_settings
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ..plugins import Plugins
+    from ..plugins.in_force import Plugins
     from ..synthesizer import Synthesizer
     from .speaker import Speaker
 

@@ -6,14 +6,14 @@ from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from ..errors import RussoError
-from ..prices import Cost, cost_of
+from ..spending.prices import Cost, cost_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from ..events import Event
-    from ..provider import Price
+    from ..providers.description import Price
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ConfigurationError
-from ..sync import speak_now
+from ..synthesis.sync import speak_now
 from .markers import marked_options, marked_speaker
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ..audio import Audio
     from ..cache import AudioCache
-    from ..cached import CachedSynthesizer
+    from ..synthesis.cached import CachedSynthesizer
     from .run import Run
 
 

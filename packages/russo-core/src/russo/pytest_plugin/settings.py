@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from ..budget import parse_limit
 from ..errors import ConfigurationError
-from ..options import parse_options
+from ..providers.options import parse_options
+from ..spending.budget import parse_limit
 from .options import OPTIONS, SWITCHES, VARIABLES, is_asked, read_ini
 from .speaker import Speaker
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-    from ..budget import Limit
+    from ..spending.budget import Limit
 
 _DEFAULT_DIR: Final = ".russo_cache"
 _WORDS: Final = {

@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from ...plugins import find_provider, get_synthesizer
+from ...providers.registry import find_provider, get_synthesizer
 from .base import Subject
 
 
