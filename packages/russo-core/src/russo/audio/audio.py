@@ -133,7 +133,8 @@ class Audio(Editable, Sendable):
             if min(self.sample_rate, self.channels, self.sample_width) < 1:
                 msg = f"rate, channels and width of bare samples must be at least 1: {self!r}"
                 raise AudioError(msg)
-            return len(self.data) / (self.sample_width * self.channels) / self.sample_rate
+            width = self.sample_width if self.format == "pcm" else 1  # of G.711, whatever was said
+            return len(self.data) / (width * self.channels) / self.sample_rate
         frames, rate, _ = _measure(self)
         return frames / rate
 
@@ -141,8 +142,8 @@ class Audio(Editable, Sendable):
         """Write a file that other programs open.
 
         The ending decides what is written: ``.wav`` (with a header that is true, whatever the audio came with),
-        ``.flac``, ``.mp3``, ``.ogg``, ``.pcm``, or at the rates that telephones have, ``.ulaw`` and ``.alaw`` (8000 Hz) and
-        ``.g722`` (16000 Hz); behind any other ending, the bytes as they are.
+        ``.flac``, ``.mp3``, ``.ogg``, ``.pcm``, or at the rates of telephones ``.ulaw`` and
+        ``.alaw`` (8000 Hz) and ``.g722`` (16000 Hz); behind any other ending, the bytes as they are.
         Folders that are missing are made.
 
         Args:
@@ -292,7 +293,7 @@ class Audio(Editable, Sendable):
         from .encoding import encode
 
         data, rate = encode(Samples(pcm.data, pcm.sample_rate, pcm.channels), wanted)
-        return Audio(data, wanted, rate, pcm.channels)
+        return Audio(data, wanted, rate, pcm.channels, 1 if wanted in _BARE else WIDTH)
 
 
 def _recognize(data: bytes, label: sniff.Label, mime: str | None, *, bare: bool) -> str:

@@ -68,9 +68,9 @@ class Editable:
 
         Example:
             >>> from russo import Audio
-            >>> quiet = Audio(bytes([0, 0, 0, 1]), format="pcm")  # two samples: 0 and 256
-            >>> quiet.normalize(-6).data == bytes([0, 0, 38, 64])  # 0 and 16422
-            True
+            >>> quiet = Audio(bytes([0, 1] * 2400), format="pcm")
+            >>> round(float(quiet.normalize(-6).samples.max()), 3)  # half of what is possible is -6 dB
+            0.501
         """
         from . import editing
 

@@ -31,7 +31,7 @@ def frames(audio: Audio, ms: float, *, pad: bool = True, tail: float = 0.0) -> l
     if not bare.data:
         msg = f"there is nothing to hear in {audio!r}"
         raise AudioError(msg)
-    width = bare.sample_width * bare.channels
+    width = bare.channels * (2 if bare.format == "pcm" else 1)
     size = width * samples_in(ms, bare.sample_rate)
     data = bare.data + SILENCE[bare.format] * (width * round(number("tail", tail, lowest=0) * bare.sample_rate))
     if pad:

@@ -29,8 +29,7 @@ def babble(count: int, rate: int, draw: Draw) -> Any:
     starts = draw.uniform(len(_TEXTS))
     voices = (_voice(text, round(rate / pitch)) for text, pitch in zip(_TEXTS, _PITCHES, strict=True))
     return sum(
-        np.resize(np.roll(voice, -int(start * len(voice))), count)
-        for voice, start in zip(voices, starts, strict=True)
+        np.resize(np.roll(voice, -int(start * len(voice))), count) for voice, start in zip(voices, starts, strict=True)
     )
 
 
@@ -39,9 +38,9 @@ def _voice(text: str, rate: int) -> Any:
     """A text by the voice that russo speaks with where nobody chooses one, each as loud as the others."""
     import numpy as np
 
-    from ..cached import CachedSynthesizer
-    from ..plugins import get_synthesizer
-    from ..sync import DEFAULT_PROVIDER, speak_now
+    from ..providers.registry import get_synthesizer
+    from ..synthesis.cached import CachedSynthesizer
+    from ..synthesis.sync import DEFAULT_PROVIDER, speak_now
 
     speaker = CachedSynthesizer(get_synthesizer(DEFAULT_PROVIDER), enabled=False)
     samples = sound_of(speak_now(speaker, text), rate).samples

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..audio import Audio
 from ..audio.arrays import pcm_bytes, samples_of
 from ..audio.filtering import run_filters
 from ..audio.resampling import resample
@@ -13,6 +12,8 @@ from .part import Sound
 
 if TYPE_CHECKING:
     from typing import Any
+
+    from ..audio import Audio
 
 
 def to_samples(sound: Sound) -> Samples:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from .band import Band
-from .codecs import Amr, G711, G722, G726, Opus
 from .hum import Dc, Hum
 from .loudness import Clip, Gain
 from .noise import Noise
 from .packets import Jitter, Loss
 from .room import Distance, Reverb
 from .speed import Speed
+from .vocoders import Amr, Opus
+from .waveform import G711, G722, G726
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -39,7 +39,9 @@ def under(audio: Audio, condition: str | Condition, *, seed: str | None = None) 
     """
     line = parse_condition(condition) if isinstance(condition, str) else condition
     if audio.channels > _MOST_CHANNELS:
-        msg = f"speech has one channel or two, not {audio.channels}: choose what is to be heard, for example audio.mono()"
+        msg = (
+            f"speech has one channel or two, not {audio.channels}: choose what is to be heard, for example audio.mono()"
+        )
         raise AudioError(msg)
     if not line.parts:
         return audio

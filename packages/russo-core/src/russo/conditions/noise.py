@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import get_close_matches
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import ConditionError
@@ -13,6 +12,8 @@ from .part import Sound
 from .quantities import decibels
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from .draw import Draw
     from .quantities import Written
 
@@ -68,6 +69,8 @@ class Noise:
 
 def _is_name(word: str, folder: Path) -> bool:
     """Whether the last word is a kind of noise or a file, and not a ratio."""
-    return word.lower() in KINDS or not (word[:1] in "+-.0123456789" or word.lower().endswith("db")) or (
-        folder / word
-    ).is_file()
+    return (
+        word.lower() in KINDS
+        or not (word[:1] in "+-.0123456789" or word.lower().endswith("db"))
+        or (folder / word).is_file()
+    )

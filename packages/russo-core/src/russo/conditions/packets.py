@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
 
 from ..errors import ConditionError
-from .part import Part
 from .quantities import quantity, seconds, share
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from .draw import Draw
-    from .part import Sound
+    from .part import Part, Sound
     from .quantities import Written
 
 _BURSTS: Final = "bursts"
@@ -53,7 +52,7 @@ class Trip:
 
 def joined(parts: Sequence[Part]) -> Iterator[Part]:
     """Put the losses behind a codec together with it: it is its packets that are lost."""
-    from .codecs import Plain
+    from .waveform import Plain
 
     waiting = list(parts)
     while waiting:
@@ -86,7 +85,9 @@ class Loss:
             raise ConditionError(msg)
         burst = _BURST if rest else 1.0
         if rest[1:]:
-            burst = quantity(rest[1], "mean length of a burst, such as loss:5%:bursts:4", {"": 1}, lowest=1, highest=100)
+            burst = quantity(
+                rest[1], "mean length of a burst, such as loss:5%:bursts:4", {"": 1}, lowest=1, highest=100
+            )
         return cls(share(lost, "share of packets, such as loss:5%"), burst)
 
     def apply(self, sound: Sound, draw: Draw) -> Sound:

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Final
 from ..errors import ConditionError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 _NUMBER: Final = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+))\s*([a-z%]*)", re.IGNORECASE)
 
 
-def quantity(text: str, what: str, units: dict[str, float], *, lowest: float = -math.inf, highest: float = math.inf) -> float:
+def quantity(
+    text: str, what: str, units: Mapping[str, float], *, lowest: float = -math.inf, highest: float = math.inf
+) -> float:
     """Read a number with its unit.
 
     Args:
@@ -40,7 +43,9 @@ def quantity(text: str, what: str, units: dict[str, float], *, lowest: float = -
     return value
 
 
-def decibels(text: str, what: str = "level in dB, such as -6dB", *, lowest: float = -100, highest: float = 100) -> float:
+def decibels(
+    text: str, what: str = "level in dB, such as -6dB", *, lowest: float = -100, highest: float = 100
+) -> float:
     """Read a level."""
     return quantity(text, what, {"": 1, "dB": 1}, lowest=lowest, highest=highest)
 

@@ -23,7 +23,6 @@ class Pipecat(Target):
         """The frame as Pipecat has it."""
         frames = framework("pipecat.frames.frames", "pipecat-ai")
         return frames.InputAudioRawFrame(audio=frame, sample_rate=self.sample_rate, num_channels=self.channels)
-        return made
 
     async def send(self, to: Any, message: Any) -> None:
         """Queue a frame: ``to`` is a ``PipelineWorker``, or any processor."""

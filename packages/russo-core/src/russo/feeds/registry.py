@@ -7,8 +7,8 @@ from difflib import get_close_matches
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
-from ..discovery import discover
 from ..errors import BrokenPluginError, OptionError, PluginConflictError, PluginError
+from ..plugins.entry_points import discover
 from .target import Target
 
 if TYPE_CHECKING:
