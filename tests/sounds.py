@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 import random
 from array import array
 from functools import cache
 
-from russo import Audio
+from russo import Audio, get_synthesizer
 
 
 @cache
@@ -30,6 +31,13 @@ def speech(seconds: float = 3.0, rate: int = 16000) -> Audio:
             samples.append(round(4000 * math.sin(math.pi * index / length) * (buzz + chance.uniform(-0.2, 0.2))))
         samples += [0] * round(chance.uniform(0.02, 0.25) * rate)
     return Audio(array("h", samples[: round(seconds * rate)]).tobytes(), "pcm", rate)
+
+
+@cache
+def voice() -> Audio:
+    """Words, by a machine that says them the same way each time."""
+    text = "I would like to change my booking, please. It is for the day after tomorrow."
+    return asyncio.run(get_synthesizer("espeak").synthesize(text)).resample(16000)
 
 
 def values(audio: Audio) -> array[int]:

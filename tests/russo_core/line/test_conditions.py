@@ -12,7 +12,7 @@ import pytest
 from russo import Audio
 from russo.conditions import parse_condition
 from russo.errors import AudioError, ConditionError
-from sounds import speech, tone
+from sounds import speech, tone, voice
 
 EVERY = [
     "phone",
@@ -81,10 +81,10 @@ def test_a_condition_changes_the_speech_and_gives_the_same_bytes_each_time(condi
 def test_speech_stays_where_it_was(condition):
     if condition.startswith("speed"):
         return
-    audio = speech()
+    audio = voice()
     heard = audio.under(condition)
     ringing = {"reverb:0.8s": 0.8, "distance:3m": 0.5}.get(condition, 0)
-    assert heard.duration == pytest.approx(3.0 + ringing)
+    assert heard.duration == pytest.approx(audio.duration + ringing, abs=1e-4)
     assert abs(lag(audio.resample(heard.sample_rate), heard)) <= 1
 
 
@@ -152,9 +152,7 @@ def test_noise_comes_from_a_file(tmp_path, monkeypatch):
     assert from_here.parts == parse_condition(f"noise:{tmp_path / 'cafe.wav'}:6dB").parts
 
 
-@pytest.mark.parametrize(
-    ("kind", "slope"), [("white", 0), ("pink", -3.01), ("brown", -6.02)]
-)
+@pytest.mark.parametrize(("kind", "slope"), [("white", 0), ("pink", -3.01), ("brown", -6.02)])
 def test_each_noise_has_its_slope(kind, slope):
     noise = mono(tone(8.0, 16000, hz=7900, amplitude=300).under(f"noise:{kind}:-40dB"))
     spectrum = np.abs(np.fft.rfft(noise)) ** 2
@@ -179,7 +177,7 @@ def test_g711_is_the_codec_of_everybody():
 
 
 def noise_of(codec):
-    audio = speech(3.0, 8000)
+    audio = voice().resample(8000)
     return power(mono(audio.under(codec)) - mono(audio))
 
 
@@ -226,7 +224,7 @@ def test_a_codec_of_speech_conceals_what_is_lost(codec):
     frames = list(zip(whole.frames(), torn.frames(), strict=True))
     assert sum(one != other for one, other in frames) >= 9
     blocks = mono(torn)[: len(mono(torn)) // 160 * 160].reshape(-1, 160)
-    assert np.min(np.sqrt(np.mean(blocks[10:-10] ** 2, axis=1))) > 0.02  # nowhere silent
+    assert np.min(np.sqrt(np.mean(blocks[10:-10] ** 2, axis=1))) > 0.005  # nowhere silent
 
 
 def test_a_receiver_that_waits_longer_loses_less():
@@ -272,9 +270,9 @@ def test_a_room_rings_as_long_as_it_says():
 
 
 def test_farther_away_is_quieter_and_has_more_of_the_room():
-    near, far = (speech().under(f"distance:{metres}m", seed="x") for metres in (1, 4))
+    near, far = (voice().under(f"distance:{metres}m", seed="x") for metres in (0.5, 8))
     assert power(mono(near)) > power(mono(far))
-    clean = mono(speech())
+    clean = mono(voice())
 
     def like_the_speech(heard):
         return float(np.corrcoef(clean, mono(heard)[: len(clean)])[0, 1])

@@ -92,7 +92,12 @@ def test_a_wav_is_encoded_in_memory():
 
 @pytest.mark.parametrize(
     ("name", "stored", "rate", "length"),
-    [("ulaw", "ulaw", 8000, 8000), ("alaw", "alaw", 8000, 8000), ("g722", "g722", 16000, 8000), ("pcm", "pcm", 22050, 44100)],
+    [
+        ("ulaw", "ulaw", 8000, 8000),
+        ("alaw", "alaw", 8000, 8000),
+        ("g722", "g722", 16000, 8000),
+        ("pcm", "pcm", 22050, 44100),
+    ],
 )
 def test_a_telephone_has_one_rate_whatever_went_in(name, stored, rate, length):
     coded = tone(1.0, 22050).encode(name)
@@ -150,7 +155,10 @@ def test_loading_says_what_is_in_the_file(tmp_path):
         (lambda it: Audio(b"", "pcm").encode("mp3"), r"there is nothing to hear"),
         (lambda it: it.concat(Audio(b"", "pcm")), r"there is nothing to hear"),
         (lambda it: Audio(b"123", "pcm").normalize(), r"3 bytes are no whole number of 16-bit samples of 1 channels"),
-        (lambda it: Audio(bytes(4), "pcm", 0).with_silence(), r"the rate and the channels of samples must be at least 1"),
+        (
+            lambda it: Audio(bytes(4), "pcm", 0).with_silence(),
+            r"the rate and the channels of samples must be at least 1",
+        ),
         (lambda it: Audio.load("/no/such/file.wav"), r"cannot read '.*file\.wav': "),
     ],
 )

@@ -203,7 +203,11 @@ def test_nobody_takes_the_name_of_one_of_ours(installed):
     ("wrong", "error", "message"),
     [
         (lambda: tone().feed("twillio"), PluginError, r"no feed named 'twillio'\. Did you mean 'twilio'\? There are: "),
-        (lambda: tone().feed("twilio", stream_id=1), OptionError, r"has no option 'stream_id'\. Did you mean 'stream_sid'"),
+        (
+            lambda: tone().feed("twilio", stream_id=1),
+            OptionError,
+            r"has no option 'stream_id'\. Did you mean 'stream_sid'",
+        ),
         (lambda: tone().feed("livekit", sample_rate=0), AudioError, r"sample_rate=0 must be a whole number"),
         (lambda: tone().feed("pcm", channels=0), AudioError, r"channels=0 must be a whole number"),
         (lambda: tone().feed("pcm", format="mp3"), OptionError, r"format='mp3' must be one of 'pcm', 'ulaw', 'alaw'"),

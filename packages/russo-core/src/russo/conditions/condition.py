@@ -81,15 +81,15 @@ def parse_condition(text: str, *, folder: str | os.PathLike[str] = ".") -> Condi
 
 def _part(text: str, folder: str | os.PathLike[str]) -> Part:
     name, *arguments = (piece.strip() for piece in text.strip().split(":"))
+    if name.lower() in PRESETS:
+        msg = f"{name.lower()!r} stands for a whole line, and takes nothing"
+        raise ConditionError(msg)
     make = FAMILIES.get(name.lower())
     if make is None:
         known = [CLEAN, *PRESETS, *FAMILIES]
         near = get_close_matches(name.lower(), known, n=1)
         hint = f" Did you mean {near[0]!r}?" if near else ""
         msg = f"no condition {name!r}.{hint} There are: {', '.join(known)}"
-        raise ConditionError(msg)
-    if name.lower() in PRESETS:
-        msg = f"{text.strip()!r}: {name.lower()!r} stands for a whole line, and takes nothing"
         raise ConditionError(msg)
     try:
         return make(Written(tuple(arguments), Path(folder)))

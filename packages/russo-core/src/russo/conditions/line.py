@@ -37,7 +37,7 @@ def under(audio: Audio, condition: str | Condition, *, seed: str | None = None) 
         >>> under(Audio(bytes([0, 32] * 8000), format="pcm", sample_rate=8000), "gain:-6dB").duration
         1.0
     """
-    line = parse_condition(condition) if isinstance(condition, str) else condition
+    line = condition if isinstance(condition, Condition) else parse_condition(condition)
     if audio.channels > _MOST_CHANNELS:
         msg = (
             f"speech has one channel or two, not {audio.channels}: choose what is to be heard, for example audio.mono()"

@@ -103,12 +103,14 @@ class Loss:
         # What arrives leaves a gap before each packet and one at the end, and each burst falls into one of them.
         arriving = packets - wanted
         gaps = np.argsort(draw.uniform(arriving + 1), kind="stable")[: len(lengths)]
-        by_gap = {int(gap): length for gap, length in zip(gaps, lengths, strict=False)}
-        by_gap[int(gaps[0])] = by_gap.get(int(gaps[0]), 0) + sum(lengths[len(gaps) :]) if lengths else 0
-        flags: list[bool] = []
-        for gap in range(arriving + 1):
-            flags += [True] * by_gap.get(gap, 0) + [False]
-        return np.array(flags[:packets], dtype=bool)
+        by_gap = np.zeros(arriving + 1, dtype=int)
+        # Where there are more bursts than gaps, several fall into one.
+        for number, length in enumerate(lengths):
+            by_gap[gaps[number % len(gaps)]] += length
+        ends = np.cumsum(by_gap + 1)[:-1] - 1  # where the packets lie that arrive
+        lost = np.ones(packets, dtype=bool)
+        lost[ends] = False
+        return lost
 
 
 def _bursts(wanted: int, mean: float, draw: Draw) -> Iterator[int]:
