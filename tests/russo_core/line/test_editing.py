@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import math
 import wave
 
@@ -110,7 +111,7 @@ def test_what_was_encoded_is_heard_again(name):
     heard = tone(1.0, 24000, hz=440).encode(name).to_pcm(sample_rate=24000)
     assert heard.duration == pytest.approx(1.0, abs=0.06)
     middle = values(heard)[6000:18000]
-    turns = sum(one < 0 <= other for one, other in zip(middle, middle[1:], strict=False))
+    turns = sum(one < 0 <= other for one, other in itertools.pairwise(middle))
     assert turns == pytest.approx(220, abs=2)
     assert math.sqrt(sum(one * one for one in middle) / len(middle)) == pytest.approx(8000 / math.sqrt(2), rel=0.05)
 
