@@ -30,8 +30,7 @@ async def test_its_session_sends_them():
     async def agent(socket):
         await socket.recv()
         await socket.send(json.dumps({"setupComplete": {}}))
-        async for message in socket:
-            received.append(json.loads(message))
+        received.extend([json.loads(message) async for message in socket])
 
     authority = trustme.CA()
     theirs, ours = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH), ssl.create_default_context()

@@ -25,8 +25,7 @@ async def test_its_connection_sends_them():
     received = []
 
     async def agent(socket):
-        async for message in socket:
-            received.append(json.loads(message))
+        received.extend([json.loads(message) async for message in socket])
 
     feed = tone(0.3).feed("openai", realtime=False, commit=True)
     async with serve(agent, "127.0.0.1", 0) as server:

@@ -9,6 +9,8 @@ import re
 import textwrap
 from typing import TYPE_CHECKING, Any
 
+from stories.pages import ROOT
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -38,10 +40,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "russo.testing": (),
     "russo.text": ("check_text",),
     "russo.providers.voices": ("Voice",),
-    "russo_elevenlabs": (),
-    "russo_espeak": (),
-    "russo_google": (),
-    "russo_openai": (),
+    **{package.name: () for package in sorted(ROOT.glob("packages/russo-*/src/russo_*"))},
 }
 # What russo makes and others only get: nobody gives its class arguments.
 GIVEN = {"Plugins", "RussoSay", "RussoSynthesizerFactory", "Synthesizer"}

@@ -6,12 +6,13 @@ import io
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import AudioError
+from .containers.flac import stated_frames
 from .extra import need_av, reason
 from .frames import layout_name, to_bytes
 from .samples import WIDTH, Samples
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 # What FFmpeg calls the containers of each format. It is told which one to read and never left to guess: among those
 # that it guesses are playlists, which make it open other files.
@@ -38,7 +39,7 @@ Shape = tuple[int, int]
 """Sample rate in Hz and channels."""
 
 LARGEST: Final = 512 * 1024 * 1024
-"""Bytes of 16-bit samples that one file may hold: three hours at 24,000 Hz."""
+"""Bytes of 16-bit samples that may come out of one answer: three hours at 24,000 Hz."""
 
 
 def container_of(audio_format: str, sample_width: int) -> str:
@@ -55,64 +56,70 @@ def container_of(audio_format: str, sample_width: int) -> str:
     return container
 
 
-def decode(data: bytes, container: str, *, bare: Shape | None = None, largest: int = LARGEST) -> Samples:
-    """Decode a file to 16-bit samples.
+def decode(files: Sequence[bytes], container: str, *, bare: Shape | None = None, largest: int = LARGEST) -> Samples:
+    """Decode files to 16-bit samples.
 
     Args:
-        data: All of the file.
-        container: What FFmpeg calls its container, see `container_of`.
+        files: Whole files that are to be heard one after the other.
+        container: What FFmpeg calls their container, see `container_of`.
         bare: Sample rate in Hz and channels, where no header says them.
-        largest: Bytes of 16-bit samples that it may hold.
+        largest: Bytes of 16-bit samples that may come out.
 
     Returns:
-        All samples of the file, at the rate and with the channels that it begins with.
+        All samples, at the rate and with the channels that the first file begins with.
 
     Raises:
-        AudioError: It does not decode, or holds more than that.
+        AudioError: One does not decode, has fewer samples than it says, or more come out than may.
         MissingDependencyError: PyAV is not installed.
     """
     blocks, rate, channels = [], 0, 0
-    for frame in decoded(data, container, bare=bare, largest=largest):
+    for frame in decoded(files, container, bare=bare, largest=largest):
         rate, channels = frame.sample_rate, frame.layout.nb_channels
         blocks.append(to_bytes(frame))
     return Samples(b"".join(blocks), rate, channels)
 
 
-def decoded(data: bytes, container: str, *, bare: Shape | None = None, largest: int = LARGEST) -> Iterator[Any]:
-    """Decode a file frame by frame, as `decode` does, holding none of them.
+def decoded(
+    files: Sequence[bytes], container: str, *, bare: Shape | None = None, largest: int = LARGEST
+) -> Iterator[Any]:
+    """Decode files frame by frame, as `decode` does, holding none of them.
 
     Yields:
         Frames of FFmpeg with packed 16-bit samples, all of one rate and number of channels.
     """
     av = need_av(f"to decode {container}")
-    options = {"sample_rate": str(bare[0]), "ch_layout": layout_name(bare[1])} if bare else {}
     seen = 0
     try:
-        with av.open(io.BytesIO(data), format=container, options=options) as file:
-            for frame in _as_16_bits(av, _frames(file)):
-                seen += frame.samples * WIDTH * frame.layout.nb_channels
-                if seen > largest:
-                    raise AudioError(f"more than {largest} bytes of samples")
-                yield frame
-    except GeneratorExit:
-        raise
+        frames = (frame for file in files for frame in _frames(av, file, container, bare))
+        for frame in _as_16_bits(av, frames):
+            seen += frame.samples * WIDTH * frame.layout.nb_channels
+            if seen > largest:
+                raise AudioError(f"more than {largest} bytes of samples")
+            yield frame
     except Exception as error:
-        msg = f"{container} of {len(data)} bytes does not decode: {reason(error)}"
+        msg = f"{container} of {sum(map(len, files))} bytes does not decode: {reason(error)}"
         raise AudioError(msg) from error
     if not seen:
-        msg = f"{container} of {len(data)} bytes does not decode: it holds no samples"
+        msg = f"{container} of {sum(map(len, files))} bytes does not decode: it holds no samples"
         raise AudioError(msg)
 
 
-def _frames(file: Any) -> Iterator[Any]:
-    if not file.streams.audio:
-        raise AudioError("there is no sound in it")
-    for packet in file.demux(file.streams.audio[0]):
-        yield from packet.decode()
+def _frames(av: Any, data: bytes, container: str, bare: Shape | None) -> Iterator[Any]:
+    options = {"sample_rate": str(bare[0]), "ch_layout": layout_name(bare[1])} if bare else {}
+    heard = 0
+    with av.open(io.BytesIO(data), format=container, options=options) as file:
+        if not file.streams.audio:
+            raise AudioError("there is no sound in it")
+        for packet in file.demux(file.streams.audio[0]):
+            for frame in packet.decode():
+                heard += frame.samples
+                yield frame
+    if container == "flac" and heard < stated_frames(data):
+        raise AudioError(f"it says {stated_frames(data)} frames and {heard} are there")
 
 
 def _as_16_bits(av: Any, frames: Iterator[Any]) -> Iterator[Any]:
-    """Convert frames, also where files with other rates or channels follow each other in one stream."""
+    """Convert frames, also where files with other rates or channels follow each other."""
     shape = first = None
     converter: Any = None
     for frame in frames:

@@ -35,7 +35,7 @@ class Packed:
         """
         room = length - len(self.prefix) - len(self.suffix)
         try:
-            pcm = decode(self.flac, "flac", largest=max(room, 0)).pcm
+            pcm = decode([self.flac], "flac", largest=max(room, 0)).pcm
             if len(pcm) != room:
                 raise AudioError("it has another length")
         except AudioError as error:
@@ -60,7 +60,7 @@ def pack(audio: Audio) -> Packed | None:
     data, start, stop = audio.data, 0, len(audio.data)
     if audio.format == "wav":
         layout = wav.read_layout(data)
-        if layout.codec != wav.PCM or layout.bits != 16:
+        if layout.codec != wav.PCM or layout.bits != 16 or len(layout.stretches) > 1:
             return None
         start, stop = layout.start, layout.stop
     elif audio.format != "pcm" or audio.sample_width != 2:

@@ -38,9 +38,10 @@ def _voice(text: str, rate: int) -> Any:
     """A text by the voice that russo speaks with where nobody chooses one, each as loud as the others."""
     import numpy as np
 
+    from ..environment import DEFAULT_PROVIDER
     from ..providers.registry import get_synthesizer
     from ..synthesis.cached import CachedSynthesizer
-    from ..synthesis.sync import DEFAULT_PROVIDER, speak_now
+    from ..synthesis.sync import speak_now
 
     speaker = CachedSynthesizer(get_synthesizer(DEFAULT_PROVIDER), enabled=False)
     samples = sound_of(speak_now(speaker, text), rate).samples

@@ -6,9 +6,12 @@ small neighbours. The rest is imported where a run turns out to use russo.
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from .fixtures import (
+    _russo_condition,
     _russo_voice,
     russo_audio,
     russo_audio_cache,
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = [
     "RussoSay",
     "RussoSynthesizerFactory",
+    "_russo_condition",
     "_russo_voice",
     "russo_audio",
     "russo_audio_cache",
@@ -41,14 +45,15 @@ __all__ = [
 
 _MARKERS = (
     (
-        "russo(*texts, provider=None, voice=None, model=None, **options): what the fixture russo_audio says "
-        "(russo_audios, for several texts), and how. On a class or a module, the keywords are defaults for its tests."
+        "russo(*texts, provider=None, voice=None, model=None, conditions=None, **options): what the fixture "
+        "russo_audio says (russo_audios, for several texts), how, and under which conditions of the line. On a class "
+        "or a module, the keywords are defaults for its tests."
     ),
     (
         "russo_voices(*voices): run the test once with each voice, written provider:voice, or voice for one of the "
         "configured provider."
     ),
-    "live: calls a real provider, as one check of russo.testing does: needs its key and the network",
+    "russo_conditions(*conditions): run the test once under each condition of the line, such as 'phone'.",
 )
 
 
@@ -102,6 +107,19 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         from .voices import parametrize
 
         parametrize(metafunc)
+    if "_russo_condition" in metafunc.fixturenames or metafunc.definition.get_closest_marker("russo_conditions"):
+        from .line import parametrize as run_under_conditions
+
+        run_under_conditions(metafunc)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the check of the kit that calls a real provider, before anything is selected by its marks."""
+    if "russo.testing" in sys.modules:
+        from ..testing.checks.live import mark_live_checks
+
+        mark_live_checks(config, items)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

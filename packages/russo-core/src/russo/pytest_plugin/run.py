@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import os
 import secrets
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -17,8 +18,9 @@ from ..providers.options import build
 from ..providers.policy import CallPolicy
 from ..providers.registry import find_provider, load_class
 from ..spending.budget import Budget
-from ..spending.ledger import Ledger
+from ..spending.ledger import Ledger, ledger_of
 from ..synthesis.cached import CachedSynthesizer
+from .line import check_conditions
 from .locking import frozen_lock, lock_path
 from .options import is_asked
 from .recorder import Listener, Recorder
@@ -26,8 +28,6 @@ from .refreshing import is_meant
 from .settings import Settings, read_settings
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from ..plugins.in_force import Plugins
     from ..synthesizer import Synthesizer
     from .speaker import Speaker
@@ -47,7 +47,7 @@ class Run:
         self.plugins: Plugins | None = load_plugins(settings.plugins.value, source=settings.plugins.source)
         self.lock = frozen_lock(lock_path(settings.root)) if settings.frozen else None
         self.budget = Budget(settings.budget, settings.cache_dir, name) if settings.budget else None
-        self._ledgers: dict[Path, Ledger] = {}
+        self._ledgers: set[Ledger] = set()
         self._made: dict[str, Synthesizer] = {}
         self._wrapped: dict[tuple[int, int], CachedSynthesizer] = {}
 
@@ -118,14 +118,16 @@ class Run:
 
     def _watch(self, synthesizer: CachedSynthesizer) -> None:
         folder = synthesizer.cache.cache_dir
-        ledger = self._ledgers.setdefault(folder, Ledger(folder)) if synthesizer.enabled else None
+        ledger = ledger_of(os.path.realpath(folder)) if synthesizer.enabled else None
+        if ledger is not None:
+            self._ledgers.add(ledger)
         listener = Listener(self.recorder, folder, ledger)
         if listener not in synthesizer.observers:
             synthesizer.observers = (*synthesizer.observers, listener)
 
     def close(self) -> None:
         """Write down what was only counted so far."""
-        for ledger in self._ledgers.values():
+        for ledger in self._ledgers:
             ledger.flush()
 
     def header(self) -> str:
@@ -177,6 +179,7 @@ def start(config: pytest.Config) -> None:
             run.synthesizer(speaker)
         for voice in run.settings.voices.value:
             run.synthesizer(speaker.voiced(voice, run.settings.voices.source))
+        check_conditions(run.settings)
         # Workers of xdist come later, and again after a crash: only who starts the run clears.
         if run.settings.clear and not hasattr(config, "workerinput") and not config.option.collectonly:
             run.cache.clear()

@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from ..errors import RussoError
-from ..spending.prices import Cost, cost_of
+from ..spending.prices import Cost
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from ..events import Event
-    from ..providers.description import Price
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +31,7 @@ class Said:
         cost: What it costs to have it spoken, lowest and highest in US dollars; None where nobody says.
         error: What went wrong, or the empty string.
         early: Whether it was spoken before the first test.
+        condition: The condition under which it was heard, or the empty string.
     """
 
     kind: str
@@ -47,11 +46,11 @@ class Said:
     cost: tuple[float, float] | None
     error: str
     early: bool
+    condition: str = ""
 
     @classmethod
-    def of(cls, event: Event, cache_dir: Path, price: Price | None, *, early: bool) -> Said:
+    def of(cls, event: Event, cache_dir: Path, *, early: bool, condition: str = "") -> Said:
         """What is worth telling of an event."""
-        duration = _duration(event)
         return cls(
             event.kind,
             _plain(event.text),
@@ -60,11 +59,12 @@ class Said:
             _named(event, "voice"),
             _named(event, "model"),
             event.seconds,
-            duration,
+            event.duration,
             str(cache_dir / f"{event.key}.audio") if event.key else None,
-            _cost(event, price, duration),
+            (event.cost.low, event.cost.high) if event.cost is not None else None,
             f"{type(event.error).__name__}: {event.error}" if event.error else "",
             early,
+            condition,
         )
 
     @classmethod
@@ -93,6 +93,7 @@ class Said:
     def by(self) -> str:
         """Who said it: ``google, voice 'Kore', model 'x'``."""
         parts = [f"{name} {value!r}" for name, value in (("voice", self.voice), ("model", self.model)) if value]
+        parts += [f"under {self.condition!r}"] if self.condition else []
         return ", ".join([self.provider or "the test's own synthesizer", *parts])
 
 
@@ -104,17 +105,3 @@ def _named(event: Event, name: str) -> str:
 def _plain(text: str) -> str:
     """A text without its class: of a StrEnum, nothing fits between the processes of pytest-xdist."""
     return str.__str__(text)
-
-
-def _duration(event: Event) -> float:
-    try:
-        return event.audio.duration if event.audio else 0.0
-    except RussoError:
-        return 0.0  # compressed, and nothing here can decode it
-
-
-def _cost(event: Event, price: Price | None, duration: float) -> tuple[float, float] | None:
-    if price is None or event.kind not in {"hit", "synthesized"}:
-        return None
-    cost = cost_of(price, len(event.text), duration)
-    return cost.low, cost.high
