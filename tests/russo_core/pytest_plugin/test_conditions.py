@@ -50,7 +50,8 @@ import hashlib, pathlib, pytest
 
 @pytest.mark.russo_conditions("dc:10% + loss:30% + jitter:40ms")
 def test_it(russo_say):
-    pathlib.Path("heard").open("a").write(hashlib.sha256(russo_say("one").data).hexdigest() + "\\n")
+    with pathlib.Path("heard").open("a") as file:
+        file.write(hashlib.sha256(russo_say("one").data).hexdigest() + "\\n")
 """
     )
     project.run().assert_outcomes(passed=1)

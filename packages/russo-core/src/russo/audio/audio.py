@@ -13,6 +13,7 @@ from .recognition import recognize
 from .samples import WIDTH, Samples
 from .sendable import Sendable
 from .shape import BARE, check_shape
+from .showable import Showable
 
 if TYPE_CHECKING:
     import os
@@ -32,7 +33,7 @@ _FORMATS_BY_SUFFIX: Final = {
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Audio(Editable, Sendable):
+class Audio(Editable, Sendable, Showable):
     """Speech: bytes and what they are. Immutable, compared by value, taken literally.
 
     The constructor believes what it is told. Where bytes come from somebody else, `from_bytes`

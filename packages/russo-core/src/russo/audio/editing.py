@@ -51,7 +51,7 @@ def normalize(audio: Audio, dbfs: float) -> Audio:
         msg = f"dbfs={dbfs!r} must not be above 0, the loudest that samples can be"
         raise AudioError(msg)
     pcm = pcm_of(audio)
-    samples = _read(pcm.data)
+    samples = read_samples(pcm.data)
     peak = _peak(samples)
     if not peak:
         return pcm
@@ -63,7 +63,7 @@ def trim_silence(audio: Audio, dbfs: float) -> Audio:
     """Leave out what is quiet before and after."""
     pcm = pcm_of(audio)
     limit = 10 ** (number("dbfs", dbfs) / 20) * _FULL_SCALE
-    samples = _read(pcm.data)
+    samples = read_samples(pcm.data)
     window = max(1, round(_WINDOW * pcm.sample_rate)) * pcm.channels
     loud = [start for start in range(0, len(samples), window) if _peak(samples[start : start + window]) >= limit]
     if not loud:
@@ -110,7 +110,8 @@ def _peak(samples: array[int]) -> int:
     return max(highest, -lowest)
 
 
-def _read(data: bytes) -> array[int]:
+def read_samples(data: bytes) -> array[int]:
+    """16-bit samples as numbers."""
     samples = array("h", data)
     if sys.byteorder == "big":
         samples.byteswap()
