@@ -5,7 +5,8 @@ subclass of `Target`.
 """
 
 from .feed import Feed
+from .microphone import Microphone
 from .registry import get_target
 from .target import Target
 
-__all__ = ["Feed", "Target", "get_target"]
+__all__ = ["Feed", "Microphone", "Target", "get_target"]

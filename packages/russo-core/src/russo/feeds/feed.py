@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from copy import copy
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from ..audio.framing import frames
 from ..audio.pacing import Paced
-from ..errors import AudioError
+from .shape import conform
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..audio import Audio
     from .target import Target
-
-_MOST_CHANNELS: Final = 2
 
 
 class Feed:
@@ -55,7 +53,7 @@ class Feed:
         self._target = target
         self._realtime = realtime
         self._whole = whole
-        self._frames = frames(_conform(audio, target), ms, tail=tail)
+        self._frames = frames(conform(audio, target), ms, tail=tail)
         self._seconds = ms / 1000
 
     def __iter__(self) -> Iterator[Any]:
@@ -98,20 +96,3 @@ class Feed:
         yield from ((message, 0.0) for message in target.after())
         if self._whole:
             yield from ((message, 0.0) for message in target.closing())
-
-
-def _conform(audio: Audio, target: Target) -> Audio:
-    """The speech in the rate, channels and format of the target."""
-    if audio.channels > _MOST_CHANNELS:
-        msg = (
-            f"speech has one channel or two, not {audio.channels}: choose what is to be heard, for example audio.mono()"
-        )
-        raise AudioError(msg)
-    shape = (target.format, target.sample_rate, target.channels)
-    if (audio.format, audio.sample_rate, audio.channels) == shape:
-        return audio
-    if not audio.data:
-        msg = f"there is nothing to hear in {audio!r}"
-        raise AudioError(msg)
-    pcm = audio.to_pcm(sample_rate=target.sample_rate, channels=target.channels)
-    return pcm if target.format == "pcm" else pcm.encode(target.format)
