@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -55,6 +55,7 @@ class Audio:
     sample_rate: int = 24000
     channels: int = 1
     sample_width: int = 2
+    _seconds: float | None = field(default=None, init=False, compare=False)
 
     def __repr__(self) -> str:
         return (
@@ -130,10 +131,12 @@ class Audio:
                 msg = f"rate, channels and width of bare samples must be at least 1: {self!r}"
                 raise AudioError(msg)
             return len(self.data) / (self.sample_width * self.channels) / self.sample_rate
-        from . import codecs
+        if self._seconds is None:
+            from . import codecs
 
-        frames, rate, _ = codecs.describe(self)
-        return frames / rate
+            frames, rate, _ = codecs.describe(self)
+            remember_duration(self, frames / rate)
+        return self._seconds or 0.0
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write a file that other programs open.
@@ -248,6 +251,16 @@ class Audio:
 
         data = codecs.encode(pcm.data, wanted, sample_rate=pcm.sample_rate, channels=pcm.channels)
         return Audio(data, wanted, pcm.sample_rate, pcm.channels)
+
+
+def known_duration(audio: Audio) -> float | None:
+    """The seconds of compressed audio, if they have been found out already: to find them out, it has to be decoded."""
+    return audio._seconds  # noqa: SLF001 - a field of this module's own class
+
+
+def remember_duration(audio: Audio, seconds: float) -> None:
+    """Keep the seconds of compressed audio, so that it is decoded only once."""
+    object.__setattr__(audio, "_seconds", seconds)
 
 
 def _recognize(data: bytes, label: sniff.Label, mime: str | None, *, bare: bool) -> str:

@@ -30,22 +30,21 @@ def entries(folder: Folder, last_use: LastUse) -> Iterator[Entry]:
 
 def _entry(folder: Folder, key: str, used: float) -> Entry | None:
     raw = folder.meta(key)
-    head = entry.decode(key, raw) if raw is not None else None
-    if raw is None or head is None:
+    meta = entry.read(key, raw) if raw is not None else None
+    if meta is None:
         return None
-    fields = entry.parse(raw) or {}
-    prompt, key_fields = fields.get("prompt"), fields.get("key_fields")
+    head = meta.head
     path = folder.prefix + key
     kept = files.modified(path + META)
     return Entry(
         key,
-        prompt if isinstance(prompt, str) else "",
+        meta.prompt,
         head.format,
         head.sample_rate,
         head.channels,
         head.sample_width,
         files.size(path + AUDIO),
-        key_fields if isinstance(key_fields, dict) else {},
+        meta.key_fields,
         kept,
         max(kept, used),
         sealed=head.audio is not None,

@@ -49,9 +49,9 @@ def _kept(cache: AudioCache, keys: Iterable[str]) -> Iterator[Utterance]:
     folder = Folder(str(cache.cache_dir))
     for key in keys:
         raw, audio = folder.meta(key), cache.get(key)
-        fields = entry.parse(raw) if raw is not None else None
-        if fields is not None and audio is not None:
-            yield describe(key, fields.get("prompt", ""), audio, fields.get("key_fields", {}))
+        meta = entry.read(key, raw) if raw is not None else None
+        if meta is not None and audio is not None:
+            yield describe(key, meta.prompt, audio, meta.key_fields)
 
 
 def frozen_lock(path: Path) -> Lock:
