@@ -273,7 +273,8 @@ class CachedSynthesizer:
 
     async def _fly(self, key: str, text: str, started: float) -> Audio:
         """Get what is not on disk: from whoever is making it, or by making it."""
-        from . import flight
+        # Imported before anything is paid for: an import that fails between paying and keeping would lose the audio.
+        from . import flight, ledger  # noqa: F401
 
         if self.offline:
             raise self._miss(key, text, started)

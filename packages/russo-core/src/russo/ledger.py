@@ -11,12 +11,12 @@ import json
 import logging
 import os
 import threading
+import weakref
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from .cache import files, lock
 from .cache.local import Local
 from .prices import Cost, cost_of, price_of
 
@@ -105,15 +105,15 @@ class Ledger:
         self._local = Local(os.fspath(cache_dir))
         self._lock = threading.Lock()
         self._hits = Side()
-        self._process = os.getpid()
+        _ledgers.add(self)
         atexit.register(self.flush)
 
     def __call__(self, event: Event) -> None:
         """Take an event: ``"hit"`` counts, and nothing else does."""
         if event.kind == "hit":
+            side = _side(event)
             with self._lock:
-                self._start_over_in_a_child()
-                self._hits += _side(event)
+                self._hits += side
                 due = self._hits.utterances >= 1000
             if due:
                 self.flush()
@@ -121,15 +121,14 @@ class Ledger:
     def flush(self) -> None:
         """Write the hits that were counted since the last time."""
         with self._lock:
-            self._start_over_in_a_child()
             hits, self._hits = self._hits, Side()
         if hits.utterances:
             _write(self._local, "hits", hits)
 
-    def _start_over_in_a_child(self) -> None:
-        # What a forked child has copied is the parent's to write.
-        if self._process != os.getpid():
-            self._process, self._hits = os.getpid(), Side()
+    def forget(self) -> None:
+        """In a forked child: what was counted is the parent's to write, and a thread that is not here has the lock."""
+        self._lock = threading.Lock()
+        self._hits = Side()
 
 
 @lru_cache(maxsize=64)
@@ -165,12 +164,8 @@ def _write(local: Local, kind: str, side: Side, **described: Any) -> None:
         "unpriced": side.unpriced,
     }
     try:
-        local.make()
-        with (
-            lock.briefly(local.root, "ledger", at_most=2.0),
-            open(os.path.join(local.root, _NAME), "a", encoding="utf-8", newline="\n") as file,
-        ):
-            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        with local.locked("ledger", at_most=2.0):
+            local.append(_NAME, json.dumps(line, ensure_ascii=False).encode(errors="replace") + b"\n")
     except OSError as error:
         _log.debug("the ledger cannot be written: %s", error)  # the audio matters more, and `put` has told
 
@@ -182,7 +177,7 @@ def paces(cache_dir: str | os.PathLike[str]) -> dict[tuple[str, str], float]:
         cache_dir: The folder of the cache.
     """
     took: dict[tuple[str, str], tuple[float, int]] = {}
-    for line in _lines(os.path.join(Local(os.fspath(cache_dir)).root, _NAME)):
+    for line in _lines(cache_dir):
         seconds, characters = line.get("took"), line.get("characters")
         if isinstance(seconds, (int, float)) and isinstance(characters, int):
             who = str(line.get("provider") or ""), str(line.get("model") or "")
@@ -201,7 +196,7 @@ def totals(cache_dir: str | os.PathLike[str]) -> Totals:
         What was spent and saved; nothing, where there is no ledger. Lines that are damaged do not count.
     """
     spent, saved = Side(), Side()
-    for line in _lines(os.path.join(Local(os.fspath(cache_dir)).root, _NAME)):
+    for line in _lines(cache_dir):
         side = _parsed(line)
         if line.get("kind") == "paid":
             spent += side
@@ -210,8 +205,8 @@ def totals(cache_dir: str | os.PathLike[str]) -> Totals:
     return Totals(spent, saved)
 
 
-def _lines(path: str) -> Iterable[dict[str, Any]]:
-    for line in (files.read(path) or b"").splitlines():
+def _lines(cache_dir: str | os.PathLike[str]) -> Iterable[dict[str, Any]]:
+    for line in Local(os.fspath(cache_dir)).lines(_NAME):
         try:
             parsed = json.loads(line)
         except (ValueError, RecursionError):
@@ -250,3 +245,13 @@ def _side(event: Event) -> Side:
 
 def _chosen(event: Event, *names: str) -> dict[str, Any]:
     return {name: event.fields[name] for name in names if isinstance(event.fields.get(name), str)}
+
+
+def _forget() -> None:
+    for ledger in list(_ledgers):
+        ledger.forget()
+
+
+_ledgers: Final[weakref.WeakSet[Ledger]] = weakref.WeakSet()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget)
