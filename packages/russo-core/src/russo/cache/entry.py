@@ -180,7 +180,7 @@ def join(head: Head, data: bytes) -> Audio | None:
         data: Its bytes.
 
     Raises:
-        MissingDependencyError: The entry is packed, and soundfile is not installed.
+        MissingDependencyError: The entry is packed, and PyAV is not installed.
     """
     if not data or (head.audio is not None and (len(data) != head.length or digest(data) != head.audio)):
         return None

@@ -121,7 +121,7 @@ class Folder:
                 raise
 
     def _make_room(self, stem: str) -> None:
-        """Put a folder away that has the name of an entry, if the name is one that only russo gives; a sweep takes it."""
+        """Put a folder away that has the name of an entry, if only russo gives such names. A sweep deletes it."""
         for target in (self.prefix + stem + ending for ending in (META, AUDIO)):
             if not os.path.isdir(target) or os.path.islink(target):
                 continue
