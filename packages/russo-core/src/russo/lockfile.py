@@ -168,6 +168,12 @@ class Lock:
 
         Raises:
             LockError: It is not in the lock.
+
+        Example:
+            >>> from russo.lockfile import Lock
+            >>> Lock().check_known("abc123", "hello")  # doctest: +ELLIPSIS
+            Traceback (most recent call last):
+            russo.errors.LockError: frozen, and 'hello' is not in russo.lock (key abc123); the lock has no such text: ...
         """
         locked = self.get(key)
         if locked is None:

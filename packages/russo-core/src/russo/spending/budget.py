@@ -151,6 +151,15 @@ class Budget:
             text: As it was given to `spend`.
             provider: Likewise.
             fields: Likewise.
+
+        Example:
+            >>> import tempfile
+            >>> from russo.spending.budget import Budget, parse_limit
+            >>> budget = Budget(parse_limit("20 calls"), tempfile.mkdtemp(), "run-1")
+            >>> budget.spend("hello", "acme", {})
+            >>> budget.refund("hello", "acme", {})
+            >>> budget.left
+            20.0
         """
         with suppress(OSError), self._local.locked(self._name, at_most=_PATIENCE) as is_alone:
             if is_alone:

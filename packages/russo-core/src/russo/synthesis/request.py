@@ -61,7 +61,19 @@ class Request(NamedTuple):
 
     @property
     def key_fields(self) -> dict[str, Any]:
-        """What the key is made of beside the text, for people who ask why it changed."""
+        """What the key is made of beside the text, for people who ask why it changed.
+
+        Returns:
+            The parts that are not empty, of ``identity``, ``fields``, ``extra`` and ``plugins``.
+
+        Raises:
+            CacheKeyError: JSON cannot hold what a plugin adds.
+
+        Example:
+            >>> from russo import CachedSynthesizer, get_synthesizer
+            >>> CachedSynthesizer(get_synthesizer("espeak")).resolve("hello").key_fields["identity"]
+            {'provider': 'espeak'}
+        """
         prefix = self.prefix
         plugins = in_key(self.added, self.effects)
         parts = {"identity": prefix.identity, "fields": prefix.fields, "extra": prefix.extra, "plugins": plugins}
