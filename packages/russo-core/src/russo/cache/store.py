@@ -401,9 +401,9 @@ class AudioCache:
             >>> cache.prune(max_bytes=100).keys
             ('abc123',)
         """
-        from .pruning import limits, prune
+        from . import upkeep
 
-        return prune(self._folder, self._last_use, limits(max_bytes, max_age, unused_for))
+        return upkeep.prune(self._folder, self._last_use, upkeep.limits(max_bytes, max_age, unused_for))
 
 
 class _BusyError(CacheWriteError):

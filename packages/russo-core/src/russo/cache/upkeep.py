@@ -11,6 +11,7 @@ from ..errors import AudioError, CacheWriteError
 from . import entry, files
 from .fields import LONGEST_AUDIO
 from .names import AUDIO, META
+from .pruning import limits, prune
 from .summary import Damage, Entry, Packing, Stats, Verified
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from .folder import Folder
     from .usage import LastUse
+
+__all__ = ["entries", "limits", "pack", "prune", "stats", "verify"]
 
 _BATCH: Final = 100_000
 
