@@ -184,13 +184,13 @@ def _sweep_file(folder: Directory, item: os.DirEntry[str], is_wanted: Callable[[
         if item.is_dir(follow_symlinks=False):
             if _DISPLACED.fullmatch(item.name):
                 folder.remove_tree(item.name)
-        elif found is not None and _is_abandoned(folder, item):
+        elif found is not None and is_abandoned(folder, item):
             key = found["key"]
             if key is None or not is_wanted(key, os.path.join(folder.path, item.name)):
                 folder.remove(item.name)
 
 
-def _is_abandoned(folder: Directory, item: os.DirEntry[str]) -> bool:
+def is_abandoned(folder: Directory, item: os.DirEntry[str]) -> bool:
     """Whether the writer of a file does not live any more: nobody has it locked."""
     is_old = time.time() - item.stat(follow_symlinks=False).st_mtime > _ABANDONED
     if os.name == "nt":

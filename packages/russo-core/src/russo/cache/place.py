@@ -182,6 +182,11 @@ class Directory:
             with contextlib.suppress(OSError):  # somebody else has made it
                 os.fchmod(descriptor, mode & (0o2777 if is_folder else 0o666))
 
+    def flush(self) -> None:
+        """Force to the disk which files are in the folder."""
+        if self._descriptor is not None:
+            os.fsync(self._descriptor)
+
     def remove(self, name: str) -> bool:
         """Delete a file or a link; say whether it was there and could be deleted."""
         with contextlib.suppress(OSError):

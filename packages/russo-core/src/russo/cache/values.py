@@ -5,7 +5,10 @@ Everything else in russo may then take such a value apart, print it and write it
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 # Nobody nests settings deeper, and 400 levels end the recursion of whoever prints them.
 DEEPEST: Final = 32
@@ -38,6 +41,12 @@ def flaw_in(value: Any) -> str | None:
             return None
         level = below
     return f"is nested more than {DEEPEST} levels deep"
+
+
+def table_in(fields: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """A table in a table; an empty one where something else has the name."""
+    table = fields.get(name)
+    return table if isinstance(table, dict) else {}
 
 
 def _flaw_in_scalar(value: Any) -> str | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ..cache import entry
 from ..cache.folder import Folder
+from ..cache.local import Local
 from ..display import count
 from ..lockfile import NAME, Lock, Utterance, describe, read_lock
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..cache import AudioCache
+
+# Seconds; writing a lock takes milliseconds.
+_PATIENCE: Final = 10.0
 
 
 def lock_path(rootpath: Path) -> Path:
@@ -36,9 +40,12 @@ def write_lock(path: Path, cache: AudioCache, used: Iterable[str], *, partial: s
     Raises:
         LockError: The file cannot be read or written.
     """
-    before = read_lock(path)
-    after = before.updated(_kept(cache, used), complete=partial is None)
-    after.write(path)
+    said = list(_kept(cache, used))
+    # Of several runs that end at once, each adds to what the one before has written.
+    with Local(str(cache.cache_dir)).locked(NAME, at_most=_PATIENCE):
+        before = read_lock(path)
+        after = before.updated(said, complete=partial is None)
+        after.write(path)
     keys = {one.key for one in before}, {one.key for one in after}
     added, removed = len(keys[1] - keys[0]), len(keys[0] - keys[1])
     line = f"{path.name}: {count(len(after), 'utterance')}, {added:,} added, {removed:,} removed"
