@@ -97,20 +97,23 @@ class Folder:
             self._prepare()
         with self.local.temporary.open() as temporary:
             temporary.naming = f"{stem}."
-            written = [files.NewFile(temporary, data)]
+            written = [files.NewFile(temporary, meta)]
             try:
-                written.append(files.NewFile(temporary, meta))
+                written.append(files.NewFile(temporary, data))
                 # Two writers that interleave would leave the bytes of one and the meta of the other.
                 with self.local.committing():
                     accepted = accept(self.meta(stem))
                     if accepted:
                         self._make_room(stem)
-                        written[1].install(self.prefix + stem + META)
-                        self._install_audio(written.pop(0), stem)
+                        written[0].install(self.prefix + stem + META)
+                        self._install_audio(written[1], stem)
                 return accepted
             finally:
-                for new in written:
-                    new.discard()
+                if written[0].is_installed:
+                    written[-1].leave()  # for `recover`, if it did not get to its place
+                else:
+                    for new in written:
+                        new.discard()
 
     def _install_audio(self, new: files.NewFile, stem: str) -> None:
         try:
