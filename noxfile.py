@@ -100,7 +100,7 @@ def lowest(session: nox.Session) -> None:
 def stories(session: nox.Session) -> None:
     """Follow README and docs word for word, each page in a bare environment, with the wheels instead of the index."""
     workspace(session, "test")
-    session.run("pytest", "-q", "tests/docs/test_examples.py", env={"RUSSO_WHEELS": str(DIST)})
+    session.run("pytest", "-q", "-n", "auto", "tests/docs/test_examples.py", env={"RUSSO_WHEELS": str(DIST)})
 
 
 @nox.session(python="3.11")

@@ -37,7 +37,7 @@ def test_a_package_that_is_not_installed_says_what_to_install(monkeypatch: pytes
         from russo.synthesizers import NobodySynthesizer  # type: ignore[attr-defined]  # noqa: F401
 
 
-HEAVY = ["asyncio", "numpy", "typer", "jinja2", "rich", "stamina", "openai", "google.genai", "elevenlabs", "pluggy"]
+HEAVY = ["asyncio", "numpy", "typer", "jinja2", "rich", "openai", "google.genai", "elevenlabs", "pluggy"]
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def received_audio(provider: str, data: bytes, mime: str | None = None, **bare: 
         NoAudioError: It is not that; the reason is the ``__cause__``.
 
     Example:
-        >>> from russo.audio.check import received_audio
+        >>> from russo.providers import received_audio
         >>> received_audio("acme", bytes(480), sample_rate=24000).duration
         0.01
     """

@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from .. import environment
+from .. import clock, environment
 from ..errors import AudioError, CacheKeyError, CacheWriteError, ConfigurationError, NoAudioError
 from ..keys.hashing import KeyPrefix
 from . import entry, files, reading, reserving
@@ -214,7 +214,7 @@ class AudioCache:
             >>> from russo import Audio, AudioCache
             >>> asyncio.run(AudioCache(tempfile.mkdtemp()).aput("abc123", Audio(bytes(480), format="pcm")))
         """
-        from asyncio import sleep, to_thread
+        from asyncio import to_thread
 
         wanted = key, audio, prompt, key_fields or {}, 0.0
         for delay in delays(_LONG_PATIENCE, shortest=0.01, longest=0.2):
@@ -224,7 +224,7 @@ class AudioCache:
                 with suppress(RuntimeError):  # no thread can be started: holding up the loop is better than losing it
                     return await to_thread(self._put, *wanted)
                 return self._put(*wanted)
-            await sleep(delay)
+            await clock.sleep(delay)
         return self._put(*wanted)
 
     @asynccontextmanager
