@@ -45,7 +45,6 @@ HEAVY = [
     "typer",
     "jinja2",
     "rich",
-    "stamina",
     "openai",
     "google.genai",
     "elevenlabs",

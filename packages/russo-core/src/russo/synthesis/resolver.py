@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..synthesizer import Synthesizer
 
 # Where a wrapper has its resolver.
-_ATTRIBUTE: Final = "resolver"
+_ATTRIBUTE: Final = "_resolver"
 _NOTHING: Final[Mapping[str, Mapping[str, Any]]] = {}
 
 
