@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
-from russo.errors import TextError
+from russo.providers import TextError
 
 from .reading import BY_HAND
 
