@@ -112,8 +112,8 @@ class Audio:
             >>> Audio(bytes(16000), format="pcm", sample_rate=8000).duration
             1.0
         """
+        self._check_shape()
         if self.format in BARE:
-            check_shape(sample_rate=self.sample_rate, channels=self.channels, sample_width=self.sample_width)
             return len(self.data) // (self.sample_width * self.channels) / self.sample_rate
         if self.format == "wav":
             layout = wav.read_layout(self.data)
@@ -172,6 +172,7 @@ class Audio:
             >>> Audio(bytes(480), format="pcm").to_wav().data[:4]
             b'RIFF'
         """
+        self._check_shape()
         if self.format == "wav":
             return Audio.from_bytes(self.data)
         samples = self if self.format == "pcm" else self.to_pcm()
@@ -204,6 +205,7 @@ class Audio:
             2
         """
         check_shape(sample_rate=1 if sample_rate is None else sample_rate, channels=1 if channels is None else channels)
+        self._check_shape()
         plain = self._pcm16()
         if plain and sample_rate in {None, plain.sample_rate} and channels in {None, plain.channels}:
             return plain
@@ -213,6 +215,10 @@ class Audio:
         samples = mix(samples, channels or samples.channels)
         samples = resample(samples, sample_rate or samples.sample_rate)
         return Audio(samples.pcm, "pcm", samples.sample_rate, samples.channels, WIDTH)
+
+    def _check_shape(self) -> None:
+        if self.format in BARE:  # all other formats say it in their header
+            check_shape(sample_rate=self.sample_rate, channels=self.channels, sample_width=self.sample_width)
 
     def _pcm16(self) -> Audio | None:
         """The 16-bit samples that are already there, if they are."""
