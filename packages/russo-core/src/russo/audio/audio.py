@@ -10,7 +10,7 @@ from ..errors import AudioError
 from . import wav
 from .recognition import recognize
 from .samples import WIDTH, Samples
-from .shape import BARE, check_shape
+from .shape import BARE, check_shape, short
 
 if TYPE_CHECKING:
     import os
@@ -58,8 +58,8 @@ class Audio:
 
     def __repr__(self) -> str:
         return (
-            f"Audio(<{len(self.data)} bytes>, format={self.format!r}, sample_rate={self.sample_rate!r}, "
-            f"channels={self.channels!r}, sample_width={self.sample_width!r})"
+            f"Audio(<{len(self.data)} bytes>, format={self.format!r}, sample_rate={short(self.sample_rate)}, "
+            f"channels={short(self.channels)}, sample_width={short(self.sample_width)})"
         )
 
     @classmethod

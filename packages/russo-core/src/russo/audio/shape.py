@@ -39,13 +39,14 @@ def check_shape(**values: int) -> None:
     """
     for name, value in values.items():
         if not isinstance(value, int) or value < 1:
-            msg = f"{name}={_short(value)} must be at least 1"
+            msg = f"{name}={short(value)} must be at least 1"
             raise AudioError(msg)
         if value > _MOST[name]:
-            msg = f"{name}={_short(value)} must be at most {_MOST[name]}"
+            msg = f"{name}={short(value)} must be at most {_MOST[name]}"
             raise AudioError(msg)
 
 
-def _short(value: object) -> str:
+def short(value: object) -> str:
+    """A number for a message."""
     # Python refuses to print a number of 5,000 digits.
     return hex(value)[:40] if isinstance(value, int) and value.bit_length() > 64 else repr(value)[:40]
