@@ -106,7 +106,7 @@ def test_looking_at_audio_holds_little_more_than_the_audio(kind):
 
 def test_a_small_file_of_much_silence_ends_at_the_limit_and_fills_no_memory():
     minute = encode(bytes(2 * 60 * RATE), "flac", "flac", pipe=True)
-    assert len(minute) < 10_000
+    assert len(minute) < 20_000
     assert LARGEST < 2**30
     tracemalloc.start()
     try:
