@@ -7,9 +7,15 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from russo.audio import Audio
-from russo.audio.check import received_audio
-from russo.errors import ContentBlockedError, InvalidRequestError, NoAudioError, RussoError, TextTooLongError
+from russo.providers import (
+    Audio,
+    ContentBlockedError,
+    InvalidRequestError,
+    NoAudioError,
+    RussoError,
+    TextTooLongError,
+    received_audio,
+)
 
 # https://ai.google.dev/api/generate-content#FinishReason
 _BLOCKED: Final = frozenset({"SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII"})

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from russo.audio.check import received_audio
-from russo.audio.label import read_label
+from russo.providers import read_label, received_audio
 
 from .models import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
 
-    from russo.audio import Audio
+    from russo.providers import Audio
 
     from .settings import Settings
 

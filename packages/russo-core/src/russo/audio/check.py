@@ -49,7 +49,7 @@ def received_audio(
         MissingDependencyError: It is compressed, and PyAV is not installed.
 
     Example:
-        >>> from russo.audio.check import received_audio
+        >>> from russo.providers import received_audio
         >>> received_audio("acme", bytes(48000), sample_rate=24000, text="Hello").duration
         1.0
     """

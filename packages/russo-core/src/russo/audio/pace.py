@@ -32,7 +32,7 @@ def plausible_seconds(text: str, speed: float = 1.0) -> tuple[float, float]:
         The two limits; the first is 0 for one word, which may be of any length.
 
     Example:
-        >>> from russo.audio.pace import plausible_seconds
+        >>> from russo.providers import plausible_seconds
         >>> plausible_seconds("one two three four five six seven", speed=2.0)[0]
         0.5
     """
