@@ -17,7 +17,7 @@ import sys
 before = set(sys.modules)
 import {module}
 {then}
-heavy = {{"openai", "asyncio", "numpy", "httpx", "httpx2", "websockets", "ssl", "soundfile"}}
+heavy = {{"openai", "asyncio", "numpy", "httpx", "httpx2", "websockets", "ssl", "av"}}
 print(sorted(heavy & (set(sys.modules) - before)))
 """
 

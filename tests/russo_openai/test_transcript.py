@@ -139,7 +139,7 @@ def test_a_lost_negation_beside_what_may_be_read_in_another_way(negation):
     assert first_difference(text, f"You {negation} owe five dollars to Doctor Who and ten percent is much") is not None
 
 
-def test_a_long_text_is_compared_in_no_time():
+def test_a_long_text_is_compared_to_its_end():
     text = "It costs $5 at 5:30 p.m., or 10% of 1,999 for Dr. Smith of the U.S. " * 200
     assert first_difference(text, text) is None
     assert first_difference(text, text[:-6]) is not None

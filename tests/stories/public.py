@@ -9,6 +9,8 @@ import re
 import textwrap
 from typing import TYPE_CHECKING, Any
 
+from stories.pages import ROOT
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -27,15 +29,13 @@ MODULES: dict[str, tuple[str, ...]] = {
     "russo.plugins": ("Plugins", "load_plugins"),
     "russo.pytest_plugin": ("RussoSay", "RussoSynthesizerFactory"),
     "russo.report": (),
+    "russo.synthesis.request": ("Request",),
     "russo.synthesizers": (),
     "russo.testing": (),
-    "russo_elevenlabs": (),
-    "russo_espeak": (),
-    "russo_google": (),
-    "russo_openai": (),
+    **{package.name: () for package in sorted(ROOT.glob("packages/russo-*/src/russo_*"))},
 }
 # What russo makes and others only get: nobody gives its class arguments.
-GIVEN = {"Plugins", "RussoSay", "RussoSynthesizerFactory", "Synthesizer"}
+GIVEN = {"Plugins", "Request", "RussoSay", "RussoSynthesizerFactory", "Synthesizer"}
 # What is only handed on: nobody calls its methods.
 OPAQUE = {"Plugins"}
 

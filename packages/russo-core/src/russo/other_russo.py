@@ -6,7 +6,7 @@ writes both into one folder: whichever came last has overwritten files of the ot
 
 from __future__ import annotations
 
-from ..errors import ConflictingDistributionError
+from .errors import ConflictingDistributionError
 
 _OTHER = "russo"
 

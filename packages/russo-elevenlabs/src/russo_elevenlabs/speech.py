@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from russo.providers import received_audio
+from russo.providers import read_label, received_audio
 
 from .failures import PROVIDER
 from .request import arguments
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from russo.providers import Audio
 
     from .settings import Field
+
+
+# What comes without a header, so that only the label can tell its rate.
+_BARE: Final = frozenset({"pcm", "ulaw", "alaw"})
 
 
 async def convert(
@@ -55,13 +59,10 @@ async def convert(
 
 
 def _mime(output_format: str, sent_as: str) -> str:
-    """What was asked for; what the server says only where that is a text, such as the page of a proxy.
-
-    It does not describe bare samples: their content type has no rate.
-    """
-    kind = sent_as.partition(";")[0].strip().lower()
-    if kind.startswith("text/") or kind.endswith(("json", "xml", "html")):
-        return kind
+    """What was asked for; what the server says where that is a text, such as the page of a proxy, or has a rate."""
+    label = read_label(sent_as)
+    if label.is_text or (label.format in _BARE and label.sample_rate):
+        return sent_as
     codec = output_format.partition("_")[0]
     rate = sample_rate(output_format)
     return {

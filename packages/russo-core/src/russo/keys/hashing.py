@@ -11,6 +11,7 @@ import math
 from collections.abc import Mapping
 from hashlib import sha256
 from json.encoder import encode_basestring
+from types import MappingProxyType
 from typing import Any, Final
 
 from ..errors import CacheKeyError
@@ -38,20 +39,16 @@ class KeyPrefix:
         extra: What the user adds.
 
     Raises:
-        CacheKeyError: A value is none that JSON can hold.
+        CacheKeyError: JSON cannot hold a value.
     """
 
-    __slots__ = ("_hash",)
+    __slots__ = ("_hash", "extra", "fields", "identity")
 
     def __init__(self, identity: Mapping[str, Any] | None, fields: Mapping[str, Any], extra: Mapping[str, Any]) -> None:
-        head = _encode(
-            [
-                SCHEMA,
-                None if identity is None else checked(identity, "identity"),
-                checked(fields, "cache_fields"),
-                checked(extra, "cache_key_extra"),
-            ]
-        )
+        self.identity: Mapping[str, Any] | None = None if identity is None else checked(identity, "identity")
+        self.fields: Mapping[str, Any] = MappingProxyType(checked(fields, "cache_fields"))
+        self.extra: Mapping[str, Any] = checked(extra, "cache_key_extra")
+        head = _encode([SCHEMA, self.identity, dict(self.fields), self.extra])
         self._hash = sha256(head[:-1].encode())
 
     def key(self, text: str, plugins: Mapping[str, Mapping[str, Any]] | None = None) -> str:

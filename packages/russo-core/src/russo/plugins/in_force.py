@@ -61,18 +61,25 @@ class Plugins:
         fields = {plugin.name: plugin.cache_key(synthesizer, text) for plugin in self._plugins}
         return {name: added for name, added in fields.items() if added}
 
-    def effects(self, added: Mapping[str, Mapping[str, Any]]) -> list[list[Any]]:
-        """What may change the audio, in its order: name and fields of each plugin that may, given its fields."""
-        return [[one.name, added[one.name]] for one in self._plugins if one.has("russo_audio") and one.name in added]
+    def effects(self, added: Mapping[str, Mapping[str, Any]]) -> tuple[tuple[str, Mapping[str, Any]], ...]:
+        """Name and fields of each plugin that may change the audio, in their order, given the fields of all."""
+        changing = (one.name for one in self._plugins if one.has("russo_audio"))
+        return tuple((name, added[name]) for name in changing if name in added)
 
-    def audio(self, synthesizer: Synthesizer, text: str, audio: Audio) -> Audio:
+    def audio(self, synthesizer: Synthesizer, text: str, audio: Audio, added: Mapping[str, Mapping[str, Any]]) -> Audio:
         """What is heard instead of what was spoken.
+
+        Args:
+            synthesizer: What has spoken.
+            text: What it has said.
+            audio: What it sounds like.
+            added: What `cache_key` has given for this text: only a plugin that is in it may change the audio.
 
         Raises:
             BrokenPluginError: A hook fails, returns no audio, or changes it without fields in the key.
         """
         for plugin in self._plugins:
-            audio = plugin.audio(synthesizer, text, audio)
+            audio = plugin.audio(synthesizer, text, audio, in_key=plugin.name in added)
         return audio
 
     @property
@@ -147,7 +154,7 @@ class _Plugin:
             raise self._failed("russo_cache_key", error) from error
         return plain
 
-    def audio(self, synthesizer: Synthesizer, text: str, audio: Audio) -> Audio:
+    def audio(self, synthesizer: Synthesizer, text: str, audio: Audio, *, in_key: bool) -> Audio:
         new = self._call("russo_audio", synthesizer=synthesizer, text=text, audio=audio)
         if new is None:
             return audio
@@ -155,7 +162,7 @@ class _Plugin:
             if not isinstance(new, Audio) or not new.data:
                 msg = f"it must return an Audio that is not empty, or None, not {new!r:.200}"
                 raise TypeError(msg)
-            if new != audio and not self.cache_key(synthesizer, text):
+            if new != audio and not in_key:
                 msg = f"it changed the audio of {text!r:.100}, and its russo_cache_key gives no fields for that text"
                 raise ValueError(msg)
         except (TypeError, ValueError) as error:

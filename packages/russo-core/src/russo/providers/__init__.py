@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from ..audio import Audio
     from ..audio.check import received_audio
+    from ..audio.label import Label, read_label
     from ..errors import (
         AuthenticationError,
         CertificateError,
@@ -34,12 +35,12 @@ if TYPE_CHECKING:
         TranscriptMismatchError,
     )
     from ..hookspecs import hookimpl
+    from ..provider import Price, Provider, Retirement
     from ..synthesizer import Synthesizer
     from ..text import check_text
     from .address import Address, read_address
     from .call import speak
     from .credentials import Secret, find_key
-    from .description import Price, Provider, Retirement
     from .failures import from_status, from_transport, retry_after
     from .policy import CallPolicy
     from .retirement import ModelRetirementWarning, warn_if_retiring
@@ -66,6 +67,7 @@ __all__ = [
     "ConfigurationError",
     "ContentBlockedError",
     "InvalidRequestError",
+    "Label",
     "MissingDependencyError",
     "MissingKeyError",
     "ModelRetirementWarning",
@@ -100,6 +102,7 @@ __all__ = [
     "hookimpl",
     "import_sdk",
     "read_address",
+    "read_label",
     "received_audio",
     "refused",
     "retry_after",
@@ -113,10 +116,11 @@ _MODULES: Final = {
     "Address": ".address",
     "Audio": "..audio",
     "CallPolicy": ".policy",
+    "Label": "..audio.label",
     "ModelRetirementWarning": ".retirement",
-    "Price": ".description",
-    "Provider": ".description",
-    "Retirement": ".description",
+    "Price": "..provider",
+    "Provider": "..provider",
+    "Retirement": "..provider",
     "Secret": ".credentials",
     "Synthesizer": "..synthesizer",
     "Voice": ".voices",
@@ -134,6 +138,7 @@ _MODULES: Final = {
     "hookimpl": "..hookspecs",
     "import_sdk": ".sdk",
     "read_address": ".address",
+    "read_label": "..audio.label",
     "received_audio": "..audio.check",
     "refused": ".validators",
     "retry_after": ".failures",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from .. import clock
 from ..errors import RussoError, SynthesisError, SynthesisTimeoutError
-from .attempts import tell_attempt
+from .attempts import retrying
 from .failures import leaf
 from .limiter import limiter
 from .redaction import proxy_secrets, redact, without_secrets
@@ -79,13 +79,13 @@ class _Call(Generic[_T]):
     async def make(self) -> _T:
         deadline = clock.seconds() + self.policy.timeout
         for number in count(1):
-            tell_attempt(number)
             try:
                 return await self._try_once(deadline, last=number > self.policy.max_retries)
             except RussoError as error:
                 wait = wait_before_retry(error, number, self.policy, deadline - clock.seconds())
                 if wait is None:
                     raise
+                retrying(error)
             await clock.sleep(wait)
         raise AssertionError  # pragma: no cover - the last try has returned or raised
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -129,6 +130,27 @@ class Budget:
                 "Choose another folder with --russo-cache-dir, or run without --russo-budget"
             )
             raise CacheWriteError(msg) from error
+
+    def refund(self, text: str, provider: str | None, fields: Mapping[str, Any]) -> None:
+        """Give back what `spend` has taken for a call that was not made after all.
+
+        Args:
+            text: As it was given to `spend`.
+            provider: Likewise.
+            fields: Likewise.
+
+        Example:
+            >>> import tempfile
+            >>> from russo.spending.budget import Budget, parse_limit
+            >>> budget = Budget(parse_limit("20 calls"), tempfile.mkdtemp(), "run-1")
+            >>> budget.spend("hello", "acme", {})
+            >>> budget.refund("hello", "acme", {})
+            >>> budget.left
+            20.0
+        """
+        with suppress(OSError), lock.briefly(self._local.root, self._name, at_most=5.0):
+            left = max(0.0, self._spent() - self._price(text, provider, fields))
+            files.replace(self._path, json.dumps(left).encode(), self._local.temporary)
 
     def _take(self, price: float, text: str, provider: str | None) -> None:
         self._local.make()

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..cache import files, lock
 from ..cache.local import Local
-from .prices import Cost, cost_of, price_of
+from .prices import Cost
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,13 +77,14 @@ class Totals:
 
 
 class Ledger:
-    """Counts hits: an observer of `CachedSynthesizer`, which writes what is paid for by itself.
+    """Writes down what was paid for, and counts hits: an observer of `CachedSynthesizer`.
 
-    The hits are written when the process ends, by `flush`, or after a thousand: a hit takes less time than a line in
-    a file.
+    A wrapper tells the ledger of its folder of every call, whoever else watches. Hits count where a ledger is among the
+    observers. They are written by `flush`, after a thousand, or when the process ends, since a hit takes less time
+    than a line in a file.
 
     Args:
-        cache_dir: The folder of the cache.
+        cache_dir: The folder of the cache. Two ledgers of one folder are equal.
 
     Example:
         >>> import asyncio, tempfile
@@ -102,34 +103,55 @@ class Ledger:
     """
 
     def __init__(self, cache_dir: str | os.PathLike[str]) -> None:
+        self._folder = os.path.realpath(cache_dir)
         self._local = Local(os.fspath(cache_dir))
         self._lock = threading.Lock()
-        self._hits = Side()
+        self._hits: list[Side] = []
         self._process = os.getpid()
         atexit.register(self.flush)
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Ledger) and other._folder == self._folder
+
+    def __hash__(self) -> int:
+        return hash(self._folder)
+
     def __call__(self, event: Event) -> None:
-        """Take an event: ``"hit"`` counts, and nothing else does."""
+        """Take an event: a hit counts as saved, and each attempt that may have cost something as spent."""
+        if event.key is None:
+            return  # the cache is off, and nothing is written to its folder
         if event.kind == "hit":
-            with self._lock:
-                self._start_over_in_a_child()
-                self._hits += _side(event)
-                due = self._hits.utterances >= 1000
-            if due:
-                self.flush()
+            self._count(Side(1, len(event.text), event.duration, Cost(*event.cost or ()), unpriced=event.cost is None))
+        elif event.attempts:
+            self._write_paid(event)
+
+    def _count(self, hit: Side) -> None:
+        self._start_over_in_a_child()
+        with self._lock:
+            self._hits.append(hit)
+            due = len(self._hits) >= 1000
+        if due:
+            self.flush()
+
+    def _write_paid(self, event: Event) -> None:
+        times = event.attempts
+        unpriced = 0 if event.cost is not None else times
+        side = Side(times, times * len(event.text), event.duration, Cost(*event.cost or ()), unpriced)
+        described = {"provider": event.provider, **_chosen(event, "model", "voice"), "took": round(event.seconds, 6)}
+        _write(self._local, "paid", side, **described)
 
     def flush(self) -> None:
         """Write the hits that were counted since the last time."""
+        self._start_over_in_a_child()
         with self._lock:
-            self._start_over_in_a_child()
-            hits, self._hits = self._hits, Side()
-        if hits.utterances:
-            _write(self._local, "hits", hits)
+            hits, self._hits = self._hits, []
+        if hits:
+            _write(self._local, "hits", sum(hits, Side()))
 
     def _start_over_in_a_child(self) -> None:
-        # What a forked child has copied is the parent's to write.
+        # What a forked child has copied is the parent's to write, and the lock may have been held at the fork.
         if self._process != os.getpid():
-            self._process, self._hits = os.getpid(), Side()
+            self._process, self._hits, self._lock = os.getpid(), [], threading.Lock()
 
 
 @lru_cache(maxsize=64)
@@ -140,17 +162,6 @@ def ledger_of(cache_dir: str) -> Ledger:
         cache_dir: The folder of the cache.
     """
     return Ledger(cache_dir)
-
-
-def record_paid(cache_dir: str | os.PathLike[str], event: Event) -> None:
-    """Write a line for a call that was paid for.
-
-    Args:
-        cache_dir: The folder of the cache that it was made for.
-        event: What the call has said.
-    """
-    described = {"provider": event.provider, **_chosen(event, "model", "voice"), "took": round(event.seconds, 6)}
-    _write(Local(os.fspath(cache_dir)), "paid", _side(event), **described)
 
 
 def _write(local: Local, kind: str, side: Side, **described: Any) -> None:
@@ -232,20 +243,6 @@ def _parsed(line: dict[str, Any]) -> Side:
         )
     except (KeyError, OverflowError, TypeError, ValueError):
         return Side()
-
-
-def _side(event: Event) -> Side:
-    from ..errors import AudioError, MissingDependencyError
-
-    try:
-        seconds = event.audio.duration if event.audio else 0.0
-    except (AudioError, MissingDependencyError):
-        seconds = 0.0
-    price = price_of(event.provider, event.fields)
-    characters = len(event.text)
-    if price is None:
-        return Side(1, characters, seconds, unpriced=1)
-    return Side(1, characters, seconds, cost_of(price, characters, seconds))
 
 
 def _chosen(event: Event, *names: str) -> dict[str, Any]:

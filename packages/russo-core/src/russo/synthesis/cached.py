@@ -2,36 +2,24 @@
 
 from __future__ import annotations
 
-import logging
-import os
 from time import perf_counter
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from ..audio import Audio
-from ..cache import AudioCache
-from ..errors import CacheMissError, NoAudioError, RussoError, SynthesisError
-from ..events import Event, tell
 from ..keys.hashing import checked
 from ..keys.identity import fields_of, identity_of
 from ..text import check_text
-from .chain import Chain
+from .telling import tell_hit
+from .wrapper import Wrapper
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Mapping
 
-    from ..events import Kind, Observer
-    from ..lockfile import Lock
-    from ..plugins.in_force import Plugins
-    from ..spending.budget import Budget
-    from ..synthesizer import Synthesizer
-
-_log: Final = logging.getLogger("russo.cache")
-# The folders of which it was said that they cannot be written: once a process, whatever the number of utterances.
-_unwritable: Final[set[str]] = set()
+    from ..audio import Audio
+    from .request import Request
 
 
-class CachedSynthesizer:
+class CachedSynthesizer(Wrapper):
     """Wraps a synthesizer with a cache: what it has once said is read from disk ever after.
 
     It is a Synthesizer itself. The key is made of who speaks, of every setting that the synthesizer states in
@@ -54,6 +42,7 @@ class CachedSynthesizer:
 
     Raises:
         CacheKeyError: JSON cannot hold a value of ``cache_key_extra``.
+        ConfigurationError: ``refresh_only`` is given without ``refresh_before``.
 
     Example:
         >>> import asyncio, tempfile
@@ -71,47 +60,13 @@ class CachedSynthesizer:
         ('Beep', None, {}, {'take': 2})
     """
 
-    def __init__(
-        self,
-        synthesizer: Synthesizer,
-        *,
-        cache: AudioCache | None = None,
-        enabled: bool = True,
-        cache_key_extra: Mapping[str, Any] | None = None,
-        plugins: Plugins | None = None,
-        observers: Iterable[Observer] = (),
-        offline: bool = False,
-        refresh_before: float | None = None,
-        refresh_only: Callable[[str, Mapping[str, Any]], bool] | None = None,
-        lock: Lock | None = None,
-        budget: Budget | None = None,
-    ) -> None:
-        self._chain = Chain(synthesizer, cache_key_extra or {}, plugins)
-        self.cache = AudioCache() if cache is None else cache
-        self.enabled = enabled
-        self.observers: tuple[Observer, ...] = (*observers, *(plugins.observers if plugins is not None else ()))
-        self.offline = offline
-        self.refresh_before = refresh_before
-        self.refresh_only = refresh_only
-        self.lock = lock
-        self.budget = budget
-
     def __repr__(self) -> str:
         return f"CachedSynthesizer({self.inner!r}, cache={self.cache!r}, enabled={self.enabled!r})"
 
     @property
-    def inner(self) -> Synthesizer:
-        """What speaks on a miss. Another may be put in its place."""
-        return self._chain.synthesizer
-
-    @inner.setter
-    def inner(self, synthesizer: Synthesizer) -> None:
-        self._chain.synthesizer = synthesizer
-
-    @property
     def cache_key_extra(self) -> Mapping[str, Any]:
         """What was given to add to the key, as it is in the key. To change it, make another wrapper."""
-        return MappingProxyType(checked(self._chain.extra, "cache_key_extra"))  # a copy of what is inside, too
+        return MappingProxyType(checked(self.resolver.extra, "cache_key_extra"))  # a copy of what is inside, too
 
     @property
     def provider(self) -> str | None:
@@ -145,7 +100,7 @@ class CachedSynthesizer:
             >>> CachedSynthesizer(Beep()).key("hello")[:8]
             'b18f20ab'
         """
-        return self._chain.key(text)
+        return self.resolver.resolve(text).key
 
     def spoken(self, text: str) -> str:
         """What is said in the end, and stands in the key: the text as the plugins in force change it.
@@ -164,7 +119,83 @@ class CachedSynthesizer:
             >>> CachedSynthesizer(get_synthesizer("espeak")).spoken("SQL")
             'SQL'
         """
-        return self._chain.spoken(text)
+        return self.resolver.resolve(text).spoken
+
+    def resolve(self, text: str) -> Request:
+        """Find out everything about an utterance, once: what is spoken, by whom, and its key.
+
+        Args:
+            text: What to say, not blank.
+
+        Returns:
+            The request, which `find` and `make` take.
+
+        Raises:
+            TextError: The text cannot be spoken.
+            BrokenPluginError: A plugin fails, or returns no text.
+            CacheKeyError: JSON cannot hold a field, which the message names.
+
+        Example:
+            >>> from russo import CachedSynthesizer, get_synthesizer
+            >>> CachedSynthesizer(get_synthesizer("espeak")).resolve("hello").provider
+            'espeak'
+        """
+        check_text(text)
+        return self.resolver.resolve(text)
+
+    def find(self, request: Request) -> Audio | None:
+        """Read an utterance from the cache, and only from there: nothing is paid, imported or awaited.
+
+        Args:
+            request: What `resolve` has given for its text.
+
+        Returns:
+            The audio, or None for a miss, or where the cache is not enabled.
+
+        Raises:
+            LockError: It is not what ``lock`` says.
+
+        Example:
+            >>> import tempfile
+            >>> from russo import AudioCache, CachedSynthesizer, get_synthesizer
+            >>> synth = CachedSynthesizer(get_synthesizer("espeak"), cache=AudioCache(tempfile.mkdtemp()))
+            >>> synth.find(synth.resolve("hello")) is None
+            True
+        """
+        if not self.enabled:
+            return None
+        started = perf_counter()
+        audio = self.cache.get(request.key, kept_since=self.kept_since(request))
+        if audio is not None:
+            self._serve(request, started, audio)
+        return audio
+
+    async def make(self, request: Request) -> Audio:
+        """Get an utterance that is not in the cache: from whoever is making it, or by making it, and keep it.
+
+        Args:
+            request: What `resolve` has given for its text.
+
+        Returns:
+            The audio.
+
+        Raises:
+            NoAudioError: The synthesizer returned no bytes.
+            CacheMissError: ``offline`` is True.
+            LockError: It is not what ``lock`` says.
+            BudgetExceededError: A call would pass ``budget``.
+            Exception: Whatever the synthesizer raises, unchanged.
+
+        Example:
+            >>> import asyncio, tempfile
+            >>> from russo import AudioCache, CachedSynthesizer, get_synthesizer
+            >>> synth = CachedSynthesizer(get_synthesizer("espeak"), cache=AudioCache(tempfile.mkdtemp()))
+            >>> asyncio.run(synth.make(synth.resolve("hello"))).sample_rate
+            22050
+        """
+        from .making import make
+
+        return await make(self, request)
 
     def lookup(self, text: str) -> Audio | None:
         """Read a text from the cache, and only from there: nothing is paid, imported or awaited.
@@ -189,15 +220,7 @@ class CachedSynthesizer:
             >>> CachedSynthesizer(Beep(), cache=AudioCache(tempfile.mkdtemp())).lookup("hello") is None
             True
         """
-        check_text(text)
-        if not self.enabled:
-            return None
-        started = perf_counter()
-        key = self.key(text)
-        audio = self.cache.get(key, kept_since=self._kept_since(text))
-        if audio is not None:
-            self._serve(text, key, started, audio)
-        return audio
+        return self.find(self.resolve(text))
 
     async def synthesize(self, text: str) -> Audio:
         """Speak a text: from the cache if it is there, else by the synthesizer, and keep what it said.
@@ -227,16 +250,14 @@ class CachedSynthesizer:
             >>> asyncio.run(synth.synthesize("hello")).duration
             0.01
         """
-        check_text(text)
-        started = perf_counter()
-        if not self.enabled:
-            return await self._ask(text, None)
-        key = self.key(text)
-        audio = await self.cache.aget(key, kept_since=self._kept_since(text))
-        if audio is None:
-            return await self._fly(key, text, started)
-        self._serve(text, key, started, audio)
-        return audio
+        request = self.resolve(text)
+        if self.enabled:
+            started = perf_counter()
+            audio = await self.cache.aget(request.key, kept_since=self.kept_since(request))
+            if audio is not None:
+                self._serve(request, started, audio)
+                return audio
+        return await self.make(request)
 
     def keep(self, text: str, audio: Audio) -> None:
         """Keep audio for a text, as if the synthesizer had just spoken it: a recording that was made elsewhere.
@@ -257,116 +278,11 @@ class CachedSynthesizer:
             >>> speaker.lookup("hello").duration
             0.01
         """
-        check_text(text)
-        self.cache.put(self.key(text), audio, prompt=self.spoken(text), key_fields=self._chain.key_fields(text))
+        request = self.resolve(text)
+        self.cache.put(request.key, audio, prompt=request.spoken, key_fields=request.key_fields)
 
-    def _kept_since(self, text: str) -> float | None:
-        only = self.refresh_only
-        return self.refresh_before if only is None or only(text, self.cache_fields) else None
-
-    def _serve(self, text: str, key: str, started: float, audio: Audio) -> None:
+    def _serve(self, request: Request, started: float, audio: Audio) -> None:
         """Say that kept audio goes out, if it may."""
         if self.lock is not None:
-            self.lock.check(key, text, audio)
-        if self.observers:
-            tell(self.observers, self._event("hit", text, key, started, audio=audio))
-
-    async def _fly(self, key: str, text: str, started: float) -> Audio:
-        """Get what is not on disk: from whoever is making it, or by making it."""
-        from . import flight
-
-        if self.offline:
-            raise self._miss(key, text, started)
-        paid = False
-
-        async def pay(may_lock: bool) -> Audio:  # noqa: FBT001 - called by the flight alone
-            nonlocal paid
-            fields = self._chain.key_fields(text)  # before anything is paid for: a plugin may raise
-            async with self.cache.reserved(key, kept_since=self._kept_since(text), may_lock=may_lock) as found:
-                if found is not None:
-                    return found
-                paid = True
-                audio = await self._ask(text, key)
-                await self._keep(key, audio, self.spoken(text), fields)
-                return audio
-
-        audio = await flight.join(str(self.cache.cache_dir), key, pay)
-        if not paid:
-            tell(self.observers, self._event("hit", text, key, started, audio=audio))
-        return audio
-
-    async def _ask(self, text: str, key: str | None) -> Audio:
-        started = perf_counter()
-        try:
-            audio = await self._speak(text, key)
-        except Exception as error:
-            tell(self.observers, self._event("failed", text, key, started, error=error))
-            raise
-        event = self._event("synthesized", text, key, started, audio=audio)
-        if key is not None:
-            from ..spending.ledger import record_paid
-
-            record_paid(self.cache.cache_dir, event)
-        tell(self.observers, event)
-        return audio
-
-    async def _speak(self, text: str, key: str | None) -> Audio:
-        inner = self.inner
-        text = self._chain.said(text)
-        if self.budget is not None:
-            self.budget.spend(text, self.provider, self.cache_fields)
-        if key is not None and isinstance(inner, CachedSynthesizer) and _shares(inner, self.cache, key, text):
-            return await inner._ask(text, None)  # noqa: SLF001 - it would wait for the flight that this is part of
-        audio = await inner.synthesize(text)
-        if not isinstance(audio, Audio):
-            msg = f"{type(inner).__qualname__} returned {audio!r:.100} for {text!r:.100}, not an Audio of russo"
-            raise SynthesisError(msg)
-        if not audio.data:
-            msg = f"{type(inner).__qualname__} returned audio of 0 bytes for {text!r:.100}"
-            raise NoAudioError(msg)
-        return self._chain.audio(text, audio)
-
-    async def _keep(self, key: str, audio: Audio, text: str, fields: Mapping[str, Any]) -> None:
-        # What was paid for is served, whatever the disk says.
-        started = perf_counter()
-        try:
-            await self.cache.aput(key, audio, prompt=text, key_fields=fields)
-        except RussoError as error:
-            folder = str(self.cache.cache_dir)
-            if folder not in _unwritable:
-                _unwritable.add(folder)
-                _log.warning("%s; the audio is used, and will have to be made again next time", error)
-            tell(self.observers, self._event("not kept", text, key, started, audio=audio, error=error))
-
-    def _miss(self, key: str, text: str, started: float) -> CacheMissError:
-        from ..cache.why import explain
-
-        who = self.provider or type(self._chain.speaker).__qualname__
-        why = explain(self.cache, self.spoken(text), self._chain.key_fields(text))
-        folder = os.fspath(self.cache.cache_dir)
-        msg = (
-            f"offline, and {text!r:.100} by {who} is not in the cache {folder!r} (key {key}): {why}. "
-            f"Ask for it once where {who} may be called, as pytest --russo-online does"
-        )
-        error = CacheMissError(msg)
-        tell(self.observers, self._event("missed", text, key, started, error=error))
-        return error
-
-    def _event(
-        self,
-        kind: Kind,
-        text: str,
-        key: str | None,
-        started: float,
-        *,
-        audio: Audio | None = None,
-        error: Exception | None = None,
-    ) -> Event:
-        seconds = perf_counter() - started
-        return Event(kind, text, key, self.provider, dict(self.cache_fields), seconds, audio, error)
-
-
-def _shares(wrapper: CachedSynthesizer, cache: AudioCache, key: str, text: str) -> bool:
-    """Whether a text has this key in this cache for that wrapper too."""
-    folders = {os.path.realpath(one.cache_dir) for one in (wrapper.cache, cache)}
-    return wrapper.enabled and len(folders) == 1 and wrapper.key(text) == key
+            self.lock.check(request.key, request.text, audio)
+        tell_hit(self.observers, request, started, audio)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from .. import environment
 from ..cache import AudioCache
 from ..errors import SynthesisTimeoutError
 from .cached import CachedSynthesizer
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-DEFAULT_PROVIDER: Final = "espeak"
 
 # Seconds that a running event loop may be held up. Providers have 120 by default, and are to say so themselves.
 _LIMIT: Final = 130.0
@@ -24,34 +24,52 @@ _LIMIT: Final = 130.0
 _GRACE: Final = 5.0
 
 
-def say(text: str, *, provider: str | None = None, **options: Any) -> Audio:
+def say(
+    text: str,
+    *,
+    provider: str | None = None,
+    cache: AudioCache | str | os.PathLike[str] | None = None,
+    offline: bool | None = None,
+    **options: Any,
+) -> Audio:
     """Speak a text, cached, in one call: for scripts and notebooks.
+
+    An argument decides; where it is missing, a variable of the environment does; where that is missing too, a default.
 
     Args:
         text: What to say.
-        provider: Who says it; by default ``"espeak"``, which costs nothing. russo never picks a paid one by itself.
-        options: What the provider's synthesizer takes: ``voice``, ``model`` and so on.
+        provider: Who says it; else ``RUSSO_PROVIDER``, else ``"espeak"``, which costs nothing. russo never picks a
+            paid one by itself.
+        cache: Where audio is kept: a cache, or its folder; else ``RUSSO_CACHE_DIR``, else ``.russo_cache``.
+        offline: Whether what is not in the cache is an error, and no provider is called; else ``RUSSO_OFFLINE``.
+        options: What the provider's synthesizer takes: ``voice``, ``model`` and so on; else ``RUSSO_VOICE`` and
+            ``RUSSO_MODEL``, if the provider is not named here.
 
     Returns:
-        The audio, from ``.russo_cache`` in the working directory if it was said before.
+        The audio, from the cache if it was said before.
 
     Raises:
         RussoError: The provider is not there, does not take an option, or fails.
 
     Example:
-        >>> import os, tempfile
-        >>> os.chdir(tempfile.mkdtemp())
+        >>> import tempfile
         >>> from russo import say
-        >>> say("hello", voice="de").sample_rate
+        >>> say("hello", voice="de", cache=tempfile.mkdtemp()).sample_rate
         22050
     """
     from ..providers.registry import get_synthesizer
     from ..spending.ledger import ledger_of
 
-    synthesizer = get_synthesizer(provider or DEFAULT_PROVIDER, **options)
-    cache = AudioCache()
-    counted = ledger_of(os.path.realpath(cache.cache_dir))
-    return speak_now(CachedSynthesizer(synthesizer, cache=cache, observers=[counted]), text)
+    if provider is None:
+        provider, options = environment.provider(), {**environment.options(), **options}
+    kept = cache if isinstance(cache, AudioCache) else AudioCache(cache)
+    synthesizer = CachedSynthesizer(
+        get_synthesizer(provider, **options),
+        cache=kept,
+        offline=environment.is_offline() if offline is None else offline,
+        observers=[ledger_of(os.path.realpath(kept.cache_dir))],
+    )
+    return speak_now(synthesizer, text)
 
 
 def speak_now(synthesizer: CachedSynthesizer, text: str, *, limit: float = _LIMIT) -> Audio:
@@ -71,12 +89,13 @@ def speak_now(synthesizer: CachedSynthesizer, text: str, *, limit: float = _LIMI
         SynthesisTimeoutError: It took longer than `limit`.
         Exception: What the synthesizer raises.
     """
-    audio = synthesizer.lookup(text)
+    request = synthesizer.resolve(text)
+    audio = synthesizer.find(request)
     if audio is not None:
         return audio
     if not has_running_loop():
-        return run(lambda: synthesizer.synthesize(text))
-    return _run_beside(lambda: synthesizer.synthesize(text), limit, f"{text!r:.100}")
+        return run(lambda: synthesizer.make(request))
+    return _run_beside(lambda: synthesizer.make(request), limit, f"{text!r:.100}")
 
 
 def has_running_loop() -> bool:
