@@ -5,18 +5,15 @@ import ssl
 import sys
 import threading
 import traceback
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from russo import Audio, RussoError
 from russo.errors import (
-    BudgetExceededError,
     CertificateError,
     InvalidRequestError,
     MissingDependencyError,
-    NoAudioError,
     OptionError,
     ProviderUnavailableError,
     RateLimitError,
@@ -24,7 +21,6 @@ from russo.errors import (
     SynthesisTimeoutError,
 )
 from russo.providers import CallPolicy, Secret, from_transport, import_sdk, speak
-from russo.providers.attempts import Attempts as CountedAttempts
 from russo.providers.retries import wait_before_retry
 
 if TYPE_CHECKING:
@@ -281,39 +277,6 @@ async def test_an_sdk_that_cannot_be_imported(tmp_path, monkeypatch) -> None:
         "pip install russo-espeak"
     )
     assert isinstance(caught.value.__cause__, ImportError)
-
-
-def count_attempts(*failures: BaseException, most: int = 9) -> tuple[int, list[str]]:
-    """What was counted, and what happened, where the budget has `most` attempts."""
-    told: list[str] = []
-
-    def charge() -> None:
-        if told.count("charged") == most:
-            raise BudgetExceededError("no more")
-        told.append("charged")
-
-    async def attempt() -> Audio:
-        told.append("tried")
-        return await tries()
-
-    tries = Attempts(*failures)
-    attempts = CountedAttempts(charge, lambda: None)
-    with suppress(RussoError), attempts.counted():
-        call(attempt)
-    return attempts.count, told
-
-
-def test_each_attempt_that_may_cost_is_charged_before_it_is_made() -> None:
-    lost = NoAudioError("nothing to hear")
-    assert count_attempts(lost) == (2, ["charged", "tried"] * 2)
-    assert count_attempts(RateLimitError("no", retry_after=0.001), lost) == (
-        2,
-        ["charged", "tried", "tried", "charged", "tried"],
-    )
-
-
-def test_a_budget_that_is_used_up_ends_the_retries() -> None:
-    assert count_attempts(*(NoAudioError("nothing") for _ in range(3)), most=1) == (1, ["charged", "tried"])
 
 
 @pytest.mark.parametrize("hint", [0.0, -5.0, float("nan"), float("inf"), 1e12])

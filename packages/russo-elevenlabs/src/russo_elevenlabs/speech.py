@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from russo.providers import read_label, received_audio
 
@@ -17,10 +17,6 @@ if TYPE_CHECKING:
     from russo.providers import Audio
 
     from .settings import Field
-
-
-# What comes without a header, so that only the label can tell its rate.
-_BARE: Final = frozenset({"pcm", "ulaw", "alaw"})
 
 
 async def convert(
@@ -55,13 +51,14 @@ async def convert(
         sent_as = str(response.headers.get("content-type", ""))
         data = b"".join([chunk async for chunk in response.data])
     output_format = str(fields["output_format"])
-    return received_audio(PROVIDER, data, _mime(output_format, sent_as), sample_rate=sample_rate(output_format))
+    mime = _mime(output_format, sent_as)
+    return received_audio(PROVIDER, data, mime, text=text, sample_rate=sample_rate(output_format))
 
 
 def _mime(output_format: str, sent_as: str) -> str:
     """What was asked for; what the server says where that is a text, such as the page of a proxy, or has a rate."""
     label = read_label(sent_as)
-    if label.is_text or (label.format in _BARE and label.sample_rate):
+    if label.is_text or label.has_rate:
         return sent_as
     codec = output_format.partition("_")[0]
     rate = sample_rate(output_format)

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from .shape import BARE
+
 # A label is a line of a header; what is longer is somebody's joke.
 _LONGEST: Final = 1000
 
@@ -79,17 +81,17 @@ class Label:
     """A mime type such as ``audio/L16;codec=pcm;rate=24000``, taken apart.
 
     Args:
-        type: The type itself, in lower case.
-        format: The format of `russo.Audio` that it names.
-        sample_rate: The rate in Hz that it names.
-        channels: The channels that it names.
-        sample_width: Bytes of a bare sample, where its name says so.
+        type: The type alone, in lower case.
+        format: What it stands for among the formats of `Audio`; None for anything else.
+        sample_rate: Hz, where it says so.
+        channels: How many, where it says so.
+        sample_width: Bytes of one sample, where it says so.
         big_endian: Whether the larger byte of a bare sample comes first; None where only the samples can tell.
 
     Example:
         >>> from russo.providers import read_label
-        >>> read_label("audio/L16; rate=16000").sample_rate
-        16000
+        >>> read_label("audio/L16;rate=22050").has_rate
+        True
     """
 
     type: str
@@ -100,12 +102,23 @@ class Label:
     big_endian: bool | None
 
     @property
+    def has_rate(self) -> bool:
+        """Whether it says what rate bare samples have, which nothing else can.
+
+        Example:
+            >>> from russo.providers import read_label
+            >>> read_label("audio/mpeg;rate=44100").has_rate
+            False
+        """
+        return self.format in BARE and self.sample_rate is not None
+
+    @property
     def is_text(self) -> bool:
         """Whether this is what a server sends instead of audio when something is wrong.
 
         Example:
             >>> from russo.providers import read_label
-            >>> read_label("text/html; charset=utf-8").is_text
+            >>> read_label("application/problem+json").is_text
             True
         """
         return self.type.startswith("text/") or self.type.endswith(("json", "xml", "html"))
@@ -115,15 +128,15 @@ def read_label(mime: str | None) -> Label:
     """Take a mime type apart.
 
     Args:
-        mime: The mime type, as a header gives it.
+        mime: The value of a ``Content-Type`` header; None where there is none.
 
     Returns:
-        What it says; None for each thing that it does not say.
+        What it says; nothing that it does not say is guessed.
 
     Example:
         >>> from russo.providers import read_label
-        >>> read_label("audio/PCMU;rate=8000").format
-        'ulaw'
+        >>> read_label("audio/L16; rate=8000").sample_rate
+        8000
     """
     kind, *parameters = (mime or "")[:_LONGEST].lower().split(";")
     values = dict[str, str]()

@@ -11,7 +11,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from .. import clock
-from ..errors import RussoError, SynthesisError, SynthesisTimeoutError
+from ..errors import BudgetExceededError, RussoError, SynthesisError, SynthesisTimeoutError
 from .attempts import retrying
 from .failures import leaf
 from .limiter import limiter
@@ -85,7 +85,8 @@ class _Call(Generic[_T]):
                 wait = wait_before_retry(error, number, self.policy, deadline - clock.seconds())
                 if wait is None:
                     raise
-                retrying(error)
+                failure = error
+            _count_retry(failure)
             await clock.sleep(wait)
         raise AssertionError  # pragma: no cover - the last try has returned or raised
 
@@ -125,6 +126,14 @@ class _Call(Generic[_T]):
         inner = leaf(error)
         known = self.classify(inner) if isinstance(inner, Exception) else None
         return known or SynthesisError(f"{self.provider} failed: {type(inner).__name__}: {inner}")
+
+
+def _count_retry(failure: RussoError) -> None:
+    """Charge another attempt, or say that the budget does not allow it after this failure."""
+    try:
+        retrying(failure)
+    except BudgetExceededError as over:
+        raise over from failure
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

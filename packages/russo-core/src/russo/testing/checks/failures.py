@@ -16,7 +16,7 @@ class FailureChecks(Subject):
     """Errors and secrets."""
 
     def test_failures_are_errors_of_russo(self) -> None:
-        """What fails raises a RussoError, whatever the SDK raises.
+        """A call that fails raises a RussoError, whatever the SDK raises.
 
         To mend: make the call with ``russo.providers.speak``, and name the SDK's exceptions in its ``classify``.
         Say with ``failing`` or ``failing_text`` how a call can be made to fail.
@@ -45,6 +45,6 @@ class FailureChecks(Subject):
     def _failure(self) -> Exception:
         assert self.failing or self.failing_text, "say how a call can be made to fail: failing or failing_text"
         synthesizer = self.make(**{**self._secrets(), **self.failing})
-        with pytest.raises(Exception) as caught:  # noqa: PT011 - which one it is, the checks say
+        with pytest.raises(Exception) as caught:  # noqa: PT011 - the checks say which one it must be
             asyncio.run(synthesizer.synthesize(self.failing_text or self.text))
         return caught.value
