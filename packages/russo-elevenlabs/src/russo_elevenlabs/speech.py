@@ -51,7 +51,8 @@ async def convert(
         sent_as = str(response.headers.get("content-type", ""))
         data = b"".join([chunk async for chunk in response.data])
     output_format = str(fields["output_format"])
-    return received_audio(PROVIDER, data, _mime(output_format, sent_as), sample_rate=sample_rate(output_format))
+    mime = _mime(output_format, sent_as)
+    return received_audio(PROVIDER, data, mime, text=text, sample_rate=sample_rate(output_format))
 
 
 def _mime(output_format: str, sent_as: str) -> str:

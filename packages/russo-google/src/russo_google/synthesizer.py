@@ -173,11 +173,10 @@ class GoogleSynthesizer:
         warn_if_retiring(DESCRIPTION, self._settings.model)
 
         async def ask(client: Any) -> Audio:
-            return read_answer(
-                await client.aio.models.generate_content(
-                    model=self._settings.model, contents=contents(text, self._settings), config=config(self._settings)
-                )
+            answer = await client.aio.models.generate_content(
+                model=self._settings.model, contents=contents(text, self._settings), config=config(self._settings)
             )
+            return read_answer(answer, text)
 
         return await self._call(ask, key)
 

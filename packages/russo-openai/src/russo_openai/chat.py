@@ -29,7 +29,7 @@ async def speak(client: AsyncOpenAI, settings: Settings, text: str) -> tuple[Aud
     raw = await client.chat.completions.with_raw_response.create(**request(settings, text))
     audio = _audio_of(_object(raw.http_response.content))
     data = decode(audio.get("data"))
-    return read(data, None, settings.response_format), str(audio.get("transcript") or "")
+    return read(data, None, settings), str(audio.get("transcript") or "")
 
 
 def request(settings: Settings, text: str) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def providers(
         typer.echo(json.dumps([asdict(row) for row in rows], indent=2))
         return
     if not rows:
-        typer.echo("no providers are installed: pip install russo-espeak")
+        typer.echo("no providers are installed: pip install russo-hibari")
         return
     cells = ((row.name, row.package, row.version, row.voice, row.model, row.key or "see below") for row in rows)
     print_table(("provider", "package", "version", "voice", "model", "key"), cells)
