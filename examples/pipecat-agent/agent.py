@@ -7,6 +7,7 @@ everything between.
 from __future__ import annotations
 
 from pipecat.audio.vad.silero import SileroVADAnalyzer
+from pipecat.audio.vad.vad_analyzer import VADParams
 from pipecat.frames.frames import TTSSpeakFrame, VADUserStoppedSpeakingFrame
 from pipecat.pipeline.pipeline import Pipeline
 from pipecat.pipeline.worker import PipelineParams, PipelineWorker
@@ -26,6 +27,6 @@ class Clerk(FrameProcessor):
 
 def make_worker(voice: FrameProcessor, loudspeaker: FrameProcessor) -> PipelineWorker:
     """A pipeline from the ears of the agent to the caller's loudspeaker."""
-    ears = VADProcessor(vad_analyzer=SileroVADAnalyzer())
+    ears = VADProcessor(vad_analyzer=SileroVADAnalyzer(params=VADParams(stop_secs=0.8)))
     params = PipelineParams(audio_in_sample_rate=16000, audio_out_sample_rate=24000)
     return PipelineWorker(Pipeline([ears, Clerk(), voice, loudspeaker]), params=params, cancel_on_idle_timeout=False)

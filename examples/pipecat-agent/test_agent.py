@@ -44,10 +44,10 @@ async def test_it_answers_when_the_caller_has_finished(russo_audio, russo_synthe
     running = asyncio.create_task(runner.run())
     await asyncio.wait_for(started.wait(), 10)
 
-    await russo_audio.feed("pipecat", tail=1.0).into(worker)
+    await russo_audio.feed("pipecat", tail=1.2).into(worker)
     await asyncio.wait_for(loudspeaker.answered.wait(), 10)
+    await worker.queue_frame(EndFrame())
+    await running
 
     answer = await russo_synthesizer.synthesize("One moment please.")
     assert loudspeaker.samples == answer.to_pcm(sample_rate=24000).data
-    await worker.queue_frame(EndFrame())
-    await running
