@@ -30,7 +30,7 @@ _CLOSE_TIMEOUT: Final = 0.2
 
 
 async def speak(client: AsyncOpenAI, settings: Settings, text: str) -> tuple[Audio, str]:
-    """Make one request on a connection of its own; the speech, and what the model says that it said."""
+    """Make one request on a connection of its own. Returns the speech, and the transcript."""
     connection = client.realtime.connect(
         model=settings.model,
         extra_headers=_account_headers(client),
