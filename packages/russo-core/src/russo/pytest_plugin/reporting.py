@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import pytest
 
+from ..display import plain
 from ..errors import CacheWriteError, LockError, ReportError
 from ..lockfile import read_lock
 from .failing import SECTION, properties, section, shortened, skip_without_key
@@ -140,16 +141,16 @@ class Reporting:
         if not (self._tally or self._notes) or verbosity <= -2:
             return
         if verbosity < 0:
-            terminalreporter.write_line(f"russo: {self._tally.short()}")
+            terminalreporter.write_line(plain(f"russo: {self._tally.short()}"))
         else:
             terminalreporter.write_sep("-", "russo")
             for line in (*self._tally.lines(self._paces()), *self._notes):
-                terminalreporter.write_line(line)
+                terminalreporter.write_line(plain(line))
         number = self._config.option.russo_durations
         if number is not None:
             terminalreporter.write_sep("-", "slowest utterances")
             for line in self._tally.slowest(number):
-                terminalreporter.write_line(line)
+                terminalreporter.write_line(plain(line))
 
     def _paces(self) -> dict[tuple[str, str], float]:
         from ..spending.ledger import paces
@@ -178,7 +179,7 @@ class Reporting:
             raise pytest.UsageError(str(error)) from error
         terminal: Any = session.config.pluginmanager.get_plugin("terminalreporter")
         for line in plan(run, session.items, lock):
-            terminal.write_line(f"russo: {line}")
+            terminal.write_line(plain(f"russo: {line}"))
 
     def _write_lock(self, session: pytest.Session) -> None:
         run = self._find_run(self._config)
