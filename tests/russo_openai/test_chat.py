@@ -7,6 +7,7 @@ import pytest
 from russo import Audio
 from russo.errors import (
     ContentBlockedError,
+    DamagedAudioError,
     NoAudioError,
     ProviderUnavailableError,
     RussoError,
@@ -60,7 +61,12 @@ NOTHING = {"audio": None}
         ({"audio": {"data": "", "transcript": "Hello"}}, "stop", NoAudioError, "0 bytes"),
         ({"audio": {"data": None, "transcript": "Hello"}}, "stop", NoAudioError, "without audio"),
         ({"audio": {"data": "no base64!", "transcript": "Hello"}}, "stop", NoAudioError, "not base64"),
-        ({"audio": {"data": "AAAA", "transcript": "Hello"}}, "stop", NoAudioError, "without audio that can be heard"),
+        (
+            {"audio": {"data": "AAAA", "transcript": "Hello"}},
+            "stop",
+            DamagedAudioError,
+            "without audio that can be heard",
+        ),
         ({"audio": "yes"}, "stop", NoAudioError, "without audio"),
     ],
 )

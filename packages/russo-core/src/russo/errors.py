@@ -133,7 +133,29 @@ class AudioError(RussoError, ValueError):
         >>> from russo import Audio
         >>> Audio.from_bytes(b"")
         Traceback (most recent call last):
-        russo.errors.AudioError: no audio: 0 bytes
+        russo.errors.NotAudioError: no audio: 0 bytes
+    """
+
+
+class NotAudioError(AudioError):
+    """Bytes that were never audio: none at all, a page, an error in JSON, a gateway's words.
+
+    Example:
+        >>> from russo import Audio
+        >>> Audio.from_bytes(b"upstream request timeout", sample_rate=24000)
+        Traceback (most recent call last):
+        russo.errors.NotAudioError: no audio but text: None with b'upstream request timeout'
+    """
+
+
+class ConditionError(RussoError, ValueError):
+    """There is no such condition of a line, or it does not take what it was given.
+
+    Example:
+        >>> from russo.conditions import parse_condition
+        >>> parse_condition("noise:loud")  # doctest: +ELLIPSIS
+        Traceback (most recent call last):
+        russo.errors.ConditionError: 'noise:loud': ...
     """
 
 
@@ -391,13 +413,24 @@ class SynthesisTimeoutError(SynthesisError, TimeoutError):
 
 
 class NoAudioError(SynthesisError):
-    """The provider answered without audio, or with audio that is empty, damaged or cut short.
+    """The provider answered without audio, with hardly any, or with far too much for the text.
 
     Example:
         >>> from russo.providers import received_audio
         >>> received_audio("acme", b"Not found", "text/plain")  # doctest: +ELLIPSIS
         Traceback (most recent call last):
         russo.errors.NoAudioError: acme answered without audio that can be heard: ...
+    """
+
+
+class DamagedAudioError(NoAudioError):
+    """The provider sent audio that does not decode, or is cut short. Asked again, it would send and charge the same.
+
+    Example:
+        >>> from russo.audio.check import received_audio
+        >>> received_audio("acme", b"OggS")  # doctest: +ELLIPSIS
+        Traceback (most recent call last):
+        russo.errors.DamagedAudioError: acme answered without audio that can be heard: an Ogg file that was cut short...
     """
 
 

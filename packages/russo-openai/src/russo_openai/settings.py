@@ -45,6 +45,7 @@ class Settings:
     reasoning_effort: str | None = None
     seed: int | None = None
     temperature: float | None = None
+    sample_rate: int | None = None
 
     @property
     def own_server(self) -> bool:
@@ -53,7 +54,7 @@ class Settings:
 
     @property
     def wire_voice(self) -> str | dict[str, str]:
-        """The voice as requests hold it: one that somebody made has an id instead of a name."""
+        """The voice as requests hold it: a custom voice has an id instead of a name."""
         return {"id": self.voice} if self.own_server and self.voice.startswith("voice_") else self.voice
 
     @property
@@ -67,7 +68,7 @@ class Settings:
         return MAX_CHARACTERS if self.endpoint == "speech" and self.own_server else None
 
     def fields(self) -> Mapping[str, str | int | float]:
-        """The part of the cache's key that these settings are."""
+        """These settings, as fields of the cache's key."""
         everything = {
             "base_url": None if self.own_server else self.address.url,
             "endpoint": self.endpoint,
@@ -75,6 +76,7 @@ class Settings:
             "model": self.model,
             "reasoning_effort": self.reasoning_effort,
             "response_format": self.response_format,
+            "sample_rate": self.sample_rate,
             "seed": self.seed,
             "speed": self.speed,
             "temperature": self.temperature,
@@ -85,7 +87,7 @@ class Settings:
 
 
 def resolve(address: Address, **options: Any) -> Settings:
-    """Check every option, and put a value in the place of each that was not given.
+    """Check every option, and fill in those that were not given.
 
     Raises:
         OptionError: An option cannot have that value, or not with that model.
@@ -107,17 +109,19 @@ def resolve(address: Address, **options: Any) -> Settings:
         msg = f"{shown} has {len(instructions)} characters: at most {MAX_CHARACTERS} are possible"
         raise OptionError(msg)
     effort = options["reasoning_effort"]
+    response_format = _one_of("response_format", options["response_format"], _DEFAULT_FORMATS, endpoint)
     return Settings(
         address=address,
         endpoint=endpoint,
         model=model,
         voice=options["voice"] or default_voice(model, endpoint, own_server=own),
-        response_format=_one_of("response_format", options["response_format"], _DEFAULT_FORMATS, endpoint),
+        response_format=response_format,
         speed=_speed(options["speed"], endpoint, own_server=own),
         instructions=instructions,
         reasoning_effort=effort or ("minimal" if endpoint == "realtime" and reasons(model) else None),
         seed=_seed(options["seed"]),
         temperature=_temperature(options["temperature"]),
+        sample_rate=_sample_rate(options["sample_rate"], endpoint, response_format),
     )
 
 
@@ -127,6 +131,15 @@ def _seed(value: object) -> int | None:
 
 def _temperature(value: object) -> float | None:
     return None if value is None else check_number("temperature", value, least=0, most=2)
+
+
+def _sample_rate(value: object, endpoint: str, response_format: str) -> int | None:
+    if value is None:
+        return None
+    if (endpoint, response_format) != ("speech", "pcm"):
+        msg = f"sample_rate={value!r} is for response_format='pcm' by endpoint 'speech': any other audio says its own"
+        raise OptionError(msg)
+    return check_whole_number("sample_rate", value, least=1000)
 
 
 def _check_texts(options: Mapping[str, Any]) -> None:
@@ -176,7 +189,7 @@ def _speed(value: object, endpoint: str, *, own_server: bool) -> float | None:
             msg = f"speed={value!r} is not possible by endpoint {endpoint!r}: ask for it in instructions=..."
             raise OptionError(msg)
         return None
-    # What another server does when it is not asked for a speed is not known.
+    # What another server does without a speed is not known.
     default = 1.0 if own_server else None
     return (
         default if value is None else check_number("speed", value, least=SPEEDS[endpoint][0], most=SPEEDS[endpoint][1])

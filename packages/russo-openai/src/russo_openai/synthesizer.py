@@ -44,6 +44,8 @@ class OpenAISynthesizer:
         speed: 0.25 to 4 at the speech endpoint, 0.25 to 1.5 in the Realtime API; 1 is usual. Not for chat completions.
         response_format: ``"wav"``, ``"mp3"``, ``"flac"``, ``"opus"`` or ``"pcm"``; in the Realtime API ``"pcm"``,
             ``"pcmu"`` or ``"pcma"``. By default ``"wav"``, in the Realtime API ``"pcm"`` (24,000 Hz, 16 bits, mono).
+        sample_rate: The rate in Hz of ``"pcm"`` from a server that is not OpenAI's and does not say it in the content
+            type (``audio/L16;rate=22050``); by default 24,000, as of OpenAI.
         reasoning_effort: How much a Realtime model of version 2 thinks before it speaks; by default ``"minimal"``.
         seed: For chat completions: a whole number that makes answers more alike.
         temperature: For chat completions: 0 to 2.
@@ -82,6 +84,7 @@ class OpenAISynthesizer:
         instructions: str | None = None,
         speed: float | None = None,
         response_format: ResponseFormat | None = None,
+        sample_rate: int | None = None,
         reasoning_effort: ReasoningEffort | None = None,
         seed: int | None = None,
         temperature: float | None = None,
@@ -106,6 +109,7 @@ class OpenAISynthesizer:
             instructions=instructions,
             speed=speed,
             response_format=response_format,
+            sample_rate=sample_rate,
             reasoning_effort=reasoning_effort,
             seed=seed,
             temperature=temperature,

@@ -5,9 +5,8 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Final
 
-from russo.providers import TranscriptMismatchError
+from russo.providers import TranscriptMismatchError, plausible_seconds
 
-from .pace import plausible_seconds
 from .transcript import first_difference
 
 if TYPE_CHECKING:

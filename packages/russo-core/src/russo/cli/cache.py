@@ -231,6 +231,5 @@ def _cells(entry: Entry, now: float) -> tuple[str, ...]:
     fields = entry.key_fields.get("fields")
     voice = fields.get("voice") if isinstance(fields, dict) else None
     used = f"{age(now - entry.used)} ago"
-    # Line breaks and control characters would break the table.
-    text = " ".join("".join(sign if sign.isprintable() else " " for sign in entry.prompt).split())
+    text = " ".join(entry.prompt.split())  # a line break would break the table
     return entry.key[:12], entry.provider or "-", str(voice or "-"), show_bytes(entry.size), used, text

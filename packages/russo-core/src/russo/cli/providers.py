@@ -36,7 +36,7 @@ def providers(
         echo(json.dumps([asdict(row) for row in rows], indent=2))
         return
     if not rows:
-        echo("no providers are installed: pip install russo-espeak")
+        echo("no providers are installed: pip install russo-hibari")
         return
     cells = ((row.name, row.package, row.version, row.voice, row.model, row.key or "see below") for row in rows)
     print_table(("provider", "package", "version", "voice", "model", "key"), cells)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..environment import DEFAULT_PROVIDER
 from .output import echo
 from .table import print_table
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def voices(
-    provider: Annotated[str, typer.Argument(help="The provider.")] = "espeak",
+    provider: Annotated[str, typer.Argument(help="The provider.")] = DEFAULT_PROVIDER,
     *,
     language: Annotated[str | None, typer.Option(help="Only of this language: 'de', or 'de-AT'.")] = None,
     gender: Annotated[str | None, typer.Option(help="Only of this gender.")] = None,

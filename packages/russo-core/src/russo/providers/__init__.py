@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     from ..audio import Audio
     from ..audio.check import received_audio
     from ..audio.label import Label, read_label
+    from ..audio.pace import plausible_seconds
     from ..errors import (
         AuthenticationError,
         CertificateError,
         ConfigurationError,
         ContentBlockedError,
+        DamagedAudioError,
         InvalidRequestError,
         MissingDependencyError,
         MissingKeyError,
@@ -66,6 +68,7 @@ __all__ = [
     "CertificateError",
     "ConfigurationError",
     "ContentBlockedError",
+    "DamagedAudioError",
     "InvalidRequestError",
     "Label",
     "MissingDependencyError",
@@ -101,6 +104,7 @@ __all__ = [
     "from_transport",
     "hookimpl",
     "import_sdk",
+    "plausible_seconds",
     "read_address",
     "read_label",
     "received_audio",
@@ -137,6 +141,7 @@ _MODULES: Final = {
     "from_transport": ".failures",
     "hookimpl": "..hookspecs",
     "import_sdk": ".sdk",
+    "plausible_seconds": "..audio.pace",
     "read_address": ".address",
     "read_label": "..audio.label",
     "received_audio": "..audio.check",

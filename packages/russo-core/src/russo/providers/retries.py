@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..errors import (
     CertificateError,
+    DamagedAudioError,
     NoAudioError,
     ProviderUnavailableError,
     RateLimitError,
@@ -26,6 +27,9 @@ _TRANSIENT: Final = (
     SynthesisTimeoutError,
     TranscriptMismatchError,
 )
+
+# Of these, failures that would only come again: for damaged audio, the same bytes would be paid for once more.
+_FINAL: Final = (CertificateError, DamagedAudioError)
 
 # Seconds: the wait before the first retry, which each further one doubles, and the longest.
 _FIRST: Final = 0.25
@@ -49,7 +53,7 @@ def wait_before_retry(error: Exception, retry: int, policy: CallPolicy, left: fl
     Returns:
         Seconds; None where another try is not allowed or would not help.
     """
-    if retry > policy.max_retries or not isinstance(error, _TRANSIENT) or isinstance(error, CertificateError):
+    if retry > policy.max_retries or not isinstance(error, _TRANSIENT) or isinstance(error, _FINAL):
         return None
     hint = usable_hint(getattr(error, "retry_after", None))
     if hint is not None and hint > policy.max_wait:

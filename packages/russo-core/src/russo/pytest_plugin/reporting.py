@@ -195,7 +195,7 @@ class Reporting:
         from ..report import write
 
         try:
-            return f"report: {write(path, self._tally.lines(self._paces()), self._tally.heard())}"
+            return f"report: {write(path, self._tally.lines(self._paces()), self._tally.heard(self._config.rootpath))}"
         except ReportError as error:
             return str(error)  # the tests have run: their outcome counts
 

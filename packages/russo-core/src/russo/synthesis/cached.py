@@ -103,13 +103,13 @@ class CachedSynthesizer(Wrapper):
         return self._resolver.resolve(text).key
 
     def spoken(self, text: str) -> str:
-        """What is said in the end, and stands in the key: the text as the plugins in force change it.
+        """What is said in the end, and stands in the key: the text as plugins and synthesizer change it.
 
         Args:
             text: What is asked for.
 
         Returns:
-            The same, where no plugin changes it.
+            The same, where nothing changes it.
 
         Raises:
             BrokenPluginError: A plugin fails, or returns no text.

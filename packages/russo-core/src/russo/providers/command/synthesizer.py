@@ -133,10 +133,11 @@ class CommandSynthesizer:
     async def _attempt(self, text: str) -> Audio:
         folder = await asyncio.to_thread(tempfile.mkdtemp, prefix="russo-")
         try:
-            return received_audio(self.provider, await self._run(Path(folder), text.encode()), **self._bare)
+            data = await self._run(Path(folder), text.encode())
+            return received_audio(self.provider, data, text=text, **self._bare)
         except NoAudioError as error:
             msg = f"command: {self._command[0]!r} ended well, but {error}"
-            raise NoAudioError(msg) from error.__cause__
+            raise type(error)(msg) from error.__cause__
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
