@@ -122,6 +122,13 @@ def frameworks(session: nox.Session, name: str) -> None:
 
 
 @nox.session(python="3.11")
+def torture(session: nox.Session) -> None:
+    """Kill, interrupt, fail and fuzz at random, a minute for each kind: before a release."""
+    workspace(session, "test")
+    session.run("pytest", "-q", "-n0", "-p", "no:cacheprovider", "torture", *session.posargs)
+
+
+@nox.session(python="3.11")
 def lowest(session: nox.Session) -> None:
     """Run the suite with the lowest versions that the packages allow, pytest among them."""
     session.install(*editable(), "--group", "test", "--resolution", "lowest-direct")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ..display import count
+from ..display import count, plain
 from ..errors import LockError, RussoError
 from ..lockfile import read_lock
 from ..spending.prices import Cost, cost_of, price_of
@@ -104,4 +104,4 @@ def print_plan(run: Run, session: pytest.Session) -> None:
     terminal: Any = session.config.pluginmanager.get_plugin("terminalreporter")
     write = sys.__stdout__.write if terminal is None and sys.__stdout__ is not None else terminal.write
     for line in plan(run, session.items, lock):
-        write(f"russo: {line}\n")
+        write(plain(f"russo: {line}") + "\n")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import pytest
 
+from ..display import plain
 from ..errors import CacheWriteError, LockError, ReportError
 from .completeness import reason_at_end, reason_at_start
 from .failing import SECTION, hand_back, properties, section, shortened, skip_without_key, take_over
@@ -174,19 +175,20 @@ class Reporting:
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Print the summary, and what went wrong however quiet the run is."""
         verbosity = self._config.get_verbosity()
+        lines: list[str] = []
         if verbosity >= 0 and (self._tally or self._notes or self._errors):
             terminalreporter.write_sep("-", "russo")
-            for line in (*self._tally.lines(self._paces()), *self._notes):
-                terminalreporter.write_line(line)
-        elif verbosity == -1 and self._tally:
-            terminalreporter.write_line(f"russo: {self._tally.short()}")
-        for error in self._errors:
-            terminalreporter.write_line(error if verbosity >= 0 else f"russo: {error}")
+            lines += [*self._tally.lines(self._paces()), *self._notes, *self._errors]
+        elif verbosity < 0:
+            lines += [f"russo: {self._tally.short()}"] if self._tally and verbosity > _QUIETEST else []
+            lines += [f"russo: {error}" for error in self._errors]
+        for line in lines:
+            terminalreporter.write_line(plain(line))
         number = self._config.option.russo_durations
         if number is not None and self._tally and verbosity > _QUIETEST:
             terminalreporter.write_sep("-", "slowest utterances")
             for line in self._tally.slowest(number):
-                terminalreporter.write_line(line)
+                terminalreporter.write_line(plain(line))
 
     def _paces(self) -> dict[tuple[str, str], float]:
         from ..spending.ledger import paces
