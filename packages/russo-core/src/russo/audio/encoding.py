@@ -59,7 +59,7 @@ def encode(samples: Samples, audio_format: str) -> tuple[bytes, int]:
 
 def _written(av: Any, samples: Samples, container: str, codec: str) -> bytes:
     target = io.BytesIO()
-    # FLAC would have 8 kB of nothing in it, for tags that somebody may want to write later.
+    # By default, FFmpeg leaves 8 KB in a FLAC file for tags that nobody writes later.
     with av.open(target, "w", format=container, options={"metadata_header_padding": "0"}) as file:
         stream = file.add_stream(codec, rate=samples.sample_rate, layout=layout_name(samples.channels))
         for frame in to_frames(av, samples):
