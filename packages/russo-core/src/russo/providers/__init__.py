@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ..audio import Audio
     from ..audio.check import received_audio
     from ..audio.label import Label, read_label
-    from ..audio.pace import plausible_seconds
+    from ..audio.pace import is_spaceless, plausible_seconds
     from ..errors import (
         AuthenticationError,
         CertificateError,
@@ -104,6 +104,7 @@ __all__ = [
     "from_transport",
     "hookimpl",
     "import_sdk",
+    "is_spaceless",
     "plausible_seconds",
     "read_address",
     "read_label",
@@ -141,6 +142,7 @@ _MODULES: Final = {
     "from_transport": ".failures",
     "hookimpl": "..hookspecs",
     "import_sdk": ".sdk",
+    "is_spaceless": "..audio.pace",
     "plausible_seconds": "..audio.pace",
     "read_address": ".address",
     "read_label": "..audio.label",

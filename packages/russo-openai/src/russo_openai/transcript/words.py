@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from russo.audio.pace import is_spaceless
+from russo.providers import is_spaceless
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
