@@ -74,6 +74,7 @@ class ElevenLabsSynthesizer:
         timeout: Seconds that an utterance may take in all.
         max_retries: How often a transient failure is tried again.
         max_concurrency: How many calls this process makes at once. The free plan allows 2.
+        max_bytes: The most bytes that an answer may have, as it comes and unpacked; not with a ``client`` of your own.
         client: An ``elevenlabs.client.AsyncElevenLabs`` of your own. It is used as it is, and never closed.
 
     Attributes:
@@ -121,6 +122,7 @@ class ElevenLabsSynthesizer:
         timeout: float = 120.0,
         max_retries: int = 3,
         max_concurrency: int = 2,
+        max_bytes: int = 64 * 2**20,
         client: AsyncElevenLabs | None = None,
     ) -> None:
         given = {
@@ -153,7 +155,9 @@ class ElevenLabsSynthesizer:
         self._enable_logging = None if enable_logging is None else check_flag("enable_logging", enable_logging)
         self._api_key = check_secret("api_key", api_key)
         self._client = client
-        self._policy = CallPolicy(timeout=timeout, max_retries=max_retries, max_concurrency=max_concurrency)
+        self._policy = CallPolicy(
+            timeout=timeout, max_retries=max_retries, max_concurrency=max_concurrency, max_bytes=max_bytes
+        )
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(voice={self._voice!r}, model={self._model!r})"
@@ -234,7 +238,7 @@ class ElevenLabsSynthesizer:
             return nullcontext(self._client)
         from .client import open_client
 
-        return open_client(key, self._base_url, self._policy.timeout)
+        return open_client(key, self._base_url, self._policy)
 
 
 def _trusted() -> None:

@@ -43,7 +43,8 @@ if TYPE_CHECKING:
     from .address import Address, read_address
     from .call import speak
     from .credentials import Secret, find_key
-    from .failures import from_status, from_transport, retry_after
+    from .failures import from_status, from_transport, leaf_of, retry_after
+    from .http import http_options
     from .policy import CallPolicy
     from .retirement import ModelRetirementWarning, warn_if_retiring
     from .sdk import import_sdk
@@ -103,7 +104,9 @@ __all__ = [
     "from_status",
     "from_transport",
     "hookimpl",
+    "http_options",
     "import_sdk",
+    "leaf_of",
     "plausible_seconds",
     "read_address",
     "read_label",
@@ -140,7 +143,9 @@ _MODULES: Final = {
     "from_status": ".failures",
     "from_transport": ".failures",
     "hookimpl": "..hookspecs",
+    "http_options": ".http",
     "import_sdk": ".sdk",
+    "leaf_of": ".failures",
     "plausible_seconds": "..audio.pace",
     "read_address": ".address",
     "read_label": "..audio.label",

@@ -31,7 +31,7 @@ class SynthesizerContract(
         varies: Every option that changes the sound, with two values that sound different.
         beside: For an option, the other options that it needs beside it.
         neutral: Every option that does not change the sound, and is no secret; by default ``timeout``,
-            ``max_retries``, ``max_concurrency``, ``base_url`` and ``client``.
+            ``max_retries``, ``max_concurrency``, ``max_bytes``, ``base_url`` and ``client``.
         secrets: Every option that holds a credential.
         sdk_modules: Modules that may be imported by the first call and not before.
         max_characters: The longest text that it takes, in characters; None for no limit that it knows.

@@ -32,7 +32,14 @@ class Subject:
     options: ClassVar[Mapping[str, Any]] = _EMPTY
     varies: ClassVar[Mapping[str, tuple[Any, Any]]] = _EMPTY
     beside: ClassVar[Mapping[str, Mapping[str, Any]]] = _EMPTY
-    neutral: ClassVar[tuple[str, ...]] = ("timeout", "max_retries", "max_concurrency", "base_url", "client")
+    neutral: ClassVar[tuple[str, ...]] = (
+        "timeout",
+        "max_retries",
+        "max_concurrency",
+        "max_bytes",
+        "base_url",
+        "client",
+    )
     secrets: ClassVar[tuple[str, ...]] = ()
     sdk_modules: ClassVar[tuple[str, ...]] = ()
     max_characters: ClassVar[int | None] = None
