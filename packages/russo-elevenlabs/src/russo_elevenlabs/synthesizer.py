@@ -10,7 +10,6 @@ from russo.providers import (
     CallPolicy,
     MissingKeyError,
     OptionError,
-    certificates,
     check_flag,
     check_secret,
     check_text,
@@ -223,9 +222,9 @@ class ElevenLabsSynthesizer:
         """Do something with a client, as often and as long as the options allow."""
         has_client = self._client is not None
         key = _key_of(self._client) if has_client else find_key(PROVIDER, self._api_key, DESCRIPTION.env)
-        from russo.providers import import_sdk, speak
+        from russo.providers import import_sdk, prepare_http, speak
 
-        await import_sdk(PROVIDER, *_MODULES, then=None if has_client else _trusted)
+        await import_sdk(PROVIDER, *_MODULES, then=None if has_client else prepare_http)
 
         async def attempt() -> _T:
             async with self._open_client(key) as client:
@@ -239,10 +238,6 @@ class ElevenLabsSynthesizer:
         from .client import open_client
 
         return open_client(key, self._base_url, self._policy)
-
-
-def _trusted() -> None:
-    certificates("httpx")
 
 
 def _base_url(client: Any, api_key: str | None, base_url: str | None) -> str:

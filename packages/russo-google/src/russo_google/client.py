@@ -8,7 +8,7 @@ import os
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
-from russo.providers import AuthenticationError, MissingKeyError, certificates, http_options
+from russo.providers import AuthenticationError, MissingKeyError, certificates, http_options, prepare_http
 
 from .logs import hushed
 from .models import is_preview
@@ -116,6 +116,11 @@ def _check_key(key: str | None) -> None:
 def trusted() -> Any:
     """The certificates that are trusted, as the SDK's own HTTP library finds them."""
     return certificates(_http().__name__)
+
+
+def prepare() -> None:
+    """What the first call of a process would do in the event loop."""
+    prepare_http(_http().__name__)
 
 
 def _http() -> Any:

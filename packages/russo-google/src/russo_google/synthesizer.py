@@ -211,11 +211,11 @@ class GoogleSynthesizer:
     async def _call(self, ask: Callable[[Any], Awaitable[_T]], key: str | None) -> _T:
         from russo.providers import import_sdk, speak
 
-        from .client import open_client, trusted
+        from .client import open_client, prepare
         from .failures import classify
 
         if self._access.client is None:
-            await import_sdk(self.provider, "google.genai", then=trusted)
+            await import_sdk(self.provider, "google.genai", then=prepare)
 
         async def attempt() -> _T:
             async with open_client(self._access, key, self._settings.model, self._policy) as client:

@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from russo.providers import MissingKeyError, certificates, find_key, http_options
+from russo.providers import MissingKeyError, certificates, find_key, http_options, prepare_http
 
 from .plugin import DESCRIPTION
 from .server import address_of, is_own
@@ -86,6 +86,11 @@ def trusted() -> ssl.SSLContext:
         ConfigurationError: ``SSL_CERT_FILE`` or ``SSL_CERT_DIR`` names nothing that can be read.
     """
     return certificates(http_library())
+
+
+def prepare() -> None:
+    """What the first call of a process would do in the event loop."""
+    prepare_http(http_library())
 
 
 def http_library() -> str:

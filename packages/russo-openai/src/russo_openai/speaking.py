@@ -8,7 +8,7 @@ from russo import providers
 from russo.providers import import_sdk, warn_if_retiring
 
 from . import chat, realtime, speech
-from .connection import connect, trusted
+from .connection import connect, prepare
 from .failures import classify
 from .plugin import DESCRIPTION
 from .verify import verify
@@ -40,7 +40,7 @@ async def speak(
 ) -> Audio:
     """Call the endpoint until it has spoken the text."""
     key = account.key()
-    await import_sdk(DESCRIPTION.name, *_MODULES[settings.endpoint], then=trusted if account.client is None else None)
+    await import_sdk(DESCRIPTION.name, *_MODULES[settings.endpoint], then=prepare if account.client is None else None)
     if settings.own_server:
         warn_if_retiring(DESCRIPTION, settings.model)
 

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from .call import speak
     from .credentials import Secret, find_key
     from .failures import from_status, from_transport, leaf_of, retry_after
-    from .http import http_options
+    from .http import http_options, prepare_http
     from .policy import CallPolicy
     from .retirement import ModelRetirementWarning, warn_if_retiring
     from .sdk import import_sdk
@@ -108,6 +108,7 @@ __all__ = [
     "import_sdk",
     "leaf_of",
     "plausible_seconds",
+    "prepare_http",
     "read_address",
     "read_label",
     "received_audio",
@@ -147,6 +148,7 @@ _MODULES: Final = {
     "import_sdk": ".sdk",
     "leaf_of": ".failures",
     "plausible_seconds": "..audio.pace",
+    "prepare_http": ".http",
     "read_address": ".address",
     "read_label": "..audio.label",
     "received_audio": "..audio.check",

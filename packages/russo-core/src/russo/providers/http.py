@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from contextlib import suppress
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
 
 from .bodies import ENCODINGS, limit_body
 from .tls import certificates
 
 if TYPE_CHECKING:
     from .policy import CallPolicy
+
+# What the library's connections import when the first one is opened, each a hundredth of a second or more.
+_LATE: Final = ("anyio._backends._asyncio", "anyio.streams.memory", "anyio.streams.tls")
 
 
 def http_options(provider: str, policy: CallPolicy, *, library: str = "httpx") -> dict[str, Any]:
@@ -43,3 +48,26 @@ def http_options(provider: str, policy: CallPolicy, *, library: str = "httpx") -
         "headers": {"Accept-Encoding": ENCODINGS},
         "event_hooks": {"response": [limit_body(provider, policy.max_bytes)]},
     }
+
+
+def prepare_http(library: str = "httpx") -> None:
+    """Do what the first client of a process does before its first request, which takes longer than the rest.
+
+    Meant for the ``then`` of `import_sdk`, which does it in a thread while the event loop goes on.
+
+    Args:
+        library: The HTTP library, ``"httpx"`` or ``"httpx2"``.
+
+    Raises:
+        ConfigurationError: ``SSL_CERT_FILE`` or ``SSL_CERT_DIR`` names nothing that can be read.
+
+    Example:
+        >>> import asyncio
+        >>> from russo.providers import import_sdk, prepare_http
+        >>> asyncio.run(import_sdk("acme", "httpx", then=prepare_http))
+    """
+    # It opens nothing, but imports the part of the library that does.
+    import_module(library).AsyncClient(verify=certificates(library))
+    for name in _LATE:
+        with suppress(ImportError):
+            import_module(name)
