@@ -7,13 +7,22 @@ from .checks.caching import CachingChecks
 from .checks.description import DescriptionChecks
 from .checks.failures import FailureChecks
 from .checks.fields import FieldChecks
+from .checks.line import LineChecks
 from .checks.live import LiveChecks
 from .checks.loops import LoopChecks
 from .checks.texts import TextChecks
 
 
 class SynthesizerContract(
-    DescriptionChecks, FieldChecks, TextChecks, AudioChecks, LoopChecks, FailureChecks, CachingChecks, LiveChecks
+    DescriptionChecks,
+    FieldChecks,
+    TextChecks,
+    AudioChecks,
+    LoopChecks,
+    LineChecks,
+    FailureChecks,
+    CachingChecks,
+    LiveChecks,
 ):
     """What every provider must do: subclass it, describe the provider, and pytest runs the checks.
 
@@ -41,6 +50,7 @@ class SynthesizerContract(
         seconds_per_character: How many seconds of speech a character of ``text`` may take, least and most; by default
             0.02 and 0.5.
         live_options: Options of the live check, over ``options``.
+        made_with: The options of the synthesizer that ``make`` has made last; the kit sets it.
 
     Example:
         >>> from russo.testing import SynthesizerContract
