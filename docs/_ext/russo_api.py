@@ -25,7 +25,7 @@ PACKAGES = ("russo", *(package.name for package in sorted(ROOT.glob("packages/ru
 # Modules that give what other modules define; the last one has the last word.
 REEXPORTING = ("russo.plugins", "russo.report", "russo.cache", "russo")
 # What russo makes and others only get: what its constructor takes is nobody's business.
-GIVEN = {"Plugins", "RussoSay", "RussoSynthesizerFactory", "Synthesizer"}
+GIVEN = {"Plugins", "Request", "RussoSay", "RussoSynthesizerFactory", "Synthesizer"}
 
 
 class Errors(SphinxDirective):

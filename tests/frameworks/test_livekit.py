@@ -26,7 +26,7 @@ async def test_an_agent_speaks_through_the_cache(voice, paid):
 
 
 async def test_a_miss_that_may_not_be_paid_for_fails_at_once(broken):
-    with pytest.raises(APIError, match="offline, and 'Hello.'"):
+    with pytest.raises(APIError, match=r"offline, and 'Hello.'"):
         await RussoTTS(broken).synthesize("Hello.").collect()
 
 

@@ -25,7 +25,11 @@ def say(
     option: ProviderOptions = None,
     output: Annotated[
         str | None,
-        typer.Option("-o", "--output", help="The file to write; its ending decides the format; '-' writes a WAV out."),
+        typer.Option(
+            "-o",
+            "--output",
+            help="The file to write; its extension decides the format; '-' writes a WAV to standard output.",
+        ),
     ] = None,
     under: Annotated[
         str | None, typer.Option(metavar="CONDITION", help="The line it is heard over: phone, 'noise:10dB + loss:5%'.")

@@ -1,19 +1,15 @@
-"""`russo_conditions`: one test, several conditions of the line."""
+"""The line between a test and its agent, and the settings that say what it does to speech."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
-from ..errors import ConditionError, RussoError
+from ..errors import ConditionError
 
 if TYPE_CHECKING:
     from ..audio import Audio
     from .run import Run
     from .settings import Settings
-
-CONDITION = "_russo_condition"
 
 
 class Line:
@@ -37,34 +33,6 @@ class Line:
         return under(audio, parse_condition(self.condition, folder=self._run.settings.root), seed=text)
 
 
-def parametrize(metafunc: pytest.Metafunc) -> None:
-    """Run a test once under each condition of its nearest marker, or else of the settings.
-
-    Raises:
-        pytest.UsageError: A condition is none, or the test that is marked does not speak.
-    """
-    from .markers import marked_conditions
-    from .run import run_of
-
-    node = metafunc.definition
-    try:
-        marked = marked_conditions(node)
-        if CONDITION not in metafunc.fixturenames:
-            # A marker on a class or a module is for those of its tests that speak.
-            if any(own.name == "russo_conditions" for own in node.own_markers):
-                msg = "it is marked with russo_conditions, and asks for neither russo_say nor russo_audio"
-                raise ConditionError(msg)
-            return
-        settings = run_of(metafunc.config).settings
-        conditions = settings.conditions.value if marked is None else marked
-        names = [_name(condition, settings) for condition in conditions]
-    except RussoError as error:
-        msg = f"{node.nodeid}: {error}"
-        raise pytest.UsageError(msg) from error
-    if names:
-        metafunc.parametrize(CONDITION, names, ids=names, indirect=True)
-
-
 def check_conditions(settings: Settings) -> None:
     """Refuse a condition of the settings that is none, before a test is collected.
 
@@ -73,13 +41,14 @@ def check_conditions(settings: Settings) -> None:
     """
     for condition in settings.conditions.value:
         try:
-            _name(condition, settings)
+            name_of(condition, settings)
         except ConditionError as error:
             msg = f"{error} ({settings.conditions.source})"
             raise ConditionError(msg) from error
 
 
-def _name(condition: str, settings: Settings) -> str:
+def name_of(condition: str, settings: Settings) -> str:
+    """The one name of a condition, however it is written."""
     from ..conditions import parse_condition
 
     return parse_condition(condition, folder=settings.root).name

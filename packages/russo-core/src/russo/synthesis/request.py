@@ -18,13 +18,13 @@ _ORDER: Final = ""
 class Request(NamedTuple):
     """One utterance that was asked for.
 
-    A test's text passes through the plugins of each wrapper on its way to the synthesizer inside, so there are up to
-    three versions of it.
+    A test's text passes through the plugins of each wrapper on its way to the synthesizer inside, which may rewrite it
+    as well, so there are up to three versions of it.
 
     Args:
         text: What was asked for.
         said: What this wrapper asks its synthesizer to say.
-        spoken: What is said in the end, after the plugins of the wrappers inside. This one is in the key.
+        spoken: What is said in the end, after the wrappers inside and the synthesizer itself. It is in the key.
         key: The name of the entry, 64 hexadecimal digits.
         prefix: Who speaks, with which settings.
         own: What the plugins of this wrapper add to the key, by the plugin's name.
@@ -61,7 +61,19 @@ class Request(NamedTuple):
 
     @property
     def key_fields(self) -> dict[str, Any]:
-        """What the key is made of beside the text, for people who ask why it changed."""
+        """What the key is made of beside the text, for people who ask why it changed.
+
+        Returns:
+            The parts that are not empty, of ``identity``, ``fields``, ``extra`` and ``plugins``.
+
+        Raises:
+            CacheKeyError: JSON cannot hold what a plugin adds.
+
+        Example:
+            >>> from russo import CachedSynthesizer, get_synthesizer
+            >>> CachedSynthesizer(get_synthesizer("espeak")).resolve("hello").key_fields["identity"]
+            {'provider': 'espeak'}
+        """
         prefix = self.prefix
         plugins = in_key(self.added, self.effects)
         parts = {"identity": prefix.identity, "fields": prefix.fields, "extra": prefix.extra, "plugins": plugins}
