@@ -25,7 +25,10 @@ async def test_each_text_is_paid_for_once(voice, paid):
         audio, cost = await RussoTTS(voice).a_synthesize("Hello.")
         assert cost is None
         assert (audio.mimeType, audio.sampleRate, audio.encoding) == ("audio/wav", 24000, "wav")
-        assert Audio.from_bytes(base64.b64decode(audio.dataBase64)) == tone(0.5, 22050, channels=2).to_pcm(24000, 1).to_wav()
+        assert (
+            Audio.from_bytes(base64.b64decode(audio.dataBase64))
+            == tone(0.5, 22050, channels=2).to_pcm(24000, 1).to_wav()
+        )
     assert paid.texts == ["Hello."]
 
 
