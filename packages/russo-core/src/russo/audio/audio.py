@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ..errors import AudioError
-from . import formats, wav
+from . import wav
 from .editable import Editable
 from .recognition import recognize
 from .samples import WIDTH, Samples
@@ -156,6 +156,8 @@ class Audio(Editable, Sendable, Showable):
             >>> Audio(bytes(480), format="pcm").save(tempfile.mkdtemp() + "/quiet.wav").name
             'quiet.wav'
         """
+        from . import formats
+
         target = Path(path)
         audio = formats.convert(self, _FORMATS_BY_SUFFIX.get(target.suffix.lower(), self.format))
         try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from ..errors import AudioError
@@ -33,6 +32,8 @@ TELEPHONE: Final = {"ulaw": (8000, None), "alaw": (8000, None), "g722": (16000, 
 def encode(audio: S, name: str) -> S:
     """Speech in another format."""
     if name not in _FORMATS:
+        from difflib import get_close_matches
+
         near = get_close_matches(str(name), _FORMATS, n=1)
         hint = f" Did you mean {near[0]!r}?" if near else ""
         msg = f"no format {name!r} to encode speech in.{hint} There are: {', '.join(_FORMATS)}"
