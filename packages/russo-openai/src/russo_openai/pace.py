@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from .transcript.words import is_spaceless, words
+from russo.transcripts.words import is_spaceless, words
 
 # People read 2.5 words, or 5 characters of a script without spaces, in a second. Even when told to hurry or to take
 # its time, a voice stays within these.

@@ -1,5 +1,7 @@
 """How English is read: words and what they are short for, and signs."""
 
+# ruff: noqa: SIM905 - a list of words is easier to read as a text
+
 from __future__ import annotations
 
 import re
@@ -17,7 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _NUMBER_BEFORE: Final = re.compile(
-    r"(?:\d|°|\^[23]|\b(?:half|quarters?|hundred|thousand|million|billion|per|" + "|".join([*ONES, *TENS[2:]]) + r"))\s?-?$"
+    r"(?:\d|°|\^[23]|\b(?:half|quarters?|hundred|thousand|million|billion|per|square|sq\.?|cubic|"
+    + "|".join([*ONES, *TENS[2:]])
+    + r"))\s?-?$"
     r"|\b[a-z]{1,4}/$",
     re.IGNORECASE,
 )
@@ -26,10 +30,18 @@ _ABBREVIATED: Final = re.compile(r"[A-Za-z]+(?:\.[A-Za-z]+)*(\.?)")
 _NUMERAL: Final = re.compile(r"(?=[XVI])(X{0,3})(IX|IV|V?I{0,3})")
 _PARTS: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _CONTRACTED: Final = re.compile(r"(.+?)('re|'ve|'ll|'d|'m|'s|n't)")
-_ENDINGS: Final = {"'re": "are", "'ve": "have", "'ll": "will", "'d": "would|had", "'m": "am", "'s": "is|has", "n't": "not"}
+_ENDINGS: Final = {
+    "'re": "are",
+    "'ve": "have",
+    "'ll": "will",
+    "'d": "would|had",
+    "'m": "am",
+    "'s": "is|has",
+    "n't": "not",
+}
 _STEMS: Final = {"ca": "can", "wo": "will", "sha": "shall"}
 # Without their apostrophe, these are other words.
-_OTHERS: Final = frozenset("were well hell shell ill id shed wed".split())
+_OTHERS: Final = frozenset(["were", "well", "hell", "shell", "ill", "id", "shed", "wed"])
 # Without an apostrophe, nothing else than the contraction.
 _BARE: Final = {
     word.replace("'", ""): word
@@ -39,6 +51,12 @@ _BARE: Final = {
     ).split()
 }
 _COUNTED: Final = frozenset({"hundred", "dozen", "half", "quarter", "third", "fourth", "fifth", "tenth", *LARGE})
+_SIZES: Final = ("hundred", *LARGE)
+_NUMBERED: Final = frozenset(
+    (
+        "act scene episode chapter part type phase level volume book section stage tier title article war class grade"
+    ).split()
+)
 _NUMERALS: Final = frozenset({*ONES, *TENS[2:]})
 # Signs that are read where they stand in an address, and only there.
 _IN_ADDRESS: Final = {
@@ -100,7 +118,7 @@ class English(Reader):
                 yield Reading(end + 2, "without")
         for form in self._short_for(word):
             yield Reading(end, form)
-        yield from self._abbreviation(at, end, raw)
+        yield from self._abbreviation(at)
         if self._is_unit(at):
             yield from self._unit(word, end)
         if not self._shouted:
@@ -115,24 +133,23 @@ class English(Reader):
             yield f"{_STEMS.get(found[1], found[1])} {_ENDINGS[found[2]]}"
 
     def _within_number(self, word: str, at: int, end: int) -> Iterator[Reading]:
-        following = self.text[end:].replace("-", " ").lower().split(None, 2)[:2]
+        following = self.text[end : end + 30].replace("-", " ").lower().split(None, 2)[:2]
         if word == "a" and following and following[0].rstrip(".,;:!?") in _COUNTED:
             yield Reading(end, "one")
         # Nothing is lost with the "and" of "two hundred and five".
-        goes_on = following and (following[0][0].isdigit() or following[0].rstrip(".,;:!?") in _NUMERALS)
-        if word == "and" and goes_on and self.text[:at].lower().rstrip().endswith(("hundred", *LARGE)):
-            if len(following) < 2 or following[1].rstrip(".,;:!?") not in {"hundred", *LARGE}:
-                yield Reading(end)
+        following = [one.rstrip(".,;:!?") for one in following]
+        goes_on = bool(following) and (following[0][:1].isdigit() or following[0] in _NUMERALS)
+        behind = self.text[max(0, at - 12) : at].lower().rstrip()
+        if word == "and" and goes_on and behind.endswith(_SIZES) and not {*following[1:]} & {*_SIZES}:
+            yield Reading(end)
 
-    def _abbreviation(self, at: int, end: int, raw: str) -> Iterator[Reading]:
+    def _abbreviation(self, at: int) -> Iterator[Reading]:
         text = self.text
         found = _ABBREVIATED.match(text, at)
         if found is not None:
             key = found[0].replace(".", "").lower()
             # "us" and "un" are words of their own; so is "no", but for "No. 5".
-            short = "".join(found[0].split("."))
-            plain = len(short) > 3 or key not in {"us", "un", "eu", "uk", "usa", "v", "est"} or short.isupper() or key == "v"
-            if plain:
+            if key not in {"us", "un"} or found[0].isupper():
                 for form in vocabulary().abbreviations.get(key, ()):
                     yield Reading(found.end(), form)
             if "." in found[0] and (key not in {"no", "nos"} or re.match(r"\s?\d", text[found.end() :])):
@@ -153,10 +170,13 @@ class English(Reader):
             yield Reading(end, " ".join(_PARTS.findall(raw)).lower(), joins=True)
         numeral = _NUMERAL.fullmatch(raw)
         before = self.text[:at].rstrip().rsplit(" ", 1)[-1]
-        if numeral is not None and (len(raw) > 1 or before[:1].isupper()):
-            value = 10 * len(numeral[1]) + {"IX": 9, "IV": 4}.get(numeral[2], 5 * numeral[2].count("V") + numeral[2].count("I"))
+        counted = len(raw) > 1 or before.lower() in _NUMBERED
+        if numeral is not None and (counted or before[:1].isupper()):
+            value = 10 * len(numeral[1]) + {"IX": 9, "IV": 4}.get(
+                numeral[2], 5 * numeral[2].count("V") + numeral[2].count("I")
+            )
             yield Reading(end, f"the {ordinal(value)}")
-            if len(raw) > 1:
+            if counted:
                 yield Reading(end, cardinal(value))
 
     def _is_unit(self, at: int) -> bool:
@@ -176,7 +196,9 @@ class English(Reader):
         """Whether a word may be written in one with its neighbour: ``e-mail``, ``B2B``, an address."""
         before, behind = self.text[at - 1 : at], self.text[end : end + 1]
         in_two = "-" in (before, behind) and (self.text[end + 1 : end + 2].isalpha() or before == "-")
-        return in_two or self._in_address(at) or (end - at == 1 and "." in (before, behind)) or self._is_spelled(at, end)
+        return (
+            in_two or self._in_address(at) or (end - at == 1 and "." in (before, behind)) or self._is_spelled(at, end)
+        )
 
     def _is_spelled(self, at: int, end: int) -> bool:
         """Whether this is one of several letters in a row: ``U S A``."""
@@ -229,6 +251,9 @@ def _dash(before: str, behind: str, text: str) -> Iterator[str]:
     elif behind == " " and before == " " and text.rstrip()[-1:].isdigit():
         yield "minus|to|dash"
         yield ""
+    elif behind.isdigit() or (before.isalnum() and behind and behind in "$€£¥"):
+        yield "to|through|dash|hyphen"
+        yield ""
     elif behind and behind in "$€£¥" and before in {"", " ", "("}:
         yield "minus|negative"
     else:
@@ -242,7 +267,7 @@ def _colon(before: str, behind: str, _: str) -> Iterator[str]:
     yield "colon"
 
 
-def _slash(before: str, behind: str, text: str) -> Iterator[str]:
+def _slash(before: str, behind: str, _: str) -> Iterator[str]:
     yield "slash|or|and"
     if before.isalpha() and behind.isalpha():
         yield ""
@@ -256,8 +281,8 @@ def _hash(_: str, behind: str, __: str) -> Iterator[str]:
         yield ""
 
 
-def _star(before: str, behind: str, _: str) -> Iterator[str]:
-    if before.isdigit() and behind.isdigit():
+def _star(before: str, behind: str, text: str) -> Iterator[str]:
+    if (before.isdigit() and behind.isdigit()) or (before == behind == " " and text.rstrip()[-1:].isdigit()):
         yield "times|star|asterisk"
     else:
         yield ""

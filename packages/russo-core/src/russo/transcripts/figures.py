@@ -1,5 +1,7 @@
 """How English reads what is written in figures: numbers, amounts, times, dates, telephone numbers."""
 
+# ruff: noqa: SIM905 - a list of words is easier to read as a text
+
 from __future__ import annotations
 
 import re
@@ -14,9 +16,7 @@ if TYPE_CHECKING:
 
     from .vocabulary import Words
 
-MONTHS: Final = (
-    "january february march april may june july august september october november december"
-).split()
+MONTHS: Final = ("january february march april may june july august september october november december").split()
 _MONTH: Final = rf"(?P<month>{'|'.join(f'{month[:3]}(?:{month[3:]})?' for month in MONTHS)}|sept)\b\.?"
 _DAY: Final = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\b(?![:.,/]\d)"
 _YEAR: Final = r"(?:,?\s(?P<year>\d{4})\b)?"
@@ -31,7 +31,12 @@ _TIME: Final = frozenset({"figures", "time"})
 
 def readings(text: str, at: int) -> Iterator[Reading]:
     """The ways of reading the figures, or the sign before them, that stand at a place of a text."""
-    if not (text[at].isdigit() or text[at : at + 4].strip("'+(.")[:1].isdigit() or text[at].isalpha() or text[at] in vocabulary().signs_of_currency):
+    if not (
+        text[at].isdigit()
+        or text[at : at + 4].strip("'+(.")[:1].isdigit()
+        or text[at].isalpha()
+        or text[at] in vocabulary().signs_of_currency
+    ):
         return
     for pattern, rule in _RULES:
         found = pattern.match(text, at)
@@ -73,8 +78,7 @@ def _thousands(found: re.Match[str]) -> Words:
 
 def _decimal(found: re.Match[str]) -> Words:
     whole, part = found["whole"].replace(",", ""), found["part"]
-    for number in _numbers(whole, part):
-        yield number
+    yield from _numbers(whole, part)
     if len(part) == 2 and whole != "0" and part != "00":
         yield _grouped(whole + part, frozenset({".", "time"}))
 
@@ -175,8 +179,10 @@ def _past(hour: int, minute: int) -> Iterator[str]:
 
 
 def _ratio(found: re.Match[str]) -> Words:
-    first, second = (cardinal(int(part)) for part in found[0].split(":"))
-    yield f"{first} to {second}"
+    parts = found[0].split(":")
+    first, second = (cardinal(int(part)) for part in parts)
+    if len(parts[1]) != 2 or int(parts[0]) > 24 or int(parts[1]) > 59:  # no time
+        yield f"{first} to {second}"
     yield _tagged(f"{first} {second}", ":")
 
 
@@ -241,8 +247,9 @@ def _decade(found: re.Match[str]) -> Words:
     if figures[1:] == "000":
         yield f"{cardinal(int(figures[0]))} thousands"
     tens = int(figures[-2:])
-    if tens > 10:
-        yield f"{cardinal(int(figures[:-2])) if figures[:-2] else ''} {cardinal(tens)[:-1]}ies"
+    if tens:
+        several = "tens" if tens == 10 else f"{cardinal(tens)[:-1]}ies"
+        yield f"{cardinal(int(figures[:-2])) if figures[:-2] else ''} {several}"
 
 
 def _range(found: re.Match[str]) -> Words:
@@ -250,7 +257,9 @@ def _range(found: re.Match[str]) -> Words:
 
 
 def _height(found: re.Match[str]) -> Words:
-    yield f"{cardinal(int(found[1]))} foot|feet and? {cardinal(int(found[2]))} inch|inches?".replace("inch|inches?", "inches?")
+    yield f"{cardinal(int(found[1]))} foot|feet and? {cardinal(int(found[2]))} inch|inches?".replace(
+        "inch|inches?", "inches?"
+    )
 
 
 def _telephone(found: re.Match[str]) -> Words:
@@ -264,6 +273,11 @@ def _telephone(found: re.Match[str]) -> Words:
     plus = "plus? " if found[0][0] == "+" else ""
     yield _tagged(plus + " ".join(hundreds), "figures")
     yield _tagged(plus + spelled(figures), "figures")
+
+
+def _prices(found: re.Match[str]) -> Words:
+    first, second = (cardinal(int(found[name].replace(",", ""))) for name in ("first", "second"))
+    yield _tagged(f"{first} to {second} {vocabulary().currencies[found['sign']][0]}", found["sign"])
 
 
 def _hundreds(found: re.Match[str]) -> str:
@@ -281,9 +295,10 @@ def _compiled() -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str]], Wor
         (r"\d{1,3}(?:,\d{3})+(?![\d,])", _thousands),
         (rf"(?<![\d.]){_NUMBER}(?!\.?\d)", lambda found: _decimal(found) if found["part"] else ()),
         (r"(?<!\d)\.(?P<part>\d+)", _bare_decimal),
-        (r"\d+(?:\.\d+){2,}", _version),
+        (r"\d{1,9}(?:\.\d{1,9}){2,}(?!\d)", _version),
         (rf"{sign}\s?{_NUMBER}{_SIZE}", _money),
         (rf"{_NUMBER}{_SIZE}\s?{sign}(?!\w)", _money),
+        (r"(?P<sign>[$€£])(?P<first>\d[\d,]{0,11})\s?-\s?(?P=sign)?(?P<second>\d[\d,]{0,11})(?!\d)(?![.\d])", _prices),
         (r"(?P<hour>[01]?\d|2[0-4])[:h](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?!\d)", _time),
         (r"(?P<hour>[01]?\d|2[0-4])\.(?P<minute>[0-5]\d)(?P<second>)(?=\s?[ap]\.?m\b|\s?o'clock)", _time),
         (r"(?P<hour>1?\d)(?=\s?[ap]\.?m\b)", lambda found: [f"{cardinal(int(found['hour']))} oclock"]),
@@ -291,12 +306,12 @@ def _compiled() -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str]], Wor
         (r"(?P<year>\d{4})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?!\d)", _date_iso),
         (r"(?P<first>\d{1,2})([-/.])(?P<second>\d{1,2})\2(?P<year>\d{4}|\d\d)(?!\d)", _date_numeric),
         (rf"{_MONTH}\s(?:the\s)?{_DAY}{_YEAR}", _date_named),
-        (rf"{_DAY}\s(?:of\s)?{_MONTH}{_YEAR}", _date_named),
-        (r"(?:(?P<front>\d+)\s)?(?P<top>\d+)/(?P<bottom>\d+)(?![\d/])", _fraction),
-        (r"(?P<number>\d[\d,]*)(?:st|nd|rd|th)\b", _ordinal),
+        (rf"(?:the\s)?{_DAY}\s(?:of\s)?{_MONTH}{_YEAR}", _date_named),
+        (r"(?:(?P<front>\d{1,9})\s)?(?P<top>\d{1,9})/(?P<bottom>\d{1,9})(?![\d/])", _fraction),
+        (r"(?P<number>\d[\d,]{0,11})(?:st|nd|rd|th)\b", _ordinal),
         (r"'?(?P<decade>\d\d(?:\d\d)?)'?s\b", lambda found: _decade(found) if found["decade"][-1] == "0" else ()),
-        (r"\d+\s?-\s?\d+(?![-\d])", _range),
-        (r"(\d+)'\s?(\d+)(?:\"|'')?(?!\d)", _height),
+        (r"\d{1,9}\s?-\s?\d{1,9}(?![-\d])", _range),
+        (r"(\d{1,4})'\s?(\d{1,4})(?:\"|'')?(?!\d)", _height),
         (r"\+?\(?\d{1,5}\)?(?:[ .-]?\(?\d{2,4}\)?){1,6}(?!\d)", _telephone),
     )
     for pattern, rule in rules:

@@ -3,6 +3,8 @@
 The words of numbers come from num2words. Without it, figures are equal to figures alone.
 """
 
+# ruff: noqa: SIM905 - a list of words is easier to read as a text
+
 from __future__ import annotations
 
 import re
@@ -14,29 +16,37 @@ from importlib.resources import files
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
+from .figures import MONTHS
+from .numbers import ONES, TENS
 from .reading import UNKNOWN, Reader, Reading
 from .vocabulary import vocabulary
-from .numbers import ONES, TENS
 from .words import ADDRESS, is_spaceless, word_end, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 _ENGLISH: Final = frozenset(
-    "the and you your with this that have has had please they them their some our would of are at my is it its was were "
-    "for to i in on a an we us can could he she his her him me be been not no yes do does did will from by but or if so as "
-    "what who when where how why which there here all one two more most very much many than then into over after before "
-    "out up down off about only just also want need get got go going come know like make take see say said good time day "
-    "people room call press costs cost open please today tomorrow now new old first last".split()
+    (
+        "the and you your with this that have has had please they them their some our would of are at my is it "
+        "its was were for to i in on a an we us can could he she his her him me be been not no yes do does did "
+        "will from by but or if so as what who when where how why which there here all one two more most very "
+        "much many than then into over after before visit dot slash colon dash hyphen underscore out up down off "
+        "about only just also want need get got go going come know like make take see say said good time day "
+        "people room call press costs cost open please today tomorrow now new old first last"
+    ).split()
 )
 # The words of numbers elsewhere that are other words in English: "11" is no "once" in a text of which nothing is known.
-_ENGLISH_TOO: Final = frozenset("once elf set sex fem do on to ten tri due once sette nove otto die been nil six".split())
+_ENGLISH_TOO: Final = frozenset(
+    ("once elf set sex fem do on to ten tri due once sette nove otto die been nil six").split()
+)
 _ENGLISH_ENDINGS: Final = ("n't", "'re", "'ll", "'ve", "'m", "'s")
 _NUMBER: Final = re.compile(r"(?P<whole>\d{1,3}(?:[., ]\d{3})+(?!\d)|\d+)(?:[.,](?P<part>\d+))?")
-_MONEY: Final = re.compile(rf"(?P<sign>[€$£¥₹₩₽₺])\s?{_NUMBER.pattern}")
-_PRICE: Final = re.compile(r"(?P<whole>\d+)[.,](?P<part>\d\d)\s?(?P<sign>[€$£¥₽₺]|eur\b|usd\b)", re.IGNORECASE)
-_TIME: Final = re.compile(r"(?P<hour>[01]?\d|2[0-4])(?:[:.]|\s?h\s?)(?P<minute>[0-5]\d)(?![\d.,])(?:\s?uhr\b)?", re.IGNORECASE)
-_ORDINAL: Final = re.compile(r"(?P<number>\d+)(?:\.(?=\s)|er\b|ère\b|e\b|ème\b|º|ª|\.º|\.ª)")
+_MONEY: Final = re.compile(rf"(?P<sign>[€$£¥₹₩₽₺]|R\$)\s?{_NUMBER.pattern}")
+_PRICE: Final = re.compile(r"(?P<whole>\d{1,9})[.,](?P<part>\d\d)\s?(?P<sign>[€$£¥₽₺]|[^\W\d_]{2,})", re.IGNORECASE)
+_TIME: Final = re.compile(
+    r"(?P<hour>[01]?\d|2[0-4])(?:[:.]|\s?h\s?)(?P<minute>[0-5]\d)(?![\d.,])(?:\s?uhr\b)?", re.IGNORECASE
+)
+_ORDINAL: Final = re.compile(r"(?P<number>\d{1,9})(?:\.(?=\s)|er\b|ère\b|e\b|ème\b|º|ª|\.º|\.ª)")
 _DATE: Final = re.compile(r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4})(?!\d)")
 # A number may be written in one word or in several, and its last word depends on what is counted.
 _LONGEST: Final = 12
@@ -84,7 +94,8 @@ def candidates(text: str, transcript: str, language: str | None) -> list[str]:
     scores = {"en": len(english), **{name: len(spoken & one.known_by) for name, one in _languages().items()}}
     best = max(scores.values())
     if best:
-        return [name for name, score in scores.items() if score == best]
+        also = [UNKNOWN] if 0 < scores["en"] < best else []
+        return [name for name, score in scores.items() if score == best] + also
     # Another language can only explain figures that the other text has in words.
     same_figures = re.findall(r"\d", text) == re.findall(r"\d", transcript)
     return [UNKNOWN] if same_figures or spoken & _ENGLISH_TOO else [UNKNOWN, *scores]
@@ -96,11 +107,17 @@ class Other(Reader):
     def __init__(self, text: str, language: str) -> None:
         super().__init__(text)
         self._name = language
+        self._addresses = [found.span() for found in ADDRESS.finditer(text)]
         self._language = _languages().get(language, _Language())
 
     def readings(self, at: int) -> Iterator[Reading]:
         """The ways of reading what begins at this place."""
         end = word_end(self.text, at)
+        money = _MONEY.match(self.text, at)
+        if money is not None:
+            units = [money["sign"], *self._language.units.get(money["sign"], ())[:1]]
+            for said, unit in product(self._numbers(money["whole"], money["part"]), units):
+                yield Reading(money.end(), f"{said} {unit}", joins=True)
         if end == at:
             yield from self._sign(at)
         elif self.text[at].isdigit():
@@ -126,7 +143,7 @@ class Other(Reader):
                 yield Reading(found.end(), form)
         if self.text[:at].rstrip()[-1:].isdigit() or self.text[at - 1 : at] == "°":
             for form in self._language.units.get(word, ()):
-                yield Reading(end, form)
+                yield Reading(end, form, joins=word == "x")
         raw = self.text[at:end]
         if raw.isupper() and 2 <= len(raw) <= 6:
             yield Reading(end, " ".join(word), joins=True)
@@ -141,7 +158,12 @@ class Other(Reader):
             if number["part"] and re.fullmatch(r"\d+", number["whole"]):
                 for said in self._numbers(number["whole"], None):
                     yield Reading(number.end("whole"), said, joins=True)
-        for pattern, rule in ((_PRICE, self._price), (_TIME, self._time), (_ORDINAL, self._ordinal), (_DATE, self._date)):
+        for pattern, rule in (
+            (_PRICE, self._price),
+            (_TIME, self._time),
+            (_ORDINAL, self._ordinal),
+            (_DATE, self._date),
+        ):
             found = pattern.match(self.text, at)
             if found is not None:
                 for said in rule(found):
@@ -173,7 +195,9 @@ class Other(Reader):
         return " ".join(said)
 
     def _price(self, found: re.Match[str]) -> Iterator[str]:
-        unit, small = (*self._language.units.get(found["sign"].lower(), ()), "", "")[:2]
+        sign = found["sign"].lower()
+        named = (forms for forms in self._language.units.values() if len(forms) == 2 and sign in forms[0].split("|"))
+        unit, small = (*(self._language.units.get(sign) or next(named, ())), "", "")[:2]
         if not unit:
             return
         cents = found["part"].lstrip("0")
@@ -190,7 +214,11 @@ class Other(Reader):
         for pattern in patterns:
             plain = pattern in language.times or pattern in language.hours
             now = hour if plain else hour % 12 or 12
-            parts = [_say(now, self._name, "cardinal"), _say(now % 12 + 1, self._name, "cardinal"), _say(minute, self._name, "cardinal")]
+            parts = [
+                _say(now, self._name, "cardinal"),
+                _say(now % 12 + 1, self._name, "cardinal"),
+                _say(minute, self._name, "cardinal"),
+            ]
             for h, n, m in product(*(part or [""] for part in parts)):
                 if h:
                     yield pattern.format(h=h, n=n, m=m)
@@ -216,16 +244,11 @@ class Other(Reader):
     # ------------------------------------------------------------ signs
 
     def _sign(self, at: int) -> Iterator[Reading]:
-        if any(found.start() <= at < found.end() for found in ADDRESS.finditer(self.text)):
+        if any(start <= at < end for start, end in self._addresses):
             for form in (self.text[at], *self._language.signs.get(self.text[at], ())):
                 yield Reading(at + 1, form)
             return
         char, before, behind = self.text[at], self.text[at - 1 : at] if at else "", self.text[at + 1 : at + 2]
-        money = _MONEY.match(self.text, at)
-        if money is not None:
-            units = [money["sign"], *self._language.units.get(money["sign"], ())[:1]]
-            for said, unit in product(self._numbers(money["whole"], money["part"]), units):
-                yield Reading(money.end(), f"{said} {unit}", joins=True)
         spoken = [*self._language.signs.get(char, ()), *self._language.units.get(char, ())[:1]]
         between_figures = before.isdigit() and behind.isdigit()
         meant = char not in ".-/," or between_figures or (char == "-" and behind.isdigit() and before in {"", " "})
@@ -233,11 +256,12 @@ class Other(Reader):
         if meant or inside or char == "/":
             for form in spoken:
                 yield Reading(at + 1, form)
-        if spoken and (meant or inside):
-            yield Reading(at + 1, char)
-        elif between_figures and char in ".,:/-":
-            yield Reading(at + 1, char)
-        elif unicodedata.category(char) in {"Sc", "Sm"} or char in "%&@+":
+        if (
+            (spoken and (meant or inside))
+            or (between_figures and char in ".,:/-")
+            or unicodedata.category(char) in {"Sc", "Sm"}
+            or char in "%&@+"
+        ):
             yield Reading(at + 1, char)
         else:
             yield Reading(at + 1)
@@ -246,8 +270,11 @@ class Other(Reader):
 @cache
 def _english() -> frozenset[str]:
     listed = vocabulary()
-    forms = " ".join(form for part in (listed.abbreviations, listed.units, listed.signs) for one in part.values() for form in one)
-    return _ENGLISH.union(forms.replace("|", " ").replace("?", "").split(), ONES, TENS)
+    forms = " ".join(
+        form for part in (listed.abbreviations, listed.units, listed.signs) for one in part.values() for form in one
+    )
+    known = {word for word in forms.replace("|", " ").replace("?", "").split() if len(word) > 1}
+    return _ENGLISH.union(known, ONES, TENS, MONTHS)
 
 
 @cache
@@ -266,7 +293,7 @@ def _say(number: int, language: str, kind: str) -> tuple[str, ...]:
             found[said] = None
             for pattern, form in one.changed:
                 found[re.sub(pattern, form, said)] = None
-    return tuple(" ".join(words(said)) for said in found)
+    return tuple(" ~".join(words(said)) for said in found)
 
 
 def _num2words(number: int, language: str, kind: str) -> Iterator[str]:
@@ -274,7 +301,16 @@ def _num2words(number: int, language: str, kind: str) -> Iterator[str]:
         from num2words import num2words
 
         yield str(num2words(number, lang=language, to=kind))
-    except (ImportError, NotImplementedError, OverflowError, ValueError, TypeError, AttributeError, KeyError, IndexError):
+    except (
+        ImportError,
+        NotImplementedError,
+        OverflowError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        KeyError,
+        IndexError,
+    ):
         return
 
 

@@ -1,5 +1,7 @@
 """Numbers in English words."""
 
+# ruff: noqa: SIM905 - a list of words is easier to read as a text
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
@@ -8,10 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ONES: Final = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
 ).split()
-TENS: Final = "_ _ twenty thirty forty fifty sixty seventy eighty ninety".split()
+TENS: Final = ["_", "_", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 LARGE: Final = ("thousand", "million", "billion", "trillion")
 _ORDINALS: Final = {
     "one": "first",

@@ -11,8 +11,10 @@ _OUR: Final = (
     "arb arm ard behavi cand clam col demean enam endeav fav ferv flav glam harb hon hum lab misdemean neighb od parl "
     "ranc rig rum sav savi splend succ tum val vap vig"
 ).replace(" ", "|")
-_RE: Final = "calib cent fib goit lit lust maneuv meag met mit nit och saltpet sab sepulch somb spect theat tit".replace(
-    " ", "|"
+_RE: Final = (
+    "calib cent fib goit lit lust maneuv meag met mit nit och saltpet sab sepulch somb spect theat tit".replace(
+        " ", "|"
+    )
 )
 _OGUE: Final = "anal catal demag dial epil homol monol pedag prol synag travel".replace(" ", "|")
 
@@ -33,14 +35,20 @@ _RULES: Final = tuple(
         (rf"({_OUR})our", r"\1or"),
         (rf"({_RE})re(s?)$", r"\1er\2"),
         (rf"({_RE})red$", r"\1ered"),
-        (rf"^(re)?(cent|theat)ring$", r"\1\2ering"),
+        (r"^(re)?(cent|theat)ring$", r"\1\2ering"),
         (rf"({_OGUE})ogue(s?)$", r"\1og\2"),
         (rf"({_OGUE})ogu(?=ed|er|ing)", r"\1og"),
+        # c or s
+        (r"(defen|offen|preten|licen|practi)c(?=e|es|ed|ing)", r"\1s"),
+        (r"practic(?=es?$|ed$|ing$)", "practis"),
         # ise, yse
         (r"^(.{3,}|ion|item)is(?=(?:e|es|ed|er|ers|ing|ingly|able|ability|ation|ations|ational|ationally)$)", r"\1iz"),
         (r"(anal|paral|catal|dial|hydrol|electrol|breathal)ys(?=e|ing)", r"\1yz"),
         # one l or two
-        (r"^(.*[aeiou].*[ae]|penci|stenci|tranqui|marve|caro|gambo|pisto|initia|counci|swive)ll(?=(?:ed|ing|ings|er|ers|or|ors|ous|ously|ist|ists|ity)$)", r"\1l"),
+        (
+            r"^(.*[aeiou].*[ae]|penci|stenci|tranqui|marve|caro|gambo|pisto|initia|counci|swive)ll(?=(?:ed|ing|ings|er|ers|or|ors|ous|ously|ist|ists|ity)$)",
+            r"\1l",
+        ),
         (r"^jewellery$", "jewelry"),
         (r"^(woo)ll(en|y)", r"\1l\2"),
         (r"^(ski|wi)lful", r"\1llful"),
@@ -52,9 +60,6 @@ _RULES: Final = tuple(
         (r"(benefi|combat)tt(?=ed|ing)", r"\1t"),
         (r"(?<=program)me(s?)$", r"\1"),
         (r"(?<=gram)me(s?)$", r"\1"),
-        # c or s
-        (r"(defen|offen|preten|licen|practi)c(?=e|es|ed|ing)", r"\1s"),
-        (r"practic(?=es?$|ed$|ing$)", "practis"),
         # single words and their endings
         (r"^grey", "gray"),
         (r"^tyre(s?)$", r"tire\1"),

@@ -1,5 +1,7 @@
 """Taking texts apart into words, in any script."""
 
+# ruff: noqa: RUF001, SIM905 - characters that look alike are the point here; a list of words reads best as a text
+
 from __future__ import annotations
 
 import re
@@ -8,8 +10,11 @@ from typing import Final
 
 # The words whose loss turns a sentence around, in the languages where speech is bought most.
 NEGATIONS: Final = frozenset(
-    "not no nor non never none nobody nothing nowhere neither without cannot nicht kein keine nie ohne ne pas jamais "
-    "sans nunca sin jamas não nao nem sem mai niet geen nooit inte aldrig ikke ej nie bez не ни нет без hayır değil".split()
+    (
+        "not no nor non never none nobody nothing nowhere neither without cannot nicht kein keine nie ohne ne pas "
+        "jamais sans nunca sin jamas não nao nem sem mai niet geen nooit inte aldrig ikke ej nie bez не ни нет "
+        "без hayır değil"
+    ).split()
 )
 # What of a text is an address, where each sign is said.
 ADDRESS: Final = re.compile(
@@ -17,10 +22,13 @@ ADDRESS: Final = re.compile(
     r"\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|dev|edu|gov|ai|app|info|co|uk|de|fr|eu|us)\b(?:/[^\s,;!?\"')]*)?",
     re.IGNORECASE,
 )
-_MARKS: Final = str.maketrans({**dict.fromkeys("’ʼ＇‘`´′", "'"), **dict.fromkeys("–‒−‐‑", "-"), **dict.fromkeys("″“”„«»", '"')})  # noqa: RUF001
+_MARKS: Final = str.maketrans(
+    {**dict.fromkeys("’ʼ＇‘`´′", "'"), **dict.fromkeys("–‒−‐‑", "-"), "〇": "零", **dict.fromkeys("″“”„«»", '"')}
+)
 _UNSAID: Final = re.compile("[™®©\ufe0e\ufe0f]")
 # The vowel signs of Arabic and Hebrew, which are rarely written.
 _VOWEL_SIGNS: Final = re.compile("[\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]")
+_SPACES: Final = re.compile(" {2,}")
 _FRACTION: Final = re.compile("(\\d?)([¼½¾⅐-⅞])")
 
 
@@ -29,7 +37,7 @@ def normal(text: str) -> str:
     text = _FRACTION.sub(lambda found: f"{found[1]} {_fraction(found[2])}" if found[1] else _fraction(found[2]), text)
     text = _UNSAID.sub("", text).replace("²", "^2").replace("³", "^3")
     text = _VOWEL_SIGNS.sub("", unicodedata.normalize("NFKC", text.translate(_MARKS)).translate(_MARKS))
-    return "".join(_plain(char) for char in text)
+    return _SPACES.sub(" ", "".join(_plain(char) for char in text))
 
 
 def words(text: str) -> list[str]:
