@@ -11,23 +11,22 @@ import nox
 
 sys.path.append(str(Path(__file__).parent / "release"))
 from released import newest_provider_tag, oldest_core_tag, unpack
-from workspace import read_packages
+from workspace import CORE, DIST, read_packages
 
 nox.options.default_venv_backend = "uv"
 nox.needs_version = ">=2025.10"
 nox.options.error_on_missing_interpreters = False
 
 ROOT = Path(__file__).parent
-PACKAGES = sorted(path.name for path in (ROOT / "packages").iterdir() if (path / "pyproject.toml").exists())
-PROVIDERS = [name for name in PACKAGES if name != "russo-core"]
+PACKAGES = list(read_packages())
+BESIDE_CORE = [name for name in PACKAGES if name != CORE]
 PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
-DIST = ROOT / "dist"
 
 
 @nox.session
 def lint(session: nox.Session) -> None:
     """Lint, format, types, and which module may import which."""
-    workspace(session, "lint", "test", "build", "docs")
+    workspace(session, "dev", "docs")
     session.run("ruff", "check", "--output-format=concise")
     session.run("ruff", "format", "--check")
     scripts = ("noxfile.py", "release", "docs/conf.py", "docs/screenshots.py", "docs/_ext")
@@ -62,16 +61,9 @@ def build(session: nox.Session) -> None:
 
 @nox.session(python=PYTHONS, requires=["build"])
 def wheels(session: nox.Session) -> None:
-    """Install the wheels into a bare environment, and do the main job there as a stranger would."""
-    for case in (["russo_core", "russo_espeak"], [name.replace("-", "_") for name in PACKAGES]):
-        folder = Path(session.create_tmp()) / "-".join(case[:3])
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir()
-        session.run("uv", "venv", "--quiet", "--clear", str(folder / "env"), "--python", session.virtualenv.location)
-        python = str(interpreter(folder / "env"))
-        files = [str(next(DIST.glob(f"{name}-*.whl"))) for name in case]
-        session.run("uv", "pip", "install", "--quiet", "--python", python, *files)
-        session.run(python, str(ROOT / ".ci" / "main_job.py"), str(folder), external=True)
+    """Install the wheels into bare environments, each provider alone and all together, and do the main job there."""
+    session.install("packaging", "uv")
+    session.run("python", "release", "--try")
 
 
 @nox.session(python="3.11", requires=["build"])
@@ -113,16 +105,16 @@ def stories(session: nox.Session) -> None:
 
 @nox.session(python="3.11")
 def release(session: nox.Session) -> None:
-    """Try a release (`nox -s release -- --dry-run russo-google`) or prepare one (`... -- russo-google 0.4.1`)."""
+    """Say what each package needs next; with `-- --dry-run russo-google` or `-- russo-google 0.4.1`, try or prepare."""
     session.install("--group", "release")
-    session.run("python", "release", *(session.posargs or ["--dry-run"]))
+    session.run("python", "release", *session.posargs)
 
 
 @nox.session(python="3.11")
-@nox.parametrize("name", [nox.param(name, id=name) for name in PROVIDERS])
+@nox.parametrize("name", [nox.param(name, id=name) for name in BESIDE_CORE])
 def released_providers(session: nox.Session, name: str) -> None:
     """Run the tests of each provider, as it was last released, with the core of this tree."""
-    core = read_packages()["russo-core"].version
+    core = read_packages()[CORE].version
     tag = newest_provider_tag(name, core)
     if not tag:
         session.skip(f"no release of {name} takes russo-core {core}")
@@ -139,7 +131,7 @@ def released_providers(session: nox.Session, name: str) -> None:
 
 
 @nox.session(python="3.11")
-@nox.parametrize("name", [nox.param(name, id=name) for name in PROVIDERS])
+@nox.parametrize("name", [nox.param(name, id=name) for name in BESIDE_CORE])
 def oldest_core(session: nox.Session, name: str) -> None:
     """Run the tests of each provider with the oldest released core that it allows."""
     tag = oldest_core_tag(read_packages()[name])
@@ -165,15 +157,8 @@ def workspace(session: nox.Session, *groups: str) -> None:
     session.install(*editable(), *wanted)
 
 
-def interpreter(env: Path) -> Path:
-    """The Python of an environment, on any system."""
-    return next(path for path in (env / "bin" / "python", env / "Scripts" / "python.exe") if path.exists())
-
-
 def editable() -> list[str]:
     """The arguments that install every package of the workspace from its source."""
     return [
-        part
-        for name in PACKAGES
-        for part in ("-e", f"packages/{name}[audio]" if name == "russo-core" else f"packages/{name}")
+        part for name in PACKAGES for part in ("-e", f"packages/{name}[audio]" if name == CORE else f"packages/{name}")
     ]

@@ -1,77 +1,80 @@
-"""Builds what is published, and looks into it."""
+"""Builds what is published, looks into it, and tries it where nothing else is installed."""
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import tarfile
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
-from repository import git
+from workspace import CORE, DIST, ROOT, git, run
+
+UV = (sys.executable, "-m", "uv")
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
+    from collections.abc import Iterable, Sequence
 
     from workspace import Package
 
 
-def build(packages: Iterable[Package], dist: Path) -> None:
-    """Build an sdist of each package, and its wheel out of that sdist."""
-    for package in packages:
-        print(f"build {package.name} {package.version}", flush=True)
-        _run("build", "--installer=uv", "--outdir", str(dist), str(package.folder))
-
-
-def check(packages: Iterable[Package], dist: Path) -> None:
-    """Check what is said about each file, and that it holds what it should and nothing else.
+def build(packages: Iterable[Package]) -> None:
+    """Build an sdist of each package into dist/, and its wheel out of that sdist; check what they say and hold.
 
     Raises:
-        SystemExit: A file lacks something, or holds something strange.
+        SystemExit: A build failed, or a file lacks something or holds something that does not belong there.
     """
-    files = sorted(str(path) for path in dist.iterdir())
-    _run("twine", "check", "--strict", *files)
-    _run("check_wheel_contents", *(path for path in files if path.endswith(".whl")))
-    problems = [problem for package in packages for problem in _problems(package, dist)]
-    if problems:
-        sys.exit("\n".join(problems))
+    for package in packages:
+        print(f"build {package.name} {package.version}", flush=True)
+        run(*UV, "build", "--quiet", "--no-create-gitignore", "--python", sys.executable, "-o", DIST, package.folder)
+        wheel, sdist = _wheel(package), DIST / f"{package.stem}.tar.gz"
+        run(sys.executable, "-m", "twine", "check", "--strict", wheel, sdist)
+        run(sys.executable, "-m", "check_wheel_contents", wheel)
+        if problems := [*_unlike_git(package, wheel, sdist)]:
+            sys.exit("\n".join(problems))
 
 
-def _problems(package: Package, dist: Path) -> list[str]:
-    begin = f"{package.stem}-{package.version}"
-    source = _source(package)
-    info = f"{begin}.dist-info"
-    said = {f"{info}/{name}" for name in ("METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE")}
-    wheel = dist / f"{begin}-py3-none-any.whl"
-    sdist = dist / f"{begin}.tar.gz"
-    beside = {"pyproject.toml", "README.md", "LICENSE", "PKG-INFO", ".gitignore"}
-    with ZipFile(wheel) as archive, tarfile.open(sdist) as archived:
-        return [
-            *_differences(wheel.name, set(archive.namelist()), said | {name.removeprefix("src/") for name in source}),
-            *_differences(
-                sdist.name,
-                {member.name for member in archived if member.isfile()},
-                {f"{begin}/{name}" for name in source | beside},
-            ),
-        ]
+def try_out(packages: Sequence[Package]) -> None:
+    """Install the wheels of dist/ into an environment of this Python that holds nothing else, and use them there.
+
+    Raises:
+        SystemExit: They cannot be installed, or do not work.
+    """
+    with tempfile.TemporaryDirectory(prefix="russo-try-") as folder:
+        env = Path(folder, "env")
+        run(*UV, "venv", "--quiet", "--python", sys.executable, env)
+        run(*UV, "pip", "install", "--quiet", "--python", env, *map(_wheel, packages))
+        run(*UV, "pip", "check", "--quiet", "--python", env)
+        python = next(path for path in (env / "bin" / "python", env / "Scripts" / "python.exe") if path.exists())
+        found = run(python, ROOT / ".ci" / "main_job.py", folder).strip()
+    print(f"pip install {' '.join(package.name for package in packages)}: {found}", flush=True)
 
 
-def _source(package: Package) -> set[str]:
-    """What git would commit of the source: neither caches nor tests nor what a build has left."""
-    listed = git("ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", str(package.folder / "src"))
-    begin = f"packages/{package.name}/"
-    names = {path.removeprefix(begin) for path in listed.split("\0") if path}
-    # Without py.typed, the types would be nobody's.
-    return {name for name in names if (package.folder / name).exists()} | {f"src/{package.module}/py.typed"}
+def with_core(package: Package, core: Package) -> list[Package]:
+    """The package, and the core beside it if that was built too; else the core is what the index has."""
+    return [package] if package.name == CORE or not _wheel(core).exists() else [core, package]
 
 
-def _differences(file: str, held: set[str], wanted: set[str]) -> list[str]:
-    missing = [f"{file} lacks {name}" for name in sorted(wanted - held)]
-    return missing + [f"{file} holds {name}, which does not belong there" for name in sorted(held - wanted)]
+def _wheel(package: Package) -> Path:
+    return DIST / f"{package.stem}-py3-none-any.whl"
 
 
-def _run(module: str, *arguments: str) -> None:
-    done = subprocess.run([sys.executable, "-m", module, *arguments], capture_output=True, text=True, check=False)
-    if done.returncode:
-        sys.exit(f"{module} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
+def _unlike_git(package: Package, wheel: Path, sdist: Path) -> Iterable[str]:
+    """How the files differ from what git would commit of the source."""
+    listed = git("ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", package.folder / "src")
+    paths = [ROOT / name for name in listed.split("\0") if name]
+    source = {path.relative_to(package.folder).as_posix() for path in paths if path.exists()}
+    said = ("METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE")
+    with ZipFile(wheel) as archive:
+        wanted = {f"{package.stem}.dist-info/{name}" for name in said}
+        yield from _differences(wheel, archive.namelist(), wanted | {name.removeprefix("src/") for name in source})
+    with tarfile.open(sdist) as tree:
+        beside = {"pyproject.toml", "README.md", "LICENSE", "PKG-INFO", ".gitignore"}
+        held = [member.name.removeprefix(f"{package.stem}/") for member in tree if member.isfile()]
+        yield from _differences(sdist, held, source | beside)
+
+
+def _differences(file: Path, held: Iterable[str], wanted: set[str]) -> Iterable[str]:
+    yield from (f"{file.name} lacks {name}" for name in sorted(wanted.difference(held)))
+    yield from (f"{file.name} holds {name}, which does not belong there" for name in sorted(set(held) - wanted))

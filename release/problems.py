@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fragments import fragments_of, has_section, strange_fragments
 from packaging.version import InvalidVersion, Version
 from released import releases_of
-from repository import git, uncommitted
-from workspace import CORE
+from workspace import CORE, git
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,26 +14,18 @@ if TYPE_CHECKING:
     from workspace import Package
 
 
-def is_released(package: Package) -> bool:
-    """Whether there is a tag for the version that the package has."""
-    return bool(git("tag", "--list", package.tag))
-
-
 def problems_of(package: Package, packages: Mapping[str, Package]) -> list[str]:
     """What no release may have, whether it is prepared yet or not."""
     if problems := _of_version(package.version) or _of_version(packages[CORE].version):
         return problems
-    notes = fragments_of(package) or has_section(package, package.version)
-    return [
-        *_of_ranges(package, package.version, packages),
-        *_of_fragments(package),
-        *([] if notes else [f"no fragment in newsfragments/, and no section for {package.version} in CHANGELOG.md"]),
-    ]
+    told = package.fragments or _has_section(package, package.version)
+    silent = f"no fragment in newsfragments/, and no section for {package.version} in CHANGELOG.md"
+    return [*_of_ranges(package, package.version, packages), *([] if told else [silent])]
 
 
 def problems_before_tag(package: Package) -> list[str]:
     """What stands against tagging the last commit."""
-    return [*_of_tag(package.name, package.version), *_of_tree()]
+    return [*_of_tag(package.name, package.version), *_uncommitted()]
 
 
 def problems_of_preparing(package: Package, version: str, packages: Mapping[str, Package]) -> list[str]:
@@ -46,25 +36,24 @@ def problems_of_preparing(package: Package, version: str, packages: Mapping[str,
     return [
         *([f"{version} is not above {package.version}, which it has"] if older else []),
         *_of_tag(package.name, version),
-        *([f"CHANGELOG.md has a section for {version}"] if has_section(package, version) else []),
+        *([f"CHANGELOG.md has a section for {version}"] if _has_section(package, version) else []),
         *_of_ranges(package, version, packages),
-        *_of_fragments(package),
-        *([] if fragments_of(package) else ["no fragment in newsfragments/: what would the changelog say?"]),
-        *_of_tree(),
+        *([] if package.fragments else ["no fragment in newsfragments/: what would the changelog say?"]),
+        *_uncommitted(),
     ]
 
 
-def left_to_do(package: Package, packages: Mapping[str, Package]) -> str | None:
-    """What comes before the tag of a package against which nothing stands; None if it is the tag."""
-    if is_released(package):
+def next_step(package: Package, packages: Mapping[str, Package]) -> str:
+    """What to do about a package against which nothing stands."""
+    if _of_tag(package.name, package.version):
         return "released already"
-    if fragments_of(package):
+    if package.fragments:
         return f"next: python release {package.name} {package.version}"
-    if uncommitted():
+    if _uncommitted():
         return "next: commit, and try it by name"
     if package.name != CORE and not any(package.takes(str(core)) for core in releases_of(CORE)):
-        return f"next: release {packages[CORE].name} {packages[CORE].version}, without which it cannot be installed"
-    return None
+        return f"next: release {CORE} {packages[CORE].version}, without which it cannot be installed"
+    return f"ready: git tag {package.tag} && git push --atomic origin HEAD {package.tag}"
 
 
 def _of_version(version: str) -> list[str]:
@@ -91,12 +80,9 @@ def _of_ranges(package: Package, version: str, packages: Mapping[str, Package]) 
     ]
 
 
-def _of_fragments(package: Package) -> list[str]:
-    return [
-        f"newsfragments/{name} is not named <issue or +words>.<type>.md, with a type of towncrier.toml"
-        for name in strange_fragments(package)
-    ]
+def _has_section(package: Package, version: str) -> bool:
+    return f"\n## {version} (" in (package.folder / "CHANGELOG.md").read_text(encoding="utf-8")
 
 
-def _of_tree() -> list[str]:
-    return [f"not committed: {line.strip()}" for line in uncommitted()]
+def _uncommitted() -> list[str]:
+    return [f"not committed: {line.strip()}" for line in git("status", "--porcelain").splitlines()]

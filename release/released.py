@@ -7,8 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from packaging.version import InvalidVersion, Version
-from repository import git
-from workspace import CORE, Package, parse
+from workspace import CORE, Package, git, parse
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,7 +1,9 @@
-"""The packages of this repository, as their pyproject.toml files state them."""
+"""The packages of this repository, as their pyproject.toml files state them, and git's view of the repository."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,23 +25,22 @@ class Package:
 
     @property
     def folder(self) -> Path:
-        """Where its source is."""
         return ROOT / "packages" / self.name
 
     @property
     def stem(self) -> str:
         """What the names of its files begin with."""
-        return self.name.replace("-", "_")
-
-    @property
-    def module(self) -> str:
-        """What it is imported as."""
-        return "russo" if self.name == CORE else self.stem
+        return f"{self.name.replace('-', '_')}-{self.version}"
 
     @property
     def tag(self) -> str:
         """What starts the release of this version."""
         return f"{self.name}-v{self.version}"
+
+    @property
+    def fragments(self) -> list[Path]:
+        """What the next section of its changelog will be written from."""
+        return [path for path in (self.folder / "newsfragments").glob("*") if path.name != ".gitkeep"]
 
     def takes(self, core: str) -> bool:
         """Whether it may be installed beside this version of the core."""
@@ -58,3 +59,21 @@ def parse(pyproject: str) -> Package:
     project = tomllib.loads(pyproject)["project"]
     requirements = tuple(Requirement(text) for text in project.get("dependencies", ()))
     return Package(project["name"], project["version"], requirements)
+
+
+def run(*command: object) -> str:
+    """Run a command in the root of the repository, and return what it prints.
+
+    Raises:
+        SystemExit: It failed; the message has what it said.
+    """
+    arguments = list(map(str, command))
+    done = subprocess.run(arguments, cwd=ROOT, capture_output=True, encoding="utf-8", errors="replace", check=False)
+    if done.returncode:
+        sys.exit(f"{' '.join(arguments)} ended with {done.returncode}:\n{done.stdout}{done.stderr}".rstrip())
+    return done.stdout
+
+
+def git(*arguments: object) -> str:
+    """Ask git about this repository."""
+    return run("git", *arguments)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from inner_runs import QUIET
+
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -31,7 +33,7 @@ def entries(project: Path) -> dict[str, bytes]:
 def test_the_project_of_five_lines_speaks_and_the_second_run_makes_no_call(tmp_path: Path) -> None:
     (tmp_path / "pytest.ini").write_text(blocks("ini")[0])
     (tmp_path / "test_agent.py").write_text(blocks("python")[0])
-    assert "2 passed" in run(tmp_path, "-m", "pytest", "-q", "-p", "no:cacheprovider")
+    assert "2 passed" in run(tmp_path, "-m", "pytest", "-q", "-p", "no:cacheprovider", *QUIET)
     kept = entries(tmp_path)
     assert len([name for name in kept if name.endswith(".audio")]) == 2
     # A provider that cannot even be imported shows that nobody asks it again.
@@ -39,7 +41,7 @@ def test_the_project_of_five_lines_speaks_and_the_second_run_makes_no_call(tmp_p
         "import sys\nfrom russo_espeak import EspeakSynthesizer\n"
         "async def fail(self, text): raise AssertionError(text)\nEspeakSynthesizer.synthesize = fail\n"
     )
-    assert "2 passed" in run(tmp_path, "-m", "pytest", "-q", "-p", "no:cacheprovider")
+    assert "2 passed" in run(tmp_path, "-m", "pytest", "-q", "-p", "no:cacheprovider", *QUIET)
     assert entries(tmp_path) == kept
 
 

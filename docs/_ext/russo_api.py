@@ -7,6 +7,7 @@ import importlib
 import inspect
 import pkgutil
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.addnodes import pending_xref
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
 
-PACKAGES = ("russo", "russo_elevenlabs", "russo_espeak", "russo_google", "russo_openai")
+ROOT = Path(__file__).parents[2]
+PACKAGES = ("russo", *(package.name for package in sorted(ROOT.glob("packages/russo-*/src/russo_*"))))
 # Modules that give what other modules define; the last one has the last word.
 REEXPORTING = ("russo.plugins", "russo.report", "russo.cache", "russo")
 # What russo makes and others only get: what its constructor takes is nobody's business.
-GIVEN = {"Plugins", "RussoSay", "RussoSynthesizerFactory", "Synthesizer"}
+GIVEN = {"Plugins", "Request", "RussoSay", "RussoSynthesizerFactory", "Synthesizer"}
 
 
 class Errors(SphinxDirective):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 WHEELS = os.environ.get("RUSSO_WHEELS")
-# Their examples build and set up the repository itself, which `.ci/run` and `nox -s release` do.
+# Their examples build and set up the repository itself, which `.ci/run` does.
 ELSEWHERE = {"CONTRIBUTING.md", "docs/releasing.md"}
 STORIES = [page for page in PAGES if blocks_of(page) and page.relative_to(ROOT).as_posix() not in ELSEWHERE]
 

@@ -65,11 +65,6 @@ def with_section(repository: Repository) -> None:
     repository.commit("written by hand")
 
 
-def another_style(repository: Repository) -> None:
-    repository.replace(f"{ACME}/pyproject.toml", "version = ", "version     = ")
-    repository.commit("a version that is not found")
-
-
 @pytest.mark.parametrize(
     ("arrange", "package", "version", "said"),
     [
@@ -80,10 +75,9 @@ def another_style(repository: Repository) -> None:
         (tagged, "russo-acme", "0.4.1", "russo-acme: the tag russo-acme-v0.4.1 exists: it needs a higher version"),
         (with_section, "russo-acme", "0.4.1", "russo-acme: CHANGELOG.md has a section for 0.4.1"),
         (without_fragments, "russo-acme", "0.4.1", "russo-acme: no fragment in newsfragments/: what would"),
-        (strange_fragment, "russo-acme", "0.4.1", "russo-acme: newsfragments/8.bug.md is not named <issue or +words>"),
+        (strange_fragment, "russo-acme", "0.4.1", "Error: Invalid news fragment name: 8.bug.md"),
         (dirty, "russo-acme", "0.4.1", "russo-acme: not committed: ?? stray.txt"),
         (nothing, "russo-core", "0.5.0", "russo-core: russo-acme does not take russo-core 0.5.0: widen its range in"),
-        (another_style, "russo-acme", "0.4.1", 'no line like version = "0.4.0" in '),
     ],
     ids=lambda value: value.__name__ if callable(value) else None,
 )
@@ -93,7 +87,8 @@ def test_what_stands_against_it_changes_nothing(
     arrange(repository)
     before = repository.git("status", "--porcelain")
     code, message = repository.release(package, version)
-    assert (code, message.splitlines()[-1][: len(said)]) == (1, said)
+    assert code == 1
+    assert any(line.startswith(said) for line in message.splitlines()), message
     assert repository.git("status", "--porcelain") == before
 
 
@@ -101,7 +96,6 @@ def test_what_stands_against_it_changes_nothing(
     ("arrange", "said"),
     [
         (without_fragments, "russo-acme: no fragment in newsfragments/, and no section for 0.4.0 in CHANGELOG.md"),
-        (strange_fragment, "russo-acme: newsfragments/8.bug.md is not named <issue or +words>"),
         (dirty, "russo-acme: not committed: ?? stray.txt"),
         (lambda one: one.git("tag", "russo-acme-v0.4.0"), "russo-acme: the tag russo-acme-v0.4.0 exists: it needs a"),
         (
@@ -122,9 +116,24 @@ def test_a_dry_run_begins_with_what_stands_against_it(
     assert (code, message[: len(said)]) == (1, said)
 
 
-@pytest.mark.parametrize("arguments", [(), ("russo-acme",), ("russo-acme", "0.4.1", "--dry-run"), ("--build", "--try")])
+@pytest.mark.parametrize("arguments", [("russo-acme", "0.4.1", "--dry-run"), ("--build", "--try"), ("--dry-run",)])
 def test_it_has_to_know_what_to_do(repository: Repository, arguments: tuple[str, ...]) -> None:
     assert repository.release(*arguments)[0] == 2
+
+
+def test_what_each_package_needs_next(repository: Repository) -> None:
+    both = [f"{name} 0.4.0: next: python release {name} 0.4.0" for name in ("russo-core", "russo-acme")]
+    assert repository.release() == (0, "\n".join(both))
+    assert repository.release("russo-acme", "0.4.0")[0] == 0
+    assert repository.release("russo-acme")[1] == "russo-acme 0.4.0: next: commit, and try it by name"
+    repository.commit("russo-acme 0.4.0")
+    first = "russo-acme 0.4.0: next: release russo-core 0.4.0, without which it cannot be installed"
+    assert repository.release("russo-acme")[1] == first
+    repository.git("tag", "russo-core-v0.4.0")
+    tag = "git tag russo-acme-v0.4.0 && git push --atomic origin HEAD russo-acme-v0.4.0"
+    assert repository.release("russo-acme")[1] == f"russo-acme 0.4.0: ready: {tag}"
+    repository.git("tag", "russo-acme-v0.4.0")
+    assert repository.release("russo-acme")[1] == "russo-acme 0.4.0: released already"
 
 
 def test_a_tag_builds_the_version_that_the_tree_has_and_no_other(repository: Repository) -> None:
@@ -138,7 +147,7 @@ def test_a_package_that_changed_needs_a_fragment(repository: Repository) -> None
     repository.write(f"{ACME}/src/it.py", "SPEAKS = 'better'\n")
     repository.git("rm", "-q", f"{ACME}/newsfragments/+first.feature.md")
     repository.commit("better, and silent")
-    said = "russo-acme has changed: add packages/russo-acme/newsfragments/<issue>.<type>.md"
+    said = "russo-acme: it has changed: add packages/russo-acme/newsfragments/<issue>.<type>.md"
     assert repository.release("--fragments", base) == (1, said)
     repository.write(f"{ACME}/newsfragments/9.feature.md", "It speaks better.\n")
     repository.commit("and says so")

@@ -1,15 +1,10 @@
-"""What a release is made of: the index on loopback, the fragments, and the workflow that publishes."""
+"""What a release is made of: the packages, their fragments, and the workflow that publishes."""
 
 from __future__ import annotations
 
-import hashlib
-import importlib
-import importlib.util
 import re
 import tomllib
-from typing import TYPE_CHECKING, Any
-from urllib.error import HTTPError
-from urllib.request import urlopen
+from typing import TYPE_CHECKING
 
 import pytest
 from packaging.version import Version
@@ -17,53 +12,18 @@ from packaging.version import Version
 from stories.pages import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 PACKAGES = sorted(path.parent for path in ROOT.glob("packages/*/pyproject.toml"))
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
-FILE = "russo_google-0.4.0-py3-none-any.whl"
-
-
-@pytest.fixture
-def index(tmp_path: Path) -> Iterator[str]:
-    spec = importlib.util.spec_from_file_location("release_index", ROOT / "release" / "index.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module: Any = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    (tmp_path / FILE).write_bytes(b"a wheel")
-    (tmp_path / "russo_core-0.4.0.tar.gz").write_bytes(b"an archive")
-    with module.serve(tmp_path) as url:
-        yield url
-
-
-def fetch(url: str) -> bytes:
-    with urlopen(url) as answer:
-        data: bytes = answer.read()
-    return data
-
-
-def test_the_index_links_the_files_of_a_project_and_no_other(index: str) -> None:
-    page = fetch(f"{index}russo-google/").decode()
-    digest = hashlib.sha256(b"a wheel").hexdigest()
-    assert re.findall(r'href="([^"]+)"', page) == [f"/files/{FILE}#sha256={digest}"]
-    assert re.findall(r">([^<]+)</a>", fetch(f"{index}russo-core/").decode()) == ["russo_core-0.4.0.tar.gz"]
-
-
-def test_the_index_gives_the_files(index: str) -> None:
-    assert fetch(f"{index.removesuffix('simple/')}files/{FILE}") == b"a wheel"
-
-
-@pytest.mark.parametrize("path", ["pytest/", "../files/no-such-file", "../files/..%2Fsecret", ""])
-def test_the_index_has_nothing_else(index: str, path: str) -> None:
-    with pytest.raises(HTTPError, match="404"):
-        fetch(index + path if not path.startswith("../") else index.removesuffix("simple/") + path.removeprefix("../"))
 
 
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.name)
 def test_a_package_has_what_a_release_needs(package: Path) -> None:
-    project = tomllib.loads((package / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    pyproject = (package / "pyproject.toml").read_text(encoding="utf-8")
+    project = tomllib.loads(pyproject)["project"]
+    assert pyproject.count(f'\nversion = "{project["version"]}"\n') == 1  # the line that a release rewrites
+    assert [path.parent.parent.name for path in package.glob("src/*/py.typed")] == ["src"]
     assert re.fullmatch(r"\d+\.\d+\.\d+((a|b|rc)\d+)?", project["version"])
     assert "dynamic" not in project
     assert project["name"] == package.name
@@ -77,11 +37,19 @@ def test_a_package_has_what_a_release_needs(package: Path) -> None:
     assert {"Framework :: Pytest", "Typing :: Typed"} <= set(project["classifiers"])
 
 
-def test_every_fragment_has_a_type(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.syspath_prepend(str(ROOT / "release"))
-    fragments = importlib.import_module("fragments")
-    packages = importlib.import_module("workspace").read_packages().values()
-    assert [name for package in packages for name in fragments.strange_fragments(package)] == []
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.name)
+def test_the_changelog_of_all_leads_to_that_of_each(package: Path) -> None:
+    changelog = f"packages/{package.name}/CHANGELOG.md"
+    assert f"[{package.name}]({changelog})" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "changelog.md").read_text(encoding="utf-8")
+    assert f"```{{include}} ../{changelog}\n" in page
+
+
+def test_every_fragment_has_a_type() -> None:
+    config = tomllib.loads((ROOT / "towncrier.toml").read_text(encoding="utf-8"))
+    types = "|".join(kind["directory"] for kind in config["tool"]["towncrier"]["type"])
+    fragments = {path.name for package in PACKAGES for path in (package / "newsfragments").iterdir()} - {".gitkeep"}
+    assert [name for name in fragments if not re.fullmatch(rf"(?:\d+|\+[\w-]+)\.(?:{types})\.md", name)] == []
 
 
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.name)

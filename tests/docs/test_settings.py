@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import typer
 
+from inner_runs import QUIET
 from russo.cli.app import app
 from russo.pytest_plugin.options import ACTIONS, INI, REQUESTS, SWITCHES
 from russo.pytest_plugin.options import OPTIONS as OPTIONS_BY_KEY
@@ -28,14 +29,14 @@ VARIABLES = {"RUSSO_DISABLE_PLUGINS"}
 
 @pytest.fixture(scope="module")
 def pytest_help(tmp_path_factory: pytest.TempPathFactory) -> str:
-    command = [sys.executable, "-m", "pytest", "--help"]
+    command = [sys.executable, "-m", "pytest", *QUIET, "--help"]
     done = subprocess.run(command, cwd=tmp_path_factory.mktemp("help"), capture_output=True, text=True, check=True)
     return done.stdout
 
 
 @pytest.fixture(scope="module")
 def fixtures(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
-    command = [sys.executable, "-m", "pytest", "--fixtures", "-q"]
+    command = [sys.executable, "-m", "pytest", *QUIET, "--fixtures", "-q"]
     done = subprocess.run(command, cwd=tmp_path_factory.mktemp("fixtures"), capture_output=True, text=True, check=False)
     return set(re.findall(r"^(russo_\w+)", done.stdout, re.MULTILINE))
 
@@ -51,6 +52,11 @@ OPTIONS = {
     name: {option for one in command.params for option in (*one.opts, *one.secondary_opts) if option.startswith("-")}
     for name, command in COMMANDS.items()
 }
+
+
+def test_the_changelog_names_the_commands_that_there_are() -> None:
+    (line,) = re.findall(r"^- The `russo` command: (.+)\.$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    assert set(re.findall(r"`([\w-]+)`", line)) == {name.split()[1] for name in COMMANDS if " " in name}
 
 
 def test_every_option_of_pytest_is_in_its_reference(pytest_help: str) -> None:

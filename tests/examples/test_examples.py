@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from inner_runs import QUIET
+
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
@@ -42,12 +44,19 @@ def run(folder: Path, path: str, *arguments: str) -> str:
     return done.stdout
 
 
-PYTEST = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:asyncio", "-c", os.devnull, "--rootdir", ".")
+PYTEST = ("-m", "pytest", "-q", *QUIET, "-p", "no:cacheprovider", "-p", "no:asyncio")
+NO_CONFIG = ("-c", os.devnull, "--rootdir", ".")
 
 
 @pytest.mark.parametrize(("example", "passed"), [("russo-tone", 28), ("russo-lexicon", 4)])
 def test_an_example_passes_its_tests(tmp_path: Path, example: str, passed: int) -> None:
-    output = run(tmp_path, installed(EXAMPLES / example, tmp_path / "site"), *PYTEST, str(EXAMPLES / example / "tests"))
+    output = run(
+        tmp_path,
+        installed(EXAMPLES / example, tmp_path / "site"),
+        *PYTEST,
+        *NO_CONFIG,
+        str(EXAMPLES / example / "tests"),
+    )
     assert re.search(rf"^{passed} passed", output, re.MULTILINE)
 
 
@@ -58,7 +67,7 @@ def test_the_example_is_chosen_by_name_in_a_pytest_ini(tmp_path: Path) -> None:
         "def test_it(russo_say):\n    assert russo_say('Hello').sample_rate == 8000\n"
         "    assert russo_say('Hello') != russo_say('Hello', voice='flute')\n"
     )
-    output = run(tmp_path, path, "-m", "pytest", "-q", "-p", "no:asyncio")
+    output = run(tmp_path, path, *PYTEST)
     assert "1 passed" in output
     assert len(list((tmp_path / ".russo_cache").glob("*.audio"))) == 2
 
@@ -71,5 +80,5 @@ def test_the_two_examples_work_together(tmp_path: Path) -> None:
         "def test_it(russo_say, russo_synthesizer):\n"
         "    assert russo_say('SQL') == russo_say('sequel') == russo_synthesizer.lookup('SQL')\n"
     )
-    assert "1 passed" in run(tmp_path, path, "-m", "pytest", "-q", "-p", "no:asyncio")
+    assert "1 passed" in run(tmp_path, path, *PYTEST)
     assert len(list((tmp_path / ".russo_cache").glob("*.audio"))) == 1

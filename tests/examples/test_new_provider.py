@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from examples.test_examples import PYTEST, installed, run
+from examples.test_examples import NO_CONFIG, PYTEST, installed, run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +31,7 @@ def test_what_it_writes_passes_the_contract(tmp_path: Path, name: str) -> None:
     )
     written = {line for line in done.stdout.splitlines() if line.startswith("project")}
     assert written == {str(path.relative_to(tmp_path)) for path in project.rglob("*") if path.is_file()}
-    output = run(tmp_path, installed(project, tmp_path / "site"), *PYTEST, str(project / "tests"))
+    output = run(tmp_path, installed(project, tmp_path / "site"), *PYTEST, *NO_CONFIG, str(project / "tests"))
     assert re.search(r"^28 passed", output, re.MULTILINE)
 
 

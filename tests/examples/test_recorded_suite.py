@@ -8,12 +8,14 @@ import re
 import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from pytest_httpserver import HTTPServer
 
+from inner_runs import QUIET
 from russo import Audio
 from russo.lockfile import read_lock
 
@@ -36,14 +38,14 @@ class Project:
             self.environment["GEMINI_API_KEY"] = key
 
     def pytest(self, *options: str) -> tuple[int, str]:
-        command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *options]
+        command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *QUIET, *options]
         done = subprocess.run(
             command, cwd=self.folder, env=self.environment, capture_output=True, text=True, check=False
         )
         return done.returncode, done.stdout + done.stderr
 
 
-@pytest.fixture
+@contextmanager
 def google() -> Iterator[HTTPServer]:
     """Google's API, until somebody pulls the plug."""
     with HTTPServer("127.0.0.1", 0) as server:
@@ -53,26 +55,34 @@ def google() -> Iterator[HTTPServer]:
         yield server
 
 
-@pytest.fixture
-def laptop(tmp_path: Path, google: HTTPServer) -> Project:
-    """Where the suite was recorded."""
-    shutil.copytree(EXAMPLE, tmp_path / "laptop", ignore=shutil.ignore_patterns("__pycache__", ".russo_cache"))
-    project = Project(tmp_path / "laptop", google.url_for("").rstrip("/"), "AIza-not-a-real-key")
+def record(folder: Path, server: HTTPServer) -> Project:
+    """What was done on somebody's laptop, with a key."""
+    copy(EXAMPLE, folder)
+    project = Project(folder, server.url_for("").rstrip("/"), "AIza-not-a-real-key")
     status, printed = project.pytest("--russo-lock")
     assert status == 0, printed
     assert "russo.lock: 2 utterances, 2 added, 0 removed" in printed
-    assert len(google.log) == 2
+    assert len(server.log) == 2
     return project
 
 
+def copy(project: Path, folder: Path) -> None:
+    shutil.copytree(project, folder, ignore=shutil.ignore_patterns("__pycache__", ".local"))
+
+
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The laptop after it was recorded there, and nobody listens any more where Google was."""
+    with google() as server:
+        return record(tmp_path_factory.mktemp("recorded") / "laptop", server)
+
+
 @pytest.fixture
-def ci(laptop: Project, tmp_path: Path, google: HTTPServer) -> Project:
+def ci(recorded: Project, tmp_path: Path) -> Project:
     """Another place: what was committed, no key, no network, no SDK."""
-    shutil.copytree(laptop.folder, tmp_path / "ci", ignore=shutil.ignore_patterns("__pycache__", ".local"))
+    copy(recorded.folder, tmp_path / "ci")
     (tmp_path / "ci" / "without_sdk.py").write_text("import sys\nsys.modules['google.genai'] = None\n")
-    address = google.url_for("").rstrip("/")
-    google.stop()
-    return Project(tmp_path / "ci", address, None)
+    return Project(tmp_path / "ci", recorded.environment["GOOGLE_GEMINI_BASE_URL"], None)
 
 
 FROZEN = ("-p", "without_sdk", "--russo-frozen")
@@ -133,10 +143,12 @@ def test_a_run_without_a_lock_cannot_be_frozen(ci: Project) -> None:
     assert "which names no utterance: pytest --russo-lock makes it" in printed
 
 
-def test_a_full_run_takes_out_what_is_no_longer_said_and_a_partial_one_does_not(laptop: Project) -> None:
-    tests = laptop.folder / "test_agent.py"
-    tests.write_text(tests.read_text().replace("A table for two, please", "For two, please"))
-    _, printed = laptop.pytest("--russo-lock", "-k", "more")
+def test_a_full_run_takes_out_what_is_no_longer_said_and_a_partial_one_does_not(tmp_path: Path) -> None:
+    with google() as server:
+        laptop = record(tmp_path / "laptop", server)
+        tests = laptop.folder / "test_agent.py"
+        tests.write_text(tests.read_text().replace("A table for two, please", "For two, please"))
+        _, printed = laptop.pytest("--russo-lock", "-k", "more")
     assert "russo.lock: 3 utterances, 1 added, 0 removed (none is removed: -k was given)" in printed
     _, printed = laptop.pytest("--russo-lock")
     assert "russo.lock: 2 utterances, 0 added, 1 removed" in printed

@@ -119,16 +119,16 @@ def test_duration_of_bytes_that_are_no_audio() -> None:
 
 @pytest.mark.parametrize(
     ("call", "purpose"),
-    [("Audio(bytes(480), 'pcm').to_pcm(sample_rate=8000)", "to change rate or channels"),
+    [("Audio(bytes(480), 'pcm').to_pcm(sample_rate=8000)", "to change the sample rate"),
      ("Audio(b'ID3', 'mp3').to_pcm()", "to decode mp3"),
      ("Audio(bytes(480), 'pcm').save('x.flac')", "to write flac")],
 )  # fmt: skip
 def test_without_the_extra_it_says_what_for_and_what_to_type(call: str, purpose: str, tmp_path: Path) -> None:
     # None there is how Python marks a module as not installed.
-    code = f"import sys; sys.modules['soundfile'] = None; from russo import Audio; {call}"
+    code = f"import sys; sys.modules['av'] = None; from russo import Audio; {call}"
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.stderr.splitlines()[-1] == (
-        f"russo.errors.MissingDependencyError: soundfile is needed {purpose}: pip install 'russo-core[audio]'"
+        f"russo.errors.MissingDependencyError: av is needed {purpose}: pip install 'russo-core[audio]'"
     )
 
 

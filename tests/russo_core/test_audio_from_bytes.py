@@ -125,15 +125,19 @@ def test_samples_that_begin_like_one_mpeg_frame_are_still_samples() -> None:
     ("data", "mime", "message"),
     [
         (b"", "audio/wav", r"^no audio: 0 bytes$"),
-        (b"<html>gone</html>", "text/html", r"^no audio: 'text/html' with b'<html>gone</html>'$"),
-        (b'{"error": 1}', "application/json; charset=utf-8", r"^no audio: 'application/json; charset=utf-8' with"),
+        (b"<html>gone</html>", "text/html", r"^no audio but text: 'text/html' with b'<html>gone</html>'$"),
+        (
+            b'{"error": 1}',
+            "application/json; charset=utf-8",
+            r"^no audio but text: 'application/json; charset=utf-8' with",
+        ),
         (
             b"\1\2\3\4",
             None,
             r"^cannot tell what audio this is: it begins with b'\\x01\\x02\\x03\\x04' and came as None",
         ),
         (b"\1\2\3\4", "audio/L16", r"^bare samples came as 'audio/L16', which does not say their rate"),
-        (b"\1\2\3", "audio/L16;rate=8000", r"^bare samples that were cut short: 3 bytes are no whole number of 2-byte"),
+        (b"\1", "audio/L16;rate=8000", r"^no audio: 1 bytes are less than one frame of 2 bytes$"),
         (b"RIFF\0\0\0\0WAVE", None, r"^a damaged WAV: it holds no samples$"),
         (wav(b""), None, r"^no audio: a WAV without samples$"),
         (b"fLaC" + bytes(100), None, r"does not decode"),
@@ -146,7 +150,7 @@ def test_what_is_no_audio_says_why(data: bytes, mime: str | None, message: str) 
 
 def test_a_provider_that_sends_no_audio_gets_one_error_for_all_of_it() -> None:
     with pytest.raises(
-        NoAudioError, match=r"^acme answered without audio that can be heard: no audio: 'text/html'"
+        NoAudioError, match=r"^acme answered without audio that can be heard: no audio but text: 'text/html'"
     ) as caught:
         received_audio("acme", b"<html>", "text/html")
     assert isinstance(caught.value.__cause__, AudioError)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from russo.budget import Budget, Limit, parse_limit
 from russo.errors import BudgetExceededError, CacheWriteError, ConfigurationError
+from russo.spending.budget import Budget, Limit, parse_limit
 from russo_core.test_ledger import PRICED
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def test_dollars_need_a_price(install: Install, tmp_path: Path) -> None:
 
 def test_one_budget_for_all_processes(tmp_path: Path) -> None:
     code = (
-        "import sys; from russo.budget import *; from russo.errors import *; made = 0\n"
+        "import sys; from russo.spending.budget import *; from russo.errors import *; made = 0\n"
         "budget = Budget(parse_limit('25 calls'), sys.argv[1], 'run')\n"
         "for n in range(20):\n"
         "    try: budget.spend('x', None, {}); made += 1\n"

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from russo import Audio, AudioCache, CachedSynthesizer
-from russo.budget import Budget, parse_limit
 from russo.errors import BudgetExceededError, CacheMissError, LockError
 from russo.lockfile import Lock, describe
+from russo.spending.budget import Budget, parse_limit
 
 if TYPE_CHECKING:
     from pathlib import Path

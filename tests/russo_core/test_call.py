@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from russo import Audio, RussoError
-from russo.call import CallPolicy, needs_sdk, speak
-from russo.credentials import Secret
 from russo.errors import (
     ConfigurationError,
     InvalidRequestError,
@@ -19,6 +17,8 @@ from russo.errors import (
     SynthesisError,
     SynthesisTimeoutError,
 )
+from russo.providers.call import CallPolicy, needs_sdk, speak
+from russo.providers.credentials import Secret
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from russo import Audio, AudioCache, CachedSynthesizer
-from russo.ledger import Ledger
+from russo.spending.ledger import Ledger
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from russo.conflict import find_conflict, refuse_conflict
+from inner_runs import QUIET
 from russo.errors import ConflictingDistributionError
+from russo.other_russo import find_conflict, refuse_conflict
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,7 +59,7 @@ def test_every_command_stops_with_it(other: Path, tmp_path: Path) -> None:
 def test_a_run_of_pytest_that_uses_russo_stops_with_it(other: Path, tmp_path: Path) -> None:
     (tmp_path / "pytest.ini").write_text("[pytest]\nrusso_provider = espeak\n")
     (tmp_path / "test_it.py").write_text("def test_it(): pass\n")
-    done = run(tmp_path, "-m", "pytest", "-q")
+    done = run(tmp_path, "-m", "pytest", "-q", *QUIET)
     assert done.returncode == pytest.ExitCode.USAGE_ERROR
     assert MESSAGE in done.stdout + done.stderr
     assert "Traceback" not in done.stdout + done.stderr
@@ -66,7 +67,7 @@ def test_a_run_of_pytest_that_uses_russo_stops_with_it(other: Path, tmp_path: Pa
 
 def test_a_run_that_does_not_use_russo_goes_on(other: Path, tmp_path: Path) -> None:
     (tmp_path / "test_it.py").write_text("def test_it(): pass\n")
-    assert run(tmp_path, "-m", "pytest", "-q").returncode == pytest.ExitCode.OK
+    assert run(tmp_path, "-m", "pytest", "-q", *QUIET).returncode == pytest.ExitCode.OK
 
 
 def test_an_import_that_fails_for_it_says_so(other: Path, tmp_path: Path) -> None:
@@ -74,7 +75,7 @@ def test_an_import_that_fails_for_it_says_so(other: Path, tmp_path: Path) -> Non
     script = (
         "import sys, types\n"
         "sys.modules['russo.audio'] = types.ModuleType('russo.audio')\n"
-        "sys.modules['russo.cached'] = None\n"
+        "sys.modules['russo.synthesis.cached'] = None\n"
         "from russo import CachedSynthesizer\n"
     )
     done = run(tmp_path, "-c", script)

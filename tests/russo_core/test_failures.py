@@ -9,7 +9,6 @@ import pytest
 import websockets
 
 from russo import Provider
-from russo.credentials import find_key
 from russo.errors import (
     AuthenticationError,
     InvalidRequestError,
@@ -20,9 +19,10 @@ from russo.errors import (
     RussoError,
     SynthesisTimeoutError,
 )
-from russo.failures import from_status, from_transport, retry_after
-from russo.provider import Retirement
-from russo.retirement import ModelRetirementWarning, warn_if_retiring
+from russo.providers.credentials import find_key
+from russo.providers.description import Retirement
+from russo.providers.failures import from_status, from_transport, retry_after
+from russo.providers.retirement import ModelRetirementWarning, warn_if_retiring
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

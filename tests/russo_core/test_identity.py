@@ -11,7 +11,7 @@ import pytest
 
 from russo import Audio, AudioCache, CachedSynthesizer
 from russo.errors import CacheKeyError
-from russo.identity import fields_of, identity_of
+from russo.keys.identity import fields_of, identity_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,7 +85,7 @@ import sys
 sys.path.insert(0, sys.argv[1])
 import conftest
 from russo import CachedSynthesizer
-from russo.identity import identity_of
+from russo.keys.identity import identity_of
 print(sorted(identity_of(conftest.Beep()).items()))
 print(CachedSynthesizer(conftest.Beep()).key("hello"))
 """

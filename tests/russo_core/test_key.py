@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from russo import AudioCache
 from russo.errors import CacheKeyError
-from russo.key import KeyPrefix
+from russo.keys.hashing import KeyPrefix
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | TEXTS

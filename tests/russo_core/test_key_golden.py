@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from russo import AudioCache
-from russo.key import SCHEMA, KeyPrefix
+from russo.keys.hashing import SCHEMA, KeyPrefix
 
 # identity, fields, extra, plugins, text, key; and the bytes of which the key is the SHA-256.
 VECTORS: list[tuple[dict[str, Any] | None, dict[str, Any], dict[str, Any], dict[str, Any], str, str]] = [

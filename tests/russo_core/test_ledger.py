@@ -7,8 +7,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from russo import Audio, AudioCache, CachedSynthesizer
-from russo.ledger import Ledger, paces, totals
-from russo.prices import Cost
+from russo.spending.ledger import Ledger, paces, totals
+from russo.spending.prices import Cost
 from russo_core.acme import ACME
 
 if TYPE_CHECKING:
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 PRICED = ACME.replace(
     'default_voice="anna")',
     'env=("ACME_KEY",), prices={"m-1": Price(per_million_characters=(10, 20), source="https://example.com", checked=date(2026, 11, 1))})',
-).replace("from russo import", "from datetime import date\nfrom russo.provider import Price\nfrom russo import")
+).replace(
+    "from russo import", "from datetime import date\nfrom russo.providers.description import Price\nfrom russo import"
+)
 
 
 class Acme:
@@ -86,7 +88,7 @@ def test_damaged_lines_do_not_count(tmp_path: Path) -> None:
 
 def test_hits_are_written_when_the_process_ends_and_many_may_write(tmp_path: Path) -> None:
     code = (
-        "import asyncio, sys; from russo import *; from russo.ledger import Ledger\n"
+        "import asyncio, sys; from russo import *; from russo.spending.ledger import Ledger\n"
         "class Beep:\n    async def synthesize(self, text): return Audio(bytes(480), 'pcm')\n"
         "synth = CachedSynthesizer(Beep(), cache=AudioCache(sys.argv[1]), observers=[Ledger(sys.argv[1])])\n"
         "for n in range(40): asyncio.run(synth.synthesize(f'{sys.argv[2]} {n % 20}'))\n"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from inner_runs import QUIET
 from russo import Audio, AudioCache, CachedSynthesizer
 
 AUDIO = Audio(bytes(4800), "pcm", 24000)
@@ -91,7 +92,7 @@ def test_in_pytest(tmp_path: Path) -> None:
     (tmp_path / "test_it.py").write_text("def test_it(russo_say): assert russo_say('hello').duration > 0.1\n")
 
     def run(*options: str) -> None:
-        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *options]
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *QUIET, *options]
         done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
         assert "1 passed" in done.stdout, done.stdout + done.stderr
 

@@ -14,7 +14,8 @@ from russo.errors import (
     ProviderNotFoundError,
     ProviderNotInstalledError,
 )
-from russo.plugins import find_provider, load_plugins
+from russo.plugins import load_plugins
+from russo.providers.registry import find_provider
 from russo_core.acme import ACME
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from russo.prices import Cost, cost_of, price_of
-from russo.provider import Price
+from russo.providers.description import Price
+from russo.spending.prices import Cost, cost_of, price_of
 
 DAY = date(2026, 11, 1)
 

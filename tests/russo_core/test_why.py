@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from russo import Audio, AudioCache, CachedSynthesizer
-from russo.why import explain
+from russo.cache.why import explain
 
 if TYPE_CHECKING:
     from pathlib import Path

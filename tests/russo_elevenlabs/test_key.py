@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from russo.identity import fields_of, identity_of
-from russo.key import KeyPrefix
+from russo.keys.hashing import KeyPrefix
+from russo.keys.identity import fields_of, identity_of
 from russo_elevenlabs import ElevenLabsSynthesizer
 
 VECTORS: list[tuple[dict[str, Any], str]] = [

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
-from datetime import date
 from importlib import metadata
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,7 @@ from russo_elevenlabs import ElevenLabsSynthesizer
 from russo_elevenlabs.models import MODELS
 from russo_elevenlabs.plugin import DESCRIPTION, russo_provider
 
+PAGE = Path(__file__).parents[2] / "docs" / "providers" / "elevenlabs.md"
 HEAVY = ("elevenlabs", "httpx", "httpcore", "pydantic", "asyncio", "numpy", "stamina", "ssl")
 
 
@@ -45,13 +47,14 @@ def test_the_description() -> None:
     assert default.cache_fields == ElevenLabsSynthesizer().cache_fields
 
 
-def test_each_price_has_a_source_and_a_day() -> None:
+def test_each_price_has_a_source_and_the_day_that_the_page_names() -> None:
+    (checked,) = re.findall(r"^Checked on (\S+)\. ElevenLabs", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
     assert DESCRIPTION.prices is not None
     assert set(DESCRIPTION.prices) == set(MODELS) - {"eleven_v4"}
     for price in DESCRIPTION.prices.values():
         assert 0 < price.per_million_characters[0] <= price.per_million_characters[1]
         assert price.source.startswith("https://")
-        assert price.checked == date(2026, 11, 23)
+        assert price.checked.isoformat() == checked
 
 
 def test_the_package_has_one_name() -> None:

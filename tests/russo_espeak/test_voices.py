@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from russo.errors import OptionError
-from russo.voices import Voice
+from russo.providers.voices import Voice
 from russo_espeak import EspeakSynthesizer, list_variants, list_voices
 
 

@@ -10,7 +10,7 @@ from russo.testing import SynthesizerContract
 TONE = (b"\0\x20" * 24 + b"\0\xe0" * 24) * 1500  # three seconds
 
 
-@pytest.mark.filterwarnings("ignore::russo.retirement.ModelRetirementWarning")
+@pytest.mark.filterwarnings("ignore::russo.providers.retirement.ModelRetirementWarning")
 class TestGoogle(SynthesizerContract):
     provider_name = "google"
     sdk_modules = ("google.genai", "google.auth")

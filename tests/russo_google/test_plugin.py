@@ -8,7 +8,7 @@ from importlib.metadata import entry_points
 import pytest
 
 import russo_google
-from russo.retirement import ModelRetirementWarning, warn_if_retiring
+from russo.providers.retirement import ModelRetirementWarning, warn_if_retiring
 from russo_google.plugin import DESCRIPTION, russo_provider
 
 HEAVY = ("aiohttp", "asyncio", "google.genai", "httpx", "httpx2", "numpy", "pydantic", "ssl", "stamina")

@@ -61,7 +61,7 @@ async def test_style_on_gemini_3_8_is_beside_the_text(gemini):
 @pytest.mark.parametrize(
     "model", ["gemini-2.5-flash-preview-tts", "gemini-2.5-pro-tts", "gemini-3.1-flash-tts-preview"]
 )
-@pytest.mark.filterwarnings("ignore::russo.retirement.ModelRetirementWarning")
+@pytest.mark.filterwarnings("ignore::russo.providers.retirement.ModelRetirementWarning")
 async def test_style_up_to_gemini_3_1_stands_before_the_text(gemini, model):
     gemini.speaks()
     await gemini.synthesizer(model=model, style="calm").synthesize("Hello")
@@ -76,7 +76,7 @@ async def test_an_unknown_model_is_of_the_newest_generation(gemini, model):
     assert spoken(gemini)["contents"][0]["parts"][0]["speechMetadata"] == {"style": "calm"}
 
 
-@pytest.mark.filterwarnings("ignore::russo.retirement.ModelRetirementWarning")
+@pytest.mark.filterwarnings("ignore::russo.providers.retirement.ModelRetirementWarning")
 async def test_sampling_up_to_gemini_3_1(gemini):
     gemini.speaks()
     synthesizer = gemini.synthesizer(model="gemini-2.5-flash-preview-tts", temperature=1, top_p=0.5, top_k=40)
@@ -85,14 +85,14 @@ async def test_sampling_up_to_gemini_3_1(gemini):
     assert (sent["temperature"], sent["topP"], sent["topK"]) == (1.0, 0.5, 40.0)
 
 
-@pytest.mark.filterwarnings("ignore::russo.retirement.ModelRetirementWarning")
+@pytest.mark.filterwarnings("ignore::russo.providers.retirement.ModelRetirementWarning")
 async def test_a_preview_is_asked_for_in_the_beta_version_of_the_api(gemini):
     gemini.speaks()
     await gemini.synthesizer(model="gemini-2.5-flash-preview-tts").synthesize("Hello")
     assert gemini.requests[0].path == "/v1beta/models/gemini-2.5-flash-preview-tts:generateContent"
 
 
-@pytest.mark.filterwarnings("ignore::russo.retirement.ModelRetirementWarning")
+@pytest.mark.filterwarnings("ignore::russo.providers.retirement.ModelRetirementWarning")
 async def test_the_sdks_variable_for_the_version_has_the_last_word(gemini, monkeypatch):
     if gemini.sdk < 3:
         pytest.skip("the SDK reads it since 3.0")
@@ -124,7 +124,7 @@ async def test_two_speakers_on_gemini_3_8_are_turns(gemini):
     }
 
 
-@pytest.mark.filterwarnings("ignore::russo.retirement.ModelRetirementWarning")
+@pytest.mark.filterwarnings("ignore::russo.providers.retirement.ModelRetirementWarning")
 async def test_two_speakers_up_to_gemini_3_1_are_one_text(gemini):
     gemini.speaks()
     synthesizer = gemini.synthesizer(speakers={"Joe": "Puck", "Jane": "Kore"}, model="gemini-3.1-flash-tts-preview")

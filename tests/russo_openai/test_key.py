@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from russo.identity import fields_of, identity_of
-from russo.key import KeyPrefix
+from russo.keys.hashing import KeyPrefix
+from russo.keys.identity import fields_of, identity_of
 from russo_openai import OpenAISynthesizer
 
 GOLDEN = [

@@ -9,6 +9,8 @@ import re
 import textwrap
 from typing import TYPE_CHECKING, Any
 
+from stories.pages import ROOT
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -17,34 +19,32 @@ MODULES: dict[str, tuple[str, ...]] = {
     "russo": (),
     "russo.audio": (),
     "russo.audio.check": ("received_audio",),
-    "russo.budget": ("Budget", "Limit", "parse_limit"),
+    "russo.spending.budget": ("Budget", "Limit", "parse_limit"),
     "russo.cache": (),
-    "russo.call": (),
-    "russo.command": (),
-    "russo.credentials": ("Secret", "find_key"),
+    "russo.providers.call": (),
+    "russo.providers.command": (),
+    "russo.providers.credentials": ("Secret", "find_key"),
     "russo.errors": (),
     "russo.events": ("Event",),
-    "russo.failures": ("from_status", "from_transport", "retry_after"),
+    "russo.providers.failures": ("from_status", "from_transport", "retry_after"),
     "russo.hookspecs": ("hookimpl", "russo_provider", "russo_text", "russo_cache_key", "russo_audio", "russo_event"),
     "russo.lockfile": ("Lock", "Utterance", "describe", "read_lock"),
-    "russo.plugins": ("Plugins", "get_synthesizer", "load_plugins"),
-    "russo.policy": ("CallPolicy",),
-    "russo.process": ("run_program",),
-    "russo.provider": ("Price", "Provider", "Retirement"),
+    "russo.plugins": ("Plugins", "load_plugins"),
+    "russo.providers.policy": ("CallPolicy",),
+    "russo.providers.subprocess": ("run_program",),
+    "russo.providers.description": ("Price", "Provider", "Retirement"),
     "russo.pytest_plugin": ("RussoSay", "RussoSynthesizerFactory"),
     "russo.report": (),
-    "russo.retirement": ("ModelRetirementWarning", "warn_if_retiring"),
+    "russo.providers.retirement": ("ModelRetirementWarning", "warn_if_retiring"),
+    "russo.synthesis.request": ("Request",),
     "russo.synthesizers": (),
     "russo.testing": (),
     "russo.text": ("check_text",),
-    "russo.voices": ("Voice",),
-    "russo_elevenlabs": (),
-    "russo_espeak": (),
-    "russo_google": (),
-    "russo_openai": (),
+    "russo.providers.voices": ("Voice",),
+    **{package.name: () for package in sorted(ROOT.glob("packages/russo-*/src/russo_*"))},
 }
 # What russo makes and others only get: nobody gives its class arguments.
-GIVEN = {"Plugins", "RussoSay", "RussoSynthesizerFactory", "Synthesizer"}
+GIVEN = {"Plugins", "Request", "RussoSay", "RussoSynthesizerFactory", "Synthesizer"}
 # What is only handed on: nobody calls its methods.
 OPAQUE = {"Plugins"}
 

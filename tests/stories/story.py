@@ -13,6 +13,8 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from inner_runs import QUIET
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -46,7 +48,7 @@ class Story:
             and name != "CI"
         }
         self.environment |= {"COLUMNS": "200", "PYTHONIOENCODING": "utf-8", "NO_PROXY": "127.0.0.1", **environment}
-        self.environment["PYTEST_ADDOPTS"] = "-p no:cacheprovider"
+        self.environment["PYTEST_ADDOPTS"] = " ".join((*QUIET, "-p", "no:cacheprovider"))
         if wheels is None:  # pytest-asyncio is there, and the reader may have it in any mode
             self.environment["PYTEST_ADDOPTS"] += " -o asyncio_mode=auto"
         self._count = self._failures = 0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from russo import Audio, AudioCache, CachedSynthesizer
-from russo.sync import speak_now
+from russo.synthesis.sync import speak_now
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,7 +106,7 @@ def test_the_loop_of_the_payer_ends_and_another_takes_over(cache: AudioCache, po
 CLOSED = """
     import asyncio, sys, threading
     from russo import Audio, AudioCache, CachedSynthesizer
-    from russo.sync import speak_now
+    from russo.synthesis.sync import speak_now
 
     called, go_on = threading.Event(), threading.Event()
 

@@ -1,4 +1,4 @@
-"""Eight workers of pytest-xdist, cold, warm, and with the cache cleared."""
+"""Four workers of pytest-xdist, cold, warm, and with the cache cleared."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+
+from inner_runs import QUIET
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,7 +49,7 @@ def bill(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, tmp_path: P
 
 def test_cold_warm_and_cleared(pytester: pytest.Pytester, bill: Path) -> None:
     for arguments, paid in ((), 16), ((), 16), (("--russo-clear-cache",), 32):
-        result = pytester.runpytest_subprocess("-n", "8", *arguments)
+        result = pytester.runpytest_subprocess(*QUIET, "-n", "4", *arguments)
         result.assert_outcomes(passed=64)
         assert len(bill.read_text().splitlines()) == paid
     uses = (pytester.path / ".russo_cache" / ".local" / "last-use").read_text().split()
@@ -59,6 +61,6 @@ def test_from_a_folder_below(pytester: pytest.Pytester, bill: Path) -> None:
     (pytester.path / "test_suite.py").rename(below / "test_suite.py")
     for folder in (pytester.path, below):
         os.chdir(folder)
-        pytester.runpytest_subprocess().assert_outcomes(passed=64)
+        pytester.runpytest_subprocess(*QUIET).assert_outcomes(passed=64)
     assert len(bill.read_text().splitlines()) == 16
     assert not (below / ".russo_cache").exists()

@@ -50,15 +50,17 @@ def test_what_does_not_become_smaller_stays(cache: AudioCache, audio: Audio) -> 
 
 @pytest.mark.parametrize("name", ["wav.audio", "wav.meta"])
 def test_a_packed_entry_that_is_damaged_is_a_miss_and_repaired(cache: AudioCache, name: str) -> None:
-    cache.pack("wav")
+    short = Audio(SAMPLES[:8000], "pcm", 22050, 2).to_wav()
+    cache.put("wav", short, prompt="hello", key_fields=FIELDS)
+    assert cache.pack("wav") is not None
     path = cache.cache_dir / name
     whole = path.read_bytes()
     for position in range(0, len(whole), max(1, len(whole) // 150)):
         path.write_bytes(whole[:position] + bytes([whole[position] ^ 1]) + whole[position + 1 :])
         assert cache.get("wav") is None, position
-        cache.put("wav", WAV)
-        assert cache.get("wav") == WAV
-        cache.put("wav", WAV, prompt="hello", key_fields=FIELDS)
+        cache.put("wav", short)
+        assert cache.get("wav") == short
+        cache.put("wav", short, prompt="hello", key_fields=FIELDS)
         cache.pack("wav")
         assert path.read_bytes() == whole
 

@@ -106,7 +106,7 @@ import asyncio, os, sys, logging
 logging.basicConfig(format="%(name)s %(message)s")
 from russo import Audio, AudioCache, CachedSynthesizer
 from russo.audio import codecs
-import russo.cached, russo.flight, russo.cache.upkeep
+import russo.synthesis.cached, russo.synthesis.flight, russo.cache.upkeep
 class Beep:
     async def synthesize(self, text):
         return Audio(b"beep", "pcm")

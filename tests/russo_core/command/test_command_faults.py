@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from russo.command import CommandSynthesizer
 from russo.errors import NoAudioError, ProviderUnavailableError, SynthesisError, SynthesisTimeoutError
+from russo.providers.command import CommandSynthesizer
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from russo.command import CommandSynthesizer
-from russo.command.line import read_command
 from russo.errors import ConfigurationError, OptionError
+from russo.providers.command import CommandSynthesizer
+from russo.providers.command.line import read_command
 from russo_core.command.conftest import ENGINE
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ import pytest
 import russo
 import russo.pytest_plugin.run
 import russo.pytest_plugin.say
+from inner_runs import QUIET
 from russo_core.pytest_plugin.fake import FAKE_PROVIDER, OTHER_PROVIDER
 
 if TYPE_CHECKING:
@@ -44,14 +45,12 @@ class Project:
         self.write({f"{name}.py": content for name, content in files.items()})
 
     def run(self, *args: str) -> pytest.RunResult:
-        # Hypothesis would be imported anew by each inner run, for a line of its header; pytest-asyncio warns about a
-        # key that these projects do not need.
-        quiet = ("-p", "no:hypothesispytest", "-o", "asyncio_default_fixture_loop_scope=function")
-        return self.pytester.runpytest_inprocess(*quiet, *args)
+        # pytest-asyncio warns about a key that these projects do not need.
+        return self.pytester.runpytest_inprocess(*QUIET, "-o", "asyncio_default_fixture_loop_scope=function", *args)
 
     def run_outside(self, *args: str) -> pytest.RunResult:
         """Run in a process of its own, where imports, loops or workers matter."""
-        return self.pytester.runpytest_subprocess("-p", "no:hypothesispytest", *args)
+        return self.pytester.runpytest_subprocess(*QUIET, *args)
 
     @property
     def calls(self) -> list[dict[str, Any]]:

@@ -118,7 +118,7 @@ async def russo_synthesizer():
     return Blocking(asyncio.get_running_loop())
 
 async def test_it(russo_say, monkeypatch):
-    monkeypatch.setattr("russo.sync._GRACE", 0.1)
+    monkeypatch.setattr("russo.synthesis.sync._GRACE", 0.1)
     with pytest.raises(SynthesisTimeoutError):
         russo_say("one")
 """,

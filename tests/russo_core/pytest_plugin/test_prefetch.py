@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from russo.ledger import totals
+from russo.spending.ledger import totals
 
 if TYPE_CHECKING:
     from russo_core.pytest_plugin.conftest import Project

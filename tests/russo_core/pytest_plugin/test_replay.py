@@ -109,4 +109,4 @@ def test_a_plan_with_a_lock_that_is_none(project: Project) -> None:
     project.write({"russo.lock": "no lock"})
     result = project.run_outside("--russo-plan")
     assert result.ret == pytest.ExitCode.USAGE_ERROR
-    result.stderr.fnmatch_lines(["ERROR: *russo.lock' is no russo.lock: *"])
+    result.stderr.fnmatch_lines(["ERROR: *russo.lock' is not a russo.lock: *"])

@@ -40,6 +40,14 @@ def test_without_the_plugin_its_fixtures_are_not_there(project: Project) -> None
     result.stdout.fnmatch_lines("*fixture 'russo_say' not found")
 
 
+def test_its_markers_have_its_name_and_the_others_are_the_users(project: Project) -> None:
+    project.test(TEST)
+    markers = [line for line in project.run("--markers").outlines if line.startswith("@pytest.mark.")]
+    mine = [line for line in markers if not line.startswith(("@pytest.mark.russo(", "@pytest.mark.russo_voices("))]
+    assert len(markers) - len(mine) == 2
+    assert [line for line in mine if "russo" in line or "live" in line] == []
+
+
 @pytest.mark.parametrize("args", [("-p", "no:cacheprovider"), ("--import-mode=importlib",), ("-n", "0")])
 def test_ways_that_change_nothing(project: Project, args: tuple[str, ...]) -> None:
     project.test(TEST)

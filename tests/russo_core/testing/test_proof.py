@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from inner_runs import QUIET
 from russo.testing import SynthesizerContract
 from russo_core.testing.acme import CONTRACT, PLUGIN, SPEECH, WRONG
 
@@ -35,7 +36,8 @@ class Kit:
         (path / "site" / "acme_sdk.py").write_text("")
         (path / "test_acme.py").write_text(contract)
         self._pytester.syspathinsert(path / "site")
-        return self._pytester.runpytest_inprocess("-p", "no:cacheprovider", "-p", "no:asyncio", "-rA", *arguments)
+        quiet = (*QUIET, "-p", "no:cacheprovider", "-p", "no:asyncio")
+        return self._pytester.runpytest_inprocess(*quiet, "-rA", *arguments)
 
 
 @pytest.fixture
@@ -73,6 +75,11 @@ def test_live_speech_runs_only_where_it_is_asked_for(kit: Kit, monkeypatch: pyte
     result = kit.run("-m", "live", speech=SPEECH.replace("loudness=32", "loudness=0"))
     assert outcomes(result, "FAILED") == {"test_live_speech"}
     assert result.parseoutcomes()["deselected"] == 28
+
+
+def test_the_live_check_has_its_marker_where_the_kit_is_used(kit: Kit) -> None:
+    result = kit.run("--strict-markers", "-m", "not live")
+    assert result.parseoutcomes() == {"passed": 28, "deselected": 1}
 
 
 def test_live_speech_needs_a_key(kit: Kit) -> None:

@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
     from .audio import Audio
     from .cache import AudioCache
-    from .cached import CachedSynthesizer
     from .errors import RussoError
     from .hookspecs import hookimpl
-    from .plugins import get_synthesizer
-    from .provider import Provider
-    from .sync import say
+    from .providers.description import Provider
+    from .providers.registry import get_synthesizer
+    from .synthesis.cached import CachedSynthesizer
+    from .synthesis.sync import say
     from .synthesizer import Synthesizer
 
 __all__ = [
@@ -35,13 +35,13 @@ __all__ = [
 _MODULES: Final = {
     "Audio": "audio",
     "AudioCache": "cache",
-    "CachedSynthesizer": "cached",
-    "Provider": "provider",
+    "CachedSynthesizer": "synthesis.cached",
+    "Provider": "providers.description",
     "RussoError": "errors",
     "Synthesizer": "synthesizer",
-    "get_synthesizer": "plugins",
+    "get_synthesizer": "providers.registry",
     "hookimpl": "hookspecs",
-    "say": "sync",
+    "say": "synthesis.sync",
 }
 
 
@@ -54,7 +54,7 @@ def __getattr__(name: str) -> Any:
     try:
         value = getattr(import_module(f".{_MODULES[name]}", __name__), name)
     except ImportError:
-        from .conflict import refuse_conflict
+        from .other_russo import refuse_conflict
 
         refuse_conflict()
         raise

@@ -25,7 +25,7 @@ class ConfigurationError(RussoError, ValueError):
     """A setting, an option or an argument cannot be used as it was given.
 
     Example:
-        >>> from russo.policy import CallPolicy
+        >>> from russo.providers.policy import CallPolicy
         >>> CallPolicy(timeout=0)
         Traceback (most recent call last):
         russo.errors.ConfigurationError: timeout=0 must be a number of at least 0.001
@@ -209,7 +209,7 @@ class BudgetExceededError(RussoError):
 
     Example:
         >>> import tempfile
-        >>> from russo.budget import Budget, parse_limit
+        >>> from russo.spending.budget import Budget, parse_limit
         >>> Budget(parse_limit("3 characters"), tempfile.mkdtemp(), "run-1").spend("hello", "acme", {})
         ... # doctest: +ELLIPSIS
         Traceback (most recent call last):
@@ -238,7 +238,7 @@ class SynthesisError(RussoError):
 
     Example:
         >>> import asyncio
-        >>> from russo.call import CallPolicy, speak
+        >>> from russo.providers.call import CallPolicy, speak
         >>> async def attempt():
         ...     raise RuntimeError("out of breath")
         >>> asyncio.run(speak(attempt, provider="acme", policy=CallPolicy(), classify=lambda error: None))
@@ -273,7 +273,7 @@ class MissingKeyError(SynthesisError):
     """A provider needs a key and none was given.
 
     Example:
-        >>> from russo.credentials import find_key
+        >>> from russo.providers.credentials import find_key
         >>> find_key("acme", None, ("ACME_API_KEY",))
         Traceback (most recent call last):
         russo.errors.MissingKeyError: provider 'acme' needs a key: set the variable ACME_API_KEY, or pass api_key=...
@@ -284,7 +284,7 @@ class AuthenticationError(SynthesisError):
     """The provider refused the key, or the key may not use what was asked for.
 
     Example:
-        >>> from russo.failures import from_status
+        >>> from russo.providers.failures import from_status
         >>> from_status("acme", 401, "no such key")
         AuthenticationError('acme answered 401: no such key')
     """
@@ -320,7 +320,7 @@ class RateLimitError(_TryLaterError):
         retry_after: Seconds after which the provider wants to be asked again; None where it does not say.
 
     Example:
-        >>> from russo.failures import from_status
+        >>> from russo.providers.failures import from_status
         >>> from_status("acme", 429, "slow down", retry_after=2.0).retry_after
         2.0
     """
@@ -330,7 +330,7 @@ class InvalidRequestError(SynthesisError):
     """The provider refused the request itself: a voice, a model or a parameter.
 
     Example:
-        >>> from russo.failures import from_status
+        >>> from russo.providers.failures import from_status
         >>> from_status("acme", 404, "no voice 'anna'")
         InvalidRequestError("acme answered 404: no voice 'anna'")
     """
@@ -353,7 +353,7 @@ class ProviderUnavailableError(_TryLaterError):
         retry_after: Seconds after which the provider wants to be asked again; None where it does not say.
 
     Example:
-        >>> from russo.failures import from_transport
+        >>> from russo.providers.failures import from_transport
         >>> from_transport("acme", ConnectionRefusedError("nobody listens"))
         ProviderUnavailableError('acme could not be reached: ConnectionRefusedError: nobody listens')
     """
@@ -363,7 +363,7 @@ class SynthesisTimeoutError(SynthesisError, TimeoutError):
     """The provider did not answer in the time that the call has.
 
     Example:
-        >>> from russo.failures import from_transport
+        >>> from russo.providers.failures import from_transport
         >>> from_transport("acme", TimeoutError())
         SynthesisTimeoutError('acme did not answer in time: TimeoutError')
     """

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from .audio import Audio
+    from .spending.prices import Cost
 
     Kind: TypeAlias = Literal["hit", "synthesized", "failed", "not kept", "missed"]
     Observer: TypeAlias = Callable[["Event"], None]
@@ -20,12 +21,12 @@ _log: Final = logging.getLogger("russo.events")
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that has happened to one utterance.
+    """One thing that has happened to one utterance: the one record that ledger, summary, report and plugins read.
 
     Args:
         kind: ``"hit"``: served without a call, from disk or from a call that somebody else was waiting for.
-            ``"synthesized"``: the synthesizer was called once and spoke. ``"failed"``: it was called and raised, or
-            gave no bytes. ``"not kept"``: what it spoke could not be written, and is served all the same.
+            ``"synthesized"``: the synthesizer was called and spoke. ``"failed"``: it was called and raised, or gave
+            no bytes. ``"not kept"``: what it spoke could not be written, and is served all the same.
             ``"missed"``: offline, and not in the cache.
         text: What was asked for.
         key: The name of the entry; None where the cache is not enabled.
@@ -34,6 +35,10 @@ class Event:
         seconds: How long it took.
         audio: What is served, where there is any.
         error: What went wrong, where something did.
+        duration: Seconds of speech; 0.0 where there is no audio, or it cannot be decoded here.
+        attempts: How many calls were made for it that may have cost money; 0 for a hit.
+        cost: US dollars that all attempts may have cost together, lowest and highest, or that a hit would have cost;
+            None where no price is known.
 
     Example:
         >>> import asyncio, tempfile
@@ -57,6 +62,9 @@ class Event:
     seconds: float = 0.0
     audio: Audio | None = None
     error: BaseException | None = None
+    duration: float = 0.0
+    attempts: int = 0
+    cost: Cost | None = None
 
 
 def tell(observers: Iterable[Observer], event: Event) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -156,6 +156,33 @@ class Lock:
         said = {utterance.key: utterance for utterance in utterances}
         return Lock((said if complete else {**self._by_key, **said}).values())
 
+    def check_known(self, key: str, text: str) -> Utterance:
+        """Refuse an utterance that the lock does not have, before anybody is asked to speak it.
+
+        Args:
+            key: The name of its entry.
+            text: What is said, for the message.
+
+        Returns:
+            The utterance as the lock has it.
+
+        Raises:
+            LockError: It is not in the lock.
+
+        Example:
+            >>> from russo.lockfile import Lock
+            >>> Lock().check_known("abc123", "hello")  # doctest: +ELLIPSIS
+            Traceback (most recent call last):
+            russo.errors.LockError: frozen, and 'hello' is not in russo.lock (key abc123); the lock has no such text: ...
+        """
+        locked = self.get(key)
+        if locked is None:
+            near = [one for one in self if one.text == text]
+            hint = f"; the lock has this text with {dict(near[0].fields)!r}" if near else "; the lock has no such text"
+            msg = f"frozen, and {text!r:.100} is not in {NAME} (key {key}){hint}: pytest --russo-lock adds it"
+            raise LockError(msg)
+        return locked
+
     def check(self, key: str, text: str, audio: Audio) -> None:
         """Refuse an utterance that is not what the lock says.
 
@@ -167,12 +194,7 @@ class Lock:
         Raises:
             LockError: It is not in the lock, or sounds different.
         """
-        locked = self.get(key)
-        if locked is None:
-            near = [one for one in self if one.text == text]
-            hint = f"; the lock has this text with {dict(near[0].fields)!r}" if near else "; the lock has no such text"
-            msg = f"frozen, and {text!r:.100} is not in {NAME} (key {key}){hint}: pytest --russo-lock adds it"
-            raise LockError(msg)
+        locked = self.check_known(key, text)
         difference = locked.difference(audio)
         if difference is not None:
             msg = f"frozen, and {text!r:.100} is not what {NAME} says (key {key}): {difference}"
@@ -307,13 +329,27 @@ def _parse(text: str, path: Path) -> list[Utterance]:
         if version != VERSION:
             msg = f"{path.name} has version {version!r}, and this russo reads {VERSION}: upgrade russo-core"
             raise LockError(msg)
-        return [_utterance(block) for block in document.get("utterance", [])]
+        blocks = document.get("utterance", [])
+        if not isinstance(blocks, list):
+            msg = f"utterance must be a list of tables, not {blocks!r:.100}"
+            raise TypeError(msg)
+        return [_utterance(block) for block in blocks]
     except (tomllib.TOMLDecodeError, TypeError, RecursionError) as error:
-        msg = f"{str(path)!r} is no russo.lock: {error}; delete it, and make it again with pytest --russo-lock"
+        problem = "its tables are nested too deeply" if isinstance(error, RecursionError) else str(error)
+        msg = f"{str(path)!r} is not a russo.lock: {problem}; delete it, and make it again with pytest --russo-lock"
         raise LockError(msg) from error
 
 
 def _utterance(block: Any) -> Utterance:
+    if not isinstance(block, dict):
+        msg = f"utterance must be a list of tables, and one of them is {block!r:.100}"
+        raise TypeError(msg)
+    known = {one.name: one.default is MISSING and one.default_factory is MISSING for one in fields(Utterance)}
+    missing = [name for name, required in known.items() if required and name not in block]
+    if missing or block.keys() - known:
+        lacks = f"lacks {', '.join(missing)}" if missing else f"has {', '.join(sorted(block.keys() - known))}, unknown"
+        msg = f"the utterance {block.get('text')!r:.100} {lacks}"
+        raise TypeError(msg)
     utterance = Utterance(**block)
     for name in ("key", "text", "provider", "audio"):
         if not isinstance(getattr(utterance, name), str):

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from .errors import ProviderNotInstalledError
-from .plugins import KNOWN, PROVIDERS, discover, find_provider, load_class, load_provider
+from .plugins.entry_points import PROVIDERS, discover
+from .providers.registry import KNOWN, find_provider, load_class, load_provider
 
 if TYPE_CHECKING:
     from russo_elevenlabs import ElevenLabsSynthesizer

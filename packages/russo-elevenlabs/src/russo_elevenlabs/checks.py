@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from russo.credentials import Secret
 from russo.errors import OptionError
+from russo.providers.credentials import Secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

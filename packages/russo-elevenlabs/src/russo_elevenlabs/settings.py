@@ -1,7 +1,7 @@
 """From the options of the synthesizer to the fields of the key: everything that the request will say, resolved.
 
 Both the key and the request are made of these fields, so that neither can say what the other does not.
-The names are for ever: see `russo.key`.
+The names are for ever: see `russo.keys.hashing`.
 """
 
 from __future__ import annotations

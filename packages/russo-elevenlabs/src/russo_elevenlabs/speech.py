@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from russo.audio.check import received_audio
+from russo.audio.label import read_label
+from russo.audio.shape import BARE
 
 from .failures import PROVIDER
 from .request import arguments
@@ -55,13 +57,10 @@ async def convert(
 
 
 def _mime(output_format: str, sent_as: str) -> str:
-    """What was asked for; what the server says only where that is a text, such as the page of a proxy.
-
-    It does not describe bare samples: their content type has no rate.
-    """
-    kind = sent_as.partition(";")[0].strip().lower()
-    if kind.startswith("text/") or kind.endswith(("json", "xml", "html")):
-        return kind
+    """What was asked for; what the server says where that is a text, such as the page of a proxy, or has a rate."""
+    label = read_label(sent_as)
+    if label.is_text or (label.format in BARE and label.sample_rate):
+        return sent_as
     codec = output_format.partition("_")[0]
     rate = sample_rate(output_format)
     return {

@@ -6,9 +6,9 @@ from contextlib import AbstractAsyncContextManager, nullcontext
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from russo.credentials import find_key
 from russo.errors import MissingKeyError, OptionError
-from russo.retirement import warn_if_retiring
+from russo.providers.credentials import find_key
+from russo.providers.retirement import warn_if_retiring
 from russo.text import check_text
 
 from . import checks, settings
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from elevenlabs.client import AsyncElevenLabs
 
     from russo.audio import Audio
-    from russo.voices import Voice
+    from russo.providers.voices import Voice
 
 _T = TypeVar("_T")
 
@@ -210,7 +210,7 @@ class ElevenLabsSynthesizer:
     async def _call(self, work: Callable[[Any], Awaitable[_T]]) -> _T:
         """Do something with a client, as often and as long as the options allow."""
         key = "" if self._client is not None else find_key(PROVIDER, self._api_key, DESCRIPTION.env)
-        from russo.call import CallPolicy, needs_sdk, speak
+        from russo.providers.call import CallPolicy, needs_sdk, speak
 
         with needs_sdk(PROVIDER):
             open_client = self._opener(key)

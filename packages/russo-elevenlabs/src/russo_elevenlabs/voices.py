@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from russo.errors import InvalidRequestError
-from russo.voices import Voice
+from russo.providers.voices import Voice
 
 from .settings import VOICE_ID
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from russo.audio import Audio
 from russo.errors import NoAudioError, ProviderUnavailableError, RussoError, SynthesisError, TextTooLongError
-from russo.policy import CallPolicy
+from russo.providers.policy import CallPolicy
 from russo.text import check_text
 
 from . import engine
@@ -22,7 +22,7 @@ from .worker import TOO_LONG
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from russo.voices import Voice
+    from russo.providers.voices import Voice
 
 _MAX_HOURS: Final = 4
 _MAX_BYTES: Final = _MAX_HOURS * 3600 * 22050 * 2
@@ -133,8 +133,8 @@ class EspeakSynthesizer:
             ProviderUnavailableError: No process could be started.
             SynthesisError: The engine crashed.
         """
-        from russo.call import speak
-        from russo.process import run_program
+        from russo.providers.call import speak
+        from russo.providers.subprocess import run_program
 
         check_text(text, provider=self.provider)
 

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from russo.errors import OptionError
-from russo.voices import Voice
+from russo.providers.voices import Voice
 
 from . import catalog
 

@@ -40,7 +40,7 @@ class Access:
             return None
         if self.vertexai:
             return self.api_key
-        from russo.credentials import find_key
+        from russo.providers.credentials import find_key
 
         try:
             return find_key("google", self.api_key, ENV)

@@ -38,7 +38,7 @@ async def open_client(access: Access, key: str | None, model: str) -> AsyncItera
     endpoint = access.endpoint
     async with http.AsyncClient(
         verify=_ssl_context(http),
-        timeout=None,  # the whole call has one deadline, in `russo.call`
+        timeout=None,  # the whole call has one deadline, in `russo.providers.call`
         auth=endpoint.userinfo if endpoint else None,
         transport=_with_query(http, endpoint) if endpoint and endpoint.query else None,
     ) as connection:

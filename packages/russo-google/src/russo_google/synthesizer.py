@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
     from russo.audio import Audio
-    from russo.voices import Voice
+    from russo.providers.voices import Voice
 
 _T = TypeVar("_T")
 
@@ -165,7 +165,7 @@ class GoogleSynthesizer:
             >>> asyncio.run(GoogleSynthesizer().synthesize("A table for two, please.")).sample_rate
             24000
         """
-        from russo.retirement import warn_if_retiring
+        from russo.providers.retirement import warn_if_retiring
 
         from .answer import read_answer
         from .plugin import DESCRIPTION
@@ -211,7 +211,7 @@ class GoogleSynthesizer:
         return await self._call(fetch_voices, key)
 
     async def _call(self, ask: Callable[[Any], Awaitable[_T]], key: str | None) -> _T:
-        from russo.call import CallPolicy, speak
+        from russo.providers.call import CallPolicy, speak
 
         from .client import open_client
         from .failures import classify

@@ -13,8 +13,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from russo.credentials import find_key
 from russo.errors import MissingKeyError
+from russo.providers.credentials import find_key
 
 from .plugin import DESCRIPTION
 from .server import is_own, secrets_of

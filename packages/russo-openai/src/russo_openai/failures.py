@@ -20,7 +20,7 @@ from russo.errors import (
     SynthesisTimeoutError,
     TextTooLongError,
 )
-from russo.failures import from_status, from_transport, retry_after
+from russo.providers.failures import from_status, from_transport, retry_after
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from russo import call
-from russo.retirement import warn_if_retiring
+from russo.providers import call
+from russo.providers.retirement import warn_if_retiring
 
 from . import chat, realtime, speech
 from .connection import certificates, connect
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from openai import AsyncOpenAI
 
     from russo.audio import Audio
-    from russo.call import CallPolicy
+    from russo.providers.call import CallPolicy
 
     from .connection import Account
     from .settings import Settings

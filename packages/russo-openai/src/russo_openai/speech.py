@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from russo.audio.check import received_audio
-from russo.errors import NoAudioError
+from russo.audio.label import read_label
 
 from .models import SAMPLE_RATE
 
@@ -46,15 +46,11 @@ def read(data: bytes, mime: str | None, response_format: str) -> Audio:
         NoAudioError: The answer is no audio.
     """
     if response_format == "pcm":
-        # Anything can be samples. Samples that are all ASCII and begin like a document are a document.
-        if data[:1] in {b"{", b"<"} and data.isascii():
-            msg = f"openai answered without audio that can be heard: {data[:80]!r}"
-            raise NoAudioError(msg)
-        return received_audio("openai", data, _as_text(mime), sample_rate=SAMPLE_RATE)
-    return received_audio("openai", data, _as_text(mime) or f"audio/{response_format}")
+        return received_audio("openai", data, _telling(mime), sample_rate=SAMPLE_RATE)
+    return received_audio("openai", data, mime if read_label(mime).is_text else f"audio/{response_format}")
 
 
-def _as_text(mime: str | None) -> str | None:
-    """The mime type where it says that this is text; of audio, the format that was asked for says more."""
-    kind = (mime or "").partition(";")[0].strip().lower()
-    return mime if kind.startswith("text/") or kind.endswith(("json", "xml", "html")) else None
+def _telling(mime: str | None) -> str | None:
+    """The mime type where it says that this is text, or what bare samples are; else, the format asked for says more."""
+    label = read_label(mime)
+    return mime if label.is_text or label.format == "pcm" else None

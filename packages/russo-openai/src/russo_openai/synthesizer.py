@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from russo.audio import Audio
-    from russo.voices import Voice
+    from russo.providers.voices import Voice
 
 
 class OpenAISynthesizer:
@@ -151,7 +151,7 @@ class OpenAISynthesizer:
             24000
         """
         check_text(text, provider=self.provider, max_characters=self._settings.max_characters)
-        from russo.call import CallPolicy
+        from russo.providers.call import CallPolicy
 
         from .speaking import speak
 
@@ -173,7 +173,7 @@ class OpenAISynthesizer:
             >>> [voice.id for voice in asyncio.run(OpenAISynthesizer().list_voices()) if "realtime" in voice.tags][:3]
             ['alloy', 'ash', 'ballad']
         """
-        from russo.voices import Voice
+        from russo.providers.voices import Voice
 
         if not self._settings.own_server:
             return ()

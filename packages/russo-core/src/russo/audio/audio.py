@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ..errors import AudioError
-from . import sniff, wav
+from . import wav
+from .recognition import recognize
+from .samples import WIDTH, Samples
+from .shape import BARE, check_shape
 
 if TYPE_CHECKING:
     import os
-
-# Formats that hold bare samples: only their `Audio` says what rate they have.
-_BARE: Final = frozenset({"pcm", "ulaw", "alaw"})
 
 _FORMATS_BY_SUFFIX: Final = {
     ".wav": "wav",
@@ -96,19 +96,8 @@ class Audio:
             >>> Audio.from_bytes(bytes(480), "audio/L16;codec=pcm;rate=24000")
             Audio(<480 bytes>, format='pcm', sample_rate=24000, channels=1, sample_width=2)
         """
-        label = sniff.read_label(mime)
-        kind = _recognize(data, label, mime, bare=sample_rate is not None)
-        if kind == "wav":
-            return _from_wav(data)
-        if kind in _BARE:
-            width = 1 if kind in {"ulaw", "alaw"} else sample_width
-            rate = label.sample_rate or sample_rate or (8000 if kind in {"ulaw", "alaw"} else None)
-            return _from_samples(Audio(data, kind, rate or 0, label.channels or channels or 1, width), mime)
-        if kind == "mp3":
-            frame = sniff.mpeg_frame(data, sniff.id3_length(data))
-            if frame is not None:
-                return cls(data, "mp3", frame[1], frame[2])
-        return _from_decoded(data, kind)
+        found = recognize(data, mime, sample_rate=sample_rate, channels=channels, sample_width=sample_width)
+        return cls(found.data, found.format, found.sample_rate, found.channels, found.sample_width)
 
     @property
     def duration(self) -> float:
@@ -116,23 +105,23 @@ class Audio:
 
         Raises:
             AudioError: The bytes are not what the format says, or bare samples have a rate, channels or width below 1.
-            MissingDependencyError: The audio is compressed, and soundfile is not installed.
+            MissingDependencyError: The audio is compressed, and PyAV is not installed.
 
         Example:
             >>> from russo import Audio
             >>> Audio(bytes(16000), format="pcm", sample_rate=8000).duration
             1.0
         """
+        if self.format in BARE:
+            check_shape(sample_rate=self.sample_rate, channels=self.channels, sample_width=self.sample_width)
+            return len(self.data) // (self.sample_width * self.channels) / self.sample_rate
         if self.format == "wav":
-            return wav.read_layout(self.data).duration
-        if self.format in _BARE:
-            if min(self.sample_rate, self.channels, self.sample_width) < 1:
-                msg = f"rate, channels and width of bare samples must be at least 1: {self!r}"
-                raise AudioError(msg)
-            return len(self.data) / (self.sample_width * self.channels) / self.sample_rate
-        from . import codecs
+            layout = wav.read_layout(self.data)
+            if layout.frames is not None:
+                return layout.frames / layout.sample_rate
+        from .heard import measure
 
-        frames, rate, _ = codecs.describe(self)
+        frames, rate, _ = measure(self.data, self.format)
         return frames / rate
 
     def save(self, path: str | os.PathLike[str]) -> Path:
@@ -150,7 +139,7 @@ class Audio:
 
         Raises:
             AudioError: The audio cannot be written in that format, or the file cannot be written.
-            MissingDependencyError: The format needs soundfile, which is not installed.
+            MissingDependencyError: The format needs PyAV, which is not installed.
 
         Example:
             >>> import tempfile
@@ -176,7 +165,7 @@ class Audio:
 
         Raises:
             AudioError: The bytes are not what the format says.
-            MissingDependencyError: The audio is compressed, and soundfile is not installed.
+            MissingDependencyError: The audio is compressed, and PyAV is not installed.
 
         Example:
             >>> from russo import Audio
@@ -184,7 +173,7 @@ class Audio:
             b'RIFF'
         """
         if self.format == "wav":
-            return _from_wav(self.data)
+            return Audio.from_bytes(self.data)
         samples = self if self.format == "pcm" else self.to_pcm()
         # 8-bit WAV is unsigned, and so is 8-bit pcm here: nothing to convert.
         data = wav.write_wav(
@@ -207,24 +196,23 @@ class Audio:
 
         Raises:
             AudioError: The bytes are not what the format says, or a rate or number of channels below 1 is wanted.
-            MissingDependencyError: Samples must be decoded or resampled, and soundfile or soxr is not installed.
+            MissingDependencyError: Samples must be decoded or resampled, and PyAV is not installed.
 
         Example:
             >>> from russo import Audio
             >>> Audio(bytes(480), format="pcm").to_pcm().sample_width
             2
         """
-        for name, wanted in (("sample_rate", sample_rate), ("channels", channels)):
-            if wanted is not None and wanted < 1:
-                msg = f"{name}={wanted!r} must be at least 1"
-                raise AudioError(msg)
+        check_shape(sample_rate=1 if sample_rate is None else sample_rate, channels=1 if channels is None else channels)
         plain = self._pcm16()
         if plain and sample_rate in {None, plain.sample_rate} and channels in {None, plain.channels}:
             return plain
-        from . import codecs
+        from .resampling import mix, resample
 
-        data, rate, count = codecs.to_pcm16(plain or self, sample_rate=sample_rate, channels=channels)
-        return Audio(data, "pcm", rate, count, 2)
+        samples = Samples(plain.data, plain.sample_rate, plain.channels) if plain else _decode(self)
+        samples = mix(samples, channels or samples.channels)
+        samples = resample(samples, sample_rate or samples.sample_rate)
+        return Audio(samples.pcm, "pcm", samples.sample_rate, samples.channels, WIDTH)
 
     def _pcm16(self) -> Audio | None:
         """The 16-bit samples that are already there, if they are."""
@@ -233,7 +221,7 @@ class Audio:
         if self.format == "wav":
             layout = wav.read_layout(self.data)
             if layout.codec == wav.PCM and layout.bits == 16:
-                return Audio(self.data[layout.start : layout.stop], "pcm", layout.sample_rate, layout.channels, 2)
+                return Audio(layout.samples(self.data), "pcm", layout.sample_rate, layout.channels, 2)
         return None
 
     def _as(self, wanted: str) -> Audio:
@@ -244,59 +232,14 @@ class Audio:
         pcm = self.to_pcm()
         if wanted == "pcm":
             return pcm
-        from . import codecs
+        from .encoding import encode
 
-        data = codecs.encode(pcm.data, wanted, sample_rate=pcm.sample_rate, channels=pcm.channels)
-        return Audio(data, wanted, pcm.sample_rate, pcm.channels)
-
-
-def _recognize(data: bytes, label: sniff.Label, mime: str | None, *, bare: bool) -> str:
-    if not data:
-        msg = "no audio: 0 bytes"
-        raise AudioError(msg)
-    kind = sniff.sniff(data, label)
-    if kind is None and label.is_text:
-        msg = f"no audio: {mime!r} with {data[:80]!r}"
-        raise AudioError(msg)
-    kind = kind or ("pcm" if bare else None)
-    if kind is None:
-        msg = (
-            f"cannot tell what audio this is: it begins with {data[:12]!r} and came as {mime!r}; "
-            "pass sample_rate=... if it is bare samples"
-        )
-        raise AudioError(msg)
-    return kind
+        data, rate = encode(Samples(pcm.data, pcm.sample_rate, pcm.channels), wanted)
+        return Audio(data, wanted, rate, pcm.channels)
 
 
-def _from_wav(data: bytes) -> Audio:
-    layout = wav.read_layout(data)
-    if layout.stop <= layout.start:
-        msg = "no audio: a WAV without samples"
-        raise AudioError(msg)
-    if layout.lies:
-        data = wav.write_like(
-            data[layout.start : layout.stop],
-            codec=layout.codec,
-            sample_rate=layout.sample_rate,
-            channels=layout.channels,
-            bits=layout.bits,
-        )
-    return Audio(data, "wav", layout.sample_rate, layout.channels, layout.sample_width)
+def _decode(audio: Audio) -> Samples:
+    from .heard import decode_all
 
-
-def _from_samples(samples: Audio, mime: str | None) -> Audio:
-    frame = samples.channels * samples.sample_width
-    if not samples.sample_rate:
-        msg = f"bare samples came as {mime!r}, which does not say their rate: pass sample_rate=..."
-        raise AudioError(msg)
-    if len(samples.data) % frame:
-        msg = f"bare samples that were cut short: {len(samples.data)} bytes are no whole number of {frame}-byte frames"
-        raise AudioError(msg)
-    return samples
-
-
-def _from_decoded(data: bytes, kind: str) -> Audio:
-    from . import codecs
-
-    _, rate, channels = codecs.describe(Audio(data, kind))
-    return Audio(data, kind, rate, channels)
+    bare = (audio.sample_rate, audio.channels) if audio.format in BARE else None
+    return decode_all(audio.data, audio.format, audio.sample_width, bare)

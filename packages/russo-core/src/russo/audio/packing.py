@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..errors import AudioError
-from . import codecs, wav
+from . import wav
+from .decoding import decode
+from .encoding import encode
+from .samples import Samples
 
 if TYPE_CHECKING:
     from .audio import Audio
@@ -29,18 +31,16 @@ class Packed:
 
         Raises:
             AudioError: The FLAC does not decode, or not to so much: a small file could fill the memory.
-            MissingDependencyError: soundfile is not installed.
+            MissingDependencyError: PyAV is not installed.
         """
-        soundfile = codecs.need("soundfile", "to read audio that was packed as FLAC")
+        room = length - len(self.prefix) - len(self.suffix)
         try:
-            with soundfile.SoundFile(io.BytesIO(self.flac)) as file:
-                if len(self.prefix) + 2 * file.frames * file.channels + len(self.suffix) != length:
-                    raise ValueError("it has another length")
-                samples = file.read(dtype="int16", always_2d=True)
-        except (RuntimeError, ValueError) as error:
+            pcm = decode([self.flac], "flac", largest=max(room, 0)).pcm
+            if len(pcm) != room:
+                raise AudioError("it has another length")
+        except AudioError as error:
             msg = f"packed audio does not decode: {error}"
             raise AudioError(msg) from error
-        pcm: bytes = samples.astype("<i2").tobytes()
         return b"".join((self.prefix, pcm, self.suffix))
 
 
@@ -55,17 +55,17 @@ def pack(audio: Audio) -> Packed | None:
 
     Raises:
         AudioError: The audio is not what it says.
-        MissingDependencyError: soundfile is not installed.
+        MissingDependencyError: PyAV is not installed.
     """
     data, start, stop = audio.data, 0, len(audio.data)
     if audio.format == "wav":
         layout = wav.read_layout(data)
-        if layout.codec != wav.PCM or layout.bits != 16:
+        if layout.codec != wav.PCM or layout.bits != 16 or len(layout.stretches) > 1:
             return None
         start, stop = layout.start, layout.stop
     elif audio.format != "pcm" or audio.sample_width != 2:
         return None
-    flac = codecs.encode(data[start:stop], "flac", sample_rate=audio.sample_rate, channels=audio.channels)
+    flac = encode(Samples(data[start:stop], audio.sample_rate, audio.channels), "flac")[0]
     packed = Packed(flac, data[:start], data[stop:])
     is_smaller = len(flac) + start + len(data) - stop < len(data)
     return packed if is_smaller and packed.unpack(len(data)) == data else None

@@ -2,97 +2,95 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from .label import Label
 
 _ID3_HEADER: Final = 10
-_MARKS: Final = ((b"RIFF", "wav"), (b"fLaC", "flac"), (b"OggS", "ogg"), (b"ID3", "mp3"))
 
-# Names of mime types and codecs, as providers write them, to the formats of `Audio`.
-_FORMATS_BY_LABEL: Final = {
-    "wav": "wav",
-    "x-wav": "wav",
-    "wave": "wav",
-    "vnd.wave": "wav",
-    "mpeg": "mp3",
-    "mp3": "mp3",
-    "mpeg3": "mp3",
-    "x-mpeg-3": "mp3",
-    "flac": "flac",
-    "x-flac": "flac",
-    "ogg": "ogg",
-    "opus": "ogg",
-    "ogg_opus": "ogg",
-    "aac": "aac",
-    "aacp": "aac",
-    "l16": "pcm",
-    "pcm": "pcm",
-    "raw": "pcm",
-    "pcm16": "pcm",
-    "basic": "ulaw",
-    "pcmu": "ulaw",
-    "mulaw": "ulaw",
-    "ulaw": "ulaw",
-    "pcma": "alaw",
-    "alaw": "alaw",
-}
+# What files of each format begin with, and what else stands at byte 8.
+_MARKS: Final = (
+    (b"RIFF", b"WAVE", "wav"),
+    (b"RF64", b"WAVE", "wav"),
+    (b"BW64", b"WAVE", "wav"),
+    (b"fLaC", b"", "flac"),
+    (b"OggS", b"", "ogg"),
+    (b"FORM", b"AIFF", "aiff"),
+    (b"FORM", b"AIFC", "aiff"),
+    (b"caff", b"", "caf"),
+    (b".snd", b"", "au"),
+    (b"riff.\x91\xcf\x11", b"", "w64"),
+    (b"\x1a\x45\xdf\xa3", b"", "webm"),
+    (b"#!AMR", b"", "amr"),
+)
+
+# What begins with these is a file, but none that russo reads: it is never taken for bare samples.
+_FOREIGN: Final = (
+    (b"RIFX", "a WAV with the larger byte first"),
+    (b"RIFF", "a RIFF file that is no WAV"),
+    (b"FORM", "an IFF file that is no AIFF"),
+    (b"wvpk", "WavPack"),
+    (b"TTA1", "True Audio"),
+    (b"TTA2", "True Audio"),
+    (b"MAC ", "Monkey's Audio"),
+    (b"MPCK", "Musepack"),
+    (b"MP+", "Musepack"),
+    (b"ADIF", "AAC in ADIF"),
+    (b"Creative Voice File", "VOC"),
+    (b"NIST_1A", "NIST SPHERE"),
+    (b"MThd", "MIDI"),
+    (b"\x0b\x77", "AC-3"),
+    (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "Windows Media"),
+    (b"FLV\x01", "Flash video"),
+    (b"\x1f\x8b\x08", "gzip"),
+    (b"\x28\xb5\x2f\xfd", "Zstandard"),
+    (b"PK\x03\x04", "ZIP"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ\0", "xz"),
+    (b"%PDF-", "PDF"),
+    (b"\x89PNG\r\n", "PNG"),
+    (b"\xff\xd8\xff\xe0", "JPEG"),
+    (b"GIF8", "GIF"),
+)
+
+
+def by_mark(data: bytes, label: Label) -> str | None:
+    """Tell the format of bytes by what they begin with, or None where that is no mark of any."""
+    data = data[id3_length(data) :] or data
+    if data[4:8] == b"ftyp":
+        return "m4a"
+    for mark, second, kind in _MARKS:
+        if data.startswith(mark) and data.startswith(second, 8):
+            return kind
+    # Eleven set bits are also four ordinary samples of silence with a little noise: one frame alone proves nothing.
+    if is_mpeg_frame(data, 0) and (label.format == "mp3" or two_mpeg_frames(data)):
+        return "mp3"
+    if is_adts_frame(data, 0) and (label.format in {"aac", "mp3"} or two_adts_frames(data)):
+        return "aac"
+    return "mp3" if data.startswith(b"ID3") else None
+
+
+def foreign(data: bytes) -> str | None:
+    """The name of a kind of file that russo does not read, or None where the bytes have no mark of one."""
+    return next((name for mark, name in _FOREIGN if data.startswith(mark)), None)
+
+
+def id3_length(data: bytes, at: int = 0) -> int:
+    """The length in bytes of the ID3v2 tag that begins here, 0 without one (https://id3.org/id3v2.4.0-structure)."""
+    if data[at : at + 3] != b"ID3" or len(data) < at + _ID3_HEADER:
+        return 0
+    size = 0
+    for byte in data[at + 6 : at + 10]:
+        size = size << 7 | byte & 0x7F
+    has_footer = data[at + 5] & 0x10
+    return _ID3_HEADER + size + (_ID3_HEADER if has_footer else 0)
+
 
 # https://www.rfc-editor.org/rfc/rfc3551 (kbit/s of MPEG-1 layer III, then of MPEG-2 and 2.5)
 _BITRATES_1: Final = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _BITRATES_2: Final = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 _RATES_1: Final = (44100, 48000, 32000)
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A mime type such as ``audio/L16;codec=pcm;rate=24000``, taken apart."""
-
-    type: str
-    format: str | None
-    sample_rate: int | None
-    channels: int | None
-
-    @property
-    def is_text(self) -> bool:
-        """Whether this is what a server sends instead of audio when something is wrong."""
-        return self.type.startswith("text/") or self.type.endswith(("json", "xml", "html"))
-
-
-def read_label(mime: str | None) -> Label:
-    """Take a mime type apart, whatever its case, spaces and parameters."""
-    kind, *parameters = (mime or "").lower().split(";")
-    kind = kind.strip()
-    values = dict(re.findall(r"\s*([\w-]+)\s*=\s*\"?([^\";\s]+)", ";".join(parameters)))
-    return Label(
-        type=kind,
-        format=_FORMATS_BY_LABEL.get(kind.removeprefix("audio/")),
-        sample_rate=_number(values.get("rate")),
-        channels=_number(values.get("channels")),
-    )
-
-
-def sniff(data: bytes, label: Label) -> str | None:
-    """Tell the format of bytes, or None where neither they nor their label say."""
-    for mark, kind in _MARKS:
-        if data.startswith(mark) and (kind != "wav" or data[8:12] == b"WAVE"):
-            return kind
-    # Eleven set bits are also four ordinary samples of silence with a little noise: one frame alone proves nothing.
-    if is_mpeg_frame(data, 0) and (label.format == "mp3" or two_mpeg_frames(data)):
-        return "mp3"
-    if is_adts_frame(data) and label.format == "aac":
-        return "aac"
-    return label.format
-
-
-def id3_length(data: bytes) -> int:
-    """The length in bytes of the ID3v2 tag before an mp3, 0 without one (https://id3.org/id3v2.4.0-structure)."""
-    if data[:3] != b"ID3" or len(data) < _ID3_HEADER:
-        return 0
-    size = 0
-    for byte in data[6:10]:
-        size = size << 7 | byte & 0x7F
-    return _ID3_HEADER + size
 
 
 def is_mpeg_frame(data: bytes, at: int) -> bool:
@@ -122,10 +120,19 @@ def two_mpeg_frames(data: bytes) -> bool:
     return first is not None and second is not None and first[1:] == second[1:]
 
 
-def is_adts_frame(data: bytes) -> bool:
+def is_adts_frame(data: bytes, at: int) -> bool:
     """Whether a frame of AAC in its ADTS wrapping begins here."""
-    return len(data) >= 7 and data[0] == 0xFF and data[1] & 0xF6 == 0xF0
+    return len(data) >= at + 7 and data[at] == 0xFF and data[at + 1] & 0xF6 == 0xF0
 
 
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and int(text) > 0 else None
+def adts_length(data: bytes, at: int) -> int:
+    """The length in bytes of the ADTS frame that begins here (ISO/IEC 13818-7, 6.2)."""
+    return max((data[at + 3] & 3) << 11 | data[at + 4] << 3 | data[at + 5] >> 5, 7)
+
+
+def two_adts_frames(data: bytes) -> bool:
+    """Whether two frames of one kind follow each other from the start."""
+    if not is_adts_frame(data, 0):
+        return False
+    second = adts_length(data, 0)
+    return is_adts_frame(data, second) and data[1:3] == data[second + 1 : second + 3]

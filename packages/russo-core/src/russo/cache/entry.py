@@ -159,7 +159,7 @@ def join(head: Head, data: bytes) -> Audio | None:
     """The audio of an entry, if the bytes are the ones that its meta was written for.
 
     Raises:
-        MissingDependencyError: The entry is packed, and soundfile is not installed.
+        MissingDependencyError: The entry is packed, and PyAV is not installed.
     """
     kind, rate, channels, width, length, audio, original = head
     if not data or (audio is not None and (len(data) != length or digest(data) != audio)):

@@ -7,8 +7,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from .. import environment
 from ..errors import AudioError, CacheKeyError, CacheWriteError, NoAudioError
-from ..key import KeyPrefix
+from ..keys.hashing import KeyPrefix
 from . import entry, lock, reading
 from .folder import Folder
 from .names import check_key
@@ -31,7 +32,8 @@ class AudioCache:
     What it gives back is whole, verified, and what was asked for; anything else is a miss.
 
     Args:
-        cache_dir: The folder. It is made when the first entry is kept.
+        cache_dir: The folder, which is made when the first entry is kept; by default the one that the variable
+            ``RUSSO_CACHE_DIR`` names, else ``.russo_cache``.
 
     Example:
         >>> import tempfile
@@ -45,8 +47,8 @@ class AudioCache:
         1
     """
 
-    def __init__(self, cache_dir: str | os.PathLike[str] = ".russo_cache") -> None:
-        self.cache_dir = Path(cache_dir)
+    def __init__(self, cache_dir: str | os.PathLike[str] | None = None) -> None:
+        self.cache_dir = Path(environment.cache_dir() if cache_dir is None else cache_dir)
         self._folder = Folder(os.fspath(self.cache_dir))
         self._last_use = LastUse(self._folder.local)
 
@@ -338,7 +340,7 @@ class AudioCache:
         Raises:
             CacheKeyError: The key cannot be the name of an entry.
             CacheWriteError: The folder cannot be written.
-            MissingDependencyError: soundfile is not installed.
+            MissingDependencyError: PyAV is not installed.
 
         Example:
             >>> import tempfile

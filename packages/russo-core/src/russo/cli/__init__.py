@@ -14,8 +14,8 @@ def main() -> None:
         >>> main.__name__
         'main'
     """
-    from ..conflict import refuse_conflict
     from ..errors import RussoError
+    from ..other_russo import refuse_conflict
 
     _show_whatever_is_said()
     try:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..plural import count
+from ..display import count
 from .cache_import import import_old
 from .cache_why import why
 from .parameters import DEFAULT_DIR, CacheDir
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..cache import AudioCache, Entry
-    from ..ledger import Side
+    from ..spending.ledger import Side
 
 app = typer.Typer(help="Look at the cache, check it, and keep it small.", no_args_is_help=True)
 app.command("import")(import_old)
@@ -85,7 +85,7 @@ def stats(*, cache_dir: CacheDir = DEFAULT_DIR, as_json: AsJson = False) -> None
 
     It says their bytes, providers and formats, and how long ago they were kept.
     """
-    from ..ledger import totals
+    from ..spending.ledger import totals
 
     found = _open(cache_dir).stats()
     ledger = totals(cache_dir)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ..plural import count
+from ..display import count
 from .parameters import DEFAULT_DIR, CacheDir, ProviderOptions
 
 OldFolder = Annotated[Path, typer.Argument(help="The cache folder of russo 0.3.3.")]
@@ -23,11 +23,11 @@ def import_old(
     cache_dir: CacheDir = DEFAULT_DIR,
 ) -> None:
     """Take over the recordings of russo 0.3.3 under the keys of today. Nobody is asked to speak."""
-    from ..adopt import adopt
     from ..cache import AudioCache
-    from ..cached import CachedSynthesizer
-    from ..options import parse_options
-    from ..plugins import get_synthesizer
+    from ..legacy.adopt import adopt
+    from ..providers.options import parse_options
+    from ..providers.registry import get_synthesizer
+    from ..synthesis.cached import CachedSynthesizer
 
     options = parse_options(option or (), "--option")
     options |= {name: value for name, value in (("voice", voice), ("model", model)) if value is not None}

@@ -20,8 +20,8 @@ def why(
 ) -> None:
     """Say what differs from the nearest entry. What is not given may be anything; no provider is needed."""
     from ..cache import AudioCache
-    from ..options import parse_options
-    from ..why import explain
+    from ..cache.why import explain
+    from ..providers.options import parse_options
 
     fields: dict[str, Any] = parse_options(option or (), "--option")
     fields |= {name: value for name, value in (("voice", voice), ("model", model)) if value is not None}

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ..plural import count
+from ..display import count
 from .parameters import DEFAULT_DIR, CacheDir
 
 app = typer.Typer(help="Check the cache against russo.lock, and mend that file.", no_args_is_help=True)

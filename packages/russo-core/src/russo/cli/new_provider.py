@@ -65,8 +65,8 @@ def write_provider(name: str, folder: Path) -> Iterator[Path]:
 
 def _values(name: str) -> dict[str, str]:
     from ..errors import ConfigurationError
-    from ..plugins import KNOWN
-    from ..provider import Provider
+    from ..providers.description import Provider
+    from ..providers.registry import KNOWN
 
     if name in {*KNOWN, "command"}:
         msg = f"russo has a provider {name!r} already, in {KNOWN.get(name, 'russo-core')}: choose another name"

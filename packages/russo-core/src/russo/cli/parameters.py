@@ -7,8 +7,10 @@ from typing import Annotated, Final
 
 import typer
 
+from ..environment import DEFAULT_CACHE_DIR
+
 CacheDir = Annotated[Path, typer.Option(help="Where audio is kept.", envvar="RUSSO_CACHE_DIR")]
-DEFAULT_DIR: Final = Path(".russo_cache")
+DEFAULT_DIR: Final = Path(DEFAULT_CACHE_DIR)
 ProviderOptions = Annotated[
     list[str] | None, typer.Option(metavar="NAME=VALUE", help="Another option of the provider; may be repeated.")
 ]

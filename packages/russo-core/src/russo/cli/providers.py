@@ -47,7 +47,8 @@ def providers(
 def list_providers() -> list[Row]:
     """Look at every installed provider; one that is broken costs the others nothing."""
     from ..errors import PluginError
-    from ..plugins import PROVIDERS, discover, load_provider
+    from ..plugins.entry_points import PROVIDERS, discover
+    from ..providers.registry import load_provider
 
     rows = []
     for name, found in discover(PROVIDERS).items():

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..environment import DEFAULT_PROVIDER
 from .parameters import DEFAULT_DIR, CacheDir, ProviderOptions
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 def say(
     text: Annotated[str, typer.Argument(help="What to say; '-' reads it from standard input.")],
     *,
-    provider: Annotated[str, typer.Option(help="Who says it.", envvar="RUSSO_PROVIDER")] = "espeak",
+    provider: Annotated[str, typer.Option(help="Who says it.", envvar="RUSSO_PROVIDER")] = DEFAULT_PROVIDER,
     voice: Annotated[str | None, typer.Option(help="The voice that speaks.", envvar="RUSSO_VOICE")] = None,
     model: Annotated[str | None, typer.Option(help="The model that speaks.", envvar="RUSSO_MODEL")] = None,
     option: ProviderOptions = None,
@@ -28,14 +29,18 @@ def say(
     ] = None,
     cache_dir: CacheDir = DEFAULT_DIR,
     cache: Annotated[bool, typer.Option(help="Use the cache.")] = True,
+    offline: Annotated[
+        bool | None, typer.Option("--offline/--online", help="Whether a provider may be called (RUSSO_OFFLINE).")
+    ] = None,
 ) -> None:
     """Speak a text: into a file, or aloud. What was said before comes from the cache."""
     from ..cache import AudioCache
-    from ..cached import CachedSynthesizer
-    from ..ledger import Ledger
-    from ..options import parse_options
-    from ..plugins import get_synthesizer
-    from ..sync import speak_now
+    from ..environment import is_offline
+    from ..providers.options import parse_options
+    from ..providers.registry import get_synthesizer
+    from ..spending.ledger import ledger_of
+    from ..synthesis.cached import CachedSynthesizer
+    from ..synthesis.sync import speak_now
 
     options = parse_options(option or (), "--option")
     options |= {name: value for name, value in (("voice", voice), ("model", model)) if value is not None}
@@ -43,7 +48,8 @@ def say(
         get_synthesizer(provider, **options),
         cache=AudioCache(cache_dir),
         enabled=cache,
-        observers=[Ledger(cache_dir)],
+        offline=is_offline() if offline is None else offline,
+        observers=[ledger_of(os.path.realpath(cache_dir))],
     )
     if text == "-":
         text = sys.stdin.read()

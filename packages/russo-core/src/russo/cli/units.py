@@ -6,8 +6,8 @@ import math
 import re
 from typing import Final
 
+from ..display import count
 from ..errors import ConfigurationError
-from ..plural import count
 
 _BYTES: Final = {"": 1, "b": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9, "kib": 2**10, "mib": 2**20, "gib": 2**30}
 _SECONDS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}

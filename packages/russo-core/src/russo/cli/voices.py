@@ -11,7 +11,7 @@ import typer
 from .table import print_table
 
 if TYPE_CHECKING:
-    from ..voices import Voice
+    from ..providers.voices import Voice
 
 
 def voices(
@@ -29,8 +29,8 @@ def voices(
     import asyncio
 
     from ..errors import ConfigurationError
-    from ..options import parse_options
-    from ..plugins import get_synthesizer
+    from ..providers.options import parse_options
+    from ..providers.registry import get_synthesizer
 
     synthesizer = get_synthesizer(provider, **parse_options(option or (), "--option"))
     list_voices = getattr(synthesizer, "list_voices", None)

@@ -6,6 +6,8 @@ small neighbours. The rest is imported where a run turns out to use russo.
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from .fixtures import (
@@ -48,7 +50,6 @@ _MARKERS = (
         "russo_voices(*voices): run the test once with each voice, written provider:voice, or voice for one of the "
         "configured provider."
     ),
-    "live: calls a real provider, as one check of russo.testing does: needs its key and the network",
 )
 
 
@@ -64,7 +65,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_sessionstart(session: pytest.Session) -> None:
     config = session.config
     if uses_russo(config):
-        from ..conflict import find_conflict
+        from ..other_russo import find_conflict
 
         if problem := find_conflict():
             raise pytest.UsageError(problem)
@@ -102,6 +103,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         from .voices import parametrize
 
         parametrize(metafunc)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the check of the kit that calls a real provider, before anything is selected by its marks."""
+    if "russo.testing" in sys.modules:
+        from ..testing.checks.live import mark_live_checks
+
+        mark_live_checks(config, items)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

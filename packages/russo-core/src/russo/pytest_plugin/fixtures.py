@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..audio import Audio
     from ..cache import AudioCache
-    from ..cached import CachedSynthesizer
+    from ..synthesis.cached import CachedSynthesizer
     from ..synthesizer import Synthesizer
     from .say import RussoSay, RussoSynthesizerFactory
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from ..cache import entry
 from ..cache.folder import Folder
+from ..display import count
 from ..lockfile import NAME, Lock, Utterance, describe, read_lock
-from ..plural import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -7,9 +7,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from ..display import count
 from ..errors import RussoError
-from ..plural import count
-from ..prices import Cost, cost_of, price_of
+from ..spending.prices import Cost, cost_of, price_of
 from .markers import marked_speech
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     import pytest
 
-    from ..cached import CachedSynthesizer
     from ..lockfile import Lock
+    from ..synthesis.cached import CachedSynthesizer
     from .run import Run
 
 

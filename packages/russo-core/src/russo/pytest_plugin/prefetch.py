@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 from zlib import crc32
 
+from ..display import count
 from ..errors import (
     AuthenticationError,
     MissingKeyError,
@@ -14,8 +15,7 @@ from ..errors import (
     QuotaExceededError,
     RussoError,
 )
-from ..plural import count
-from ..sync import has_running_loop, run
+from ..synthesis.sync import has_running_loop, run
 from .markers import marked_speech
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     import pytest
 
-    from ..cached import CachedSynthesizer
+    from ..synthesis.cached import CachedSynthesizer
+    from ..synthesis.request import Request
     from .run import Run
 
 # After one of these, the next call of the same provider would only fail the same way.
@@ -36,7 +37,7 @@ class Job:
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
-        self.missing: dict[tuple[str, str], CachedSynthesizer] = {}
+        self.missing: dict[tuple[str, str], tuple[CachedSynthesizer, Request]] = {}
         self.given_up = False
 
 
@@ -69,10 +70,11 @@ def _jobs(run_: Run, items: Iterable[pytest.Item]) -> dict[str, Job]:
             speaker, texts = marked_speech(run_.settings.speaker, item)
             for text in texts:
                 synthesizer = run_.cached(speaker)
-                if synthesizer.lookup(text) is None:
+                request = synthesizer.resolve(text)
+                if synthesizer.find(request) is None:
                     if speaker.provider not in jobs:
                         jobs[speaker.provider] = Job(run_.limit(speaker))
-                    jobs[speaker.provider].missing[speaker.identity, text] = synthesizer
+                    jobs[speaker.provider].missing[speaker.identity, text] = synthesizer, request
     return jobs
 
 
@@ -110,12 +112,12 @@ class _Share:
 async def _speak_all(jobs: Iterable[Job], share: _Share, progress: _Progress) -> None:
     import asyncio
 
-    async def work(job: Job, todo: list[tuple[CachedSynthesizer, str]]) -> None:
+    async def work(job: Job, todo: list[tuple[CachedSynthesizer, Request]]) -> None:
         while todo and not job.given_up:
-            synthesizer, text = todo.pop(0)
+            synthesizer, request = todo.pop(0)
             failed = True
             try:
-                await synthesizer.synthesize(text)
+                await synthesizer.make(request)
                 failed = False
             except _HOPELESS:
                 job.given_up = True
@@ -125,7 +127,7 @@ async def _speak_all(jobs: Iterable[Job], share: _Share, progress: _Progress) ->
 
     async with asyncio.TaskGroup() as group:
         for job in jobs:
-            todo = share.order([(synthesizer, text) for (_, text), synthesizer in job.missing.items()])
+            todo = share.order(list(job.missing.values()))
             for _ in range(share.limit(job.limit)):
                 group.create_task(work(job, todo))
     progress.end()

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..prices import price_of
 from .said import Said
 
 if TYPE_CHECKING:
@@ -14,33 +13,31 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..events import Event
-    from ..ledger import Ledger
-    from ..provider import Price
+    from ..spending.ledger import Ledger
 
 
 class Recorder:
     """Collects what is said, from any thread."""
 
     def __init__(self) -> None:
-        self._heard: list[Said] = []
+        self._heard: list[tuple[Event, Path, bool]] = []
         self._early = False
         self._prepared: set[str | None] = set()
-        self._prices: dict[tuple[object, object], Price | None] = {}
 
     def hear(self, event: Event, cache_dir: Path, ledger: Ledger | None) -> None:
         """Keep an event. Of what is looked up before the first test, only what is paid for counts."""
         paid = event.kind == "synthesized"
         if self._early and not paid:
             return
-        self._heard.append(Said.of(event, cache_dir, self._price(event), early=self._early))
+        self._heard.append((event, cache_dir, self._early))
         if self._early:
             self._prepared.add(event.key)
-        elif ledger is not None and not self._is_first_use(event):
+        elif event.kind == "hit" and ledger is not None and not self._is_first_use(event):
             ledger(event)
 
     def _is_first_use(self, event: Event) -> bool:
         """Whether a hit is of what this run has paid for beforehand: then nothing was saved by it."""
-        if event.kind != "hit" or event.key not in self._prepared:
+        if event.key not in self._prepared:
             return False
         self._prepared.discard(event.key)
         return True
@@ -49,7 +46,7 @@ class Recorder:
         """What was said since the last time."""
         taken = self._heard[:]
         del self._heard[: len(taken)]
-        return taken
+        return [Said.of(event, cache_dir, early=early) for event, cache_dir, early in taken]
 
     @contextmanager
     def before_the_tests(self) -> Iterator[None]:
@@ -59,13 +56,6 @@ class Recorder:
             yield
         finally:
             self._early = False
-
-    def _price(self, event: Event) -> Price | None:
-        # Asking a provider takes longer than reading an entry.
-        model = event.provider, event.fields.get("model")
-        if model not in self._prices:
-            self._prices[model] = price_of(event.provider, event.fields)
-        return self._prices[model]
 
 
 @dataclass(frozen=True, slots=True)

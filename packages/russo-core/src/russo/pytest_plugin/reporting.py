@@ -145,7 +145,7 @@ class Reporting:
                 terminalreporter.write_line(line)
 
     def _paces(self) -> dict[tuple[str, str], float]:
-        from ..ledger import paces
+        from ..spending.ledger import paces
         from .run import run_of
 
         return paces(run_of(self._config).settings.cache_dir)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from ..display import count
 from ..errors import PluginError
-from ..plugins import find_provider
-from ..plural import count
-from ..retirement import NOTICE_DAYS
+from ..providers.registry import find_provider
+from ..providers.retirement import NOTICE_DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from ..provider import Retirement
+    from ..providers.description import Retirement
     from .said import Said
 
 _SAFE = frozenset({"hit", "synthesized"})

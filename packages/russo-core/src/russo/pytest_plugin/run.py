@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import inspect
+import os
 import secrets
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from ..budget import Budget
 from ..cache import AudioCache
-from ..cached import CachedSynthesizer
+from ..display import count
 from ..errors import ConfigurationError, PluginError, RussoError
-from ..ledger import Ledger
-from ..options import build
-from ..plugins import find_provider, load_class, load_plugins
-from ..plural import count
-from ..policy import CallPolicy
+from ..plugins.in_force import load_plugins
+from ..providers.options import build
+from ..providers.policy import CallPolicy
+from ..providers.registry import find_provider, load_class
+from ..spending.budget import Budget
+from ..spending.ledger import Ledger, ledger_of
+from ..synthesis.cached import CachedSynthesizer
 from .locking import frozen_lock, lock_path
 from .options import is_asked
 from .recorder import Listener, Recorder
@@ -25,9 +27,7 @@ from .refreshing import is_meant
 from .settings import Settings, read_settings
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from ..plugins import Plugins
+    from ..plugins.in_force import Plugins
     from ..synthesizer import Synthesizer
     from .speaker import Speaker
 
@@ -46,7 +46,7 @@ class Run:
         self.plugins: Plugins | None = load_plugins(settings.plugins.value, source=settings.plugins.source)
         self.lock = frozen_lock(lock_path(settings.root)) if settings.frozen else None
         self.budget = Budget(settings.budget, settings.cache_dir, name) if settings.budget else None
-        self._ledgers: dict[Path, Ledger] = {}
+        self._ledgers: set[Ledger] = set()
         self._made: dict[str, Synthesizer] = {}
         self._wrapped: dict[tuple[int, int], CachedSynthesizer] = {}
 
@@ -117,14 +117,16 @@ class Run:
 
     def _watch(self, synthesizer: CachedSynthesizer) -> None:
         folder = synthesizer.cache.cache_dir
-        ledger = self._ledgers.setdefault(folder, Ledger(folder)) if synthesizer.enabled else None
+        ledger = ledger_of(os.path.realpath(folder)) if synthesizer.enabled else None
+        if ledger is not None:
+            self._ledgers.add(ledger)
         listener = Listener(self.recorder, folder, ledger)
         if listener not in synthesizer.observers:
             synthesizer.observers = (*synthesizer.observers, listener)
 
     def close(self) -> None:
         """Write down what was only counted so far."""
-        for ledger in self._ledgers.values():
+        for ledger in self._ledgers:
             ledger.flush()
 
     def header(self) -> str:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from ..errors import RussoError
-from ..prices import Cost, cost_of
+from ..spending.prices import Cost
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from ..events import Event
-    from ..provider import Price
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +47,8 @@ class Said:
     early: bool
 
     @classmethod
-    def of(cls, event: Event, cache_dir: Path, price: Price | None, *, early: bool) -> Said:
+    def of(cls, event: Event, cache_dir: Path, *, early: bool) -> Said:
         """What is worth telling of an event."""
-        duration = _duration(event)
         return cls(
             event.kind,
             _plain(event.text),
@@ -60,9 +57,9 @@ class Said:
             _named(event, "voice"),
             _named(event, "model"),
             event.seconds,
-            duration,
+            event.duration,
             str(cache_dir / f"{event.key}.audio") if event.key else None,
-            _cost(event, price, duration),
+            (event.cost.low, event.cost.high) if event.cost is not None else None,
             f"{type(event.error).__name__}: {event.error}" if event.error else "",
             early,
         )
@@ -104,17 +101,3 @@ def _named(event: Event, name: str) -> str:
 def _plain(text: str) -> str:
     """A text without its class: of a StrEnum, nothing fits between the processes of pytest-xdist."""
     return str.__str__(text)
-
-
-def _duration(event: Event) -> float:
-    try:
-        return event.audio.duration if event.audio else 0.0
-    except RussoError:
-        return 0.0  # compressed, and nothing here can decode it
-
-
-def _cost(event: Event, price: Price | None, duration: float) -> tuple[float, float] | None:
-    if price is None or event.kind not in {"hit", "synthesized"}:
-        return None
-    cost = cost_of(price, len(event.text), duration)
-    return cost.low, cost.high

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ConfigurationError
-from ..sync import speak_now
+from ..synthesis.sync import speak_now
 from .markers import marked_options, marked_speaker
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ..audio import Audio
     from ..cache import AudioCache
-    from ..cached import CachedSynthesizer
+    from ..synthesis.cached import CachedSynthesizer
     from .run import Run
 
 
@@ -36,6 +36,8 @@ class RussoSay:
         self._synthesizer = synthesizer
         self._cache = cache
         self._voice = voice
+        # Who speaks where the call says nothing, and how many markers the test had then: it may add some.
+        self._usual: tuple[int, CachedSynthesizer] | None = None
 
     def __call__(self, text: str, *, provider: str | None = None, **options: Any) -> Audio:
         """Speak a text.
@@ -59,6 +61,14 @@ class RussoSay:
         return speak_now(self._speaker(provider, options), text, limit=self._run.settings.timeout)
 
     def _speaker(self, provider: str | None, options: Mapping[str, Any]) -> CachedSynthesizer:
+        if provider is not None or options:
+            return self._find(provider, options)
+        markers = len(self._node.own_markers)
+        if self._usual is None or self._usual[0] != markers:
+            self._usual = markers, self._find(None, {})
+        return self._usual[1]
+
+    def _find(self, provider: str | None, options: Mapping[str, Any]) -> CachedSynthesizer:
         marked = marked_options(self._node)
         named = provider or marked.get("provider") or (self._voice and ":" in self._voice)
         if not named and not self._run.is_own(self._synthesizer):

@@ -6,11 +6,12 @@ import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from ..budget import parse_limit
+from ..environment import DEFAULT_CACHE_DIR, WORDS, offline_of
 from ..errors import ConfigurationError
-from ..options import parse_options
+from ..providers.options import parse_options
+from ..spending.budget import parse_limit
 from .options import OPTIONS, SWITCHES, VARIABLES, is_asked, read_ini
 from .speaker import Speaker
 
@@ -19,13 +20,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-    from ..budget import Limit
-
-_DEFAULT_DIR: Final = ".russo_cache"
-_WORDS: Final = {
-    **dict.fromkeys(("true", "1", "yes", "on"), True),
-    **dict.fromkeys(("false", "0", "no", "off"), False),
-}
+    from ..spending.budget import Limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,20 +159,15 @@ class _Layers:
         if found is None:
             return Value(default, "the default")
         word = str(found.value).strip().lower()
-        if word not in _WORDS:
+        if word not in WORDS:
             msg = f"{name} must be true or false, not {str(found.value)!r} ({found.source})"
             raise ConfigurationError(msg)
-        return Value(_WORDS[word], found.source)
+        return Value(WORDS[word], found.source)
 
     def offline(self) -> Value:
         """True or false, or ci for whatever the variable ``CI`` says."""
-        found = self.top("russo_offline")
-        if found is not None and str(found.value).strip().lower() == "ci":
-            return Value(os.environ.get("CI", "").lower() not in {"", "0", "false"}, found.source)
-        if found is not None and str(found.value).strip().lower() not in _WORDS:
-            msg = f"russo_offline must be true, false or ci, not {str(found.value)!r} ({found.source})"
-            raise ConfigurationError(msg)
-        return self.boolean("russo_offline", default=False)
+        found = self.top("russo_offline") or Value("false", "the default")
+        return Value(offline_of(str(found.value), found.source), found.source)
 
     def whole(self, name: str) -> Value | None:
         """A whole number of at least 1."""
@@ -229,7 +219,7 @@ def _cache_dir(config: pytest.Config) -> Path:
     if option:
         # A path on the command line is meant from where it is typed, one in a file from where the file is.
         return Path(config.invocation_params.dir, option)
-    folder = os.environ.get("RUSSO_CACHE_DIR") or read_ini(config, "russo_cache_dir") or _DEFAULT_DIR
+    folder = os.environ.get("RUSSO_CACHE_DIR") or read_ini(config, "russo_cache_dir") or DEFAULT_CACHE_DIR
     return Path(config.rootpath, folder)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from ..sync import DEFAULT_PROVIDER
+from ..environment import DEFAULT_PROVIDER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from ..plural import count
-from ..prices import Cost
+from ..display import count
+from ..spending.prices import Cost
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

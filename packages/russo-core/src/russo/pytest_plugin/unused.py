@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..cache.folder import Folder
-from ..plural import count
+from ..display import count
 
 if TYPE_CHECKING:
     from pathlib import Path

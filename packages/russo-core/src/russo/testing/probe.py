@@ -23,8 +23,8 @@ def main() -> None:
 
 def _look(question: dict[str, Any], answer: dict[str, Any]) -> None:
     from russo import CachedSynthesizer
-    from russo.options import build
-    from russo.plugins import find_provider
+    from russo.providers.options import build
+    from russo.providers.registry import find_provider
 
     before = set(sys.modules)
     provider = find_provider(question["provider"])

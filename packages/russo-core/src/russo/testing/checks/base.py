@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 import pytest
 
 from ...errors import PluginError
-from ...plugins import find_provider, get_synthesizer
+from ...providers.registry import find_provider, get_synthesizer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from ...audio import Audio
-    from ...provider import Provider
+    from ...providers.description import Provider
     from ...synthesizer import Synthesizer
 
 # What the kit gives for a key, and looks for wherever a key must not be.

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ...cache import AudioCache
-from ...cached import CachedSynthesizer
 from ...errors import CacheKeyError
-from ...identity import fields_of
+from ...keys.identity import fields_of
+from ...synthesis.cached import CachedSynthesizer
 from .base import Subject
 
 if TYPE_CHECKING:

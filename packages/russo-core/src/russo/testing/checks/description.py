@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from ...discovery import PROVIDERS, discover
-from ...identity import fields_of
-from ...plugins import find_provider, get_synthesizer, load_class
+from ...keys.identity import fields_of
+from ...plugins.entry_points import PROVIDERS, discover
+from ...providers.registry import find_provider, get_synthesizer, load_class
 from ...synthesizer import Synthesizer
 from ..process import ask
 from .base import SECRET, Subject
@@ -61,7 +61,7 @@ class DescriptionChecks(Subject):
     def test_it_is_made_without_a_key(self) -> None:
         """It is made in an empty environment, without a key: a hit on the cache needs none.
 
-        To mend: look for the key when the first call is made (``russo.credentials.find_key``).
+        To mend: look for the key when the first call is made (``russo.providers.credentials.find_key``).
         """
         self.described()
         answer = self._ask({})

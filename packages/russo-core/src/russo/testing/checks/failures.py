@@ -18,8 +18,8 @@ class FailureChecks(Subject):
     def test_failures_are_errors_of_russo(self) -> None:
         """What fails raises a RussoError, whatever the SDK raises.
 
-        To mend: make the call with ``russo.call.speak``, and name the SDK's exceptions in its ``classify``. Say with
-        ``failing`` or ``failing_text`` how a call can be made to fail.
+        To mend: make the call with ``russo.providers.call.speak``, and name the SDK's exceptions in its ``classify``.
+        Say with ``failing`` or ``failing_text`` how a call can be made to fail.
         """
         assert isinstance(self._failure(), RussoError)
 
@@ -34,7 +34,7 @@ class FailureChecks(Subject):
     def test_errors_hold_no_secret(self) -> None:
         """No credential is in an error, nor in what it was caused by.
 
-        To mend: pass ``secrets=`` to ``russo.call.speak``, which takes them out of every message.
+        To mend: pass ``secrets=`` to ``russo.providers.call.speak``, which takes them out of every message.
         """
         error = self._failure()
         assert SECRET not in "".join(traceback.format_exception(error)) + repr(vars(error))

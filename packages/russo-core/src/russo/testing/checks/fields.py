@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ...cached import CachedSynthesizer
 from ...errors import RussoError
-from ...identity import fields_of
-from ...plugins import load_class
+from ...keys.identity import fields_of
+from ...providers.registry import load_class
+from ...synthesis.cached import CachedSynthesizer
 from ..process import ask
 from .base import SECRET, Subject
 

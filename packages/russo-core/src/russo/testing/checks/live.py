@@ -4,17 +4,39 @@ from __future__ import annotations
 
 import asyncio
 import os
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from ...plugins import find_provider, get_synthesizer
+from ...providers.registry import find_provider, get_synthesizer
 from .base import Subject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+_MARKER: Final = "live: calls a real provider, as one check of russo.testing does: needs its key and the network"
+
+
+def mark_live_checks(config: pytest.Config, items: Iterable[pytest.Item]) -> None:
+    """Mark the live checks among the collected tests, so that ``-m live`` selects them.
+
+    The marker is registered only then: in a project that does not use the kit, the name ``live`` is left to the user.
+    """
+    checks = [item for item in items if isinstance(item, pytest.Function) and _is_live_check(item)]
+    if checks:
+        config.addinivalue_line("markers", _MARKER)
+    for check in checks:
+        check.add_marker("live")
+
+
+def _is_live_check(item: pytest.Function) -> bool:
+    return item.originalname == "test_live_speech" and item.cls is not None and issubclass(item.cls, LiveChecks)
 
 
 class LiveChecks(Subject):
     """What costs money."""
 
-    @pytest.mark.live
     def test_live_speech(self, request: pytest.FixtureRequest) -> None:
         """The real provider says the text, with its real key. Runs with ``pytest -m live`` and not otherwise.
 

@@ -1,0 +1,44 @@
+"""Where the files end that came in a row, and whether the last of them came whole.
+
+FFmpeg plays what is there and says nothing of what is missing, so russo reads the lengths itself. Each module knows
+one container. Its ``links(data)`` gives the files that ``data`` is made of, or raises `AudioError` where one is cut.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_MODULES: Final = {
+    "aac": "adts",
+    "aiff": "aiff",
+    "amr": "amr",
+    "au": "au",
+    "caf": "caf",
+    "flac": "flac",
+    "m4a": "mp4",
+    "mp3": "mpeg",
+    "ogg": "ogg",
+    "w64": "w64",
+    "webm": "ebml",
+}
+
+
+def links(data: bytes, audio_format: str) -> list[bytes]:
+    """Take files apart that came in a row.
+
+    Args:
+        data: One file, or several of one format, one behind the other.
+        audio_format: The format of `russo.Audio` that they have.
+
+    Raises:
+        AudioError: One of them is cut short.
+    """
+    name = _MODULES.get(audio_format)
+    if name is None:
+        return [data]
+    reader: Callable[[bytes], list[bytes]] = importlib.import_module(f".{name}", __name__).links
+    return reader(data)

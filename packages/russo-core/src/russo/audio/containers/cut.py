@@ -1,0 +1,29 @@
+"""What the readers of containers say alike."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Final
+
+from ...errors import AudioError
+
+# Tags that players pass over behind the sound: ID3v1, APE, Lyrics3 (https://id3.org/ID3v1).
+_TAGS: Final = (b"TAG", b"APETAGEX", b"LYRICSBEGIN")
+
+
+def cut(name: str, what: str) -> AudioError:
+    """The error for a file that is not whole."""
+    return AudioError(f"{name} that was cut short: {what}")
+
+
+def is_tag(data: bytes, at: int) -> bool:
+    """Whether nothing but a tag or zeros follows."""
+    return data.startswith(_TAGS, at) or not data[at:].strip(b"\0")
+
+
+def pieces(data: bytes, starts: list[int]) -> list[bytes]:
+    """Cut data at the places where a file begins; what stands before the first belongs to it."""
+    if len(starts) < 2:
+        return [data]
+    edges = [0, *starts[1:], len(data)]
+    return [data[start:stop] for start, stop in pairwise(edges)]

@@ -1,0 +1,79 @@
+"""MP3: frames that follow each other, with a count of them at the front where the writer could go back.
+
+https://www.rfc-editor.org/rfc/rfc3119 describes the frames, http://gabriel.mp3-tech.org/mp3infotag.html the count.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ..sniff import id3_length, mpeg_frame
+from .cut import cut, is_tag, pieces
+
+# Where the count stands in its frame: behind the header and the side information, whose length these decide.
+_SIDE: Final = {(True, True): 32, (True, False): 17, (False, True): 17, (False, False): 9}
+_FRAMES, _BYTES = 1, 2  # flags of a Xing header: which of the two it has
+
+
+def links(data: bytes) -> list[bytes]:
+    """Cut before each frame that holds a count: decoders take that of the first file for all."""
+    at, starts = id3_length(data), [0]
+    if mpeg_frame(data, at) is None:
+        return [data]  # of another layer, or no mp3 at all: the decoder has the last word
+    link = _Link(data, at)
+    while at < len(data):
+        if tag := id3_length(data, at):
+            link.check(at)
+            starts.append(at)
+            at += tag
+            link = _Link(data, at)
+            continue
+        frame = mpeg_frame(data, at)
+        if frame is None:
+            if not is_tag(data, at):
+                raise cut("an mp3", f"no frame begins at byte {at} of {len(data)}")
+            break
+        if at != link.start and _count(data, at, frame[2]) is not None:
+            link.check(at)
+            starts.append(at)
+            link = _Link(data, at)
+        link.frames += 1
+        at += frame[0]
+        if at > len(data):
+            raise cut("an mp3", f"its last frame ends at byte {at} of {len(data)}")
+    link.check(at)
+    return pieces(data[:at], starts)
+
+
+class _Link:
+    """One file: what it says of itself, and what is there."""
+
+    def __init__(self, data: bytes, start: int) -> None:
+        frame = mpeg_frame(data, start)
+        self.start = start
+        self.frames = 0
+        self.count = _count(data, start, frame[2]) if frame else None
+
+    def check(self, stop: int) -> None:
+        """Compare the count with the frames that were found; the frame of the count is none of them."""
+        if self.count is None:
+            return
+        frames, size = self.count
+        there = self.frames - 1
+        # Some writers count the frame of the count too. The bytes tell these from a file whose last frame is missing.
+        counts_itself = frames == self.frames and (not size or size <= stop - self.start)
+        if frames > there and not counts_itself:
+            raise cut("an mp3", f"it says {frames} frames and {there} are there")
+
+
+def _count(data: bytes, at: int, channels: int) -> tuple[int, int] | None:
+    """Frames and bytes that a frame says the whole file has, if it is a frame that says so; 0 for unknown."""
+    side = at + 4 + _SIDE[data[at + 1] & 8 != 0, channels == 2]
+    if data[side : side + 4] in {b"Xing", b"Info"}:
+        flags, first, second = (int.from_bytes(data[side + place : side + place + 4]) for place in (4, 8, 12))
+        if not flags & _FRAMES:
+            return 0, first if flags & _BYTES else 0
+        return first, second if flags & _BYTES else 0
+    if data[at + 36 : at + 40] == b"VBRI":
+        return int.from_bytes(data[at + 50 : at + 54]), int.from_bytes(data[at + 46 : at + 50])
+    return None

@@ -1,0 +1,30 @@
+"""W64: a WAV whose chunks have names and lengths of 16 and 8 bytes (the format of Sonic Foundry)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .cut import cut, is_tag, pieces
+
+_MARK: Final = b"riff.\x91\xcf\x11\xa5\xd6(\xdb\x04\xc1\0\0"
+_HEAD: Final = 24
+
+
+def links(data: bytes) -> list[bytes]:
+    """Cut before each header."""
+    at, starts = 0, []
+    while at + _HEAD <= len(data):
+        size = int.from_bytes(data[at + 16 : at + _HEAD], "little")
+        if data.startswith(_MARK, at):
+            starts.append(at)
+            at += _HEAD + 16
+            continue
+        if size < _HEAD:
+            raise cut("a W64 file", f"a chunk at byte {at} has a length of {size}")
+        at += size
+        if at > len(data):
+            raise cut("a W64 file", f"a chunk ends at byte {at} of {len(data)}")
+        at += -size % 8
+    if at < len(data) and not is_tag(data, at):
+        raise cut("a W64 file", f"no chunk begins at byte {at} of {len(data)}")
+    return pieces(data, starts)

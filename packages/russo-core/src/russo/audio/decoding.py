@@ -1,0 +1,132 @@
+"""Decoding by PyAV (FFmpeg), block by block: a small file that says that it is huge fills no memory."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any, Final
+
+from ..errors import AudioError
+from .containers.flac import stated_frames
+from .extra import need_av, reason
+from .frames import layout_name, to_bytes
+from .samples import WIDTH, Samples
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+# What FFmpeg calls the containers of each format. It is told which one to read and never left to guess: among those
+# that it guesses are playlists, which make it open other files.
+_CONTAINERS: Final = {
+    "aac": "aac",
+    "aiff": "aiff",
+    "alaw": "alaw",
+    "amr": "amr",
+    "au": "au",
+    "caf": "caf",
+    "flac": "flac",
+    "m4a": "mov",
+    "mp3": "mp3",
+    "ogg": "ogg",
+    "ulaw": "mulaw",
+    "w64": "w64",
+    "wav": "wav",
+    "webm": "matroska",
+}
+_BARE: Final = {1: "u8", 2: "s16le", 3: "s24le", 4: "s32le"}
+
+Shape = tuple[int, int]
+"""Sample rate in Hz and channels."""
+
+LARGEST: Final = 512 * 1024 * 1024
+"""Bytes of 16-bit samples that may come out of one answer: three hours at 24,000 Hz."""
+
+
+def container_of(audio_format: str, sample_width: int) -> str:
+    """What FFmpeg calls the container of a format of `russo.Audio`.
+
+    Raises:
+        AudioError: There is none.
+    """
+    container = _BARE.get(sample_width) if audio_format == "pcm" else _CONTAINERS.get(audio_format)
+    if container is None:
+        what = f"samples of {sample_width!r} bytes" if audio_format == "pcm" else f"format {audio_format!r}"
+        msg = f"no {what}: {', '.join(sorted(_CONTAINERS))} and pcm of 1, 2, 3 or 4 bytes are known"
+        raise AudioError(msg)
+    return container
+
+
+def decode(files: Sequence[bytes], container: str, *, bare: Shape | None = None, largest: int = LARGEST) -> Samples:
+    """Decode files to 16-bit samples.
+
+    Args:
+        files: Whole files that are to be heard one after the other.
+        container: What FFmpeg calls their container, see `container_of`.
+        bare: Sample rate in Hz and channels, where no header says them.
+        largest: Bytes of 16-bit samples that may come out.
+
+    Returns:
+        All samples, at the rate and with the channels that the first file begins with.
+
+    Raises:
+        AudioError: One does not decode, has fewer samples than it says, or more come out than may.
+        MissingDependencyError: PyAV is not installed.
+    """
+    blocks, rate, channels = [], 0, 0
+    for frame in decoded(files, container, bare=bare, largest=largest):
+        rate, channels = frame.sample_rate, frame.layout.nb_channels
+        blocks.append(to_bytes(frame))
+    return Samples(b"".join(blocks), rate, channels)
+
+
+def decoded(
+    files: Sequence[bytes], container: str, *, bare: Shape | None = None, largest: int = LARGEST
+) -> Iterator[Any]:
+    """Decode files frame by frame, as `decode` does, holding none of them.
+
+    Yields:
+        Frames of FFmpeg with packed 16-bit samples, all of one rate and number of channels.
+    """
+    av = need_av(f"to decode {container}")
+    seen = 0
+    try:
+        frames = (frame for file in files for frame in _frames(av, file, container, bare))
+        for frame in _as_16_bits(av, frames):
+            seen += frame.samples * WIDTH * frame.layout.nb_channels
+            if seen > largest:
+                raise AudioError(f"more than {largest} bytes of samples")
+            yield frame
+    except Exception as error:
+        msg = f"{container} of {sum(map(len, files))} bytes does not decode: {reason(error)}"
+        raise AudioError(msg) from error
+    if not seen:
+        msg = f"{container} of {sum(map(len, files))} bytes does not decode: it holds no samples"
+        raise AudioError(msg)
+
+
+def _frames(av: Any, data: bytes, container: str, bare: Shape | None) -> Iterator[Any]:
+    options = {"sample_rate": str(bare[0]), "ch_layout": layout_name(bare[1])} if bare else {}
+    heard = 0
+    with av.open(io.BytesIO(data), format=container, options=options) as file:
+        if not file.streams.audio:
+            raise AudioError("there is no sound in it")
+        for packet in file.demux(file.streams.audio[0]):
+            for frame in packet.decode():
+                heard += frame.samples
+                yield frame
+    if container == "flac" and heard < stated_frames(data):
+        raise AudioError(f"it says {stated_frames(data)} frames and {heard} are there")
+
+
+def _as_16_bits(av: Any, frames: Iterator[Any]) -> Iterator[Any]:
+    """Convert frames, also where files with other rates or channels follow each other."""
+    shape = first = None
+    converter: Any = None
+    for frame in frames:
+        if shape != (shape := (frame.format.name, frame.layout.name, frame.sample_rate)):
+            if converter is not None:
+                yield from converter.resample(None)
+            first = first or frame
+            converter = av.AudioResampler(format="s16", layout=first.layout, rate=first.sample_rate)
+        yield from converter.resample(frame)
+    if converter is not None:
+        yield from converter.resample(None)

@@ -1,0 +1,31 @@
+"""PyAV, which russo installs only on request."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+from ..errors import MissingDependencyError
+
+
+def need_av(purpose: str) -> Any:
+    """Import PyAV, or say what it is needed for and how to get it.
+
+    Args:
+        purpose: Why, as the end of a sentence: ``to decode mp3``.
+
+    Raises:
+        MissingDependencyError: It is not installed.
+    """
+    try:
+        av = importlib.import_module("av")
+        importlib.import_module("av.filter")
+    except ImportError as error:
+        msg = f"av is needed {purpose}: pip install 'russo-core[audio]'"
+        raise MissingDependencyError(msg) from error
+    return av
+
+
+def reason(error: Exception) -> str:
+    """What FFmpeg says, without its number and the place in its source."""
+    return str(getattr(error, "strerror", None) or error)

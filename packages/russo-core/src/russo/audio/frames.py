@@ -1,0 +1,37 @@
+"""Between `Samples` and the frames that PyAV moves."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Final
+
+from .samples import WIDTH, Samples
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_BLOCK: Final = 65_536  # frames at once: some hundred kilobytes, whatever the length of the whole
+
+
+def layout_name(channels: int) -> str:
+    """The name that FFmpeg has for so many channels (https://ffmpeg.org/ffmpeg-utils.html#Channel-Layout)."""
+    return {1: "mono", 2: "stereo"}.get(channels, f"{channels}c")
+
+
+def to_frames(av: Any, samples: Samples, block: int = _BLOCK) -> Iterator[Any]:
+    """Cut samples into frames of FFmpeg, each of at most ``block`` frames of sound."""
+    step = WIDTH * samples.channels
+    view = memoryview(samples.pcm)
+    for at in range(0, samples.frames, block):
+        count = min(block, samples.frames - at)
+        frame = av.AudioFrame(format="s16", layout=layout_name(samples.channels), samples=count)
+        frame.sample_rate = samples.sample_rate
+        frame.time_base = Fraction(1, samples.sample_rate)
+        frame.pts = at
+        frame.planes[0].update(view[at * step : (at + count) * step])
+        yield frame
+
+
+def to_bytes(frame: Any) -> bytes:
+    """The samples of a packed 16-bit frame, without the padding that FFmpeg puts behind them."""
+    return bytes(frame.planes[0])[: frame.samples * WIDTH * frame.layout.nb_channels]

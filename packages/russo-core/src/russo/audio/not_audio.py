@@ -1,0 +1,72 @@
+"""What is sent instead of audio, told by the bytes: a page, an error, a gateway's words, samples ruined on their way.
+
+Bare samples have no mark, so that any bytes could be some. But a voice has samples on both sides of zero, most of
+them near it, and no text and no encoding of text looks like that.
+"""
+
+from __future__ import annotations
+
+import codecs
+from typing import Final
+
+_LOOKED_AT: Final = 65_536
+_BLANKS: Final = b"\t\n\f\r"
+_PRINTABLE: Final = bytes(range(0x20, 0x7F)) + _BLANKS
+_NOT_CONTROL: Final = bytes(byte for byte in range(256) if byte >= 0x20 and byte != 0x7F) + _BLANKS
+_ALL_ASCII: Final = bytes(range(128))
+_BYTE_ORDER_MARKS: Final = {
+    codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF16_LE: "utf-16-le",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+}
+
+# What a decoder of text puts in where bytes are no text: U+FFFD, here as a proxy sends it on.
+_REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}".encode()
+
+
+def is_ruined(data: bytes) -> bool:
+    """Whether somebody has taken the bytes for text and sent on what could be read of it, whatever they were."""
+    return data.count(_REPLACEMENT) > 3 + len(data) // 2000
+
+
+def is_text(data: bytes) -> bool:
+    """Whether bytes are words rather than samples, in any usual encoding."""
+    head = data.lstrip(b"\0")[:_LOOKED_AT]
+    if not head:
+        return False
+    mark = next((mark for mark in _BYTE_ORDER_MARKS if head.startswith(mark)), None)
+    if mark is not None and _reads_as_words(head[len(mark) :], _BYTE_ORDER_MARKS[mark]):
+        return True
+    # UTF-16 and UTF-32 of Latin letters are these letters with zeros between them.
+    letters = head.replace(b"\0", b"")
+    is_plain = len(letters) * 5 > len(head) and len(letters.translate(None, _PRINTABLE)) * 10 <= len(letters)
+    return is_plain or _reads_as_words(head, "utf-8")
+
+
+def is_no_voice(pcm: bytes) -> bool:
+    """Whether bytes that are said to be 16-bit samples cannot be a voice, because they were text on their way."""
+    head = pcm.lstrip(b"\0")[:_LOOKED_AT]
+    if len(head) < 64:
+        return False
+    if not head.translate(None, _NOT_CONTROL):
+        return True  # samples near zero have bytes that no encoding of text uses
+    high = head.translate(None, _ALL_ASCII)
+    if not high:
+        return len(set(head)) > 16  # no sample below zero, but many above
+    return _decodes(head, "utf-8") is not None
+
+
+def _reads_as_words(data: bytes, encoding: str) -> bool:
+    words = _decodes(data, encoding)
+    if not words:
+        return False
+    strange = sum(not (char.isprintable() or char.isspace()) for char in words)
+    return strange * 20 <= len(words)
+
+
+def _decodes(data: bytes, encoding: str) -> str | None:
+    """The text, or None where the bytes are none; what was cut off at the end does not matter."""
+    try:
+        return codecs.getincrementaldecoder(encoding)().decode(data)
+    except UnicodeDecodeError:
+        return None

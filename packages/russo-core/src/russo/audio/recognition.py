@@ -1,0 +1,123 @@
+"""What bytes are that came from somebody else: looked at, decoded to the end, and given a true header."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NoReturn
+
+from ..errors import AudioError
+from . import bare, not_audio, sniff, wav
+from .label import Label, read_label
+from .shape import BARE, check_shape
+
+
+@dataclass(frozen=True, slots=True)
+class Recognized:
+    """What `russo.Audio` is made of, and how much is heard of it."""
+
+    data: bytes
+    format: str
+    sample_rate: int
+    channels: int
+    sample_width: int
+    frames: int
+
+    @property
+    def seconds(self) -> float:
+        """How long it is heard."""
+        return self.frames / self.sample_rate
+
+
+def recognize(
+    data: bytes, mime: str | None, *, sample_rate: int | None, channels: int | None, sample_width: int
+) -> Recognized:
+    """Tell what bytes are, as `russo.Audio.from_bytes` describes it.
+
+    Raises:
+        AudioError: They are no audio, are cut short, or nothing says what they are.
+        MissingDependencyError: They must be decoded to know, and PyAV is not installed.
+    """
+    label = read_label(mime)
+    kind = _kind(data, label, mime, is_bare=sample_rate is not None)
+    if kind == "wav":
+        return _wav(data)
+    if kind in BARE:
+        rate = label.sample_rate or sample_rate or (None if kind == "pcm" else 8000)
+        if rate is None:
+            msg = f"bare samples came as {mime!r}, which does not say their rate: pass sample_rate=..."
+            raise AudioError(msg)
+        width = (label.sample_width or sample_width) if kind == "pcm" else 1
+        return _samples(data, kind, label, (rate, label.channels or channels or 1, width))
+    from .heard import measure
+
+    frames, rate, count = measure(data, kind)
+    return Recognized(data, kind, rate, count, 2, frames)
+
+
+def _kind(data: bytes, label: Label, mime: str | None, *, is_bare: bool) -> str:
+    if not data:
+        raise AudioError("no audio: 0 bytes")
+    if not_audio.is_ruined(data):
+        _refuse(data, mime, "bytes that something on their way has taken for text")
+    marked = sniff.by_mark(data, label)
+    if marked is not None:
+        return marked
+    if (name := sniff.foreign(data)) is not None:
+        _refuse(data, mime, f"{name}, which russo does not read")
+    if label.is_text or not_audio.is_text(data):
+        _refuse(data, mime, "text")
+    if label.format is None and not is_bare:
+        msg = (
+            f"cannot tell what audio this is: it begins with {data[:12]!r} and came as {_short(mime)}; "
+            "pass sample_rate=... if it is bare samples"
+        )
+        raise AudioError(msg)
+    return label.format or "pcm"
+
+
+def _refuse(data: bytes, mime: str | None, what: str) -> NoReturn:
+    msg = f"no audio but {what}: {_short(mime)} with {data[:80]!r}"
+    raise AudioError(msg)
+
+
+def _short(mime: str | None) -> str:
+    return repr(mime if mime is None else mime[:80])
+
+
+def _wav(data: bytes) -> Recognized:
+    layout = wav.read_layout(data)
+    check_shape(sample_rate=layout.sample_rate, channels=layout.channels, sample_width=layout.sample_width or 1)
+    frames = layout.frames
+    if frames is None:
+        from .heard import measure
+
+        frames, _, _ = measure(data, "wav")
+    if not frames:
+        raise AudioError("no audio: a WAV without samples")
+    if layout.lies:
+        data = wav.rewrite(data, layout, frames)
+    return Recognized(data, "wav", layout.sample_rate, layout.channels, layout.sample_width or 1, frames)
+
+
+def _samples(data: bytes, kind: str, label: Label, shape: tuple[int, int, int]) -> Recognized:
+    rate, channels, width = shape
+    check_shape(sample_rate=rate, channels=channels, sample_width=width)
+    # A byte too many is no reason to lose all the others; samples say nothing of how many there should be.
+    frames = len(data) // (channels * width)
+    if not frames:
+        msg = f"no audio: {len(data)} bytes are less than one frame of {channels * width} bytes"
+        raise AudioError(msg)
+    data = data[: frames * channels * width]
+    if kind == "pcm" and width == 2 and not_audio.is_no_voice(data):
+        _refuse(data, label.type, "bytes that no voice has")
+    if kind == "pcm" and _is_big_endian(data, label, width):
+        data = bare.swapped(data, width)
+    return Recognized(data, kind, rate, channels, width, frames)
+
+
+def _is_big_endian(data: bytes, label: Label, width: int) -> bool:
+    if label.big_endian is not None:
+        return label.big_endian
+    if label.type in {"audio/l24", "l24"}:
+        return width == 3
+    return width == 2 and label.type in {"audio/l16", "l16"} and bare.has_large_byte_first(data)

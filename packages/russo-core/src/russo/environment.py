@@ -1,0 +1,64 @@
+"""What variables of the environment decide where no argument does: one rule for scripts, the command and pytest."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final
+
+from .errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+DEFAULT_PROVIDER: Final = "espeak"
+DEFAULT_CACHE_DIR: Final = ".russo_cache"
+
+# The words for true and false, as pytest's ini files have them.
+WORDS: Final[Mapping[str, bool]] = {
+    **dict.fromkeys(("true", "1", "yes", "on"), True),
+    **dict.fromkeys(("false", "0", "no", "off"), False),
+}
+
+
+def cache_dir() -> str:
+    """The folder of the cache: ``RUSSO_CACHE_DIR``, or ``.russo_cache``."""
+    return os.environ.get("RUSSO_CACHE_DIR") or DEFAULT_CACHE_DIR
+
+
+def provider() -> str:
+    """Who speaks: ``RUSSO_PROVIDER``, or the embedded voice."""
+    return os.environ.get("RUSSO_PROVIDER") or DEFAULT_PROVIDER
+
+
+def options() -> dict[str, str]:
+    """The voice and the model of `provider`: ``RUSSO_VOICE`` and ``RUSSO_MODEL``, where they are set."""
+    variables = {"voice": "RUSSO_VOICE", "model": "RUSSO_MODEL"}
+    return {name: value for name, variable in variables.items() if (value := os.environ.get(variable))}
+
+
+def is_offline() -> bool:
+    """Whether no provider may be called: ``RUSSO_OFFLINE``, which may be ``ci`` for wherever ``CI`` is set.
+
+    Raises:
+        ConfigurationError: It is neither true nor false nor ci.
+    """
+    return offline_of(os.environ.get("RUSSO_OFFLINE") or "false", "the variable RUSSO_OFFLINE")
+
+
+def offline_of(value: str, source: str) -> bool:
+    """Read what says whether to be offline.
+
+    Args:
+        value: True, false or ci, in one of the words for them.
+        source: Where it was set, for the message.
+
+    Raises:
+        ConfigurationError: It is none of these.
+    """
+    word = value.strip().lower()
+    if word == "ci":
+        return os.environ.get("CI", "").lower() not in {"", "0", "false"}
+    if word not in WORDS:
+        msg = f"russo_offline must be true, false or ci, not {value!r} ({source})"
+        raise ConfigurationError(msg)
+    return WORDS[word]

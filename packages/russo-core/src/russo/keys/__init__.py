@@ -1,0 +1,1 @@
+"""What decides how an utterance sounds, and the hash that names its entry."""

@@ -1,0 +1,91 @@
+"""Taking the recordings of russo 0.3.3 into a cache of today.
+
+Their keys were made differently, so nobody finds them by what is asked for. Their meta holds the text: with who spoke
+it, which it does not hold, it gets the key of today.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..cache import AudioCache
+from ..errors import ConfigurationError, TextError
+from ..text import check_text
+
+if TYPE_CHECKING:
+    import os
+
+    from ..synthesis.cached import CachedSynthesizer
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """What was taken over.
+
+    Args:
+        texts: What is said in the entries that were taken.
+        known: How many texts the cache had already: what it has stays.
+        skipped: The keys of old entries that cannot be read, or hold nothing that can be said.
+    """
+
+    texts: tuple[str, ...] = ()
+    known: int = 0
+    skipped: tuple[str, ...] = ()
+
+
+def adopt(old_folder: str | os.PathLike[str], speaker: CachedSynthesizer) -> Adopted:
+    """Copy every entry that russo 0.3.3 has left in a folder into the cache of a synthesizer. Nobody is asked to speak.
+
+    Args:
+        old_folder: Where the old release kept its audio. Nothing in it is changed.
+        speaker: Who has spoken all of them, with the settings of then, and the cache that they go to.
+
+    Returns:
+        What was taken over.
+
+    Raises:
+        ConfigurationError: There is no such folder.
+        CacheWriteError: An entry cannot be written.
+
+    Example:
+        >>> import tempfile
+        >>> from pathlib import Path
+        >>> from russo import AudioCache, CachedSynthesizer, get_synthesizer
+        >>> from russo.legacy.adopt import adopt
+        >>> old = Path(tempfile.mkdtemp())
+        >>> old.joinpath("0a1b.audio").write_bytes(bytes(480))
+        480
+        >>> old.joinpath("0a1b.meta").write_text('{"format": "pcm", "sample_rate": 24000, "prompt": "hello"}')
+        58
+        >>> speaker = CachedSynthesizer(get_synthesizer("espeak"), cache=AudioCache(tempfile.mkdtemp()))
+        >>> adopt(old, speaker).texts
+        ('hello',)
+        >>> speaker.lookup("hello").duration
+        0.01
+    """
+    old = AudioCache(old_folder)
+    if not old.cache_dir.is_dir():
+        msg = f"there is no folder {str(old.cache_dir)!r}"
+        raise ConfigurationError(msg)
+    texts, known, skipped = [], 0, []
+    for entry in old.entries():
+        if entry.sealed:
+            continue
+        audio = old.get(entry.key)
+        if audio is None or not _can_be_said(entry.prompt):
+            skipped.append(entry.key)
+        elif speaker.cache.get(speaker.key(entry.prompt)) is not None:
+            known += 1
+        else:
+            speaker.keep(entry.prompt, audio)
+            texts.append(entry.prompt)
+    return Adopted(tuple(texts), known, tuple(skipped))
+
+
+def _can_be_said(text: str) -> bool:
+    try:
+        check_text(text)
+    except TextError:
+        return False
+    return True

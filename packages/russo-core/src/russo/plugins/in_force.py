@@ -1,0 +1,202 @@
+"""The plugins that the settings name, in force for one run: their hooks behind typed methods."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from inspect import iscoroutine
+from typing import TYPE_CHECKING, Any
+
+from ..audio import Audio
+from ..errors import BrokenPluginError, PluginError, RussoError
+from ..keys.hashing import checked
+from ..text import check_text
+from .entry_points import PLUGINS, broken, discover, load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pluggy
+
+    from ..events import Event, Observer
+    from ..synthesizer import Synthesizer
+    from .entry_points import Found
+
+
+class Plugins:
+    """The plugins that the settings name, in their order: what `load_plugins` gives.
+
+    Args:
+        names: Their names.
+        source: Where the names were set, for the message.
+
+    Raises:
+        PluginError: One is not installed, is broken, blocked, or there are two of its name.
+
+    Example:
+        >>> from russo.plugins import Plugins
+        >>> Plugins([]).observers
+        ()
+    """
+
+    def __init__(self, names: Iterable[str], *, source: str | None = None) -> None:
+        installed = discover(PLUGINS)
+        self._plugins = [_find(name, installed, source) for name in dict.fromkeys(names)]
+
+    def text(self, synthesizer: Synthesizer, text: str) -> str:
+        """What is said instead of a text: each plugin gets what the one before it has made of it.
+
+        Raises:
+            BrokenPluginError: A hook fails, or returns no text.
+        """
+        for plugin in self._plugins:
+            text = plugin.text(synthesizer, text)
+        return text
+
+    def cache_key(self, synthesizer: Synthesizer, text: str) -> Mapping[str, Mapping[str, Any]]:
+        """What the plugins add to the key of the text that is spoken, by the plugin's name.
+
+        Raises:
+            BrokenPluginError: A hook fails, or returns what no key can hold.
+        """
+        fields = {plugin.name: plugin.cache_key(synthesizer, text) for plugin in self._plugins}
+        return {name: added for name, added in fields.items() if added}
+
+    def effects(self, added: Mapping[str, Mapping[str, Any]]) -> tuple[tuple[str, Mapping[str, Any]], ...]:
+        """Name and fields of each plugin that may change the audio, in their order, given the fields of all."""
+        changing = (one.name for one in self._plugins if one.has("russo_audio"))
+        return tuple((name, added[name]) for name in changing if name in added)
+
+    def audio(self, synthesizer: Synthesizer, text: str, audio: Audio, added: Mapping[str, Mapping[str, Any]]) -> Audio:
+        """What is heard instead of what was spoken.
+
+        Args:
+            synthesizer: What has spoken.
+            text: What it has said.
+            audio: What it sounds like.
+            added: What `cache_key` has given for this text: only a plugin that is in it may change the audio.
+
+        Raises:
+            BrokenPluginError: A hook fails, returns no audio, or changes it without fields in the key.
+        """
+        for plugin in self._plugins:
+            audio = plugin.audio(synthesizer, text, audio, in_key=plugin.name in added)
+        return audio
+
+    @property
+    def observers(self) -> tuple[Observer, ...]:
+        """The plugins that watch."""
+        return tuple(plugin.watch for plugin in self._plugins if plugin.has("russo_event"))
+
+
+def load_plugins(names: Iterable[str], *, source: str | None = None) -> Plugins | None:
+    """Load plugins of the group ``russo.plugins``, for ``CachedSynthesizer(plugins=...)``.
+
+    Args:
+        names: Their names, in the order in which they are to change the text and the audio.
+        source: Where the names were set, for the message.
+
+    Returns:
+        The plugins, or None for no names.
+
+    Raises:
+        PluginError: One is not installed, is broken, blocked, or there are two of its name.
+
+    Example:
+        >>> from russo import CachedSynthesizer, get_synthesizer
+        >>> from russo.plugins import load_plugins
+        >>> speaker = CachedSynthesizer(get_synthesizer("espeak"), plugins=load_plugins([]))
+    """
+    listed = list(names)
+    return Plugins(listed, source=source) if listed else None
+
+
+class _Plugin:
+    """One plugin, whose every failure bears its name and its distribution."""
+
+    def __init__(self, manager: pluggy.PluginManager, name: str, found: Found) -> None:
+        self._hook = manager.hook
+        self.name = name
+        self._found = found
+        self._hooks = {caller.name for caller in manager.get_hookcallers(manager.get_plugin(name)) or ()}
+        if self._hooks <= {"russo_provider"}:
+            msg = "russo_provider is for the group 'russo' of entry points: this one is in 'russo.plugins'"
+            raise TypeError(msg)
+        if "russo_audio" in self._hooks and "russo_cache_key" not in self._hooks:
+            msg = "it implements russo_audio without russo_cache_key: what changes the sound must be in the key"
+            raise TypeError(msg)
+
+    def __repr__(self) -> str:
+        return f"<plugin {self.name!r} ({self._found})>"
+
+    def has(self, hook: str) -> bool:
+        return hook in self._hooks
+
+    def text(self, synthesizer: Synthesizer, text: str) -> str:
+        new = self._call("russo_text", synthesizer=synthesizer, text=text)
+        if new is None:
+            return text
+        try:
+            check_text(new)
+        except RussoError as error:
+            raise self._failed("russo_text", error) from error
+        return str(new)
+
+    def cache_key(self, synthesizer: Synthesizer, text: str) -> Mapping[str, Any]:
+        fields = self._call("russo_cache_key", synthesizer=synthesizer, text=text)
+        if fields is None:
+            return {}
+        try:
+            if not isinstance(fields, Mapping):
+                msg = f"it must return a mapping or None, not {fields!r:.200}"
+                raise TypeError(msg)
+            plain: Mapping[str, Any] = checked(fields, "russo_cache_key")
+        except Exception as error:
+            raise self._failed("russo_cache_key", error) from error
+        return plain
+
+    def audio(self, synthesizer: Synthesizer, text: str, audio: Audio, *, in_key: bool) -> Audio:
+        new = self._call("russo_audio", synthesizer=synthesizer, text=text, audio=audio)
+        if new is None:
+            return audio
+        try:
+            if not isinstance(new, Audio) or not new.data:
+                msg = f"it must return an Audio that is not empty, or None, not {new!r:.200}"
+                raise TypeError(msg)
+            if new != audio and not in_key:
+                msg = f"it changed the audio of {text!r:.100}, and its russo_cache_key gives no fields for that text"
+                raise ValueError(msg)
+        except (TypeError, ValueError) as error:
+            raise self._failed("russo_audio", error) from error
+        return new
+
+    def watch(self, event: Event) -> None:
+        self._call("russo_event", event=event)
+
+    def _call(self, hook: str, **arguments: Any) -> Any:
+        if hook not in self._hooks:
+            return None
+        try:
+            result = getattr(self._hook, hook)(**arguments)
+            if iscoroutine(result):
+                result.close()
+                msg = "a hook is a plain function, not an async one"
+                raise TypeError(msg)
+        except Exception as error:
+            raise self._failed(hook, error) from error
+        return result
+
+    def _failed(self, hook: str, error: Exception) -> BrokenPluginError:
+        return BrokenPluginError(f"plugin {self.name!r} ({self._found}) failed in {hook}: {error!r}")
+
+
+def _find(name: str, installed: Mapping[str, tuple[Found, ...]], source: str | None) -> _Plugin:
+    found = installed.get(name)
+    if not found:
+        there = ", ".join(installed) or "none"
+        msg = f"no plugin named {name!r}{f' ({source})' if source else ''}. Installed: {there}"
+        raise PluginError(msg)
+    manager, one = load("plugin", name, found)
+    try:
+        return _Plugin(manager, name, one)
+    except TypeError as error:
+        raise broken("plugin", name, one, error) from error

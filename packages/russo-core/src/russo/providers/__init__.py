@@ -1,0 +1,1 @@
+"""What a provider is, how it is found by name, and everything that its author needs."""

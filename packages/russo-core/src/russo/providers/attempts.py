@@ -1,0 +1,117 @@
+"""Counting the attempts of an utterance: each may cost money, and the budget is asked before each.
+
+The one who counts is far from the one who tries again: the retries are inside of a provider's `speak`, and the budget
+belongs to the wrapper around the synthesizer. A context variable is what connects them, over every task and thread
+that the synthesizer starts in between.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Final
+
+from ..errors import (
+    AuthenticationError,
+    InvalidRequestError,
+    MissingDependencyError,
+    MissingKeyError,
+    QuotaExceededError,
+    RateLimitError,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ..events import Observer
+    from ..spending.prices import Cost
+
+_counting: Final[ContextVar[Attempts | None]] = ContextVar("russo_attempts", default=None)
+
+# After one of these, nothing was spoken, and no provider sends a bill.
+_FREE: Final = (
+    AuthenticationError,
+    InvalidRequestError,
+    MissingDependencyError,
+    MissingKeyError,
+    QuotaExceededError,
+    RateLimitError,
+)
+
+
+class Attempts:
+    """The attempts of one utterance that may cost money.
+
+    What speaks may itself ask a wrapper that has a cache and a budget. Then the attempts are that wrapper's: this one
+    gives back what it has charged, and only adds up.
+
+    Args:
+        charge: Takes one attempt out of the budget, or raises a BudgetExceededError.
+        refund: Gives one attempt back.
+        observers: Who is told of the utterance.
+    """
+
+    def __init__(
+        self, charge: Callable[[], None], refund: Callable[[], None], observers: tuple[Observer, ...] = ()
+    ) -> None:
+        self._charge = charge
+        self._refund = refund
+        self.observers = observers
+        self.count = 0
+        self.costs: list[Cost | None] = []
+        self.is_inside = False
+
+    @contextmanager
+    def counted(self) -> Iterator[None]:
+        """Inside, each retry of a provider counts here. The first attempt is counted on entry."""
+        self.begin()
+        token = _counting.set(self)
+        try:
+            yield
+        except Exception as error:
+            if self.count and not self.is_inside and not may_cost(error):
+                self.count -= 1
+            raise
+        finally:
+            _counting.reset(token)
+
+    def begin(self) -> None:
+        """Charge an attempt, and count it."""
+        self._charge()
+        self.count += 1
+
+    def hand_over(self) -> None:
+        """Leave the counting to a wrapper inside of what was called."""
+        if not self.is_inside:
+            self.is_inside = True
+            self.count -= 1
+            self._refund()
+
+    def add(self, count: int, cost: Cost | None) -> None:
+        """Take over what a wrapper inside has counted."""
+        self.count += count
+        self.costs.append(cost)
+
+
+def counting() -> Attempts | None:
+    """The attempts of the wrapper that is waiting for what runs here, if there is one."""
+    return _counting.get()
+
+
+def retrying(error: Exception) -> None:
+    """Say that an attempt has failed and that another one is about to be made.
+
+    Args:
+        error: How the last attempt ended. If that one cannot have cost anything, the next is in its place.
+
+    Raises:
+        BudgetExceededError: Another attempt would pass the budget.
+    """
+    attempts = _counting.get()
+    if attempts is not None and may_cost(error):
+        attempts.begin()
+
+
+def may_cost(error: BaseException) -> bool:
+    """Whether a provider may send a bill for an attempt that ended like this."""
+    return not isinstance(error, _FREE)

@@ -1,0 +1,12 @@
+"""What the entry point ``command`` of the group ``russo`` names."""
+
+from __future__ import annotations
+
+from ...hookspecs import hookimpl
+from ..description import Provider
+
+
+@hookimpl
+def russo_provider() -> Provider:
+    """Describe the provider ``command``."""
+    return Provider("command", target="russo.providers.command:CommandSynthesizer", package="russo-core")

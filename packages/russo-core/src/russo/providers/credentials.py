@@ -1,0 +1,54 @@
+"""Finding a provider's key when it is needed, which is on the first miss and never before."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from ..errors import MissingKeyError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Secret(str):
+    """A key that no traceback shows: pytest prints the arguments of every function that an exception went through.
+
+    Example:
+        >>> from russo.providers.credentials import Secret
+        >>> Secret("sk-123")
+        '***'
+    """
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "'***'"
+
+
+def find_key(provider: str, api_key: str | None, env: Sequence[str]) -> str:
+    """The key that was given, or else that of the first variable that is set.
+
+    Args:
+        provider: The provider's name, for the message.
+        api_key: What the constructor was given.
+        env: Variables to look at, in this order, now and not at import.
+
+    Returns:
+        The key, without blanks around it, with a ``repr`` that does not show it.
+
+    Raises:
+        MissingKeyError: There is none.
+
+    Example:
+        >>> from russo.providers.credentials import find_key
+        >>> find_key("acme", "sk-123", ("ACME_API_KEY",))
+        '***'
+    """
+    candidates = [api_key, *(os.environ.get(name) for name in env)]
+    for candidate in candidates:
+        if candidate and candidate.strip():
+            return Secret(candidate.strip())
+    variables = f"set the variable {' or '.join(env)}, or " if env else ""
+    msg = f"provider {provider!r} needs a key: {variables}pass api_key=..."
+    raise MissingKeyError(msg)

@@ -1,0 +1,165 @@
+"""Options of a provider: reading them, making its synthesizer of them, and saying precisely what is wrong."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import tomllib
+import types
+import typing
+from difflib import get_close_matches
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from ..errors import BrokenPluginError, ConfigurationError, OptionError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ..synthesizer import Synthesizer
+    from .description import Provider
+
+# What cannot be read may be a key. A key is longer than this, and the name of an option is not.
+_LONGEST_NAME: Final = 24
+_SECRET: Final = re.compile(r"_key\b|token\b|secret|password|credential", re.IGNORECASE)
+
+
+def load_class(provider: Provider) -> Any:
+    """Import what a provider's description points at."""
+    module, _, name = provider.target.partition(":")
+    try:
+        return getattr(import_module(module), name)
+    except Exception as error:
+        msg = (
+            f"provider {provider.name!r} is installed ({provider.package}), "
+            f"but {provider.target!r} does not load: {error!r}"
+        )
+        raise BrokenPluginError(msg) from error
+
+
+def build(provider: Provider, options: Mapping[str, Any], sources: Mapping[str, str] | None = None) -> Synthesizer:
+    """Make the synthesizer of a provider.
+
+    Args:
+        provider: Its description.
+        options: Keyword arguments for its class.
+        sources: Where each option was set, for the message.
+
+    Raises:
+        BrokenPluginError: The class cannot be imported.
+        OptionError: The class has no such option, or takes no such value; or it refuses one itself.
+    """
+    make = load_class(provider)
+    _check(provider, make, options, sources or {})
+    try:
+        synthesizer: Synthesizer = make(**options)
+    except OptionError as error:
+        named = [source for name, source in (sources or {}).items() if name in str(error)]
+        if not named:
+            raise
+        msg = f"{error} ({named[0]})"
+        raise OptionError(msg) from error
+    return synthesizer
+
+
+def parse_options(lines: Iterable[str], source: str) -> dict[str, Any]:
+    """Read lines of 'name = value'. A value is what TOML reads it as, or else the text as it stands.
+
+    Raises:
+        ConfigurationError: A line has no name or no sign of equality.
+    """
+    options: dict[str, Any] = {}
+    for line in lines:
+        name, equals, text = (part.strip() for part in line.partition("="))
+        if not equals or not name.isidentifier():
+            word = name if equals else name.partition(" ")[0]
+            shown = repr(word) if len(word) <= _LONGEST_NAME else f"a line of {len(line)} characters"
+            msg = f"{shown} is no option ({source}): write name = value, for example rate = 150"
+            raise ConfigurationError(msg)
+        options[name] = _literal(text)
+    return options
+
+
+def _literal(text: str) -> Any:
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return text
+
+
+def _check(provider: Provider, make: Any, options: Mapping[str, Any], sources: Mapping[str, str]) -> None:
+    parameters = inspect.signature(make).parameters
+    if any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters.values()):
+        return
+    hints = _hints(make)
+    for name, value in options.items():
+        source = f" ({sources[name]})" if name in sources else ""
+        if name not in parameters:
+            near = get_close_matches(name, parameters, n=1)
+            hint = f" Did you mean {near[0]!r}?" if near else ""
+            msg = f"provider {provider.name!r} has no option {name!r}{source}.{hint} Possible: {', '.join(parameters)}"
+            raise OptionError(msg)
+        if name in hints and not _fits(value, hints[name]):
+            wanted = _describe(hints[name])
+            shown = "***" if _SECRET.search(name) else repr(value)
+            msg = f"option {name!r} of provider {provider.name!r} must be {wanted}, not {shown}{source}"
+            raise OptionError(msg)
+    needed = [name for name, parameter in parameters.items() if _is_needed(parameter) and name not in options]
+    if needed:
+        msg = f"provider {provider.name!r} needs the option {needed[0]!r}: write {needed[0]} = ... among its options"
+        raise OptionError(msg)
+
+
+def _is_needed(parameter: inspect.Parameter) -> bool:
+    return parameter.default is parameter.empty and parameter.kind in {
+        parameter.KEYWORD_ONLY,
+        parameter.POSITIONAL_OR_KEYWORD,
+    }
+
+
+def _hints(make: Any) -> dict[str, Any]:
+    """The annotations that can be resolved; those of an SDK that is not imported cannot."""
+    function = make.__init__ if inspect.isclass(make) else make
+    hints: dict[str, Any] = {}
+    for name, annotation in getattr(function, "__annotations__", {}).items():
+        try:
+            hints[name] = _resolve(annotation, function)
+        except (NameError, AttributeError, TypeError, SyntaxError):
+            continue
+    return hints
+
+
+def _resolve(annotation: Any, function: Any) -> Any:
+    probe = types.SimpleNamespace(__annotations__={"it": annotation})
+    return typing.get_type_hints(probe, globalns=getattr(function, "__globals__", {}))["it"]
+
+
+def _fits(value: object, hint: Any) -> bool:
+    """Whether a value may be what an annotation says; what is not understood fits."""
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin in {typing.Union, types.UnionType}:
+        return any(_fits(value, argument) for argument in arguments)
+    if origin is Literal:
+        return any(value == choice and type(value) is type(choice) for choice in arguments)
+    plain = origin or hint
+    if plain is float:
+        return isinstance(value, (int, float)) and not isinstance(value, bool)
+    if plain is int:
+        return isinstance(value, int) and not isinstance(value, bool)
+    if plain is Any or not isinstance(plain, type) or getattr(plain, "_is_protocol", False):
+        return True
+    return isinstance(value, plain)
+
+
+def _describe(hint: Any) -> str:
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin in {typing.Union, types.UnionType}:
+        return " or ".join(dict.fromkeys(_describe(argument) for argument in arguments))
+    if origin is Literal:
+        return " or ".join(map(repr, arguments))
+    if hint is type(None):
+        return "nothing"
+    plain = origin or hint
+    return {"str": "a str", "int": "a whole number", "float": "a number", "bool": "true or false"}.get(
+        getattr(plain, "__name__", ""), f"a {getattr(plain, '__name__', plain)}"
+    )

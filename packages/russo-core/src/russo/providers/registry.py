@@ -1,0 +1,115 @@
+"""From names to providers, and to their synthesizers."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, Final
+
+from ..errors import ProviderNotFoundError, ProviderNotInstalledError
+from ..plugins.entry_points import PLUGINS, PROVIDERS, Found, broken, discover, is_blocked, load
+from ..plugins.in_force import Plugins, load_plugins
+from .description import Provider
+from .options import build, load_class
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..synthesizer import Synthesizer
+
+__all__ = [
+    "KNOWN",
+    "PLUGINS",
+    "PROVIDERS",
+    "Found",
+    "Plugins",
+    "discover",
+    "find_provider",
+    "get_synthesizer",
+    "is_blocked",
+    "load_class",
+    "load_plugins",
+    "load_provider",
+]
+
+# Where to send somebody who asks for a provider that is known but not here.
+KNOWN: Final = {
+    "elevenlabs": "russo-elevenlabs",
+    "espeak": "russo-espeak",
+    "google": "russo-google",
+    "openai": "russo-openai",
+}
+
+
+def get_synthesizer(name: str, **options: Any) -> Synthesizer:
+    """Make a provider's synthesizer, uncached.
+
+    Args:
+        name: The provider's name.
+        options: What its class takes: ``voice``, ``model`` and so on.
+
+    Returns:
+        A synthesizer. Wrap it in `CachedSynthesizer` to pay only once.
+
+    Raises:
+        PluginError: There is no such provider, or it is broken, blocked, or there are two.
+        OptionError: It does not take an option, or not with that value.
+
+    Example:
+        >>> from russo import get_synthesizer
+        >>> get_synthesizer("espeak", voice="de").provider
+        'espeak'
+    """
+    return build(find_provider(name), options)
+
+
+def find_provider(name: str, *, source: str | None = None) -> Provider:
+    """Find the one provider of a name, and import its plugin and no other.
+
+    Args:
+        name: The provider's name.
+        source: Where the name was set, for the message.
+
+    Raises:
+        ProviderNotInstalledError: The provider is known, but not here.
+        ProviderNotFoundError: Nobody has heard of it.
+        BlockedPluginError: The variable ``RUSSO_DISABLE_PLUGINS`` names it.
+        PluginConflictError: Two distributions have it.
+        BrokenPluginError: Its plugin does not load, or does not keep the contract.
+    """
+    installed = discover(PROVIDERS)
+    found = installed.get(name)
+    if not found:
+        raise _not_found(name, installed, source)
+    return load_provider(name, found)
+
+
+def load_provider(name: str, found: tuple[Found, ...]) -> Provider:
+    """The description of a provider, of which every installed one is given."""
+    manager, one = load("provider", name, found)
+    try:
+        described = manager.hook.russo_provider()
+        if len(described) != 1 or not isinstance(described[0], Provider):
+            msg = f"russo_provider() must return one Provider, not {described!r:.200}"
+            raise TypeError(msg)
+        if described[0].name != name:
+            msg = f"russo_provider() describes {described[0].name!r}, but its entry point is named {name!r}"
+            raise TypeError(msg)
+    except Exception as error:
+        raise broken("provider", name, one, error) from error
+    provider: Provider = described[0]
+    return provider
+
+
+def _not_found(name: str, installed: Mapping[str, tuple[Found, ...]], source: str | None) -> ProviderNotFoundError:
+    there = ", ".join(f"{other} ({found[0].package})" for other, found in installed.items()) or "none"
+    if name in KNOWN:
+        return ProviderNotInstalledError(
+            f"provider {name!r}{_from(source)} is not installed: pip install {KNOWN[name]}. Installed: {there}"
+        )
+    near = get_close_matches(str(name), [*installed, *KNOWN], n=1)
+    hint = f" Did you mean {near[0]!r}?" if near else ""
+    return ProviderNotFoundError(f"no provider named {name!r}{_from(source)}.{hint} Installed: {there}")
+
+
+def _from(source: str | None) -> str:
+    return f" ({source})" if source else ""

@@ -1,0 +1,1 @@
+"""What utterances cost, what a run may spend, and what was spent."""

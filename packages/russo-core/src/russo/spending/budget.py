@@ -1,0 +1,207 @@
+"""A budget for a run: the first call that would pass it is not made. One budget for all workers of pytest-xdist."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from ..cache import files, lock
+from ..cache.local import Local
+from ..errors import BudgetExceededError, CacheWriteError, ConfigurationError
+from .prices import cost_of, price_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Unit = Literal["dollars", "characters", "calls"]
+_FORM: Final = re.compile(r"\$?\s*(\d+(?:\.\d+)?|\.\d+)\s*(dollars|usd|\$|characters|chars|calls)?", re.IGNORECASE)
+_UNITS: Final[Mapping[str, Unit]] = {"characters": "characters", "chars": "characters", "calls": "calls"}
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How much a run may spend.
+
+    Args:
+        amount: How many.
+        unit: Of what: ``"dollars"`` (US), ``"characters"`` of text, or ``"calls"``.
+
+    Example:
+        >>> from russo.spending.budget import Limit
+        >>> str(Limit(0.5, "dollars")), Limit(0.5, "dollars").shown(0.25)
+        ('$0.5000', '$0.2500')
+    """
+
+    amount: float
+    unit: Unit
+
+    def __str__(self) -> str:
+        return self.shown(self.amount)
+
+    def shown(self, amount: float) -> str:
+        """Write an amount of this unit for people.
+
+        Args:
+            amount: How many dollars, characters or calls.
+
+        Returns:
+            Dollars with four digits after the point, the others with their unit.
+        """
+        return f"${amount:.4f}" if self.unit == "dollars" else f"{amount:g} {self.unit}"
+
+
+def parse_limit(text: str) -> Limit:
+    """Read a limit as ``--russo-budget`` takes it.
+
+    Args:
+        text: ``0.50`` (US dollars), ``2000 characters`` or ``20 calls``.
+
+    Returns:
+        The limit.
+
+    Raises:
+        ConfigurationError: It is none of these.
+
+    Example:
+        >>> from russo.spending.budget import parse_limit
+        >>> parse_limit("0.50"), parse_limit("2000 characters")
+        (Limit(amount=0.5, unit='dollars'), Limit(amount=2000.0, unit='characters'))
+    """
+    found = _FORM.fullmatch(text.strip())
+    if found is None:
+        msg = f"{text!r} is no budget: write 0.50 (US dollars), '2000 characters' or '20 calls'"
+        raise ConfigurationError(msg)
+    return Limit(float(found[1]), _UNITS.get((found[2] or "").lower(), "dollars"))
+
+
+class Budget:
+    """What a run has left, in a file that all its processes share.
+
+    Give it to `russo.CachedSynthesizer` as ``budget``.
+
+    Args:
+        limit: How much there is.
+        cache_dir: The folder of the cache, in whose ``.local/`` the file lies.
+        run: A name that the processes of one run have in common, and other runs do not.
+
+    Example:
+        >>> import tempfile
+        >>> from russo.spending.budget import Budget, parse_limit
+        >>> budget = Budget(parse_limit("20 calls"), tempfile.mkdtemp(), "run-1")
+        >>> budget.spend("hello", "acme", {})
+        >>> budget.left
+        19.0
+        >>> budget.close()
+    """
+
+    def __init__(self, limit: Limit, cache_dir: str | os.PathLike[str], run: str) -> None:
+        self.limit = limit
+        self._local = Local(os.fspath(cache_dir))
+        self._name = f"budget-{run}"
+
+    @property
+    def left(self) -> float:
+        """What is left, in the unit of the limit."""
+        return max(0.0, self.limit.amount - self._spent())
+
+    def spend(self, text: str, provider: str | None, fields: Mapping[str, Any]) -> None:
+        """Take the price of a call out of the budget, before the call is made.
+
+        Args:
+            text: What is to be said.
+            provider: Who is to say it.
+            fields: Its settings, of which the model has a price.
+
+        Raises:
+            BudgetExceededError: It would be more than is left, and the message says how much that is; or the limit is
+                in dollars, the provider costs money, and no price is known.
+            CacheWriteError: What was spent cannot be written down: then nothing is.
+        """
+        price = self._price(text, provider, fields)
+        try:
+            self._take(price, text, provider)
+        except OSError as error:
+            msg = (
+                f"the budget cannot be kept in {self._local.root!r}: {error.strerror or error}; nothing was spent. "
+                "Choose another folder with --russo-cache-dir, or run without --russo-budget"
+            )
+            raise CacheWriteError(msg) from error
+
+    def refund(self, text: str, provider: str | None, fields: Mapping[str, Any]) -> None:
+        """Give back what `spend` has taken for a call that was not made after all.
+
+        Args:
+            text: As it was given to `spend`.
+            provider: Likewise.
+            fields: Likewise.
+
+        Example:
+            >>> import tempfile
+            >>> from russo.spending.budget import Budget, parse_limit
+            >>> budget = Budget(parse_limit("20 calls"), tempfile.mkdtemp(), "run-1")
+            >>> budget.spend("hello", "acme", {})
+            >>> budget.refund("hello", "acme", {})
+            >>> budget.left
+            20.0
+        """
+        with suppress(OSError), lock.briefly(self._local.root, self._name, at_most=5.0):
+            left = max(0.0, self._spent() - self._price(text, provider, fields))
+            files.replace(self._path, json.dumps(left).encode(), self._local.temporary)
+
+    def _take(self, price: float, text: str, provider: str | None) -> None:
+        self._local.make()
+        with lock.briefly(self._local.root, self._name, at_most=5.0):
+            spent = self._spent()
+            if spent + price > self.limit.amount * (1 + 1e-9):
+                shown = self.limit.shown
+                msg = (
+                    f"the budget of {self.limit} has {shown(self.limit.amount - spent)} left, and {text!r:.100} by "
+                    f"{provider or 'this synthesizer'} would take up to {shown(price)}: raise --russo-budget"
+                )
+                raise BudgetExceededError(msg)
+            files.replace(self._path, json.dumps(spent + price).encode(), self._local.temporary)
+
+    def close(self) -> None:
+        """Delete the file: the run is over."""
+        files.remove(self._path)
+        files.remove(os.path.join(self._local.root, f"{self._name}.lock"))
+
+    def _price(self, text: str, provider: str | None, fields: Mapping[str, Any]) -> float:
+        if self.limit.unit == "calls":
+            return 1.0
+        if self.limit.unit == "characters":
+            return float(len(text))
+        price = price_of(provider, fields)
+        if price is None and _costs_money(provider):
+            msg = (
+                f"no price is known for {provider!r} with {dict(fields)!r:.200}: give the budget in characters or calls"
+            )
+            raise BudgetExceededError(msg)
+        return cost_of(price, len(text)).high if price else 0.0
+
+    def _spent(self) -> float:
+        try:
+            return float(json.loads(files.read(self._path) or b"0"))
+        except (TypeError, ValueError):
+            return 0.0
+
+    @property
+    def _path(self) -> str:
+        return os.path.join(self._local.root, f"{self._name}.json")
+
+
+def _costs_money(provider: str | None) -> bool:
+    """Whether a provider needs a key, as far as it is known; a synthesizer of the user's own is the user's affair."""
+    from ..errors import PluginError
+    from ..providers.registry import find_provider
+
+    if provider is None:
+        return False
+    try:
+        return bool(find_provider(provider).env)
+    except PluginError:
+        return False

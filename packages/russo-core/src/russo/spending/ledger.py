@@ -1,0 +1,249 @@
+"""The ledger of a cache folder: what was paid for on this machine, and what was not because it was there already.
+
+A line of JSON for each paid call, and one for the hits of a process. No text and no key is in it. It lies in
+``.local/``, where `AudioCache.clear` does not touch it.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import logging
+import os
+import threading
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+from ..cache import files, lock
+from ..cache.local import Local
+from .prices import Cost
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..events import Event
+
+_log: Final = logging.getLogger("russo.cache")
+_NAME: Final = "ledger.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of the ledger.
+
+    Args:
+        utterances: How many.
+        characters: Of their texts, together.
+        seconds: Of their speech, together.
+        cost: US dollars, as far as prices are known.
+        unpriced: How many of them have no known price.
+
+    Example:
+        >>> from russo.spending.ledger import Side
+        >>> Side(2, 10, 1.5).utterances
+        2
+    """
+
+    utterances: int = 0
+    characters: int = 0
+    seconds: float = 0.0
+    cost: Cost = field(default_factory=Cost)
+    unpriced: int = 0
+
+    def __add__(self, other: Side) -> Side:
+        return Side(
+            self.utterances + other.utterances,
+            self.characters + other.characters,
+            self.seconds + other.seconds,
+            self.cost + other.cost,
+            self.unpriced + other.unpriced,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What a ledger adds up to: what was spent, and what the cache has saved.
+
+    Example:
+        >>> from russo.spending.ledger import Totals
+        >>> Totals().saved.utterances
+        0
+    """
+
+    spent: Side = field(default_factory=Side)
+    saved: Side = field(default_factory=Side)
+
+
+class Ledger:
+    """Writes down what was paid for, and counts hits: an observer of `CachedSynthesizer`.
+
+    A wrapper tells the ledger of its folder of every call, whoever else watches. Hits count where a ledger is among the
+    observers. They are written by `flush`, after a thousand, or when the process ends, since a hit takes less time
+    than a line in a file.
+
+    Args:
+        cache_dir: The folder of the cache. Two ledgers of one folder are equal.
+
+    Example:
+        >>> import asyncio, tempfile
+        >>> from russo import Audio, AudioCache, CachedSynthesizer
+        >>> from russo.spending.ledger import Ledger, totals
+        >>> class Beep:
+        ...     async def synthesize(self, text):
+        ...         return Audio(bytes(480), format="pcm")
+        >>> folder = tempfile.mkdtemp()
+        >>> synth = CachedSynthesizer(Beep(), cache=AudioCache(folder), observers=[Ledger(folder)])
+        >>> for _ in range(3):
+        ...     audio = asyncio.run(synth.synthesize("hello"))
+        >>> synth.observers[0].flush()
+        >>> totals(folder).spent.utterances, totals(folder).saved.utterances
+        (1, 2)
+    """
+
+    def __init__(self, cache_dir: str | os.PathLike[str]) -> None:
+        self._folder = os.path.realpath(cache_dir)
+        self._local = Local(os.fspath(cache_dir))
+        self._lock = threading.Lock()
+        self._hits: list[Side] = []
+        self._process = os.getpid()
+        atexit.register(self.flush)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Ledger) and other._folder == self._folder
+
+    def __hash__(self) -> int:
+        return hash(self._folder)
+
+    def __call__(self, event: Event) -> None:
+        """Take an event: a hit counts as saved, and each attempt that may have cost something as spent."""
+        if event.key is None:
+            return  # the cache is off, and nothing is written to its folder
+        if event.kind == "hit":
+            self._count(Side(1, len(event.text), event.duration, event.cost or Cost(), unpriced=event.cost is None))
+        elif event.attempts:
+            self._write_paid(event)
+
+    def _count(self, hit: Side) -> None:
+        self._start_over_in_a_child()
+        with self._lock:
+            self._hits.append(hit)
+            due = len(self._hits) >= 1000
+        if due:
+            self.flush()
+
+    def _write_paid(self, event: Event) -> None:
+        times = event.attempts
+        unpriced = 0 if event.cost is not None else times
+        side = Side(times, times * len(event.text), event.duration, event.cost or Cost(), unpriced)
+        described = {"provider": event.provider, **_chosen(event, "model", "voice"), "took": round(event.seconds, 6)}
+        _write(self._local, "paid", side, **described)
+
+    def flush(self) -> None:
+        """Write the hits that were counted since the last time."""
+        self._start_over_in_a_child()
+        with self._lock:
+            hits, self._hits = self._hits, []
+        if hits:
+            _write(self._local, "hits", sum(hits, Side()))
+
+    def _start_over_in_a_child(self) -> None:
+        # What a forked child has copied is the parent's to write, and the lock may have been held at the fork.
+        if self._process != os.getpid():
+            self._process, self._hits, self._lock = os.getpid(), [], threading.Lock()
+
+
+@lru_cache(maxsize=64)
+def ledger_of(cache_dir: str) -> Ledger:
+    """The one ledger of a folder in this process.
+
+    Args:
+        cache_dir: The folder of the cache.
+    """
+    return Ledger(cache_dir)
+
+
+def _write(local: Local, kind: str, side: Side, **described: Any) -> None:
+    line = {
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "kind": kind,
+        **described,
+        "utterances": side.utterances,
+        "characters": side.characters,
+        "seconds": round(side.seconds, 3),
+        "cost": [side.cost.low, side.cost.high],
+        "unpriced": side.unpriced,
+    }
+    try:
+        local.make()
+        with (
+            lock.briefly(local.root, "ledger", at_most=2.0),
+            open(os.path.join(local.root, _NAME), "a", encoding="utf-8", newline="\n") as file,
+        ):
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+    except OSError as error:
+        _log.debug("the ledger cannot be written: %s", error)  # the audio matters more, and `put` has told
+
+
+def paces(cache_dir: str | os.PathLike[str]) -> dict[tuple[str, str], float]:
+    """How long calls took on this machine: seconds for a character of text, by provider and model.
+
+    Args:
+        cache_dir: The folder of the cache.
+    """
+    took: dict[tuple[str, str], tuple[float, int]] = {}
+    for line in _lines(os.path.join(Local(os.fspath(cache_dir)).root, _NAME)):
+        seconds, characters = line.get("took"), line.get("characters")
+        if isinstance(seconds, (int, float)) and isinstance(characters, int):
+            who = str(line.get("provider") or ""), str(line.get("model") or "")
+            before = took.get(who, (0.0, 0))
+            took[who] = before[0] + seconds, before[1] + characters
+    return {who: seconds / characters for who, (seconds, characters) in took.items() if characters}
+
+
+def totals(cache_dir: str | os.PathLike[str]) -> Totals:
+    """Add up the ledger of a cache folder.
+
+    Args:
+        cache_dir: The folder of the cache.
+
+    Returns:
+        What was spent and saved; nothing, where there is no ledger. Lines that are damaged do not count.
+    """
+    spent, saved = Side(), Side()
+    for line in _lines(os.path.join(Local(os.fspath(cache_dir)).root, _NAME)):
+        side = _parsed(line)
+        if line.get("kind") == "paid":
+            spent += side
+        elif line.get("kind") == "hits":
+            saved += side
+    return Totals(spent, saved)
+
+
+def _lines(path: str) -> Iterable[dict[str, Any]]:
+    for line in (files.read(path) or b"").splitlines():
+        try:
+            parsed = json.loads(line)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(parsed, dict):
+            yield parsed
+
+
+def _parsed(line: dict[str, Any]) -> Side:
+    try:
+        low, high = line["cost"]
+        return Side(
+            int(line["utterances"]),
+            int(line["characters"]),
+            float(line["seconds"]),
+            Cost(float(low), float(high)),
+            int(line["unpriced"]),
+        )
+    except (KeyError, OverflowError, TypeError, ValueError):
+        return Side()
+
+
+def _chosen(event: Event, *names: str) -> dict[str, Any]:
+    return {name: event.fields[name] for name in names if isinstance(event.fields.get(name), str)}

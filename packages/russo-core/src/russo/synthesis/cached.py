@@ -1,0 +1,338 @@
+"""`CachedSynthesizer`: speaks from disk, and asks a synthesizer only for what is not there."""
+
+from __future__ import annotations
+
+from time import perf_counter
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from ..cache import AudioCache
+from ..errors import ConfigurationError
+from ..keys.hashing import checked
+from ..keys.identity import fields_of, identity_of
+from ..text import check_text
+from .resolver import Resolver
+from .telling import tell_hit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from ..audio import Audio
+    from ..events import Observer
+    from ..lockfile import Lock
+    from ..plugins import Plugins
+    from ..spending.budget import Budget
+    from ..synthesizer import Synthesizer
+    from .request import Request
+
+
+class CachedSynthesizer:
+    """Wraps a synthesizer with a cache: what it has once said is read from disk ever after.
+
+    It is a Synthesizer itself. The key is made of who speaks, of every setting that the synthesizer states in
+    ``cache_fields``, of ``cache_key_extra``, and of the text. However many ask at once for one utterance, in however
+    many threads, event loops and processes, it is made once.
+
+    Args:
+        synthesizer: What speaks on a miss.
+        cache: Where audio is kept; by default, the folder ``.russo_cache``.
+        enabled: False asks the synthesizer each time, and keeps nothing.
+        cache_key_extra: More that decides how it sounds, as JSON can hold it.
+        plugins: What changes text, key or audio, and what watches, as ``russo.plugins.load_plugins`` gives it.
+        observers: Called with a `russo.events.Event` after each hit, call and failure, in the thread where it happened.
+        offline: True never asks the synthesizer: what is not in the cache is a CacheMissError.
+        refresh_before: What was kept before this moment (seconds since the epoch, as ``time.time()`` gives it) is made
+            again when it is asked for, once, and replaced when that has succeeded.
+        refresh_only: Called with a text and the fields of the synthesizer, says whether ``refresh_before`` is for it.
+        lock: A `russo.lockfile.Lock`: audio from the cache must be in it, as it is in there, or is a LockError.
+        budget: A `russo.spending.budget.Budget`, asked before each call, which is not made if it would pass the budget.
+
+    Raises:
+        CacheKeyError: JSON cannot hold a value of ``cache_key_extra``.
+        ConfigurationError: ``refresh_only`` is given without ``refresh_before``.
+
+    Example:
+        >>> import asyncio, tempfile
+        >>> from russo import Audio, AudioCache, CachedSynthesizer
+        >>> class Beep:
+        ...     async def synthesize(self, text):
+        ...         print("paid")
+        ...         return Audio(bytes(480), format="pcm")
+        >>> synth = CachedSynthesizer(Beep(), cache=AudioCache(tempfile.mkdtemp()), cache_key_extra={"take": 2})
+        >>> first = asyncio.run(synth.synthesize("hello"))
+        paid
+        >>> asyncio.run(synth.synthesize("hello")) == first
+        True
+        >>> type(synth.inner).__name__, synth.provider, dict(synth.cache_fields), dict(synth.cache_key_extra)
+        ('Beep', None, {}, {'take': 2})
+    """
+
+    def __init__(
+        self,
+        synthesizer: Synthesizer,
+        *,
+        cache: AudioCache | None = None,
+        enabled: bool = True,
+        cache_key_extra: Mapping[str, Any] | None = None,
+        plugins: Plugins | None = None,
+        observers: Iterable[Observer] = (),
+        offline: bool = False,
+        refresh_before: float | None = None,
+        refresh_only: Callable[[str, Mapping[str, Any]], bool] | None = None,
+        lock: Lock | None = None,
+        budget: Budget | None = None,
+    ) -> None:
+        if refresh_only is not None and refresh_before is None:
+            msg = "refresh_only says which texts refresh_before is for: give refresh_before too"
+            raise ConfigurationError(msg)
+        self._resolver = Resolver(synthesizer, cache_key_extra or {}, plugins)
+        self.cache = AudioCache() if cache is None else cache
+        self.enabled = enabled
+        self.observers: tuple[Observer, ...] = (*observers, *(plugins.observers if plugins is not None else ()))
+        self.offline = offline
+        self.refresh_before = refresh_before
+        self.refresh_only = refresh_only
+        self.lock = lock
+        self.budget = budget
+
+    def __repr__(self) -> str:
+        return f"CachedSynthesizer({self.inner!r}, cache={self.cache!r}, enabled={self.enabled!r})"
+
+    @property
+    def inner(self) -> Synthesizer:
+        """What speaks on a miss. Another may be put in its place."""
+        return self._resolver.synthesizer
+
+    @inner.setter
+    def inner(self, synthesizer: Synthesizer) -> None:
+        self._resolver.synthesizer = synthesizer
+
+    @property
+    def cache_key_extra(self) -> Mapping[str, Any]:
+        """What was given to add to the key, as it is in the key. To change it, make another wrapper."""
+        return MappingProxyType(checked(self._resolver.extra, "cache_key_extra"))  # a copy of what is inside, too
+
+    @property
+    def provider(self) -> str | None:
+        """The provider of the synthesizer inside, if it has one."""
+        provider = identity_of(self.inner).get("provider")
+        return provider if isinstance(provider, str) else None
+
+    @property
+    def cache_fields(self) -> Mapping[str, Any]:
+        """The fields of the synthesizer inside."""
+        return fields_of(self.inner)
+
+    def key(self, text: str) -> str:
+        """The key of a text, spoken by this synthesizer.
+
+        Args:
+            text: What is said.
+
+        Returns:
+            64 hexadecimal digits, the name of the entry.
+
+        Raises:
+            CacheKeyError: JSON cannot hold a field, which the message names.
+
+        Example:
+            >>> from russo import Audio, CachedSynthesizer
+            >>> class Beep:
+            ...     provider = "beep"
+            ...     async def synthesize(self, text):
+            ...         return Audio(bytes(480), format="pcm")
+            >>> CachedSynthesizer(Beep()).key("hello")[:8]
+            'b18f20ab'
+        """
+        return self._resolver.resolve(text).key
+
+    def spoken(self, text: str) -> str:
+        """What is said in the end, and stands in the key: the text as the plugins in force change it.
+
+        Args:
+            text: What is asked for.
+
+        Returns:
+            The same, where no plugin changes it.
+
+        Raises:
+            BrokenPluginError: A plugin fails, or returns no text.
+
+        Example:
+            >>> from russo import CachedSynthesizer, get_synthesizer
+            >>> CachedSynthesizer(get_synthesizer("espeak")).spoken("SQL")
+            'SQL'
+        """
+        return self._resolver.resolve(text).spoken
+
+    def resolve(self, text: str) -> Request:
+        """Find out everything about an utterance, once: what is spoken, by whom, and its key.
+
+        Args:
+            text: What to say, not blank.
+
+        Returns:
+            The request, which `find` and `make` take.
+
+        Raises:
+            TextError: The text cannot be spoken.
+            BrokenPluginError: A plugin fails, or returns no text.
+            CacheKeyError: JSON cannot hold a field, which the message names.
+
+        Example:
+            >>> from russo import CachedSynthesizer, get_synthesizer
+            >>> CachedSynthesizer(get_synthesizer("espeak")).resolve("hello").provider
+            'espeak'
+        """
+        check_text(text)
+        return self._resolver.resolve(text)
+
+    def find(self, request: Request) -> Audio | None:
+        """Read an utterance from the cache, and only from there: nothing is paid, imported or awaited.
+
+        Args:
+            request: What `resolve` has given for its text.
+
+        Returns:
+            The audio, or None for a miss, or where the cache is not enabled.
+
+        Raises:
+            LockError: It is not what ``lock`` says.
+
+        Example:
+            >>> import tempfile
+            >>> from russo import AudioCache, CachedSynthesizer, get_synthesizer
+            >>> synth = CachedSynthesizer(get_synthesizer("espeak"), cache=AudioCache(tempfile.mkdtemp()))
+            >>> synth.find(synth.resolve("hello")) is None
+            True
+        """
+        if not self.enabled:
+            return None
+        started = perf_counter()
+        audio = self.cache.get(request.key, kept_since=kept_since(self, request))
+        if audio is not None:
+            self._serve(request, started, audio)
+        return audio
+
+    async def make(self, request: Request) -> Audio:
+        """Get an utterance that is not in the cache: from whoever is making it, or by making it, and keep it.
+
+        Args:
+            request: What `resolve` has given for its text.
+
+        Returns:
+            The audio.
+
+        Raises:
+            NoAudioError: The synthesizer returned no bytes.
+            CacheMissError: ``offline`` is True.
+            LockError: It is not what ``lock`` says.
+            BudgetExceededError: A call would pass ``budget``.
+            Exception: Whatever the synthesizer raises, unchanged.
+
+        Example:
+            >>> import asyncio, tempfile
+            >>> from russo import AudioCache, CachedSynthesizer, get_synthesizer
+            >>> synth = CachedSynthesizer(get_synthesizer("espeak"), cache=AudioCache(tempfile.mkdtemp()))
+            >>> asyncio.run(synth.make(synth.resolve("hello"))).sample_rate
+            22050
+        """
+        from .making import make
+
+        return await make(self, request)
+
+    def lookup(self, text: str) -> Audio | None:
+        """Read a text from the cache, and only from there: nothing is paid, imported or awaited.
+
+        Args:
+            text: What is said.
+
+        Returns:
+            The audio, or None for a miss, or where the cache is not enabled.
+
+        Raises:
+            TextError: The text cannot be spoken.
+            CacheKeyError: JSON cannot hold a field, which the message names.
+            LockError: It is not what ``lock`` says.
+
+        Example:
+            >>> import tempfile
+            >>> from russo import Audio, AudioCache, CachedSynthesizer
+            >>> class Beep:
+            ...     async def synthesize(self, text):
+            ...         return Audio(bytes(480), format="pcm")
+            >>> CachedSynthesizer(Beep(), cache=AudioCache(tempfile.mkdtemp())).lookup("hello") is None
+            True
+        """
+        return self.find(self.resolve(text))
+
+    async def synthesize(self, text: str) -> Audio:
+        """Speak a text: from the cache if it is there, else by the synthesizer, and keep what it said.
+
+        Args:
+            text: What to say, not blank.
+
+        Returns:
+            The audio.
+
+        Raises:
+            TextError: The text cannot be spoken.
+            NoAudioError: The synthesizer returned no bytes.
+            CacheKeyError: JSON cannot hold a field, which the message names.
+            CacheMissError: It is not in the cache, and ``offline`` is True.
+            LockError: It is not what ``lock`` says.
+            BudgetExceededError: A call would pass ``budget``.
+            Exception: Whatever the synthesizer raises, unchanged.
+
+        Example:
+            >>> import asyncio, tempfile
+            >>> from russo import Audio, AudioCache, CachedSynthesizer
+            >>> class Beep:
+            ...     async def synthesize(self, text):
+            ...         return Audio(bytes(480), format="pcm")
+            >>> synth = CachedSynthesizer(Beep(), cache=AudioCache(tempfile.mkdtemp()))
+            >>> asyncio.run(synth.synthesize("hello")).duration
+            0.01
+        """
+        request = self.resolve(text)
+        if self.enabled:
+            started = perf_counter()
+            audio = await self.cache.aget(request.key, kept_since=kept_since(self, request))
+            if audio is not None:
+                self._serve(request, started, audio)
+                return audio
+        return await self.make(request)
+
+    def keep(self, text: str, audio: Audio) -> None:
+        """Keep audio for a text, as if the synthesizer had just spoken it: a recording that was made elsewhere.
+
+        Args:
+            text: What is said in it.
+            audio: The recording.
+
+        Raises:
+            TextError: The text cannot be spoken.
+            CacheError: The audio cannot be kept.
+
+        Example:
+            >>> import tempfile
+            >>> from russo import Audio, AudioCache, CachedSynthesizer, get_synthesizer
+            >>> speaker = CachedSynthesizer(get_synthesizer("espeak"), cache=AudioCache(tempfile.mkdtemp()))
+            >>> speaker.keep("hello", Audio(bytes(480), format="pcm"))
+            >>> speaker.lookup("hello").duration
+            0.01
+        """
+        request = self.resolve(text)
+        self.cache.put(request.key, audio, prompt=request.spoken, key_fields=request.key_fields)
+
+    def _serve(self, request: Request, started: float, audio: Audio) -> None:
+        """Say that kept audio goes out, if it may."""
+        if self.lock is not None:
+            self.lock.check(request.key, request.text, audio)
+        tell_hit(self.observers, request, started, audio)
+
+
+def kept_since(wrapper: CachedSynthesizer, request: Request) -> float | None:
+    """The moment before which what was kept is to be made again, in seconds since the epoch, if there is one."""
+    only = wrapper.refresh_only
+    return wrapper.refresh_before if only is None or only(request.text, request.fields) else None

@@ -1,0 +1,165 @@
+"""One flight: whoever asks for an utterance while it is being made waits for that one, and nobody pays twice.
+
+Inside a process, over all wrappers, event loops and threads, by the table below; between processes by a file lock
+(`russo.cache.lock`), which the payer holds.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import functools
+import os
+import threading
+from concurrent.futures import Future, InvalidStateError
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from ..audio import Audio
+
+# How often somebody who waits for another event loop looks whether that loop still turns, in seconds, and how many
+# times in vain. The import of an SDK stops a loop for two seconds on a slow machine; longer, it is closed, stopped, or
+# waiting for the very thread that waits for it.
+_LOOK: Final = 0.5
+_LOOKS: Final = 10
+
+
+class _AbandonedError(Exception):
+    """The flight ended without audio and without an error: its loop went away, or nobody waited any more."""
+
+
+class _Flight:
+    """A task that pays, and those who wait for it."""
+
+    def __init__(self) -> None:
+        self.loop = asyncio.get_running_loop()
+        self.waiting = 0
+        self.task: asyncio.Task[Audio] | None = None
+        self.result: Future[Audio] = Future()
+        self.result.set_running_or_notify_cancel()  # from now on, nobody who waits can cancel it for the others
+
+    def start(self, pay: Callable[[], Coroutine[None, None, Audio]]) -> None:
+        """Pay, in the loop that this flight was made in."""
+        # A task of its own: the first who asked may go away, and the others still want the audio.
+        self.task = self.loop.create_task(pay())
+        self.task.add_done_callback(self._land)
+
+    def _land(self, task: asyncio.Task[Audio]) -> None:
+        error = _cancellation(task) if task.cancelled() else task.exception()
+        with contextlib.suppress(InvalidStateError):  # it was abandoned
+            if error is not None:
+                self.result.set_exception(error)
+            else:
+                self.result.set_result(task.result())
+
+    def cancel(self) -> None:
+        """Stop paying. The loop may be another one, and may be closed by now."""
+        if self.task is not None:
+            with contextlib.suppress(RuntimeError):
+                self.loop.call_soon_threadsafe(self.task.cancel)
+
+    def abandon(self) -> None:
+        """Let those who wait start over."""
+        with contextlib.suppress(InvalidStateError):  # it has landed at this very moment
+            self.result.set_exception(_AbandonedError())
+        self.cancel()
+
+
+def _cancellation(task: asyncio.Task[Audio]) -> BaseException:
+    # Nobody has cancelled the task: what speaks has raised this by itself, and would again, however often it is paid.
+    return _AbandonedError() if task.cancelling() else asyncio.CancelledError()
+
+
+async def join(cache_dir: str, key: str, pay: Callable[[bool], Coroutine[None, None, Audio]]) -> Audio:
+    """Get an utterance by the flight that is under way, or by starting one.
+
+    Args:
+        cache_dir: The folder that the utterance is kept in: flights of two folders have nothing to do with each other.
+        key: The utterance.
+        pay: Makes it, at most once at a time. It is called with False where the lock between processes is still held
+            by a flight of this process that hangs.
+
+    Returns:
+        The audio.
+
+    Raises:
+        Exception: What `pay` raised, for everybody who waited.
+    """
+    where = (_real(cache_dir), key)
+    may_lock = True
+    while True:
+        flight, is_new = _board(where)
+        try:
+            if is_new:
+                flight.start(functools.partial(pay, may_lock))
+            return await _landing(flight)
+        except _AbandonedError:
+            may_lock = may_lock and flight.task is not None and flight.task.done()
+        finally:
+            _alight(where, flight)
+
+
+def _real(folder: str) -> str:
+    # Some microseconds on a miss, which then waits for a provider.
+    return os.path.realpath(folder)
+
+
+def _board(where: tuple[str, str]) -> tuple[_Flight, bool]:
+    with _lock:
+        flight = _flights.get(where)
+        is_new = flight is None or flight.result.done()
+        if flight is None or is_new:
+            flight = _flights[where] = _Flight()
+        flight.waiting += 1
+        return flight, is_new
+
+
+def _alight(where: tuple[str, str], flight: _Flight) -> None:
+    with _lock:
+        flight.waiting -= 1
+        if flight.waiting:
+            return
+        if _flights.get(where) is flight:
+            del _flights[where]
+    if not flight.result.done():
+        flight.cancel()
+
+
+async def _landing(flight: _Flight) -> Audio:
+    if flight.loop is asyncio.get_running_loop():
+        return await asyncio.wrap_future(flight.result)
+    turns = threading.Event()
+    looks = 0
+    while True:
+        landing = asyncio.wrap_future(flight.result)
+        try:
+            turns.clear()
+            flight.loop.call_soon_threadsafe(turns.set)
+            await asyncio.wait({landing}, timeout=_LOOK)
+        except RuntimeError:  # it is closed, and never lands
+            flight.abandon()
+        finally:
+            if not landing.done():
+                landing.cancel()
+        if landing.done() and not landing.cancelled():
+            return landing.result()
+        if flight.result.done():
+            return flight.result.result()
+        looks = 0 if turns.is_set() else looks + 1
+        if looks >= _LOOKS:
+            flight.abandon()
+
+
+def _forget() -> None:
+    # A forked child has none of the threads and loops that would land these.
+    global _lock  # noqa: PLW0603 - a lock that another thread held at the fork would never be released here
+    _lock = threading.Lock()
+    _flights.clear()
+
+
+_lock = threading.Lock()
+_flights: dict[tuple[str, str], _Flight] = {}
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget)

@@ -1,0 +1,156 @@
+"""An utterance that is not in the cache: somebody is making it already, or it is made, paid for and kept."""
+
+from __future__ import annotations
+
+import logging
+import os
+from functools import partial
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, Final
+
+from ..audio import Audio
+from ..errors import CacheMissError, NoAudioError, RussoError, SynthesisError
+from ..events import tell
+from ..providers.attempts import Attempts, counting
+from ..spending.ledger import ledger_of
+from . import flight
+from .cached import CachedSynthesizer, kept_since
+from .resolver import resolver_of
+from .telling import event_of, tell_hit, unless_told
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from ..events import Event, Kind
+    from .request import Request
+
+_log: Final = logging.getLogger("russo.cache")
+# The folders of which it was said that they cannot be written: once a process, whatever the number of utterances.
+_unwritable: Final[set[str]] = set()
+
+
+async def make(wrapper: CachedSynthesizer, request: Request) -> Audio:
+    """Get an utterance from whoever is making it, or make it and keep it: `CachedSynthesizer.make`."""
+    if not wrapper.enabled:
+        return await _ask(wrapper, request, is_kept=False)
+    started = perf_counter()
+    if wrapper.offline:
+        raise _missed(wrapper, request, started)
+    if wrapper.lock is not None:
+        wrapper.lock.check_known(request.key, request.text)  # before anything is paid for
+    paid = False
+
+    async def pay(may_lock: bool) -> Audio:  # noqa: FBT001 - called by the flight alone
+        nonlocal paid
+        fields = request.key_fields  # before anything is paid for, too: JSON may not hold what a plugin has given
+        since = kept_since(wrapper, request)
+        async with wrapper.cache.reserved(request.key, kept_since=since, may_lock=may_lock) as found:
+            if found is not None:
+                return found
+            paid = True
+            audio = await _ask(wrapper, request, is_kept=True)
+            await _keep(wrapper, request, audio, fields)
+            return audio
+
+    audio = await flight.join(str(wrapper.cache.cache_dir), request.key, pay)
+    if wrapper.lock is not None:
+        wrapper.lock.check(request.key, request.text, audio)
+    if not paid:
+        tell_hit(wrapper.observers, request, started, audio)
+    return audio
+
+
+async def _ask(wrapper: CachedSynthesizer, request: Request, *, is_kept: bool) -> Audio:
+    """Have the synthesizer speak, and tell what came of it and what it may have cost."""
+    started = perf_counter()
+    around = counting()
+    if around is not None:
+        around.hand_over()
+    attempts = Attempts(*_charges(wrapper, request), wrapper.observers)
+    try:
+        with attempts.counted():
+            audio = await _speak(wrapper, request)
+    except Exception as error:
+        event = event_of("failed", request, started, is_kept=is_kept, error=error, attempts=attempts)
+        _tell(wrapper, event, attempts, around)
+        raise
+    # What speaks may have asked a wrapper of its own, and that one may have had it all.
+    kind: Kind = "synthesized" if attempts.count or not attempts.is_inside else "hit"
+    event = event_of(kind, request, started, is_kept=is_kept, audio=audio, attempts=attempts)
+    _tell(wrapper, event, attempts, around)
+    return audio
+
+
+def _charges(wrapper: CachedSynthesizer, request: Request) -> tuple[Callable[[], None], Callable[[], None]]:
+    """What takes a call of this utterance out of the budget, and what gives it back."""
+    budget = wrapper.budget
+    if budget is None:
+        return _nothing, _nothing
+    call = request.said, request.provider, request.fields
+    return partial(budget.spend, *call), partial(budget.refund, *call)
+
+
+def _nothing() -> None:
+    """Without a budget, there is nothing to charge."""
+
+
+def _tell(wrapper: CachedSynthesizer, event: Event, attempts: Attempts, around: Attempts | None) -> None:
+    watching = wrapper.observers
+    if around is not None:
+        around.add(attempts.count, event.cost)
+        watching = unless_told(watching, around)
+    # Whoever watches, what may have cost money is written down: by the wrapper that is next to the provider.
+    if attempts.count and event.key is not None and not attempts.is_inside:
+        ledger = ledger_of(os.path.realpath(wrapper.cache.cache_dir))
+        watching = watching if ledger in watching else (ledger, *watching)
+    tell(watching, event)
+
+
+async def _speak(wrapper: CachedSynthesizer, request: Request) -> Audio:
+    inner = wrapper.inner
+    if isinstance(inner, CachedSynthesizer) and request.inner is not None and _is_same(wrapper, inner, request):
+        # It would wait for the flight that this is a part of.
+        audio = await _ask(inner, request.inner, is_kept=False)
+    else:
+        audio = await inner.synthesize(request.said)
+    if not isinstance(audio, Audio):
+        msg = f"{type(inner).__qualname__} returned {audio!r:.100} for {request.said!r:.100}, not an Audio of russo"
+        raise SynthesisError(msg)
+    if not audio.data:
+        msg = f"{type(inner).__qualname__} returned audio of 0 bytes for {request.said!r:.100}"
+        raise NoAudioError(msg)
+    return resolver_of(wrapper).heard(request, audio)
+
+
+def _is_same(wrapper: CachedSynthesizer, inner: CachedSynthesizer, request: Request) -> bool:
+    """Whether the wrapper inside would keep this very entry in this very folder."""
+    folders = {os.path.realpath(one.cache.cache_dir) for one in (wrapper, inner)}
+    return inner.enabled and len(folders) == 1 and request.inner is not None and request.inner.key == request.key
+
+
+async def _keep(wrapper: CachedSynthesizer, request: Request, audio: Audio, fields: Mapping[str, Any]) -> None:
+    # What was paid for is served, whatever the disk says.
+    started = perf_counter()
+    try:
+        await wrapper.cache.aput(request.key, audio, prompt=request.spoken, key_fields=fields)
+    except RussoError as error:
+        folder = str(wrapper.cache.cache_dir)
+        if folder not in _unwritable:
+            _unwritable.add(folder)
+            _log.warning("%s; the audio is used, and will have to be made again next time", error)
+        tell(wrapper.observers, event_of("not kept", request, started, audio=audio, error=error))
+
+
+def _missed(wrapper: CachedSynthesizer, request: Request, started: float) -> CacheMissError:
+    from ..cache.why import explain
+
+    who = request.provider or type(resolver_of(wrapper).speaker).__qualname__
+    why = explain(wrapper.cache, request.spoken, request.key_fields)
+    folder = os.fspath(wrapper.cache.cache_dir)
+    msg = (
+        f"offline, and {request.text!r:.100} by {who} is not in the cache {folder!r} (key {request.key}): {why}. "
+        f"Ask for it once where {who} may be called, as pytest --russo-online does"
+    )
+    error = CacheMissError(msg)
+    tell(wrapper.observers, event_of("missed", request, started, error=error))
+    return error

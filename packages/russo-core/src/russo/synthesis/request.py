@@ -1,0 +1,90 @@
+"""`Request`: one utterance that was asked for, with everything about it that is found out once and then passed on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from ..keys.hashing import checked
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..keys.hashing import KeyPrefix
+
+# Plugins are named by their entry points, and no entry point has an empty name: this entry belongs to none of them.
+_ORDER: Final = ""
+
+
+class Request(NamedTuple):
+    """One utterance that was asked for.
+
+    A test's text passes through the plugins of each wrapper on its way to the synthesizer inside, so there are up to
+    three versions of it.
+
+    Args:
+        text: What was asked for.
+        said: What this wrapper asks its synthesizer to say.
+        spoken: What is said in the end, after the plugins of the wrappers inside. This one is in the key.
+        key: The name of the entry, 64 hexadecimal digits.
+        prefix: Who speaks, with which settings.
+        own: What the plugins of this wrapper add to the key, by the plugin's name.
+        added: What all plugins add to it, those of the wrappers inside too.
+        effects: Name and fields of each plugin that may change the audio, in the order in which they do.
+        inner: The request of the wrapper inside, where there is one.
+
+    Example:
+        >>> from russo import CachedSynthesizer, get_synthesizer
+        >>> request = CachedSynthesizer(get_synthesizer("espeak", voice="de")).resolve("Guten Tag")
+        >>> request.spoken, request.provider, request.fields["voice"]
+        ('Guten Tag', 'espeak', 'de')
+    """
+
+    text: str
+    said: str
+    spoken: str
+    key: str
+    prefix: KeyPrefix
+    own: Mapping[str, Mapping[str, Any]]
+    added: Mapping[str, Mapping[str, Any]]
+    effects: tuple[tuple[str, Mapping[str, Any]], ...]
+    inner: Request | None
+
+    @property
+    def provider(self) -> str | None:
+        """The name of the provider, where the synthesizer has one."""
+        return (self.prefix.identity or {}).get("provider")
+
+    @property
+    def fields(self) -> Mapping[str, Any]:
+        """The settings of the synthesizer that change its sound."""
+        return self.prefix.fields
+
+    @property
+    def key_fields(self) -> dict[str, Any]:
+        """What the key is made of beside the text, for people who ask why it changed.
+
+        Returns:
+            The parts that are not empty, of ``identity``, ``fields``, ``extra`` and ``plugins``.
+
+        Raises:
+            CacheKeyError: JSON cannot hold what a plugin adds.
+
+        Example:
+            >>> from russo import CachedSynthesizer, get_synthesizer
+            >>> CachedSynthesizer(get_synthesizer("espeak")).resolve("hello").key_fields["identity"]
+            {'provider': 'espeak'}
+        """
+        prefix = self.prefix
+        plugins = in_key(self.added, self.effects)
+        parts = {"identity": prefix.identity, "fields": prefix.fields, "extra": prefix.extra, "plugins": plugins}
+        return {name: checked(part, name) for name, part in parts.items() if part}
+
+
+def in_key(
+    added: Mapping[str, Mapping[str, Any]], effects: tuple[tuple[str, Mapping[str, Any]], ...]
+) -> Mapping[str, Mapping[str, Any]]:
+    """The part of a key that plugins make.
+
+    Their fields are apart by name and have no order. Of plugins that change the audio, the order can be heard.
+    """
+    return {**added, _ORDER: {"audio": effects}} if len(effects) > 1 else added

@@ -1,0 +1,88 @@
+"""From what a test says to what is spoken and to its key, through every wrapper and plugin on the way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from ..keys.hashing import checked
+from ..keys.memo import PrefixMemo
+from .request import Request, in_key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..audio import Audio
+    from ..plugins import Plugins
+    from ..synthesizer import Synthesizer
+    from .cached import CachedSynthesizer
+
+# Where a wrapper has its resolver.
+_ATTRIBUTE: Final = "_resolver"
+_NOTHING: Final[Mapping[str, Mapping[str, Any]]] = {}
+
+
+class Resolver:
+    """Makes the `Request` of a text, for one wrapper and all wrappers inside of it.
+
+    Args:
+        synthesizer: What speaks, or the wrapper inside, which has a resolver of its own. Another one may be put in
+            its place.
+        extra: What the user adds to the key. It includes what the wrappers inside add.
+        plugins: What changes text, key or audio.
+
+    Raises:
+        CacheKeyError: JSON cannot hold a value of ``extra``.
+    """
+
+    __slots__ = ("_memo", "_plugins", "extra", "synthesizer")
+
+    def __init__(self, synthesizer: Synthesizer, extra: Mapping[str, Any], plugins: Plugins | None) -> None:
+        self.synthesizer = synthesizer
+        self._plugins = plugins
+        inside = self._inside
+        self.extra: dict[str, Any] = checked({**(inside.extra if inside else {}), **extra}, "cache_key_extra")
+        self._memo = PrefixMemo()
+
+    @property
+    def _inside(self) -> Resolver | None:
+        resolver = getattr(self.synthesizer, _ATTRIBUTE, None)
+        return resolver if isinstance(resolver, Resolver) else None
+
+    @property
+    def speaker(self) -> Synthesizer:
+        """What speaks in the end, inside all wrappers."""
+        inside = self._inside
+        return inside.speaker if inside else self.synthesizer
+
+    def resolve(self, text: str) -> Request:
+        """Ask the plugins, once each, and make the key.
+
+        Raises:
+            BrokenPluginError: A plugin fails.
+            CacheKeyError: JSON cannot hold a field, which the message names.
+        """
+        plugins, inside = self._plugins, self._inside
+        prefix = self._memo.of(self.synthesizer, inside.speaker if inside else self.synthesizer, self.extra)
+        if plugins is None and inside is None:
+            # Nothing on the way: a hit has no time for what follows.
+            return Request(text, text, text, prefix.key(text), prefix, _NOTHING, _NOTHING, (), None)
+        said = text if plugins is None else plugins.text(self.synthesizer, text)
+        inner = None if inside is None else inside.resolve(said)
+        own = _NOTHING if plugins is None else plugins.cache_key(self.synthesizer, said)
+        spoken, added, effects = said, own, () if plugins is None else plugins.effects(own)
+        if inner is not None:
+            spoken, added, effects = inner.spoken, {**inner.added, **own}, inner.effects + effects
+        key = prefix.key(spoken, in_key(added, effects))
+        return Request(text, said, spoken, key, prefix, own, added, effects, inner)
+
+    def heard(self, request: Request, audio: Audio) -> Audio:
+        """What the plugins of this wrapper make of what the synthesizer inside has spoken."""
+        if self._plugins is None:
+            return audio
+        return self._plugins.audio(self.synthesizer, request.said, audio, request.own)
+
+
+def resolver_of(wrapper: CachedSynthesizer) -> Resolver:
+    """The resolver of a wrapper."""
+    resolver: Resolver = getattr(wrapper, _ATTRIBUTE)
+    return resolver

@@ -1,0 +1,156 @@
+"""Speaking without `await`: `say`, and how code that is not async waits for code that is."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from .. import environment
+from ..cache import AudioCache
+from ..errors import SynthesisTimeoutError
+from .cached import CachedSynthesizer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from ..audio import Audio
+
+_T = TypeVar("_T")
+
+
+# Seconds that a running event loop may be held up. Providers have 120 by default, and are to say so themselves.
+_LIMIT: Final = 130.0
+# Seconds that a call which is cancelled gets to clean up.
+_GRACE: Final = 5.0
+
+
+def say(
+    text: str,
+    *,
+    provider: str | None = None,
+    cache: AudioCache | str | os.PathLike[str] | None = None,
+    offline: bool | None = None,
+    **options: Any,
+) -> Audio:
+    """Speak a text, cached, in one call: for scripts and notebooks.
+
+    An argument decides; where it is missing, a variable of the environment does; where that is missing too, a default.
+
+    Args:
+        text: What to say.
+        provider: Who says it; else ``RUSSO_PROVIDER``, else ``"espeak"``, which costs nothing. russo never picks a
+            paid one by itself.
+        cache: Where audio is kept: a cache, or its folder; else ``RUSSO_CACHE_DIR``, else ``.russo_cache``.
+        offline: Whether what is not in the cache is an error, and no provider is called; else ``RUSSO_OFFLINE``.
+        options: What the provider's synthesizer takes: ``voice``, ``model`` and so on; else ``RUSSO_VOICE`` and
+            ``RUSSO_MODEL``, if the provider is not named here.
+
+    Returns:
+        The audio, from the cache if it was said before.
+
+    Raises:
+        RussoError: The provider is not there, does not take an option, or fails.
+
+    Example:
+        >>> import tempfile
+        >>> from russo import say
+        >>> say("hello", voice="de", cache=tempfile.mkdtemp()).sample_rate
+        22050
+    """
+    from ..providers.registry import get_synthesizer
+    from ..spending.ledger import ledger_of
+
+    if provider is None:
+        provider, options = environment.provider(), {**environment.options(), **options}
+    kept = cache if isinstance(cache, AudioCache) else AudioCache(cache)
+    synthesizer = CachedSynthesizer(
+        get_synthesizer(provider, **options),
+        cache=kept,
+        offline=environment.is_offline() if offline is None else offline,
+        observers=[ledger_of(os.path.realpath(kept.cache_dir))],
+    )
+    return speak_now(synthesizer, text)
+
+
+def speak_now(synthesizer: CachedSynthesizer, text: str, *, limit: float = _LIMIT) -> Audio:
+    """Get a text spoken from code that cannot await, with or without an event loop running around it.
+
+    A hit needs no event loop, and imports none.
+
+    Args:
+        synthesizer: What speaks.
+        text: What to say.
+        limit: Seconds that it may take where an event loop is running, which is held up that long.
+
+    Returns:
+        The audio.
+
+    Raises:
+        SynthesisTimeoutError: It took longer than `limit`.
+        Exception: What the synthesizer raises.
+    """
+    request = synthesizer.resolve(text)
+    audio = synthesizer.find(request)
+    if audio is not None:
+        return audio
+    if not has_running_loop():
+        return run(lambda: synthesizer.make(request))
+    return _run_beside(lambda: synthesizer.make(request), limit, f"{text!r:.100}")
+
+
+def has_running_loop() -> bool:
+    """Whether an event loop is running in this thread."""
+    import asyncio
+
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
+
+
+def run(make: Callable[[], Coroutine[Any, Any, _T]]) -> _T:
+    """Run a coroutine to its end in an event loop of its own, and leave the thread's current loop as it is."""
+    import asyncio
+
+    # Without a factory, a Runner takes the thread's current loop away from whoever set it.
+    with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
+        return runner.run(make())
+
+
+def _run_beside(make: Callable[[], Coroutine[Any, Any, Audio]], limit: float, what: str) -> Audio:
+    """Run a coroutine in a thread of its own while the loop of this one stands still."""
+    import asyncio
+    import threading
+    from concurrent.futures import Future
+
+    result: Future[Audio] = Future()
+    too_late = SynthesisTimeoutError(
+        f"{what} was not spoken within {limit:g} s, for which a running event loop was held up. If the synthesizer "
+        "needs that very loop, it cannot answer before it goes on: await russo_synthesizer.synthesize(text) instead. "
+        "If it is only slow, raise russo_timeout"
+    )
+
+    async def bounded() -> Audio:
+        try:
+            async with asyncio.timeout(limit) as clock:
+                return await make()
+        except TimeoutError:
+            if clock.expired():
+                raise too_late from None
+            raise
+
+    def work() -> None:
+        try:
+            result.set_result(run(bounded))
+        except BaseException as error:
+            result.set_exception(error)
+
+    # A daemon: a synthesizer that blocks its thread for ever must not keep the process from ending.
+    threading.Thread(target=work, name="russo", daemon=True).start()
+    try:
+        return result.result(limit + _GRACE)
+    except TimeoutError:
+        if result.done():
+            raise
+        raise too_late from None

@@ -1,0 +1,93 @@
+"""Telling what has happened to an utterance: once, as one record, to everybody who counts or watches."""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import TYPE_CHECKING, Final
+
+from ..errors import AudioError, MissingDependencyError
+from ..events import Event, tell
+from ..providers.attempts import counting
+from ..spending.prices import Cost, cost_of, price_of
+
+if TYPE_CHECKING:
+    from ..audio import Audio
+    from ..events import Kind, Observer
+    from ..providers.attempts import Attempts
+    from ..providers.description import Price
+    from .request import Request
+
+
+# What else happens to an utterance comes before or after one of these, and costs nothing more.
+_PRICED: Final = frozenset({"failed", "hit", "synthesized"})
+
+
+def tell_hit(observers: tuple[Observer, ...], request: Request, started: float, audio: Audio) -> None:
+    """Tell that an utterance was served without a call."""
+    around = counting()
+    if around is not None:
+        around.hand_over()
+        observers = unless_told(observers, around)
+    if observers:
+        tell(observers, event_of("hit", request, started, audio=audio, attempts=None))
+
+
+def unless_told(observers: tuple[Observer, ...], around: Attempts) -> tuple[Observer, ...]:
+    """Who is not told of the same speech by the wrapper around this one."""
+    return tuple(one for one in observers if one not in around.observers)
+
+
+def event_of(
+    kind: Kind,
+    request: Request,
+    started: float,
+    *,
+    is_kept: bool = True,
+    audio: Audio | None = None,
+    error: Exception | None = None,
+    attempts: Attempts | None = None,
+) -> Event:
+    """The record of what has happened, with its duration and its price worked out.
+
+    Args:
+        kind: What has happened.
+        request: To which utterance.
+        started: When it began, as ``perf_counter`` gave it.
+        is_kept: Whether it has an entry.
+        audio: What is served.
+        error: What went wrong.
+        attempts: The attempts that may have cost something; None where none was made.
+    """
+    prefix, duration = request.prefix, _duration(audio)
+    provider = (prefix.identity or {}).get("provider")
+    spoken = duration if audio is not None else None
+    return Event(
+        kind,
+        request.text,
+        request.key if is_kept else None,
+        provider,
+        prefix.fields,
+        perf_counter() - started,
+        audio,
+        error,
+        duration,
+        attempts.count if attempts else 0,
+        _cost(price_of(provider, prefix.fields), len(request.said), spoken, attempts) if kind in _PRICED else None,
+    )
+
+
+def _duration(audio: Audio | None) -> float:
+    try:
+        return audio.duration if audio is not None else 0.0
+    except (AudioError, MissingDependencyError):
+        return 0.0
+
+
+def _cost(price: Price | None, characters: int, duration: float | None, attempts: Attempts | None) -> Cost | None:
+    if attempts is not None and attempts.is_inside:
+        known = [cost for cost in attempts.costs if cost is not None]
+        return sum(known, Cost()) if len(known) == len(attempts.costs) else None
+    if price is None:
+        return None
+    once = cost_of(price, characters, duration)
+    return once if attempts is None else Cost(once.low * attempts.count, once.high * attempts.count)

@@ -1,0 +1,112 @@
+"""Budget and ledger count each attempt that may cost something, wherever it is made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from russo import Audio, AudioCache, CachedSynthesizer
+from russo.errors import AuthenticationError, BudgetExceededError, NoAudioError, RateLimitError
+from russo.providers.call import CallPolicy, speak
+from russo.spending.budget import Budget, parse_limit
+from russo.spending.ledger import totals
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from russo.events import Event
+
+
+class Retrying:
+    """A provider whose server answers with one of these errors each time, and at last speaks."""
+
+    provider = "acme"
+
+    def __init__(self, *errors: Exception) -> None:
+        self.errors = list(errors)
+        self.requests = 0
+
+    async def synthesize(self, text: str) -> Audio:
+        async def attempt() -> Audio:
+            self.requests += 1
+            if self.errors:
+                raise self.errors.pop(0)
+            return Audio(bytes(480), "pcm")
+
+        return await speak(attempt, provider="acme", policy=CallPolicy(), classify=lambda error: None)
+
+
+class Louder:
+    """What a project makes of the synthesizer that it was given."""
+
+    def __init__(self, inner: Any) -> None:
+        self.inner = inner
+
+    async def synthesize(self, text: str) -> Audio:
+        audio = await self.inner.synthesize(text)
+        return Audio(audio.data * 2, "pcm")
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> AudioCache:
+    return AudioCache(tmp_path)
+
+
+async def test_an_answer_that_was_thrown_away_is_in_the_ledger(cache: AudioCache) -> None:
+    voice = Retrying(NoAudioError("silence"))
+    await CachedSynthesizer(voice, cache=cache).synthesize("hello")
+    spent = totals(cache.cache_dir).spent
+    assert (voice.requests, spent.utterances, spent.characters) == (2, 2, 10)
+
+
+async def test_so_it_is_where_every_answer_was_thrown_away(cache: AudioCache) -> None:
+    voice = Retrying(*(NoAudioError("silence") for _ in range(9)))
+    with pytest.raises(NoAudioError):
+        await CachedSynthesizer(voice, cache=cache).synthesize("hello")
+    assert (voice.requests, totals(cache.cache_dir).spent.utterances) == (4, 4)
+
+
+async def test_one_call_is_one_request(cache: AudioCache) -> None:
+    voice = Retrying(NoAudioError("silence"))
+    budget = Budget(parse_limit("1 calls"), cache.cache_dir, "run")
+    with pytest.raises(BudgetExceededError) as caught:
+        await CachedSynthesizer(voice, cache=cache, budget=budget).synthesize("hello")
+    assert isinstance(caught.value.__cause__, NoAudioError)
+    assert (voice.requests, budget.left, totals(cache.cache_dir).spent.utterances) == (1, 0, 1)
+
+
+async def test_a_refused_key_costs_nothing(cache: AudioCache) -> None:
+    voice = Retrying(AuthenticationError("no"))
+    with pytest.raises(AuthenticationError):
+        await CachedSynthesizer(voice, cache=cache).synthesize("hello")
+    assert totals(cache.cache_dir).spent.utterances == 0
+
+
+async def test_a_call_that_was_put_off_is_the_same_call(cache: AudioCache) -> None:
+    voice = Retrying(RateLimitError("slow down", retry_after=0.01))
+    budget = Budget(parse_limit("1 calls"), cache.cache_dir, "run")
+    await CachedSynthesizer(voice, cache=cache, budget=budget).synthesize("hello")
+    assert (voice.requests, budget.left, totals(cache.cache_dir).spent.utterances) == (2, 0, 1)
+
+
+async def test_a_wrapper_inside_of_what_speaks_counts_once(cache: AudioCache) -> None:
+    seen: list[Event] = []
+    voice = Retrying()
+    budget = Budget(parse_limit("2 calls"), cache.cache_dir, "run")
+    inside = CachedSynthesizer(voice, cache=cache, budget=budget, observers=[seen.append])
+    outside = CachedSynthesizer(Louder(inside), cache=cache, budget=budget, observers=[seen.append])
+    await outside.synthesize("hello")
+    assert [(event.kind, event.key, event.attempts) for event in seen] == [("synthesized", outside.key("hello"), 1)]
+    assert (voice.requests, budget.left, totals(cache.cache_dir).spent.utterances) == (1, 1, 1)
+
+
+async def test_what_the_wrapper_inside_has_already_is_not_paid_for(cache: AudioCache) -> None:
+    seen: list[Event] = []
+    voice = Retrying()
+    budget = Budget(parse_limit("1 calls"), cache.cache_dir, "run")
+    inside = CachedSynthesizer(voice, cache=cache, budget=budget, observers=[seen.append])
+    await inside.synthesize("hello")
+    await CachedSynthesizer(Louder(inside), cache=cache, observers=[seen.append]).synthesize("hello")
+    assert [(event.kind, event.attempts) for event in seen] == [("synthesized", 1), ("hit", 0)]
+    assert (voice.requests, budget.left) == (1, 0)
