@@ -27,7 +27,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "russo.errors": (),
     "russo.events": ("Event",),
     "russo.providers.failures": ("from_status", "from_transport", "retry_after"),
-    "russo.hookspecs": ("hookimpl", "russo_provider", "russo_text", "russo_cache_key", "russo_audio", "russo_event"),
+    "russo.hookspecs": ("hookimpl", "russo_provider", "russo_text", "russo_cache_key", "russo_audio", "russo_transcribe", "russo_event"),
     "russo.lockfile": ("Lock", "Utterance", "describe", "read_lock"),
     "russo.plugins": ("Plugins", "load_plugins"),
     "russo.providers.policy": ("CallPolicy",),
@@ -41,6 +41,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "russo.testing": (),
     "russo.text": ("check_text",),
     "russo.providers.voices": ("Voice",),
+    "russo.transcripts": (),
     **{package.name: () for package in sorted(ROOT.glob("packages/russo-*/src/russo_*"))},
 }
 # What russo makes and others only get: nobody gives its class arguments.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from inspect import iscoroutine
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ..audio import Audio
 from ..errors import BrokenPluginError, PluginError, RussoError
@@ -13,13 +13,16 @@ from ..text import check_text
 from .entry_points import PLUGINS, broken, discover, load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     import pluggy
 
     from ..events import Event, Observer
     from ..synthesizer import Synthesizer
     from .entry_points import Found
+
+
+_LISTEN: Final = "russo_transcribe"
 
 
 class Plugins:
@@ -83,6 +86,11 @@ class Plugins:
         return audio
 
     @property
+    def listeners(self) -> tuple[Listener, ...]:
+        """The plugins that listen."""
+        return tuple(Listener(plugin.described, plugin.transcribe) for plugin in self._plugins if plugin.has(_LISTEN))
+
+    @property
     def observers(self) -> tuple[Observer, ...]:
         """The plugins that watch."""
         return tuple(plugin.watch for plugin in self._plugins if plugin.has("russo_event"))
@@ -110,6 +118,19 @@ def load_plugins(names: Iterable[str], *, source: str | None = None) -> Plugins 
     return Plugins(listed, source=source) if listed else None
 
 
+class Listener(NamedTuple):
+    """A plugin that listens.
+
+    Args:
+        name: Who listens, with the distribution that brings it.
+        transcribe: Writes down what is said in an audio, in a language where that is known; None where it cannot.
+            Raises a BrokenPluginError.
+    """
+
+    name: str
+    transcribe: Callable[[Audio, str | None], str | None]
+
+
 class _Plugin:
     """One plugin, whose every failure bears its name and its distribution."""
 
@@ -127,6 +148,11 @@ class _Plugin:
 
     def __repr__(self) -> str:
         return f"<plugin {self.name!r} ({self._found})>"
+
+    @property
+    def described(self) -> str:
+        """Its name, and the distribution that brings it."""
+        return f"{self.name} ({self._found})"
 
     def has(self, hook: str) -> bool:
         return hook in self._hooks
@@ -168,6 +194,12 @@ class _Plugin:
         except (TypeError, ValueError) as error:
             raise self._failed("russo_audio", error) from error
         return new
+
+    def transcribe(self, audio: Audio, language: str | None) -> str | None:
+        heard = self._call(_LISTEN, audio=audio, language=language)
+        if heard is None or isinstance(heard, str):
+            return heard
+        raise self._failed(_LISTEN, TypeError(f"it must return a str or None, not {heard!r:.200}"))
 
     def watch(self, event: Event) -> None:
         self._call("russo_event", event=event)

@@ -1,0 +1,130 @@
+"""Listening to a recording: what was heard, by whom, and whether it is the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from ..errors import BrokenPluginError
+from .compare import first_difference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import TypeAlias
+
+    from ..audio import Audio
+    from ..plugins.in_force import Listener
+
+    Verdict: TypeAlias = Literal["same", "different", "unheard"]
+
+_VERDICTS: Final = ("same", "different", "unheard")
+# What is said of a recording is for people: the rest of a transcript that goes on for ever is not kept.
+_LONGEST: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a listener made of a recording, as its entry keeps it.
+
+    Args:
+        verdict: ``"same"`` where the text was heard, ``"different"`` where another was, and ``"unheard"`` where no
+            listener understood it, or the one who should have failed.
+        transcript: What was heard.
+        listener: Who listened, with the distribution and its version.
+        difference: What differs, in words; empty where nothing does. Of a listener that failed, why.
+
+    Example:
+        >>> from russo.transcripts import Heard
+        >>> Heard("different", "Do press it", "whisper (russo-whisper 0.4.0)", "'press it' in the place of 'not'").verdict
+        'different'
+    """
+
+    verdict: Verdict
+    transcript: str = ""
+    listener: str = ""
+    difference: str = ""
+
+    def as_meta(self) -> dict[str, str]:
+        """What the meta of an entry says of it: the fields that are not empty.
+
+        Returns:
+            A JSON object.
+
+        Example:
+            >>> from russo.transcripts import Heard
+            >>> Heard("unheard").as_meta()
+            {'verdict': 'unheard'}
+        """
+        fields = {name: getattr(self, name) for name in self.__slots__}
+        return {name: value for name, value in fields.items() if value}
+
+
+def heard_in(meta: Mapping[str, Any]) -> Heard | None:
+    """What the meta of an entry says of the recording.
+
+    Args:
+        meta: The meta, as JSON gives it.
+
+    Returns:
+        None where nobody has listened, or the meta does not say so in the way of russo.
+
+    Example:
+        >>> from russo.transcripts import heard_in
+        >>> heard_in({"prompt": "Hello", "heard": {"verdict": "same", "transcript": "hello"}})
+        Heard(verdict='same', transcript='hello', listener='', difference='')
+    """
+    said = meta.get("heard")
+    if not isinstance(said, dict) or said.get("verdict") not in _VERDICTS:
+        return None
+    fields = {name: said.get(name, "") for name in Heard.__slots__}
+    return Heard(**fields) if all(isinstance(value, str) for value in fields.values()) else None
+
+
+def listen(listeners: Iterable[Listener], audio: Audio, texts: Iterable[str], language: str | None) -> Heard:
+    """Have a recording heard, and compare what was heard with what was to be said.
+
+    The call takes as long as the listener does: it belongs in a thread where an event loop is running.
+
+    Args:
+        listeners: Who may listen, in their order: the first that hears something decides.
+        audio: The recording.
+        texts: What may be heard: the text that is spoken, and the one that a plugin has written otherwise ("sequel"
+            for "SQL"), which a listener may write in either way.
+        language: Its language as a BCP 47 tag, where it is known.
+
+    Returns:
+        What was heard. A listener that fails has heard nothing, and what it failed with is the difference.
+    """
+    for listener in listeners:
+        try:
+            transcript = listener.transcribe(audio, language)
+        except BrokenPluginError as error:
+            return Heard("unheard", listener=listener.name, difference=str(error))
+        if transcript is None:
+            continue
+        differences = [first_difference(text, transcript, language) for text in dict.fromkeys(texts)]
+        verdict: Verdict = "same" if None in differences else "different"
+        difference = "" if verdict == "same" else str(differences[0])
+        return Heard(verdict, transcript.strip()[:_LONGEST], listener.name, difference)
+    return Heard("unheard")
+
+
+def language_of(fields: Mapping[str, Any]) -> str | None:
+    """The language that a synthesizer says it speaks, as a BCP 47 tag.
+
+    Args:
+        fields: What the synthesizer states of itself in ``cache_fields``.
+
+    Returns:
+        Its ``language``; None where it does not say, since then the text decides.
+
+    Example:
+        >>> from russo.transcripts.listening import language_of
+        >>> language_of({"voice": "Kore", "language": "de-DE"}), language_of({"voice": "alloy"})
+        ('de-DE', None)
+    """
+    for name in ("language", "language_code"):
+        language = fields.get(name)
+        if isinstance(language, str) and language:
+            return language
+    return None
