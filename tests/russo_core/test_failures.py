@@ -19,8 +19,8 @@ from russo.errors import (
     RussoError,
     SynthesisTimeoutError,
 )
+from russo.provider import Retirement
 from russo.providers.credentials import find_key
-from russo.providers.description import Retirement
 from russo.providers.failures import from_status, from_transport, retry_after
 from russo.providers.retirement import ModelRetirementWarning, warn_if_retiring
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from russo import Provider
-from russo.providers.description import Price
+from russo.provider import Price
 from russo_espeak import plugin
 
 SPEAK = "import asyncio, russo_espeak; print(asyncio.run(russo_espeak.EspeakSynthesizer().synthesize('Hello.')).sample_rate)"

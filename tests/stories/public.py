@@ -32,7 +32,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "russo.plugins": ("Plugins", "load_plugins"),
     "russo.providers.policy": ("CallPolicy",),
     "russo.providers.subprocess": ("run_program",),
-    "russo.providers.description": ("Price", "Provider", "Retirement"),
+    "russo.provider": ("Price", "Provider", "Retirement"),
     "russo.pytest_plugin": ("RussoSay", "RussoSynthesizerFactory"),
     "russo.report": (),
     "russo.providers.retirement": ("ModelRetirementWarning", "warn_if_retiring"),

@@ -53,7 +53,7 @@ class FakeSynthesizer:
 def russo_provider():
     from datetime import date
 
-    from russo.providers.description import Price
+    from russo.provider import Price
 
     prices = {"m1": Price(per_million_characters=(1000.0, 1000.0), source="https://example.com", checked=date(2026, 11, 1))}
     return Provider(

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from russo import Provider, hookimpl
-from russo.providers.description import Price
+from russo.provider import Price
 
 from .models import DEFAULT_MODEL, DEFAULT_VOICE
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from russo import Provider, hookimpl
-from russo.providers.description import Price
+from russo.provider import Price
 
 
 @hookimpl

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from russo.hookspecs import hookimpl
-from russo.providers.description import Price, Provider, Retirement
+from russo.provider import Price, Provider, Retirement
 
 from .access import ENV
 from .models import DEFAULT_MODEL, DEFAULT_VOICE

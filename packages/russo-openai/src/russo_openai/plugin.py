@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from russo.hookspecs import hookimpl
-from russo.providers.description import Price, Provider, Retirement
+from russo.provider import Price, Provider, Retirement
 
 _MODELS: Final = "https://developers.openai.com/api/docs/models"
 _SPEECH_GUIDE: Final = "https://developers.openai.com/api/docs/guides/text-to-speech"

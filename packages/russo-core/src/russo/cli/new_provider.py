@@ -65,7 +65,7 @@ def write_provider(name: str, folder: Path) -> Iterator[Path]:
 
 def _values(name: str) -> dict[str, str]:
     from ..errors import ConfigurationError
-    from ..providers.description import Provider
+    from ..provider import Provider
     from ..providers.registry import KNOWN
 
     if name in {*KNOWN, "command"}:

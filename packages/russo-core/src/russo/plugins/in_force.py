@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from inspect import iscoroutine
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from ..audio import Audio
 from ..errors import BrokenPluginError, PluginError, RussoError
@@ -13,12 +13,13 @@ from ..text import check_text
 from .entry_points import PLUGINS, broken, discover, load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     import pluggy
 
     from ..events import Event, Observer
     from ..synthesizer import Synthesizer
+    from ..transcripts.listening import Listener
     from .entry_points import Found
 
 
@@ -87,8 +88,8 @@ class Plugins:
 
     @property
     def listeners(self) -> tuple[Listener, ...]:
-        """The plugins that listen."""
-        return tuple(Listener(plugin.described, plugin.transcribe) for plugin in self._plugins if plugin.has(_LISTEN))
+        """The plugins that listen, each with who it is."""
+        return tuple((plugin.described, plugin.transcribe) for plugin in self._plugins if plugin.has(_LISTEN))
 
     @property
     def observers(self) -> tuple[Observer, ...]:
@@ -116,19 +117,6 @@ def load_plugins(names: Iterable[str], *, source: str | None = None) -> Plugins 
     """
     listed = list(names)
     return Plugins(listed, source=source) if listed else None
-
-
-class Listener(NamedTuple):
-    """A plugin that listens.
-
-    Args:
-        name: Who listens, with the distribution that brings it.
-        transcribe: Writes down what is said in an audio, in a language where that is known; None where it cannot.
-            Raises a BrokenPluginError.
-    """
-
-    name: str
-    transcribe: Callable[[Audio, str | None], str | None]
 
 
 class _Plugin:

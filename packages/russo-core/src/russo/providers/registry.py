@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..errors import ProviderNotFoundError, ProviderNotInstalledError
 from ..plugins.entry_points import PLUGINS, PROVIDERS, Found, broken, discover, is_blocked, load
 from ..plugins.in_force import Plugins, load_plugins
-from .description import Provider
+from ..provider import Provider
 from .options import build, load_class
 
 if TYPE_CHECKING:

@@ -59,7 +59,7 @@ class Said:
             event.seconds,
             event.duration,
             str(cache_dir / f"{event.key}.audio") if event.key else None,
-            (event.cost.low, event.cost.high) if event.cost is not None else None,
+            event.cost,
             f"{type(event.error).__name__}: {event.error}" if event.error else "",
             early,
         )

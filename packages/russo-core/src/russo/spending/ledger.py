@@ -121,7 +121,7 @@ class Ledger:
         if event.key is None:
             return  # the cache is off, and nothing is written to its folder
         if event.kind == "hit":
-            self._count(Side(1, len(event.text), event.duration, event.cost or Cost(), unpriced=event.cost is None))
+            self._count(Side(1, len(event.text), event.duration, Cost(*event.cost or ()), unpriced=event.cost is None))
         elif event.attempts:
             self._write_paid(event)
 
@@ -136,7 +136,7 @@ class Ledger:
     def _write_paid(self, event: Event) -> None:
         times = event.attempts
         unpriced = 0 if event.cost is not None else times
-        side = Side(times, times * len(event.text), event.duration, event.cost or Cost(), unpriced)
+        side = Side(times, times * len(event.text), event.duration, Cost(*event.cost or ()), unpriced)
         described = {"provider": event.provider, **_chosen(event, "model", "voice"), "took": round(event.seconds, 6)}
         _write(self._local, "paid", side, **described)
 

@@ -6,27 +6,20 @@ from time import perf_counter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from ..cache import AudioCache
-from ..errors import ConfigurationError
 from ..keys.hashing import checked
 from ..keys.identity import fields_of, identity_of
 from ..text import check_text
-from .resolver import Resolver
 from .telling import tell_hit
+from .wrapper import Wrapper
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Mapping
 
     from ..audio import Audio
-    from ..events import Observer
-    from ..lockfile import Lock
-    from ..plugins import Plugins
-    from ..spending.budget import Budget
-    from ..synthesizer import Synthesizer
     from .request import Request
 
 
-class CachedSynthesizer:
+class CachedSynthesizer(Wrapper):
     """Wraps a synthesizer with a cache: what it has once said is read from disk ever after.
 
     It is a Synthesizer itself. The key is made of who speaks, of every setting that the synthesizer states in
@@ -67,50 +60,13 @@ class CachedSynthesizer:
         ('Beep', None, {}, {'take': 2})
     """
 
-    def __init__(
-        self,
-        synthesizer: Synthesizer,
-        *,
-        cache: AudioCache | None = None,
-        enabled: bool = True,
-        cache_key_extra: Mapping[str, Any] | None = None,
-        plugins: Plugins | None = None,
-        observers: Iterable[Observer] = (),
-        offline: bool = False,
-        refresh_before: float | None = None,
-        refresh_only: Callable[[str, Mapping[str, Any]], bool] | None = None,
-        lock: Lock | None = None,
-        budget: Budget | None = None,
-    ) -> None:
-        if refresh_only is not None and refresh_before is None:
-            msg = "refresh_only says which texts refresh_before is for: give refresh_before too"
-            raise ConfigurationError(msg)
-        self._resolver = Resolver(synthesizer, cache_key_extra or {}, plugins)
-        self.cache = AudioCache() if cache is None else cache
-        self.enabled = enabled
-        self.observers: tuple[Observer, ...] = (*observers, *(plugins.observers if plugins is not None else ()))
-        self.offline = offline
-        self.refresh_before = refresh_before
-        self.refresh_only = refresh_only
-        self.lock = lock
-        self.budget = budget
-
     def __repr__(self) -> str:
         return f"CachedSynthesizer({self.inner!r}, cache={self.cache!r}, enabled={self.enabled!r})"
 
     @property
-    def inner(self) -> Synthesizer:
-        """What speaks on a miss. Another may be put in its place."""
-        return self._resolver.synthesizer
-
-    @inner.setter
-    def inner(self, synthesizer: Synthesizer) -> None:
-        self._resolver.synthesizer = synthesizer
-
-    @property
     def cache_key_extra(self) -> Mapping[str, Any]:
         """What was given to add to the key, as it is in the key. To change it, make another wrapper."""
-        return MappingProxyType(checked(self._resolver.extra, "cache_key_extra"))  # a copy of what is inside, too
+        return MappingProxyType(checked(self.resolver.extra, "cache_key_extra"))  # a copy of what is inside, too
 
     @property
     def provider(self) -> str | None:
@@ -144,7 +100,7 @@ class CachedSynthesizer:
             >>> CachedSynthesizer(Beep()).key("hello")[:8]
             'b18f20ab'
         """
-        return self._resolver.resolve(text).key
+        return self.resolver.resolve(text).key
 
     def spoken(self, text: str) -> str:
         """What is said in the end, and stands in the key: the text as the plugins in force change it.
@@ -163,7 +119,7 @@ class CachedSynthesizer:
             >>> CachedSynthesizer(get_synthesizer("espeak")).spoken("SQL")
             'SQL'
         """
-        return self._resolver.resolve(text).spoken
+        return self.resolver.resolve(text).spoken
 
     def resolve(self, text: str) -> Request:
         """Find out everything about an utterance, once: what is spoken, by whom, and its key.
@@ -185,7 +141,7 @@ class CachedSynthesizer:
             'espeak'
         """
         check_text(text)
-        return self._resolver.resolve(text)
+        return self.resolver.resolve(text)
 
     def find(self, request: Request) -> Audio | None:
         """Read an utterance from the cache, and only from there: nothing is paid, imported or awaited.
@@ -209,7 +165,7 @@ class CachedSynthesizer:
         if not self.enabled:
             return None
         started = perf_counter()
-        audio = self.cache.get(request.key, kept_since=kept_since(self, request))
+        audio = self.cache.get(request.key, kept_since=self.kept_since(request))
         if audio is not None:
             self._serve(request, started, audio)
         return audio
@@ -297,7 +253,7 @@ class CachedSynthesizer:
         request = self.resolve(text)
         if self.enabled:
             started = perf_counter()
-            audio = await self.cache.aget(request.key, kept_since=kept_since(self, request))
+            audio = await self.cache.aget(request.key, kept_since=self.kept_since(request))
             if audio is not None:
                 self._serve(request, started, audio)
                 return audio
@@ -330,9 +286,3 @@ class CachedSynthesizer:
         if self.lock is not None:
             self.lock.check(request.key, request.text, audio)
         tell_hit(self.observers, request, started, audio)
-
-
-def kept_since(wrapper: CachedSynthesizer, request: Request) -> float | None:
-    """The moment before which what was kept is to be made again, in seconds since the epoch, if there is one."""
-    only = wrapper.refresh_only
-    return wrapper.refresh_before if only is None or only(request.text, request.fields) else None

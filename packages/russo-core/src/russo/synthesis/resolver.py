@@ -14,10 +14,9 @@ if TYPE_CHECKING:
     from ..audio import Audio
     from ..plugins import Plugins
     from ..synthesizer import Synthesizer
-    from .cached import CachedSynthesizer
 
 # Where a wrapper has its resolver.
-_ATTRIBUTE: Final = "_resolver"
+_ATTRIBUTE: Final = "resolver"
 _NOTHING: Final[Mapping[str, Mapping[str, Any]]] = {}
 
 
@@ -80,9 +79,3 @@ class Resolver:
         if self._plugins is None:
             return audio
         return self._plugins.audio(self.synthesizer, request.said, audio, request.own)
-
-
-def resolver_of(wrapper: CachedSynthesizer) -> Resolver:
-    """The resolver of a wrapper."""
-    resolver: Resolver = getattr(wrapper, _ATTRIBUTE)
-    return resolver

@@ -8,6 +8,6 @@ or other is a difference, since a share of wrong words that is let through would
 from __future__ import annotations
 
 from .compare import Difference, first_difference
-from .listening import Heard, heard_in
+from .listening import Hearing, heard_in
 
-__all__ = ["Difference", "Heard", "first_difference", "heard_in"]
+__all__ = ["Difference", "Hearing", "first_difference", "heard_in"]

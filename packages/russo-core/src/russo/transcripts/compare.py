@@ -7,8 +7,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from .language import candidates
-from .reading import read
 from .words import NEGATIONS, words
 
 if TYPE_CHECKING:
@@ -70,6 +68,10 @@ def first_difference(text: str, transcript: str, language: str | None = None) ->
         >>> first_difference("Do not press it.", "Do press it.")
         Difference(expected='not', heard='press it')
     """
+    # What is compared only on a miss is not worth a millisecond of anything else.
+    from .language import candidates
+    from .reading import read
+
     found: Difference | None = None
     for one in candidates(text, transcript, language):
         difference = _compare(read(text, one), read(transcript, one))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -9,21 +10,24 @@ from ..errors import BrokenPluginError
 from .compare import first_difference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from typing import TypeAlias
 
     from ..audio import Audio
-    from ..plugins.in_force import Listener
 
     Verdict: TypeAlias = Literal["same", "different", "unheard"]
+    # Who listens, and what writes down what is said in a language, where that is known; None where it cannot.
+    Listener: TypeAlias = tuple[str, Callable[[Audio, str | None], str | None]]
 
 _VERDICTS: Final = ("same", "different", "unheard")
+# A voice that is named after its language: "de", "en-us+f3", "en-US-Chirp3-HD-Kore".
+_NAMED: Final = re.compile(r"([a-z]{2}|[a-z]{2,3}-[A-Za-z]{2})(?:[-+].*)?")
 # What is said of a recording is for people: the rest of a transcript that goes on for ever is not kept.
 _LONGEST: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class Hearing:
     """What a listener made of a recording, as its entry keeps it.
 
     Args:
@@ -34,8 +38,8 @@ class Heard:
         difference: What differs, in words; empty where nothing does. Of a listener that failed, why.
 
     Example:
-        >>> from russo.transcripts import Heard
-        >>> Heard("different", "Do press it", "whisper (russo-whisper 0.4.0)", "'press it' in the place of 'not'").verdict
+        >>> from russo.transcripts import Hearing
+        >>> Hearing("different", "Do press it", "whisper (russo-whisper 0.4.0)", "'press it' in the place of 'not'").verdict
         'different'
     """
 
@@ -51,15 +55,15 @@ class Heard:
             A JSON object.
 
         Example:
-            >>> from russo.transcripts import Heard
-            >>> Heard("unheard").as_meta()
+            >>> from russo.transcripts import Hearing
+            >>> Hearing("unheard").as_meta()
             {'verdict': 'unheard'}
         """
         fields = {name: getattr(self, name) for name in self.__slots__}
         return {name: value for name, value in fields.items() if value}
 
 
-def heard_in(meta: Mapping[str, Any]) -> Heard | None:
+def heard_in(meta: Mapping[str, Any]) -> Hearing | None:
     """What the meta of an entry says of the recording.
 
     Args:
@@ -71,16 +75,16 @@ def heard_in(meta: Mapping[str, Any]) -> Heard | None:
     Example:
         >>> from russo.transcripts import heard_in
         >>> heard_in({"prompt": "Hello", "heard": {"verdict": "same", "transcript": "hello"}})
-        Heard(verdict='same', transcript='hello', listener='', difference='')
+        Hearing(verdict='same', transcript='hello', listener='', difference='')
     """
     said = meta.get("heard")
     if not isinstance(said, dict) or said.get("verdict") not in _VERDICTS:
         return None
-    fields = {name: said.get(name, "") for name in Heard.__slots__}
-    return Heard(**fields) if all(isinstance(value, str) for value in fields.values()) else None
+    fields = {name: said.get(name, "") for name in Hearing.__slots__}
+    return Hearing(**fields) if all(isinstance(value, str) for value in fields.values()) else None
 
 
-def listen(listeners: Iterable[Listener], audio: Audio, texts: Iterable[str], language: str | None) -> Heard:
+def listen(listeners: Iterable[Listener], audio: Audio, texts: Iterable[str], language: str | None) -> Hearing:
     """Have a recording heard, and compare what was heard with what was to be said.
 
     The call takes as long as the listener does: it belongs in a thread where an event loop is running.
@@ -95,18 +99,18 @@ def listen(listeners: Iterable[Listener], audio: Audio, texts: Iterable[str], la
     Returns:
         What was heard. A listener that fails has heard nothing, and what it failed with is the difference.
     """
-    for listener in listeners:
+    for name, transcribe in listeners:
         try:
-            transcript = listener.transcribe(audio, language)
+            transcript = transcribe(audio, language)
         except BrokenPluginError as error:
-            return Heard("unheard", listener=listener.name, difference=str(error))
+            return Hearing("unheard", listener=name, difference=str(error))
         if transcript is None:
             continue
         differences = [first_difference(text, transcript, language) for text in dict.fromkeys(texts)]
         verdict: Verdict = "same" if None in differences else "different"
         difference = "" if verdict == "same" else str(differences[0])
-        return Heard(verdict, transcript.strip()[:_LONGEST], listener.name, difference)
-    return Heard("unheard")
+        return Hearing(verdict, transcript.strip()[:_LONGEST], name, difference)
+    return Hearing("unheard")
 
 
 def language_of(fields: Mapping[str, Any]) -> str | None:
@@ -116,15 +120,19 @@ def language_of(fields: Mapping[str, Any]) -> str | None:
         fields: What the synthesizer states of itself in ``cache_fields``.
 
     Returns:
-        Its ``language``; None where it does not say, since then the text decides.
+        Its ``language``, or the one that its ``voice`` is named after; None where neither says.
 
     Example:
         >>> from russo.transcripts.listening import language_of
         >>> language_of({"voice": "Kore", "language": "de-DE"}), language_of({"voice": "alloy"})
         ('de-DE', None)
+        >>> language_of({"voice": "en-us+f3"})
+        'en-us'
     """
     for name in ("language", "language_code"):
         language = fields.get(name)
         if isinstance(language, str) and language:
             return language
-    return None
+    voice = fields.get("voice")
+    named = _NAMED.fullmatch(voice) if isinstance(voice, str) else None
+    return named[1] if named else None

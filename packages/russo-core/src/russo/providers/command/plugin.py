@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...hookspecs import hookimpl
-from ..description import Provider
+from ...provider import Provider
 
 
 @hookimpl

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from ...audio import Audio
-    from ...providers.description import Provider
+    from ...provider import Provider
     from ...synthesizer import Synthesizer
 
 # What the kit gives for a key, and looks for wherever a key must not be.

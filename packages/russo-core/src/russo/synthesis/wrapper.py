@@ -1,0 +1,65 @@
+"""`Wrapper`: what a `CachedSynthesizer` is made of, apart from what it does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..cache import AudioCache
+from ..errors import ConfigurationError
+from .resolver import Resolver
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from ..events import Observer
+    from ..lockfile import Lock
+    from ..plugins import Plugins
+    from ..spending.budget import Budget
+    from ..synthesizer import Synthesizer
+    from .request import Request
+
+
+class Wrapper:
+    """A synthesizer, the cache around it, and the terms on which the two are used: see `CachedSynthesizer`."""
+
+    def __init__(
+        self,
+        synthesizer: Synthesizer,
+        *,
+        cache: AudioCache | None = None,
+        enabled: bool = True,
+        cache_key_extra: Mapping[str, Any] | None = None,
+        plugins: Plugins | None = None,
+        observers: Iterable[Observer] = (),
+        offline: bool = False,
+        refresh_before: float | None = None,
+        refresh_only: Callable[[str, Mapping[str, Any]], bool] | None = None,
+        lock: Lock | None = None,
+        budget: Budget | None = None,
+    ) -> None:
+        if refresh_only is not None and refresh_before is None:
+            msg = "refresh_only says which texts refresh_before is for: give refresh_before too"
+            raise ConfigurationError(msg)
+        self.resolver = Resolver(synthesizer, cache_key_extra or {}, plugins)
+        self.cache = AudioCache() if cache is None else cache
+        self.enabled = enabled
+        self.observers: tuple[Observer, ...] = (*observers, *(plugins.observers if plugins is not None else ()))
+        self.offline = offline
+        self.refresh_before = refresh_before
+        self.refresh_only = refresh_only
+        self.lock = lock
+        self.budget = budget
+
+    @property
+    def inner(self) -> Synthesizer:
+        """What speaks on a miss. Another may be put in its place."""
+        return self.resolver.synthesizer
+
+    @inner.setter
+    def inner(self, synthesizer: Synthesizer) -> None:
+        self.resolver.synthesizer = synthesizer
+
+    def kept_since(self, request: Request) -> float | None:
+        """The moment before which what was kept is to be made again, in seconds since the epoch, if there is one."""
+        only = self.refresh_only
+        return self.refresh_before if only is None or only(request.text, request.fields) else None
