@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from .audio import Audio
+    from .transcripts import Hearing
 
     Kind: TypeAlias = Literal["hit", "synthesized", "failed", "not kept", "missed"]
     Observer: TypeAlias = Callable[["Event"], None]
@@ -38,6 +39,7 @@ class Event:
         attempts: How many calls were made for it that may have cost money; 0 for a hit.
         cost: US dollars that all attempts may have cost together, lowest and highest, or that a hit would have cost;
             None where no price is known.
+        hearing: What a plugin that listens has heard, where one did: only what was just paid for is listened to.
 
     Example:
         >>> import asyncio, tempfile
@@ -64,6 +66,7 @@ class Event:
     duration: float = 0.0
     attempts: int = 0
     cost: tuple[float, float] | None = None
+    hearing: Hearing | None = None
 
 
 def tell(observers: Iterable[Observer], event: Event) -> None:

@@ -32,7 +32,8 @@ class Whisper:
         model: A model's name, as ``"small"`` or ``"large-v3"``, which faster-whisper downloads once; or the folder of
             one that was converted for CTranslate2.
         device: ``"cpu"``, ``"cuda"``, or ``"auto"`` for the best that is there.
-        compute_type: In which numbers it computes, as CTranslate2 names them: ``"int8"`` is fast on a CPU.
+        compute_type: In which numbers it computes, as CTranslate2 names them; ``"auto"`` takes the fastest that the
+            device has.
 
     Example:
         >>> from russo_whisper import Whisper
@@ -41,7 +42,7 @@ class Whisper:
         'base.en'
     """
 
-    def __init__(self, model: str | os.PathLike[str], *, device: str = "auto", compute_type: str = "default") -> None:
+    def __init__(self, model: str | os.PathLike[str], *, device: str = "auto", compute_type: str = "auto") -> None:
         self.model = os.fspath(model)
         self._device = device
         self._compute_type = compute_type

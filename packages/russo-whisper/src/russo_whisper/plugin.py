@@ -1,4 +1,4 @@
-"""The plugin ``whisper``: the model that the environment names, for everybody who writes ``russo_plugins = whisper``."""
+"""The plugin ``whisper``: the model that the environment names, where ``russo_plugins`` names it."""
 
 from __future__ import annotations
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..audio.packing import Packed
+    from ..transcripts import Hearing
 
 SCHEMA: Final = 1
 # A number of its own, so that a russo that cannot unpack it leaves such an entry alone.
@@ -63,7 +64,7 @@ class Original(NamedTuple):
     suffix: bytes
 
 
-def encode(key: str, audio: Audio, prompt: str, key_fields: Mapping[str, Any]) -> bytes:
+def encode(key: str, audio: Audio, prompt: str, key_fields: Mapping[str, Any], hearing: Hearing | None = None) -> bytes:
     """The meta of an entry, sealed.
 
     Raises:
@@ -79,6 +80,7 @@ def encode(key: str, audio: Audio, prompt: str, key_fields: Mapping[str, Any]) -
         "audio": digest(audio.data),
         "prompt": prompt,
         "key_fields": dict(key_fields),
+        **({} if hearing is None else {"heard": hearing.as_meta()}),
     }
     return _sealed(key, meta)
 

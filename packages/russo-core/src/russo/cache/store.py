@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import timedelta
 
     from ..audio import Audio
+    from ..transcripts import Hearing
     from .summary import Entry, Packing, Pruned, Stats, Verified
 
 # What is read or written in less than a blink is not worth a thread: 1 MB takes 0.1 ms, starting in a thread 0.15 ms.
@@ -127,7 +128,15 @@ class AudioCache:
             self._last_use.note(key)
         return audio
 
-    def put(self, key: str, audio: Audio, *, prompt: str = "", key_fields: Mapping[str, Any] | None = None) -> None:
+    def put(
+        self,
+        key: str,
+        audio: Audio,
+        *,
+        prompt: str = "",
+        key_fields: Mapping[str, Any] | None = None,
+        hearing: Hearing | None = None,
+    ) -> None:
         """Keep audio under a key, in the place of what was there.
 
         Args:
@@ -135,6 +144,7 @@ class AudioCache:
             audio: What to keep, not empty.
             prompt: What is said in it, for people who look.
             key_fields: What the key was made of, for people who ask why it changed.
+            hearing: What a listener has heard in it, as `russo.transcripts` compares it.
 
         Raises:
             CacheKeyError: The key cannot be the name of an entry, or the prompt cannot be written.
@@ -151,7 +161,7 @@ class AudioCache:
         if not audio.data:
             msg = f"refusing to keep audio of 0 bytes under {key!r}"
             raise NoAudioError(msg)
-        meta = _encode(key, audio, prompt, key_fields or {})
+        meta = _encode(key, audio, prompt, key_fields or {}, hearing)
         self._refuse_newer(key)
         try:
             self._folder.commit(key, audio.data, meta)
@@ -173,7 +183,13 @@ class AudioCache:
             raise CacheWriteError(msg)
 
     async def aput(
-        self, key: str, audio: Audio, *, prompt: str = "", key_fields: Mapping[str, Any] | None = None
+        self,
+        key: str,
+        audio: Audio,
+        *,
+        prompt: str = "",
+        key_fields: Mapping[str, Any] | None = None,
+        hearing: Hearing | None = None,
     ) -> None:
         """Keep audio as `put` does, in a thread if it is so large that an event loop would be held up.
 
@@ -182,6 +198,7 @@ class AudioCache:
             audio: What to keep, not empty.
             prompt: What is said in it.
             key_fields: What the key was made of.
+            hearing: What a listener has heard in it.
 
         Raises:
             CacheKeyError: The key cannot be the name of an entry, or the prompt cannot be written.
@@ -195,11 +212,11 @@ class AudioCache:
             >>> asyncio.run(AudioCache(tempfile.mkdtemp()).aput("abc123", Audio(bytes(480), format="pcm")))
         """
         if len(audio.data) <= _AT_ONCE:
-            self.put(key, audio, prompt=prompt, key_fields=key_fields)
+            self.put(key, audio, prompt=prompt, key_fields=key_fields, hearing=hearing)
             return
         from asyncio import to_thread
 
-        await to_thread(self.put, key, audio, prompt=prompt, key_fields=key_fields)
+        await to_thread(self.put, key, audio, prompt=prompt, key_fields=key_fields, hearing=hearing)
 
     @asynccontextmanager
     async def reserved(
@@ -389,9 +406,9 @@ class AudioCache:
         return upkeep.prune(self._folder, self._last_use, max_bytes, max_age, unused_for)
 
 
-def _encode(key: str, audio: Audio, prompt: str, key_fields: Mapping[str, Any]) -> bytes:
+def _encode(key: str, audio: Audio, prompt: str, key_fields: Mapping[str, Any], hearing: Hearing | None) -> bytes:
     try:
-        return entry.encode(key, audio, prompt, key_fields)
+        return entry.encode(key, audio, prompt, key_fields, hearing)
     except AudioError:
         raise
     except (TypeError, ValueError) as error:

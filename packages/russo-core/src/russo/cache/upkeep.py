@@ -29,6 +29,8 @@ def entries(folder: Folder, last_use: LastUse) -> Iterator[Entry]:
 
 
 def _entry(folder: Folder, key: str, used: float) -> Entry | None:
+    from ..transcripts import heard_in
+
     raw = folder.meta(key)
     head = entry.decode(key, raw) if raw is not None else None
     if raw is None or head is None:
@@ -49,6 +51,7 @@ def _entry(folder: Folder, key: str, used: float) -> Entry | None:
         kept,
         max(kept, used),
         sealed=head.audio is not None,
+        hearing=heard_in(fields),
     )
 
 

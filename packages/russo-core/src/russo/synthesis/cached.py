@@ -39,10 +39,13 @@ class CachedSynthesizer(Wrapper):
         refresh_only: Called with a text and the fields of the synthesizer, says whether ``refresh_before`` is for it.
         lock: A `russo.lockfile.Lock`: audio from the cache must be in it, as it is in there, or is a LockError.
         budget: A `russo.spending.budget.Budget`, asked before each call, which is not made if it would pass the budget.
+        on_mismatch: What becomes of a recording in which a plugin has heard another text twice: ``"error"`` raises a
+            TranscriptMismatchError and keeps nothing, ``"warn"`` writes a warning into the log ``russo.transcripts``
+            and keeps it.
 
     Raises:
         CacheKeyError: JSON cannot hold a value of ``cache_key_extra``.
-        ConfigurationError: ``refresh_only`` is given without ``refresh_before``.
+        ConfigurationError: ``refresh_only`` is given without ``refresh_before``, or ``on_mismatch`` is neither.
 
     Example:
         >>> import asyncio, tempfile
@@ -181,6 +184,7 @@ class CachedSynthesizer(Wrapper):
 
         Raises:
             NoAudioError: The synthesizer returned no bytes.
+            TranscriptMismatchError: A plugin that listens has heard another text, twice.
             CacheMissError: ``offline`` is True.
             LockError: It is not what ``lock`` says.
             BudgetExceededError: A call would pass ``budget``.
@@ -235,6 +239,7 @@ class CachedSynthesizer(Wrapper):
             TextError: The text cannot be spoken.
             NoAudioError: The synthesizer returned no bytes.
             CacheKeyError: JSON cannot hold a field, which the message names.
+            TranscriptMismatchError: A plugin that listens has heard another text, twice.
             CacheMissError: It is not in the cache, and ``offline`` is True.
             LockError: It is not what ``lock`` says.
             BudgetExceededError: A call would pass ``budget``.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..cache import AudioCache
 from ..errors import ConfigurationError
@@ -36,7 +36,11 @@ class Wrapper:
         refresh_only: Callable[[str, Mapping[str, Any]], bool] | None = None,
         lock: Lock | None = None,
         budget: Budget | None = None,
+        on_mismatch: Literal["error", "warn"] = "error",
     ) -> None:
+        if on_mismatch not in {"error", "warn"}:
+            msg = f"on_mismatch={on_mismatch!r} must be 'error' or 'warn'"
+            raise ConfigurationError(msg)
         if refresh_only is not None and refresh_before is None:
             msg = "refresh_only says which texts refresh_before is for: give refresh_before too"
             raise ConfigurationError(msg)
@@ -44,6 +48,8 @@ class Wrapper:
         self.cache = AudioCache() if cache is None else cache
         self.enabled = enabled
         self.observers: tuple[Observer, ...] = (*observers, *(plugins.observers if plugins is not None else ()))
+        self.listeners = plugins.listeners if plugins is not None else ()
+        self.on_mismatch = on_mismatch
         self.offline = offline
         self.refresh_before = refresh_before
         self.refresh_only = refresh_only

@@ -70,15 +70,24 @@ def first_difference(text: str, transcript: str, language: str | None = None) ->
     """
     # What is compared only on a miss is not worth a millisecond of anything else.
     from .language import candidates
-    from .reading import read
 
     found: Difference | None = None
     for one in candidates(text, transcript, language):
-        difference = _compare(read(text, one), read(transcript, one))
+        difference = _compare(_read(text, one), _read(transcript, one))
         if difference is None:
             return None
         found = found or difference
     return found
+
+
+def _read(text: str, language: str) -> Graph:
+    from .english import English
+    from .language import Other
+    from .reading import UNKNOWN, read
+
+    if language in {"en", UNKNOWN}:
+        return read(English(text, fold=language == "en"))
+    return read(Other(text, language))
 
 
 class _State(NamedTuple):

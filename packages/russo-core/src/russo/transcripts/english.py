@@ -85,8 +85,8 @@ class English(Reader):
     def __init__(self, text: str, *, fold: bool) -> None:
         super().__init__(text)
         self._fold = fold
-        self._addresses = [found.span() for found in ADDRESS.finditer(text)]
-        self._shouted = text.isupper()
+        self._addresses = [found.span() for found in ADDRESS.finditer(self.text)]
+        self._shouted = self.text.isupper()
 
     def spell(self, word: str) -> str:
         """The American spelling."""

@@ -107,7 +107,7 @@ class Other(Reader):
     def __init__(self, text: str, language: str) -> None:
         super().__init__(text)
         self._name = language
-        self._addresses = [found.span() for found in ADDRESS.finditer(text)]
+        self._addresses = [found.span() for found in ADDRESS.finditer(self.text)]
         self._language = _languages().get(language, _Language())
 
     def readings(self, at: int) -> Iterator[Reading]:

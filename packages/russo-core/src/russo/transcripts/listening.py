@@ -39,14 +39,20 @@ class Hearing:
 
     Example:
         >>> from russo.transcripts import Hearing
-        >>> Hearing("different", "Do press it", "whisper (russo-whisper 0.4.0)", "'press it' in the place of 'not'").verdict
-        'different'
+        >>> hearing = Hearing("different", "Do press it", "whisper (russo-whisper 0.4.0)", "'press' for 'not'")
+        >>> hearing.verdict, hearing.failed
+        ('different', False)
     """
 
     verdict: Verdict
     transcript: str = ""
     listener: str = ""
     difference: str = ""
+
+    @property
+    def failed(self) -> bool:
+        """Whether the listener failed."""
+        return self.verdict == "unheard" and bool(self.difference)
 
     def as_meta(self) -> dict[str, str]:
         """What the meta of an entry says of it: the fields that are not empty.

@@ -41,7 +41,7 @@ class Reader:
     """How a language is read: a text, and for each place of it, the readings of what begins there."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
+        self.text = normal(text).rstrip()
 
     def spell(self, word: str) -> str:
         """The one spelling of a word."""
@@ -52,18 +52,9 @@ class Reader:
         raise NotImplementedError
 
 
-def read(text: str, language: str) -> Graph:
-    """The ways of reading a text aloud.
-
-    Args:
-        text: The text, or a transcript.
-        language: The language in which signs and figures are read: ``"en"``, ``"de"``, or `UNKNOWN`.
-    """
-    from .english import English
-    from .language import Other
-
-    text = normal(text).rstrip()
-    reader = English(text, fold=language == "en") if language in {"en", UNKNOWN} else Other(text, language)
+def read(reader: Reader) -> Graph:
+    """The ways of reading a text aloud."""
+    text = reader.text
     graph = Graph(text, _behind_spaces(text, 0), reader.spell)
     todo, seen = [graph.start], {graph.start, graph.end}
     while todo:
