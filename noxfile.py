@@ -96,11 +96,18 @@ def lowest(session: nox.Session) -> None:
     session.run("pytest", "-q", "-n", "auto", *session.posargs)
 
 
+@nox.session(python="3.11")
+def understood(session: nox.Session) -> None:
+    """Let two recognizers hear the default voice, and print what they understood."""
+    workspace(session, "test", "understood")
+    session.run("pytest", "-q", "-s", "tests/russo_hibari/test_understood.py", *session.posargs)
+
+
 @nox.session(python="3.11", requires=["build"])
 def stories(session: nox.Session) -> None:
     """Follow README and docs word for word, each page in a bare environment, with the wheels instead of the index."""
     workspace(session, "test")
-    session.run("pytest", "-q", "tests/docs/test_examples.py", env={"RUSSO_WHEELS": str(DIST)})
+    session.run("pytest", "-q", "-n", "auto", "tests/docs/test_examples.py", env={"RUSSO_WHEELS": str(DIST)})
 
 
 @nox.session(python="3.11")

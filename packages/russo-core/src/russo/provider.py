@@ -28,7 +28,7 @@ class Price:
 
     Example:
         >>> from datetime import date
-        >>> from russo.provider import Price
+        >>> from russo.providers import Price
         >>> Price(per_million_characters=(15, 15), source="https://example.com/prices", checked=date(2026, 11, 1))
         ... # doctest: +ELLIPSIS
         Price(per_million_characters=(15, 15), per_minute=(0.0, 0.0), source='https://example.com/prices', ...)
@@ -51,7 +51,7 @@ class Retirement:
 
     Example:
         >>> from datetime import date
-        >>> from russo.provider import Retirement
+        >>> from russo.providers import Retirement
         >>> Retirement(on=date(2027, 1, 6), replacement="new-1", source="https://example.com/dates").replacement
         'new-1'
     """

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from russo.errors import (
+from russo.providers import (
     AuthenticationError,
     ContentBlockedError,
     InvalidRequestError,
     QuotaExceededError,
     RussoError,
     TextTooLongError,
+    from_status,
+    from_transport,
+    retry_after,
 )
-from russo.providers.failures import from_status, from_transport, retry_after
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

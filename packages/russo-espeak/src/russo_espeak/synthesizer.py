@@ -8,10 +8,16 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from russo.audio import Audio
-from russo.errors import NoAudioError, ProviderUnavailableError, RussoError, SynthesisError, TextTooLongError
-from russo.providers.policy import CallPolicy
-from russo.text import check_text
+from russo.providers import (
+    Audio,
+    CallPolicy,
+    NoAudioError,
+    ProviderUnavailableError,
+    RussoError,
+    SynthesisError,
+    TextTooLongError,
+    check_text,
+)
 
 from . import engine
 from .settings import Settings
@@ -22,7 +28,7 @@ from .worker import TOO_LONG
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from russo.providers.voices import Voice
+    from russo.providers import Voice
 
 _MAX_HOURS: Final = 4
 _MAX_BYTES: Final = _MAX_HOURS * 3600 * 22050 * 2
@@ -58,7 +64,6 @@ class EspeakSynthesizer:
 
     Raises:
         OptionError: There is no such voice, or a number is out of its range.
-        ConfigurationError: ``timeout`` or ``max_concurrency`` is out of its range.
         MissingDependencyError: espeakng-loader is not installed as it should be.
 
     Example:
@@ -133,8 +138,7 @@ class EspeakSynthesizer:
             ProviderUnavailableError: No process could be started.
             SynthesisError: The engine crashed.
         """
-        from russo.providers.call import speak
-        from russo.providers.subprocess import run_program
+        from russo.providers import run_program, speak
 
         check_text(text, provider=self.provider)
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
-from russo.errors import OptionError
-from russo.providers.voices import Voice
+from russo.providers import OptionError, Voice, refused
 
 from . import catalog
 
@@ -75,8 +74,7 @@ def resolve(voice: str) -> str:
         OptionError: There is no such voice or variant.
     """
     if not isinstance(voice, str):
-        msg = f"espeak: voice={voice!r} must be a str, as 'de' or 'en-us+f3'"
-        raise OptionError(msg)
+        raise refused("voice", voice, "a str, as 'de' or 'en-us+f3'")
     base, plus, variant = (part.strip() for part in voice.partition("+"))
     return _find_voice(base) + (f"+{_find_variant(variant)}" if plus else "")
 

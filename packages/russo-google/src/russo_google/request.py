@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from russo.errors import TextError
+from russo.providers import TextError
 
 from .models import prompt, reads_verbatim
 from .voices import PREBUILT

@@ -10,7 +10,7 @@ import binascii
 import json
 from typing import TYPE_CHECKING, Any
 
-from russo.errors import ContentBlockedError, NoAudioError, ProviderUnavailableError, RussoError, TextTooLongError
+from russo.providers import ContentBlockedError, NoAudioError, ProviderUnavailableError, RussoError, TextTooLongError
 
 from .prompt import system_prompt, user_prompt
 from .speech import read
@@ -18,7 +18,7 @@ from .speech import read
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
 
-    from russo.audio import Audio
+    from russo.providers import Audio
 
     from .settings import Settings
 
@@ -29,7 +29,7 @@ async def speak(client: AsyncOpenAI, settings: Settings, text: str) -> tuple[Aud
     raw = await client.chat.completions.with_raw_response.create(**request(settings, text))
     audio = _audio_of(_object(raw.http_response.content))
     data = decode(audio.get("data"))
-    return read(data, None, settings.response_format), str(audio.get("transcript") or "")
+    return read(data, None, settings), str(audio.get("transcript") or "")
 
 
 def request(settings: Settings, text: str) -> dict[str, Any]:
@@ -67,10 +67,10 @@ def _object(body: bytes) -> dict[str, Any]:
     try:
         answer = json.loads(body)
     except ValueError as error:
-        msg = f"openai answered something that is no JSON: {body[:80]!r}"
+        msg = f"openai answered with something that is not JSON: {body[:80]!r}"
         raise ProviderUnavailableError(msg) from error
     if not isinstance(answer, dict):
-        msg = f"openai answered no JSON object: {body[:80]!r}"
+        msg = f"openai answered with JSON that is not an object: {body[:80]!r}"
         raise ProviderUnavailableError(msg)
     return answer
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from russo.errors import (
+from russo.providers import (
     AuthenticationError,
     ContentBlockedError,
     InvalidRequestError,
@@ -19,8 +19,10 @@ from russo.errors import (
     RussoError,
     SynthesisTimeoutError,
     TextTooLongError,
+    from_status,
+    from_transport,
+    retry_after,
 )
-from russo.providers.failures import from_status, from_transport, retry_after
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from russo.audio.check import received_audio
-from russo.errors import ProviderUnavailableError
+from russo.providers import ProviderUnavailableError, received_audio
 
-from .connection import certificates, quiet_logger
+from .connection import quiet_logger, trusted
 from .models import SAMPLE_RATE
 from .prompt import system_prompt, user_prompt
 from .response import Response
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from openai import AsyncOpenAI
     from openai.resources.realtime.realtime import AsyncRealtimeConnection
 
-    from russo.audio import Audio
+    from russo.providers import Audio
 
     from .settings import Settings
 
@@ -35,7 +34,7 @@ async def speak(client: AsyncOpenAI, settings: Settings, text: str) -> tuple[Aud
     connection = client.realtime.connect(
         model=settings.model,
         extra_headers=_account_headers(client),
-        websocket_connection_options=_socket_options(settings.base_url),
+        websocket_connection_options=_socket_options(settings.address.url),
     )
     async with connection as socket:
         # Who sends before reading finds a closed connection instead of the error that the server has sent.
@@ -97,7 +96,7 @@ def _socket_options(base_url: str) -> Any:
         "max_size": None,
     }
     if base_url.startswith("https:"):
-        options["ssl"] = certificates()
+        options["ssl"] = trusted()
     return options
 
 
@@ -114,7 +113,7 @@ async def _receive(socket: AsyncRealtimeConnection) -> dict[str, Any]:
     frame = await socket.recv_bytes()
     event = json.loads(frame)
     if not isinstance(event, dict):
-        msg = f"openai sent an event that is no JSON object: {frame[:80]!r}"
+        msg = f"openai sent an event that is not a JSON object: {frame[:80]!r}"
         raise ProviderUnavailableError(msg)
     return event
 

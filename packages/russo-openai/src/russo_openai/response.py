@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from russo.errors import ContentBlockedError, NoAudioError, ProviderUnavailableError, RussoError, TextTooLongError
+from russo.providers import ContentBlockedError, NoAudioError, ProviderUnavailableError, RussoError, TextTooLongError
 
 from .chat import decode
 from .failures import from_error

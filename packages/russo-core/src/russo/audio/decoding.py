@@ -37,8 +37,8 @@ _BARE: Final = {1: "u8", 2: "s16le", 3: "s24le", 4: "s32le"}
 Shape = tuple[int, int]
 """Sample rate in Hz and channels."""
 
-LARGEST: Final = 512 * 1024 * 1024
-"""Bytes of 16-bit samples that may come out of one answer: three hours at 24,000 Hz."""
+LARGEST: Final = 256 * 1024 * 1024
+"""Bytes of 16-bit samples that may come out of one answer: an hour and a half at 24,000 Hz."""
 
 
 def container_of(audio_format: str, sample_width: int) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from . import wav
 from .containers import links
 from .decoding import container_of, decoded
+from .extra import need_av
 from .frames import to_bytes
 from .samples import WIDTH, Samples
 
@@ -49,6 +50,7 @@ def measure(data: bytes, audio_format: str) -> tuple[int, int, int]:
 
 def _heard(data: bytes, audio_format: str, width: int, bare: tuple[int, int] | None) -> Iterator[Any]:
     container = container_of(audio_format, width)
+    need_av(f"to decode {audio_format}")
     if audio_format == "wav":
         layout = wav.read_layout(data)
         files = [wav.rewrite(data, layout) if layout.lies else data]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import AudioError
 from . import wav
-from .decoding import decode
+from .decoding import LARGEST, decode
 from .encoding import encode
 from .samples import Samples
 
@@ -35,7 +35,7 @@ class Packed:
         """
         room = length - len(self.prefix) - len(self.suffix)
         try:
-            pcm = decode([self.flac], "flac", largest=max(room, 0)).pcm
+            pcm = decode([self.flac], "flac", largest=min(max(room, 0), LARGEST)).pcm
             if len(pcm) != room:
                 raise AudioError("it has another length")
         except AudioError as error:

@@ -10,7 +10,7 @@ BARE: Final = frozenset({"pcm", "ulaw", "alaw"})
 """Formats that hold bare samples: only their `Audio` says what rate they have."""
 
 # The most that any file or sound card has; what is beyond it is a mistake, or somebody's attempt to do harm.
-_MOST: Final = {"sample_rate": 768_000, "channels": 64, "sample_width": 4}
+_MOST: Final = {"sample_rate": 768_000, "channels": 64, "sample_width": 8}
 
 
 def check_shape(**values: int) -> None:

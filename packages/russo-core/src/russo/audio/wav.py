@@ -91,9 +91,13 @@ def read_layout(data: bytes) -> WavLayout:
         msg = f"not a WAV: it begins with {data[:12]!r}"
         raise AudioError(msg)
     at, found = 0, list[WavLayout]()
-    while data.startswith(_FILES, at) and data[at + 8 : at + 12] == b"WAVE":
-        layout, at = _read_file(data, at)
-        found.append(layout)
+    try:
+        while data.startswith(_FILES, at) and data[at + 8 : at + 12] == b"WAVE":
+            layout, at = _read_file(data, at)
+            found.append(layout)
+    except struct.error as error:
+        msg = "a damaged WAV: it ends within a chunk"
+        raise AudioError(msg) from error
     first = found[0]
     if any(other.format_chunk[:16] != first.format_chunk[:16] for other in found):
         msg = "WAVs in a row that have different rates, channels or codecs"
@@ -189,7 +193,8 @@ def _read_format(data: bytes, body: int, size: int) -> tuple[int, int, int, int,
 def _end_of_samples(data: bytes, body: int, size: int, format_chunk: bytes) -> tuple[int, bool]:
     """Where the samples end, and whether the header said so."""
     there = len(data) - body
-    a_second, block = struct.unpack_from("<IH", format_chunk, 8)
+    rate, a_second, block = struct.unpack_from("<IIH", format_chunk, 4)
+    a_second = a_second or rate
     if size <= there and (size or not there) and _is_end(data, body + size, block):
         return body + size, True
     if size == 0 and _is_chunk(data, body):

@@ -83,7 +83,7 @@ def show(
 def stats(*, cache_dir: CacheDir = DEFAULT_DIR, as_json: AsJson = False) -> None:
     """Count the entries, and what was spent and saved on this machine.
 
-    It says their bytes, providers and formats, and how long ago they were kept.
+    It also shows their size, providers, formats and age.
     """
     from ..spending.ledger import totals
 
@@ -124,15 +124,18 @@ def verify(*, cache_dir: CacheDir = DEFAULT_DIR, as_json: AsJson = False) -> Non
 def prune(
     *,
     max_bytes: Annotated[
-        str | None, typer.Option(metavar="SIZE", help="Keep at most so much: 500MB. The least recently used go first.")
+        str | None,
+        typer.Option(metavar="SIZE", help="Keep at most this much, as in 500MB; what was used longest ago goes first."),
     ] = None,
-    max_age: Annotated[str | None, typer.Option(metavar="TIME", help="Delete what was kept longer ago: 90d.")] = None,
+    max_age: Annotated[
+        str | None, typer.Option(metavar="TIME", help="Delete what was kept longer ago than this, as in 90d.")
+    ] = None,
     unused_for: Annotated[
-        str | None, typer.Option(metavar="TIME", help="Delete what was not used for so long: 30d.")
+        str | None, typer.Option(metavar="TIME", help="Delete what was not used for this long, as in 30d.")
     ] = None,
     cache_dir: CacheDir = DEFAULT_DIR,
 ) -> None:
-    """Delete what is too old, unused or too much. It is safe while tests run."""
+    """Delete entries that are too old, unused for too long, or too many. It is safe while tests run."""
     from ..errors import ConfigurationError
 
     if max_bytes is max_age is unused_for is None:
@@ -216,7 +219,7 @@ def _print_table(found: Iterable[Entry]) -> None:
     now = time.time()
     rows = [_cells(entry, now) for entry in found]
     table = Table(box=None, pad_edge=False)
-    # Where the terminal is narrow, it is the text that is cut.
+    # On a narrow terminal, only the text is cut.
     for number, name in enumerate(("key", "provider", "voice", "size", "used")):
         table.add_column(name, no_wrap=True, min_width=max(len(name), *(len(row[number]) for row in rows)))
     table.add_column("text", no_wrap=True, overflow="ellipsis")
@@ -229,6 +232,6 @@ def _cells(entry: Entry, now: float) -> tuple[str, ...]:
     fields = entry.key_fields.get("fields")
     voice = fields.get("voice") if isinstance(fields, dict) else None
     used = f"{age(now - entry.used)} ago"
-    # A line break, or what moves a cursor, would break the table.
+    # Line breaks and control characters would break the table.
     text = " ".join("".join(sign if sign.isprintable() else " " for sign in entry.prompt).split())
     return entry.key[:12], entry.provider or "-", str(voice or "-"), show_bytes(entry.size), used, text

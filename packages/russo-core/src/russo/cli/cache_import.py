@@ -1,4 +1,4 @@
-"""``russo cache import``: taking over what russo 0.3.3 has recorded."""
+"""``russo cache import``: taking over recordings of russo 0.3.3."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ OldFolder = Annotated[Path, typer.Argument(help="The cache folder of russo 0.3.3
 def import_old(
     old_folder: OldFolder,
     *,
-    provider: Annotated[str, typer.Option(help="Who has spoken it all.")],
+    provider: Annotated[str, typer.Option(help="Who spoke all of it.")],
     voice: Annotated[str | None, typer.Option(help="With which voice.")] = None,
     model: Annotated[str | None, typer.Option(help="With which model.")] = None,
     option: ProviderOptions = None,
     cache_dir: CacheDir = DEFAULT_DIR,
 ) -> None:
-    """Take over the recordings of russo 0.3.3 under the keys of today. Nobody is asked to speak."""
+    """Take over recordings of russo 0.3.3, under new keys. No provider is called."""
     from ..cache import AudioCache
     from ..legacy.adopt import adopt
     from ..providers.options import parse_options

@@ -18,7 +18,7 @@ def why(
     option: ProviderOptions = None,
     cache_dir: CacheDir = DEFAULT_DIR,
 ) -> None:
-    """Say what differs from the nearest entry. What is not given may be anything; no provider is needed."""
+    """Say what differs from the nearest entry. What is not given matches anything; the provider need not be there."""
     from ..cache import AudioCache
     from ..cache.why import explain
     from ..providers.options import parse_options

@@ -36,7 +36,7 @@ def verify(*, lock: LockFile = Path("russo.lock"), cache_dir: CacheDir = DEFAULT
 
 @app.command()
 def merge(*, lock: LockFile = Path("russo.lock")) -> None:
-    """Mend the lock after a merge. Without the marks of a conflict, it has the utterances of both sides."""
+    """Mend the lock after a merge. It keeps the utterances of both sides, and drops the conflict markers."""
     from ..lockfile import read_lock
 
     locked = read_lock(lock)

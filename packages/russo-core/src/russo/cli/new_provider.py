@@ -1,4 +1,4 @@
-"""``russo new-provider``: a package that works, to begin with."""
+"""``russo new-provider``: writes a package that works, as a beginning."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ def write_provider(name: str, folder: Path) -> Iterator[Path]:
 
     Args:
         name: The provider's name.
-        folder: Where to; it must not be there, or be empty.
+        folder: The folder to write into; it must be empty, or not exist.
 
     Returns:
         Each file that was written.
 
     Raises:
-        ConfigurationError: The name is none, or one of russo's own, or there is something in the folder.
+        ConfigurationError: The name is invalid or taken by a provider of russo's, or the folder is not empty.
     """
     from jinja2 import Environment, StrictUndefined
 
@@ -76,7 +76,7 @@ def _values(name: str) -> dict[str, str]:
     class_name = f"{title.replace(' ', '')}Synthesizer"
     module = f"russo_{'_'.join(words)}"
     package = f"russo-{'-'.join(words)}"
-    Provider(name, target=f"{module}:{class_name}", package=package)  # which says what is wrong with the name
+    Provider(name, target=f"{module}:{class_name}", package=package)  # raises, and says what is wrong with the name
     major, minor = map(int, version("russo-core").split(".")[:2])
     return {
         "name": name,

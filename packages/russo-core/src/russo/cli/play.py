@@ -27,7 +27,7 @@ def play(path: Path) -> bool:
         path: The file.
 
     Returns:
-        False where no player is there, or none of them has a device to play on.
+        False if no player is installed, or none of them has a device to play on.
     """
     if sys.platform == "win32":
         import winsound

@@ -25,7 +25,11 @@ def say(
     option: ProviderOptions = None,
     output: Annotated[
         str | None,
-        typer.Option("-o", "--output", help="The file to write; its ending decides the format; '-' writes a WAV out."),
+        typer.Option(
+            "-o",
+            "--output",
+            help="The file to write; its extension decides the format; '-' writes a WAV to standard output.",
+        ),
     ] = None,
     cache_dir: CacheDir = DEFAULT_DIR,
     cache: Annotated[bool, typer.Option(help="Use the cache.")] = True,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..environment import DEFAULT_PROVIDER
 from .table import print_table
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def voices(
-    provider: Annotated[str, typer.Argument(help="Whose voices.")] = "espeak",
+    provider: Annotated[str, typer.Argument(help="The provider.")] = DEFAULT_PROVIDER,
     *,
     language: Annotated[str | None, typer.Option(help="Only of this language: 'de', or 'de-AT'.")] = None,
     gender: Annotated[str | None, typer.Option(help="Only of this gender.")] = None,
@@ -25,7 +26,7 @@ def voices(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """List the voices of a provider. They are from its API if it has one and the key is set, else the known ones."""
+    """List the voices of a provider. They come from its API if it has one and the key is set, else from its package."""
     import asyncio
 
     from ..errors import ConfigurationError

@@ -37,7 +37,7 @@ async def run_program(command: Sequence[str], text: bytes, *, folder: Path | Non
 
     Example:
         >>> import asyncio, sys
-        >>> from russo.providers.subprocess import run_program
+        >>> from russo.providers import run_program
         >>> shout = "import sys; sys.stdout.write(sys.stdin.read().upper())"
         >>> asyncio.run(run_program([sys.executable, "-c", shout], b"hello"))
         b'HELLO'

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # Keys of the ini file: what they mean, and how pytest reads them.
 INI: Final[Mapping[str, tuple[str, str]]] = {
-    "russo_provider": ("who speaks: the name of a provider (default: espeak)", "string"),
+    "russo_provider": ("who speaks: the name of a provider (default: hibari)", "string"),
     "russo_voice": ("the voice that speaks", "string"),
     "russo_model": ("the model that speaks", "string"),
     "russo_options": ("more options of the provider, one 'name = value' a line", "linelist"),

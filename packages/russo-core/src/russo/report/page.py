@@ -1,4 +1,4 @@
-"""Making the one page of a report."""
+"""Writes the one page of a report."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def write(path: str | os.PathLike[str], summary: Iterable[str], heard: Iterable[
     """Write a report.
 
     Args:
-        path: The file; folders that are missing are made.
+        path: The file; missing folders are created.
         summary: Lines that sum up the run.
         heard: Its utterances.
 

@@ -10,7 +10,7 @@ from ..keys.hashing import checked
 from ..keys.identity import fields_of, identity_of
 from ..text import check_text
 from .telling import tell_hit
-from .wrapper import Wrapper
+from .wrapper import Wrapper, kept_since
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,7 +69,7 @@ class CachedSynthesizer(Wrapper):
     @property
     def cache_key_extra(self) -> Mapping[str, Any]:
         """What was given to add to the key, as it is in the key. To change it, make another wrapper."""
-        return MappingProxyType(checked(self.resolver.extra, "cache_key_extra"))  # a copy of what is inside, too
+        return MappingProxyType(checked(self._resolver.extra, "cache_key_extra"))  # a copy of what is inside, too
 
     @property
     def provider(self) -> str | None:
@@ -103,16 +103,16 @@ class CachedSynthesizer(Wrapper):
             >>> CachedSynthesizer(Beep()).key("hello")[:8]
             'b18f20ab'
         """
-        return self.resolver.resolve(text).key
+        return self._resolver.resolve(text).key
 
     def spoken(self, text: str) -> str:
-        """What is said in the end, and stands in the key: the text as the plugins in force change it.
+        """What is said in the end, and stands in the key: the text as plugins and synthesizer change it.
 
         Args:
             text: What is asked for.
 
         Returns:
-            The same, where no plugin changes it.
+            The same, where nothing changes it.
 
         Raises:
             BrokenPluginError: A plugin fails, or returns no text.
@@ -122,7 +122,7 @@ class CachedSynthesizer(Wrapper):
             >>> CachedSynthesizer(get_synthesizer("espeak")).spoken("SQL")
             'SQL'
         """
-        return self.resolver.resolve(text).spoken
+        return self._resolver.resolve(text).spoken
 
     def resolve(self, text: str) -> Request:
         """Find out everything about an utterance, once: what is spoken, by whom, and its key.
@@ -144,7 +144,7 @@ class CachedSynthesizer(Wrapper):
             'espeak'
         """
         check_text(text)
-        return self.resolver.resolve(text)
+        return self._resolver.resolve(text)
 
     def find(self, request: Request) -> Audio | None:
         """Read an utterance from the cache, and only from there: nothing is paid, imported or awaited.
@@ -168,7 +168,7 @@ class CachedSynthesizer(Wrapper):
         if not self.enabled:
             return None
         started = perf_counter()
-        audio = self.cache.get(request.key, kept_since=self.kept_since(request))
+        audio = self.cache.get(request.key, kept_since=kept_since(self, request))
         if audio is not None:
             self._serve(request, started, audio)
         return audio
@@ -258,7 +258,7 @@ class CachedSynthesizer(Wrapper):
         request = self.resolve(text)
         if self.enabled:
             started = perf_counter()
-            audio = await self.cache.aget(request.key, kept_since=self.kept_since(request))
+            audio = await self.cache.aget(request.key, kept_since=kept_since(self, request))
             if audio is not None:
                 self._serve(request, started, audio)
                 return audio

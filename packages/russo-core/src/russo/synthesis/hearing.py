@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..errors import BudgetExceededError, TranscriptMismatchError
 from ..providers.attempts import retrying
+from .wrapper import resolver_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -65,7 +66,7 @@ async def _listen(wrapper: Wrapper, request: Request, audio: Audio) -> Hearing:
 
     from ..transcripts.listening import language_of, listen
 
-    stated = getattr(wrapper.resolver.speaker, "language", None)
+    stated = getattr(resolver_of(wrapper).speaker, "language", None)
     language = stated if isinstance(stated, str) and stated else language_of(request.fields)
     return await to_thread(listen, wrapper.listeners, audio, (request.spoken, request.text), language)
 

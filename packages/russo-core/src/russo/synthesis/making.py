@@ -15,7 +15,7 @@ from ..providers.attempts import Attempts, counting
 from ..spending.ledger import ledger_of
 from . import flight
 from .telling import event_of, tell_hit, unless_told
-from .wrapper import Wrapper
+from .wrapper import Wrapper, kept_since, resolver_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -45,7 +45,7 @@ async def make(wrapper: Wrapper, request: Request) -> Audio:
     async def pay(may_lock: bool) -> Audio:  # noqa: FBT001 - called by the flight alone
         nonlocal paid
         fields = request.key_fields  # before anything is paid for, too: JSON may not hold what a plugin has given
-        since = wrapper.kept_since(request)
+        since = kept_since(wrapper, request)
         async with wrapper.cache.reserved(request.key, kept_since=since, may_lock=may_lock) as found:
             if found is not None:
                 return found
@@ -116,12 +116,12 @@ def _tell(wrapper: Wrapper, event: Event, attempts: Attempts, around: Attempts |
 
 async def _speak(wrapper: Wrapper, request: Request) -> tuple[Audio, Hearing | None]:
     if not wrapper.listeners:
-        return wrapper.resolver.heard(request, await _call(wrapper, request)), None
+        return resolver_of(wrapper).heard(request, await _call(wrapper, request)), None
     from .hearing import heard
 
     # What is heard is what the synthesizer has said, before plugins make a telephone call of it.
     audio, hearing = await heard(wrapper, request, partial(_call, wrapper, request))
-    return wrapper.resolver.heard(request, audio), hearing
+    return resolver_of(wrapper).heard(request, audio), hearing
 
 
 async def _call(wrapper: Wrapper, request: Request) -> Audio:
@@ -164,7 +164,7 @@ async def _keep(
 def _missed(wrapper: Wrapper, request: Request, started: float) -> CacheMissError:
     from ..cache.why import explain
 
-    who = request.provider or type(wrapper.resolver.speaker).__qualname__
+    who = request.provider or type(resolver_of(wrapper).speaker).__qualname__
     why = explain(wrapper.cache, request.spoken, request.key_fields)
     folder = os.fspath(wrapper.cache.cache_dir)
     msg = (

@@ -44,7 +44,7 @@ class Wrapper:
         if refresh_only is not None and refresh_before is None:
             msg = "refresh_only says which texts refresh_before is for: give refresh_before too"
             raise ConfigurationError(msg)
-        self.resolver = Resolver(synthesizer, cache_key_extra or {}, plugins)
+        self._resolver = Resolver(synthesizer, cache_key_extra or {}, plugins)
         self.cache = AudioCache() if cache is None else cache
         self.enabled = enabled
         self.observers: tuple[Observer, ...] = (*observers, *(plugins.observers if plugins is not None else ()))
@@ -59,13 +59,19 @@ class Wrapper:
     @property
     def inner(self) -> Synthesizer:
         """What speaks on a miss. Another may be put in its place."""
-        return self.resolver.synthesizer
+        return self._resolver.synthesizer
 
     @inner.setter
     def inner(self, synthesizer: Synthesizer) -> None:
-        self.resolver.synthesizer = synthesizer
+        self._resolver.synthesizer = synthesizer
 
-    def kept_since(self, request: Request) -> float | None:
-        """The moment before which what was kept is to be made again, in seconds since the epoch, if there is one."""
-        only = self.refresh_only
-        return self.refresh_before if only is None or only(request.text, request.fields) else None
+
+def resolver_of(wrapper: Wrapper) -> Resolver:
+    """What makes the requests of a wrapper."""
+    return wrapper._resolver  # noqa: SLF001 - it is for the modules beside this one, and not for users
+
+
+def kept_since(wrapper: Wrapper, request: Request) -> float | None:
+    """The moment before which what was kept is to be made again, in seconds since the epoch, if there is one."""
+    only = wrapper.refresh_only
+    return wrapper.refresh_before if only is None or only(request.text, request.fields) else None

@@ -13,7 +13,7 @@ from .numbers import LARGE, ONES, TENS, cardinal, ordinal
 from .reading import Reader, Reading
 from .spelling import american, folded
 from .vocabulary import vocabulary
-from .words import ADDRESS, NEGATIONS, is_spaceless, word_end
+from .words import ADDRESS, NEGATIONS, is_alone, word_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -237,7 +237,7 @@ class English(Reader):
 def _dot(before: str, behind: str, _: str) -> Iterator[str]:
     if before.isalnum() and behind.isalnum():
         yield "dot|point"
-        if not behind.isdigit() and (behind.isupper() or is_spaceless(behind)):
+        if not behind.isdigit() and (behind.isupper() or is_alone(behind)):
             yield ""  # the space behind a sentence was forgotten
     else:
         yield ""

@@ -20,7 +20,7 @@ from .figures import MONTHS
 from .numbers import ONES, TENS
 from .reading import UNKNOWN, Reader, Reading
 from .vocabulary import vocabulary
-from .words import ADDRESS, is_spaceless, word_end, words
+from .words import ADDRESS, is_alone, word_end, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -252,7 +252,7 @@ class Other(Reader):
         spoken = [*self._language.signs.get(char, ()), *self._language.units.get(char, ())[:1]]
         between_figures = before.isdigit() and behind.isdigit()
         meant = char not in ".-/," or between_figures or (char == "-" and behind.isdigit() and before in {"", " "})
-        inside = char == "." and before.isalnum() and behind.isalnum() and not is_spaceless(behind)
+        inside = char == "." and before.isalnum() and behind.isalnum() and not is_alone(behind)
         if meant or inside or char == "/":
             for form in spoken:
                 yield Reading(at + 1, form)

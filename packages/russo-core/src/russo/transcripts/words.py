@@ -8,6 +8,8 @@ import re
 import unicodedata
 from typing import Final
 
+from ..audio.pace import is_spaceless
+
 # The words whose loss turns a sentence around, in the languages where speech is bought most.
 NEGATIONS: Final = frozenset(
     (
@@ -63,7 +65,7 @@ def word_end(text: str, at: int) -> int:
     if at >= len(text) or not text[at].isalnum():
         return at
     first, end = text[at], at + 1
-    if is_spaceless(first):
+    if is_alone(first):
         while end < len(text) and unicodedata.category(text[end])[0] == "M":
             end += 1
         return end
@@ -72,18 +74,9 @@ def word_end(text: str, at: int) -> int:
     return end
 
 
-def is_spaceless(char: str) -> bool:
-    """Whether a letter is of a script where spaces do not, or not reliably, stand between words."""
-    code = ord(char)
-    return (
-        0x0E00 <= code <= 0x0EFF  # Thai, Lao
-        or 0x1000 <= code <= 0x109F  # Burmese
-        or 0x1780 <= code <= 0x17FF  # Khmer
-        or 0x3040 <= code <= 0x30FF  # kana
-        or 0x3400 <= code <= 0x9FFF  # Chinese characters
-        or 0xAC00 <= code <= 0xD7AF  # Hangul
-        or 0x20000 <= code <= 0x3FFFF
-    )
+def is_alone(char: str) -> bool:
+    """Whether a letter is taken for a word: in its script, spaces do not, or not reliably, stand between words."""
+    return is_spaceless(char) or "\uac00" <= char <= "\ud7af"  # Hangul
 
 
 def _goes_on(text: str, at: int, *, digits: bool) -> bool:
@@ -92,7 +85,7 @@ def _goes_on(text: str, at: int, *, digits: bool) -> bool:
         return digits and char.isdigit()
     if char == "'":
         return text[at + 1 : at + 2].isalpha()
-    return unicodedata.category(char)[0] == "M" or (char.isalpha() and not is_spaceless(char))
+    return unicodedata.category(char)[0] == "M" or (char.isalpha() and not is_alone(char))
 
 
 def _fraction(char: str) -> str:

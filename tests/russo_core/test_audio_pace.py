@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from russo_openai.pace import plausible_seconds
+from russo.audio.pace import plausible_seconds
 
 
 @pytest.mark.parametrize(
