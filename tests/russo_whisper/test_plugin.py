@@ -53,7 +53,7 @@ async def test_a_model_that_is_not_there_is_said_after_the_recording_is_kept(mon
 
 def test_a_folder_without_a_model_is_refused(tmp_path):
     with pytest.raises(ConfigurationError, match="cannot be loaded") as caught:
-        Whisper(tmp_path).transcribe(SECOND)
+        Whisper(tmp_path).transcribe(SECOND, None)
     assert caught.value.__cause__ is not None
     assert repr(str(tmp_path)) in str(caught.value)
 

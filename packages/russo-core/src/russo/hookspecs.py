@@ -3,7 +3,7 @@
 `russo_provider` is for the entry points of the group ``russo``; the others are for the group ``russo.plugins``, and
 are called only for the plugins that the settings name (``russo_plugins``), in the order in which they are named.
 
-All are plain functions, called in the thread that asks for the utterance.
+All are plain functions, called in the thread that asks for the utterance; only `russo_transcribe` is not.
 """
 
 from __future__ import annotations

@@ -52,13 +52,9 @@ class Whisper:
     def __repr__(self) -> str:
         return f"Whisper({self.model!r})"
 
-    @hookimpl
-    def russo_transcribe(self, audio: Audio, language: str | None) -> str | None:
-        """`transcribe`, as the hook of russo."""
-        return self.transcribe(audio, language)
-
-    def transcribe(self, audio: Audio, language: str | None = None) -> str | None:
-        """Write down what is said.
+    @hookimpl(specname="russo_transcribe")
+    def transcribe(self, audio: Audio, language: str | None) -> str | None:
+        """Write down what is said: the hook `russo.hookspecs.russo_transcribe`.
 
         Args:
             audio: The speech.
@@ -76,7 +72,7 @@ class Whisper:
             >>> from russo.errors import ConfigurationError
             >>> from russo_whisper import Whisper
             >>> try:
-            ...     Whisper("./no-such-folder").transcribe(Audio(bytes(480), format="pcm"))
+            ...     Whisper("./no-such-folder").transcribe(Audio(bytes(480), format="pcm"), "en")
             ... except ConfigurationError as error:
             ...     print(error)
             no Whisper model in './no-such-folder': RUSSO_WHISPER_MODEL takes a model's name or its folder

@@ -309,6 +309,27 @@ class AudioCache:
 
         return upkeep.entries(self._folder, self._last_use)
 
+    def hearing(self, key: str) -> Hearing | None:
+        """What a listener has heard in an entry when it was paid for.
+
+        Args:
+            key: Its name.
+
+        Returns:
+            What was heard; None where nobody has listened, or there is no such entry.
+
+        Raises:
+            CacheKeyError: The key cannot be the name of an entry.
+
+        Example:
+            >>> from russo import AudioCache
+            >>> AudioCache("no-such-folder").hearing("abc123") is None
+            True
+        """
+        from . import upkeep
+
+        return upkeep.hearing(self._folder, check_key(key))
+
     def stats(self) -> Stats:
         """Count the entries, their bytes, providers and formats.
 

@@ -15,6 +15,7 @@ from .summary import Damage, Entry, Packing, Pruned, Stats, Verified
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ..transcripts import Hearing
     from .folder import Folder
     from .usage import LastUse
 
@@ -53,6 +54,12 @@ def _entry(folder: Folder, key: str, used: float) -> Entry | None:
         sealed=head.audio is not None,
         hearing=heard_in(fields),
     )
+
+
+def hearing(folder: Folder, key: str) -> Hearing | None:
+    """What was heard in an entry."""
+    found = _entry(folder, key, 0)
+    return None if found is None else found.hearing
 
 
 def stats(folder: Folder, last_use: LastUse) -> Stats:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..errors import BudgetExceededError, TranscriptMismatchError
 from ..providers.attempts import retrying
-from .wrapper import resolver_of
+from .wrapper import listeners_of, resolver_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 _log: Final = logging.getLogger("russo.transcripts")
 
 
-async def heard(
-    wrapper: Wrapper, request: Request, speak: Callable[[], Awaitable[Audio]]
-) -> tuple[Audio, Hearing | None]:
+async def heard(wrapper: Wrapper, request: Request, speak: Callable[[], Awaitable[Audio]]) -> tuple[Audio, Hearing]:
     """Have an utterance spoken, and listened to by the plugins of a wrapper.
 
     Args:
@@ -31,15 +29,13 @@ async def heard(
         speak: Makes one call, which may cost money.
 
     Returns:
-        What was spoken, and what was heard in it; None where nobody listens.
+        What was spoken, and what was heard in it.
 
     Raises:
         TranscriptMismatchError: Another text was heard, and another one again, or the budget has no second call.
         Exception: What `speak` raises.
     """
     audio = await speak()
-    if not wrapper.listeners:
-        return audio, None
     hearing = await _listen(wrapper, request, audio)
     if hearing.verdict != "different":
         return audio, hearing
@@ -68,7 +64,7 @@ async def _listen(wrapper: Wrapper, request: Request, audio: Audio) -> Hearing:
 
     stated = getattr(resolver_of(wrapper).speaker, "language", None)
     language = stated if isinstance(stated, str) and stated else language_of(request.fields)
-    return await to_thread(listen, wrapper.listeners, audio, (request.spoken, request.text), language)
+    return await to_thread(listen, listeners_of(wrapper), audio, (request.spoken, request.text), language)
 
 
 def _mismatch(request: Request, hearing: Hearing) -> TranscriptMismatchError:

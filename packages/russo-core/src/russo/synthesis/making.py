@@ -15,7 +15,7 @@ from ..providers.attempts import Attempts, counting
 from ..spending.ledger import ledger_of
 from . import flight
 from .telling import event_of, tell_hit, unless_told
-from .wrapper import Wrapper, kept_since, resolver_of
+from .wrapper import Wrapper, kept_since, listeners_of, resolver_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -115,7 +115,7 @@ def _tell(wrapper: Wrapper, event: Event, attempts: Attempts, around: Attempts |
 
 
 async def _speak(wrapper: Wrapper, request: Request) -> tuple[Audio, Hearing | None]:
-    if not wrapper.listeners:
+    if not listeners_of(wrapper):
         return resolver_of(wrapper).heard(request, await _call(wrapper, request)), None
     from .hearing import heard
 

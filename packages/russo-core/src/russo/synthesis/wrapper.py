@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ..plugins import Plugins
     from ..spending.budget import Budget
     from ..synthesizer import Synthesizer
+    from ..transcripts.listening import Listener
     from .request import Request
 
 
@@ -48,7 +49,7 @@ class Wrapper:
         self.cache = AudioCache() if cache is None else cache
         self.enabled = enabled
         self.observers: tuple[Observer, ...] = (*observers, *(plugins.observers if plugins is not None else ()))
-        self.listeners = plugins.listeners if plugins is not None else ()
+        self._listeners = plugins.listeners if plugins is not None else ()
         self.on_mismatch = on_mismatch
         self.offline = offline
         self.refresh_before = refresh_before
@@ -69,6 +70,11 @@ class Wrapper:
 def resolver_of(wrapper: Wrapper) -> Resolver:
     """What makes the requests of a wrapper."""
     return wrapper._resolver  # noqa: SLF001 - it is for the modules beside this one, and not for users
+
+
+def listeners_of(wrapper: Wrapper) -> tuple[Listener, ...]:
+    """Who listens to what is paid for, with what each does so."""
+    return wrapper._listeners  # noqa: SLF001 - likewise
 
 
 def kept_since(wrapper: Wrapper, request: Request) -> float | None:
