@@ -90,6 +90,33 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session(python="3.11")
+def feeds(session: nox.Session) -> None:
+    """Feed the agents whose packages are light, each by its own classes."""
+    workspace(session, "test", "feeds")
+    session.run("pytest", "-q", "tests/feeds", *session.posargs)
+
+
+# What is heavy, or pins what another needs: each is tried in an environment of its own.
+FRAMEWORKS = {
+    "deepeval": ["deepeval>=4.3"],
+    "livekit": ["livekit-agents>=1.8"],
+    "pipecat": ["pipecat-ai>=1.14"],
+    "scenario": ["langwatch-scenario>=1.6"],
+    "streamdouble": ["streamdouble>=0.3"],
+    "voice_evals": ["voice-evals[probe]>=0.2.1"],
+    "voicebench": ["voicebench>=0.2"],
+}
+
+
+@nox.session(python="3.11")
+@nox.parametrize("name", [nox.param(name, id=name) for name in FRAMEWORKS])
+def frameworks(session: nox.Session, name: str) -> None:
+    """Speak to a framework or a test tool, and through it, with the newest version of its package."""
+    session.install(*editable(), "pytest>=8.2.2", "pytest-asyncio>=1.5", *FRAMEWORKS[name])
+    session.run("pytest", "-q", "-rs", "tests/feeds", f"tests/frameworks/test_{name}.py", *session.posargs)
+
+
+@nox.session(python="3.11")
 def lowest(session: nox.Session) -> None:
     """Run the suite with the lowest versions that the packages allow, pytest among them."""
     session.install(*editable(), "--group", "test", "--resolution", "lowest-direct")

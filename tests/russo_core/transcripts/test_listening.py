@@ -12,7 +12,7 @@ from russo.errors import BrokenPluginError, BudgetExceededError, ConfigurationEr
 from russo.plugins import load_plugins
 from russo.spending.budget import Budget, parse_limit
 from russo.spending.ledger import totals
-from russo.transcripts import Hearing
+from russo.transcripts import Hearing, heard_in
 
 # A listener that hears what the bytes of the audio spell, and writes down each time it was asked.
 EARS = """
@@ -193,8 +193,16 @@ def test_what_becomes_of_a_mismatch_is_one_of_two(cache):
         CachedSynthesizer(Speaker(), cache=cache, on_mismatch="ignore")
 
 
-@pytest.mark.parametrize("heard", ["no table", {}, {"verdict": "perhaps"}, {"verdict": "same", "transcript": 5}])
+@pytest.mark.parametrize(
+    "heard", [{}, {"verdict": "perhaps"}, {"verdict": ["same"]}, {"verdict": "same", "transcript": 5}]
+)
 def test_nonsense_in_a_meta_is_no_hearing(heard):
-    from russo.transcripts import heard_in
+    assert heard_in(heard) is None
 
-    assert heard_in({"heard": heard}) is None
+
+async def test_a_transcript_that_no_file_can_hold_is_kept_as_far_as_it_can_be(ears, cache):
+    plugins, _ = ears(r"'Hello \\ud800'")
+    synth = CachedSynthesizer(Speaker(), cache=cache, plugins=plugins, on_mismatch="warn")
+    await synth.synthesize("Hello")
+    assert meta_of(cache)["heard"]["transcript"] == "Hello ?"
+    assert synth.lookup("Hello") is not None

@@ -142,6 +142,17 @@ class NotAudioError(AudioError):
     """
 
 
+class ConditionError(RussoError, ValueError):
+    """There is no such condition of a line, or it does not take what it was given.
+
+    Example:
+        >>> from russo.conditions import parse_condition
+        >>> parse_condition("noise:loud")  # doctest: +ELLIPSIS
+        Traceback (most recent call last):
+        russo.errors.ConditionError: 'noise:loud': ...
+    """
+
+
 class MissingDependencyError(RussoError, ImportError):
     """What was asked for needs a package that russo installs only on request.
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ..errors import AudioError
 from . import wav
+from .editable import Editable
 from .recognition import recognize
 from .samples import WIDTH, Samples
+from .sendable import Sendable
 from .shape import BARE, check_shape
+from .showable import Showable
 
 if TYPE_CHECKING:
     import os
@@ -25,11 +28,12 @@ _FORMATS_BY_SUFFIX: Final = {
     ".raw": "pcm",
     ".ulaw": "ulaw",
     ".alaw": "alaw",
+    ".g722": "g722",
 }
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Audio:
+class Audio(Editable, Sendable, Showable):
     """Speech: bytes and what they are. Immutable, compared by value, taken literally.
 
     The constructor believes what it is told. Where bytes come from somebody else, `from_bytes`
@@ -55,6 +59,7 @@ class Audio:
     sample_rate: int = 24000
     channels: int = 1
     sample_width: int = 2
+    _seconds: float | None = field(default=None, init=False, compare=False)
 
     def __repr__(self) -> str:
         return (
@@ -114,21 +119,25 @@ class Audio:
         """
         if self.format in BARE:
             check_shape(sample_rate=self.sample_rate, channels=self.channels, sample_width=self.sample_width)
-            return len(self.data) // (self.sample_width * self.channels) / self.sample_rate
+            width = self.sample_width if self.format == "pcm" else 1  # of G.711, whatever was said
+            return len(self.data) // (width * self.channels) / self.sample_rate
         if self.format == "wav":
             layout = wav.read_layout(self.data)
             if layout.frames is not None:
                 return layout.frames / layout.sample_rate
-        from .heard import measure
+        if self._seconds is None:
+            from .heard import measure
 
-        frames, rate, _ = measure(self.data, self.format)
-        return frames / rate
+            frames, rate, _ = measure(self.data, self.format)
+            remember_duration(self, frames / rate)
+        return self._seconds or 0.0
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write a file that other programs open.
 
         The ending decides what is written: ``.wav`` (with a header that is true, whatever the audio came with),
-        ``.flac``, ``.mp3``, ``.ogg``, ``.pcm``, ``.ulaw`` or ``.alaw``; behind any other ending, the bytes as they are.
+        ``.flac``, ``.mp3``, ``.ogg``, ``.pcm``, or at the rates of telephones ``.ulaw`` and
+        ``.alaw`` (8000 Hz) and ``.g722`` (16000 Hz); behind any other ending, the bytes as they are.
         Folders that are missing are made.
 
         Args:
@@ -156,6 +165,43 @@ class Audio:
             msg = f"cannot write {str(target)!r}: {error.strerror or error}"
             raise AudioError(msg) from error
         return target
+
+    @classmethod
+    def load(
+        cls, path: str | os.PathLike[str], *, sample_rate: int | None = None, channels: int | None = None
+    ) -> Audio:
+        """Read a file of speech.
+
+        The bytes decide what it is, as in `from_bytes`; of bare samples, the ending does: ``.ulaw``, ``.alaw`` and
+        ``.g722`` have the rates that telephones have, ``.pcm`` and ``.raw`` need theirs.
+
+        Args:
+            path: The file.
+            sample_rate: The rate of bare samples in Hz.
+            channels: The channels of bare samples; 1 if nobody says.
+
+        Returns:
+            The audio, as it is in the file.
+
+        Raises:
+            AudioError: The file cannot be read, or nothing says what is in it.
+
+        Example:
+            >>> import tempfile
+            >>> from russo import Audio
+            >>> path = Audio(bytes(480), format="pcm").save(tempfile.mkdtemp() + "/quiet.wav")
+            >>> Audio.load(path).duration
+            0.01
+        """
+        try:
+            data = Path(path).read_bytes()
+        except OSError as error:
+            msg = f"cannot read {str(path)!r}: {error.strerror or error}"
+            raise AudioError(msg) from error
+        kind = _FORMATS_BY_SUFFIX.get(Path(path).suffix.lower())
+        if kind == "g722":
+            return cls(data, "g722", 16000, 1)
+        return cls.from_bytes(data, f"audio/{kind}" if kind else None, sample_rate=sample_rate, channels=channels)
 
     def to_wav(self) -> Audio:
         """The same speech as a WAV with a true header, never a WAV inside a WAV.
@@ -227,15 +273,28 @@ class Audio:
     def _as(self, wanted: str) -> Audio:
         if wanted == "wav":
             return self.to_wav()
-        if wanted == self.format:
+        from .formats import TELEPHONE
+
+        rate, channels = TELEPHONE.get(wanted, (None, None))
+        if wanted == self.format and rate in {None, self.sample_rate}:
             return self
-        pcm = self.to_pcm()
+        pcm = self.to_pcm(rate, channels)
         if wanted == "pcm":
             return pcm
         from .encoding import encode
 
         data, rate = encode(Samples(pcm.data, pcm.sample_rate, pcm.channels), wanted)
-        return Audio(data, wanted, rate, pcm.channels)
+        return Audio(data, wanted, rate, pcm.channels, 1 if wanted in {"ulaw", "alaw"} else WIDTH)
+
+
+def known_duration(audio: Audio) -> float | None:
+    """The seconds of compressed audio, if they have been found out already: to find them out, it has to be decoded."""
+    return audio._seconds  # noqa: SLF001 - a field of this module's own class
+
+
+def remember_duration(audio: Audio, seconds: float) -> None:
+    """Keep the seconds of compressed audio, so that it is decoded only once."""
+    object.__setattr__(audio, "_seconds", seconds)
 
 
 def _decode(audio: Audio) -> Samples:

@@ -24,6 +24,7 @@ _CONTAINERS: Final = {
     "au": "au",
     "caf": "caf",
     "flac": "flac",
+    "g722": "g722",
     "m4a": "mov",
     "mp3": "mp3",
     "ogg": "ogg",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _FILES: Final = {
     "alaw": ("alaw", "pcm_alaw"),
     "flac": ("flac", "flac"),
+    "g722": ("g722", "g722"),
     "mp3": ("mp3", "libmp3lame"),
     "ogg": ("ogg", "libopus"),
     "ulaw": ("mulaw", "pcm_mulaw"),

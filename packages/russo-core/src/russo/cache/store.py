@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import os
-from contextlib import asynccontextmanager
+import time
+from collections import deque
+from contextlib import asynccontextmanager, suppress
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from .. import environment
-from ..errors import AudioError, CacheKeyError, CacheWriteError, NoAudioError
+from .. import clock, environment
+from ..errors import AudioError, CacheKeyError, CacheWriteError, ConfigurationError, NoAudioError
 from ..keys.hashing import KeyPrefix
-from . import entry, lock, reading
+from . import entry, files, reading, reserving
 from .folder import Folder
-from .names import check_key
+from .names import META, check_key
+from .patience import PASSING, delays
+from .renewal import Renewals
 from .usage import LastUse
 
 if TYPE_CHECKING:
@@ -25,6 +31,9 @@ if TYPE_CHECKING:
 
 # What is read or written in less than a blink is not worth a thread: 1 MB takes 0.1 ms, starting in a thread 0.15 ms.
 _AT_ONCE: Final = 8 * 1024 * 1024
+# How long audio that was paid for waits for a descriptor, in seconds: where an event loop goes on meanwhile, longer.
+_PATIENCE: Final = 2.0
+_LONG_PATIENCE: Final = 30.0
 
 
 class AudioCache:
@@ -35,6 +44,9 @@ class AudioCache:
     Args:
         cache_dir: The folder, which is made when the first entry is kept; by default the one that the variable
             ``RUSSO_CACHE_DIR`` names, else ``.russo_cache``.
+
+    Raises:
+        ConfigurationError: No folder can have this name.
 
     Example:
         >>> import tempfile
@@ -49,9 +61,10 @@ class AudioCache:
     """
 
     def __init__(self, cache_dir: str | os.PathLike[str] | None = None) -> None:
-        self.cache_dir = Path(environment.cache_dir() if cache_dir is None else cache_dir)
+        self.cache_dir = _checked(Path(environment.cache_dir() if cache_dir is None else cache_dir))
         self._folder = Folder(os.fspath(self.cache_dir))
         self._last_use = LastUse(self._folder.local)
+        self._renewals = Renewals(self._folder.local)
 
     def __repr__(self) -> str:
         return f"AudioCache({self._folder.path!r})"
@@ -123,7 +136,10 @@ class AudioCache:
             return await to_thread(self._read, key, kept_since)
 
     def _read(self, key: str, kept_since: float | None, at_most: int | None = None) -> Audio | None:
-        audio = reading.read(self._folder, check_key(key), kept_since=kept_since, at_most=at_most)
+        path = self._folder.prefix + check_key(key) + META
+        if kept_since is not None and not self._renewals.is_kept_since(key, kept_since, files.modified(path)):
+            return None
+        audio = reading.read(self._folder, key, at_most=at_most)
         if audio is not None:
             self._last_use.note(key)
         return audio
@@ -157,30 +173,43 @@ class AudioCache:
             >>> from russo import Audio, AudioCache
             >>> AudioCache(tempfile.mkdtemp()).put("abc123", Audio(bytes(480), format="pcm"), prompt="hello")
         """
-        check_key(key)
-        if not audio.data:
-            msg = f"refusing to keep audio of 0 bytes under {key!r}"
-            raise NoAudioError(msg)
-        meta = _encode(key, audio, prompt, key_fields or {}, hearing)
-        self._refuse_newer(key)
+        self._put(key, audio, _PATIENCE, prompt=prompt, key_fields=key_fields or {}, hearing=hearing)
+
+    def _put(
+        self,
+        key: str,
+        audio: Audio,
+        patience: float,
+        *,
+        prompt: str,
+        key_fields: Mapping[str, Any],
+        hearing: Hearing | None,
+    ) -> None:
+        meta = _encode(check_key(key), audio, prompt, key_fields, hearing)
+        for delay in delays(patience, shortest=0.01, longest=0.1):
+            with suppress(_BusyError):
+                return self._commit(key, audio.data, meta)
+            time.sleep(delay)
+        return self._commit(key, audio.data, meta)
+
+    def _commit(self, key: str, data: bytes, meta: bytes) -> None:
         try:
-            self._folder.commit(key, audio.data, meta)
+            done = self._folder.commit(key, data, meta, accept=lambda now: now is None or not entry.is_newer(key, now))
         except (OSError, ValueError) as error:
+            passes = getattr(error, "errno", None) in PASSING
             reason = getattr(error, "strerror", None) or error
             msg = (
                 f"cannot keep audio in {self._folder.path!r}: {reason}; "
                 "choose another folder with cache_dir=... or --russo-cache-dir"
             )
-            raise CacheWriteError(msg) from error
-
-    def _refuse_newer(self, key: str) -> None:
-        raw = self._folder.meta(key)
-        if raw is not None and entry.is_newer(key, raw):
+            raise (_BusyError if passes else CacheWriteError)(msg) from error
+        if not done:
             msg = (
                 f"the entry {key!r} in {self._folder.path!r} was made by a newer russo: "
                 "upgrade russo-core, or choose another folder with cache_dir=..."
             )
             raise CacheWriteError(msg)
+        self._renewals.note(key)
 
     async def aput(
         self,
@@ -211,12 +240,18 @@ class AudioCache:
             >>> from russo import Audio, AudioCache
             >>> asyncio.run(AudioCache(tempfile.mkdtemp()).aput("abc123", Audio(bytes(480), format="pcm")))
         """
-        if len(audio.data) <= _AT_ONCE:
-            self.put(key, audio, prompt=prompt, key_fields=key_fields, hearing=hearing)
-            return
         from asyncio import to_thread
 
-        await to_thread(self.put, key, audio, prompt=prompt, key_fields=key_fields, hearing=hearing)
+        put = partial(self._put, key, audio, 0.0, prompt=prompt, key_fields=key_fields or {}, hearing=hearing)
+        for delay in delays(_LONG_PATIENCE, shortest=0.01, longest=0.2):
+            with suppress(_BusyError):
+                if len(audio.data) <= _AT_ONCE:
+                    return put()
+                with suppress(RuntimeError):  # no thread can be started: holding up the loop is better than losing it
+                    return await to_thread(put)
+                return put()
+            await clock.sleep(delay)
+        return put()
 
     @asynccontextmanager
     async def reserved(
@@ -242,28 +277,16 @@ class AudioCache:
             ...             cache.put("abc123", Audio(bytes(480), format="pcm"))
             >>> asyncio.run(make(AudioCache(tempfile.mkdtemp())))
         """
-        from asyncio import sleep
+        async with reserving.reserved(
+            self._folder, check_key(key), partial(self.aget, key, kept_since=kept_since), may_lock=may_lock
+        ) as found:
+            yield found
 
-        check_key(key)
-        if not may_lock or not self._folder.is_prepared():
-            yield await self.aget(key, kept_since=kept_since)  # what cannot be written has no locks, as `put` will tell
-            return
-        claim = lock.Lock(self._folder.local.locks, key)
-        delay = 0.002
-        while not claim.try_acquire():
-            await sleep(delay)
-            delay = min(2 * delay, 0.05)
-            audio = await self.aget(key, kept_since=kept_since)
-            if audio is not None:
-                yield audio
-                return
-        try:
-            yield await self.aget(key, kept_since=kept_since)
-        finally:
-            claim.release()
-
-    def size(self) -> int:
+    def size(self, *, at_most: int | None = None) -> int:
         """Count the entries: pairs that are russo's, of whatever age or state.
+
+        Args:
+            at_most: Where to stop counting; by default, all are counted.
 
         Returns:
             How many there are.
@@ -273,7 +296,7 @@ class AudioCache:
             >>> AudioCache("no-such-folder").size()
             0
         """
-        return len(self._folder.pairs())
+        return sum(1 for _ in islice(self._folder.pairs(), at_most))
 
     def clear(self) -> None:
         """Delete every entry and every leftover of russo, and nothing else.
@@ -287,9 +310,11 @@ class AudioCache:
             >>> from russo import AudioCache
             >>> AudioCache("no-such-folder").clear()
         """
-        self._folder.delete(self._folder.stems(self._folder.names()))
-        self._last_use.keep_only(())
-        self._folder.local.sweep()
+        # First listed, then deleted: a folder that changes while it is listed may hide what is in it.
+        for names in (list(self._folder.stems()), list(self._folder.orphans())):
+            deque(self._folder.delete(names), maxlen=0)
+        self._last_use.keep_only(lambda _: False)
+        self._folder.sweep()
 
     def entries(self) -> Iterator[Entry]:
         """Every entry as its meta describes it, by name, without reading its audio.
@@ -412,6 +437,7 @@ class AudioCache:
             A `russo.cache.Pruned`: what is gone, and how many entries are left.
 
         Raises:
+            ConfigurationError: A limit is negative, or is not a number.
             CacheWriteError: A file could not be deleted.
 
         Example:
@@ -424,14 +450,33 @@ class AudioCache:
         """
         from . import upkeep
 
-        return upkeep.prune(self._folder, self._last_use, max_bytes, max_age, unused_for)
+        return upkeep.prune(self._folder, self._last_use, upkeep.limits(max_bytes, max_age, unused_for))
+
+
+class _BusyError(CacheWriteError):
+    """There are too many open files at the moment."""
+
+
+def _checked(folder: Path) -> Path:
+    try:
+        encoded = os.fsencode(folder)
+    except UnicodeEncodeError as error:
+        msg = f"cache_dir={str(folder)!r} cannot be the name of a folder here: {error.reason}"
+        raise ConfigurationError(msg) from error
+    if b"\0" in encoded:
+        msg = f"cache_dir={str(folder)!r} cannot be the name of a folder: it has a NUL character in it"
+        raise ConfigurationError(msg)
+    return folder
 
 
 def _encode(key: str, audio: Audio, prompt: str, key_fields: Mapping[str, Any], hearing: Hearing | None) -> bytes:
+    if not audio.data:
+        msg = f"refusing to keep audio of 0 bytes under {key!r}"
+        raise NoAudioError(msg)
     try:
         return entry.encode(key, audio, prompt, key_fields, hearing)
     except AudioError:
         raise
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, RecursionError) as error:
         msg = f"the entry {key!r} cannot be written as JSON: {error}"
         raise CacheKeyError(msg) from error

@@ -31,6 +31,9 @@ def say(
             help="The file to write; its extension decides the format; '-' writes a WAV to standard output.",
         ),
     ] = None,
+    under: Annotated[
+        str | None, typer.Option(metavar="CONDITION", help="The line it is heard over: phone, 'noise:10dB + loss:5%'.")
+    ] = None,
     cache_dir: CacheDir = DEFAULT_DIR,
     cache: Annotated[bool, typer.Option(help="Use the cache.")] = True,
     offline: Annotated[
@@ -38,6 +41,7 @@ def say(
     ] = None,
 ) -> None:
     """Speak a text: into a file, or aloud. What was said before comes from the cache."""
+    from .. import conditions
     from ..cache import AudioCache
     from ..environment import is_offline
     from ..providers.options import parse_options
@@ -46,6 +50,7 @@ def say(
     from ..synthesis.cached import CachedSynthesizer
     from ..synthesis.sync import speak_now
 
+    line = conditions.parse_condition(under) if under is not None else None
     options = parse_options(option or (), "--option")
     options |= {name: value for name, value in (("voice", voice), ("model", model)) if value is not None}
     synthesizer = CachedSynthesizer(
@@ -60,6 +65,8 @@ def say(
     known = synthesizer.lookup(text)
     audio = known or speak_now(synthesizer, text)
     how = "from the cache" if known else f"spoken by {provider}"
+    if line is not None:
+        audio, how = conditions.under(audio, line, seed=text), f"{how}, under {line.name}"
     _deliver(audio, output, f"{audio.duration:.1f} s, {how}")
 
 
@@ -75,7 +82,7 @@ def _deliver(audio: Audio, output: str | None, what: str) -> None:
 
 
 def _play(audio: Audio, what: str) -> None:
-    from .play import play
+    from ..audio.playing import play
 
     descriptor, name = tempfile.mkstemp(prefix="russo-", suffix=".wav")
     os.close(descriptor)

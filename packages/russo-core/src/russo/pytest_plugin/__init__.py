@@ -11,6 +11,7 @@ import sys
 import pytest
 
 from .fixtures import (
+    _russo_condition,
     _russo_voice,
     russo_audio,
     russo_audio_cache,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = [
     "RussoSay",
     "RussoSynthesizerFactory",
+    "_russo_condition",
     "_russo_voice",
     "russo_audio",
     "russo_audio_cache",
@@ -43,13 +45,15 @@ __all__ = [
 
 _MARKERS = (
     (
-        "russo(*texts, provider=None, voice=None, model=None, **options): what the fixture russo_audio says "
-        "(russo_audios, for several texts), and how. On a class or a module, the keywords are defaults for its tests."
+        "russo(*texts, provider=None, voice=None, model=None, conditions=None, **options): what the fixture "
+        "russo_audio says (russo_audios, for several texts), how, and under which conditions of the line. On a class "
+        "or a module, the keywords are defaults for its tests."
     ),
     (
         "russo_voices(*voices): run the test once with each voice, written provider:voice, or voice for one of the "
         "configured provider."
     ),
+    "russo_conditions(*conditions): run the test once under each condition of the line, such as 'phone'.",
 )
 
 
@@ -104,6 +108,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         from .voices import parametrize
 
         parametrize(metafunc)
+    if "_russo_condition" in metafunc.fixturenames or metafunc.definition.get_closest_marker("russo_conditions"):
+        from .conditions import parametrize as run_under_conditions
+
+        run_under_conditions(metafunc)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -19,6 +19,7 @@ INI: Final[Mapping[str, tuple[str, str]]] = {
     "russo_model": ("the model that speaks", "string"),
     "russo_options": ("more options of the provider, one 'name = value' a line", "linelist"),
     "russo_voices": ("run each test that uses russo once per voice: provider:voice, separated by blanks", "args"),
+    "russo_conditions": ("run each test that uses russo once under each condition, separated by blanks", "args"),
     "russo_plugins": ("plugins of the group russo.plugins that are in force, separated by blanks", "args"),
     "russo_cache": ("keep audio and use what is kept: true or false (default: true)", "bool"),
     "russo_cache_dir": ("where audio is kept, from the folder of the ini file (default: .russo_cache)", "string"),
@@ -35,7 +36,15 @@ VARIABLES: Final[Mapping[str, str]] = {
     name: name.upper()
     for name in INI
     if name
-    not in {"russo_options", "russo_voices", "russo_plugins", "russo_prefetch", "russo_on_mismatch", "russo_timeout"}
+    not in {
+        "russo_options",
+        "russo_voices",
+        "russo_conditions",
+        "russo_plugins",
+        "russo_prefetch",
+        "russo_on_mismatch",
+        "russo_timeout",
+    }
 }
 
 # The keys that can also be set by an option that takes a value.

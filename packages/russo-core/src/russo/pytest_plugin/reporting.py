@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import pytest
 
-from ..errors import LockError, ReportError
+from ..errors import CacheWriteError, LockError, ReportError
 from ..lockfile import read_lock
 from .failing import SECTION, properties, section, shortened, skip_without_key
 from .locking import lock_path, write_lock
@@ -160,9 +160,12 @@ class Reporting:
         budget = self._find_run(self._config).budget
         if budget is None:
             return []
-        left = budget.limit.shown(budget.left)
+        try:
+            left = f"{budget.limit.shown(budget.left)} of {budget.limit} left"
+        except CacheWriteError as error:
+            left = str(error)
         budget.close()
-        return [f"budget: {left} of {budget.limit} left"]
+        return [f"budget: {left}"]
 
     def _print_plan(self, run: Run, session: pytest.Session) -> None:
         from .plan import plan
@@ -191,7 +194,7 @@ class Reporting:
         from ..report import write
 
         try:
-            return f"report: {write(path, self._tally.lines(self._paces()), self._tally.heard())}"
+            return f"report: {write(path, self._tally.lines(self._paces()), self._tally.heard(self._config.rootpath))}"
         except ReportError as error:
             return str(error)  # the tests have run: their outcome counts
 

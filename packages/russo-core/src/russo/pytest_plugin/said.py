@@ -31,6 +31,7 @@ class Said:
         cost: What it costs to have it spoken, lowest and highest in US dollars; None where nobody says.
         error: What went wrong, or the empty string.
         early: Whether it was spoken before the first test.
+        condition: The condition under which it was heard, or the empty string.
     """
 
     kind: str
@@ -45,9 +46,10 @@ class Said:
     cost: tuple[float, float] | None
     error: str
     early: bool
+    condition: str = ""
 
     @classmethod
-    def of(cls, event: Event, cache_dir: Path, *, early: bool) -> Said:
+    def of(cls, event: Event, cache_dir: Path, *, early: bool, condition: str = "") -> Said:
         """What is worth telling of an event."""
         return cls(
             event.kind,
@@ -62,6 +64,7 @@ class Said:
             event.cost,
             f"{type(event.error).__name__}: {event.error}" if event.error else "",
             early,
+            condition,
         )
 
     @classmethod
@@ -90,6 +93,7 @@ class Said:
     def by(self) -> str:
         """Who said it: ``google, voice 'Kore', model 'x'``."""
         parts = [f"{name} {value!r}" for name, value in (("voice", self.voice), ("model", self.model)) if value]
+        parts += [f"under {self.condition!r}"] if self.condition else []
         return ", ".join([self.provider or "the test's own synthesizer", *parts])
 
 

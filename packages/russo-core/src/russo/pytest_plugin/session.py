@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ..errors import ConfigurationError, RussoError
+from .line import check_conditions
 from .options import is_asked
 from .reporting import report_on
 from .run import Run
@@ -49,6 +50,7 @@ def start(config: pytest.Config) -> None:
             run.synthesizer(speaker)
         for voice in run.settings.voices.value:
             run.synthesizer(speaker.voiced(voice, run.settings.voices.source))
+        check_conditions(run.settings)
         # Workers of xdist come later, and again after a crash: only who starts the run clears.
         if run.settings.clear and not hasattr(config, "workerinput") and not config.option.collectonly:
             run.cache.clear()

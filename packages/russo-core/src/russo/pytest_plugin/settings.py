@@ -41,6 +41,7 @@ class Settings:
 
     speaker: Speaker
     voices: Value
+    conditions: Value
     plugins: Value
     cache_dir: Path
     enabled: bool
@@ -97,6 +98,7 @@ def read_settings(config: pytest.Config) -> Settings:
     return Settings(
         speaker=layers.speaker(),
         voices=layers.listed("russo_voices"),
+        conditions=layers.listed("russo_conditions"),
         plugins=layers.listed("russo_plugins"),
         cache_dir=_cache_dir(config),
         enabled=cache.value,

@@ -66,25 +66,25 @@ class Hearing:
             {'verdict': 'unheard'}
         """
         fields = {name: getattr(self, name) for name in self.__slots__}
-        return {name: value for name, value in fields.items() if value}
+        # Half of a surrogate pair can be in no file.
+        return {name: value.encode(errors="replace").decode() for name, value in fields.items() if value}
 
 
-def heard_in(meta: Mapping[str, Any]) -> Hearing | None:
-    """What the meta of an entry says of the recording.
+def heard_in(said: Mapping[str, Any]) -> Hearing | None:
+    """Read what `Hearing.as_meta` has written.
 
     Args:
-        meta: The meta, as JSON gives it.
+        said: The JSON object.
 
     Returns:
-        None where nobody has listened, or the meta does not say so in the way of russo.
+        None where nobody has listened, or it was not written by russo.
 
     Example:
         >>> from russo.transcripts import heard_in
-        >>> heard_in({"prompt": "Hello", "heard": {"verdict": "same", "transcript": "hello"}})
+        >>> heard_in({"verdict": "same", "transcript": "hello"})
         Hearing(verdict='same', transcript='hello', listener='', difference='')
     """
-    said = meta.get("heard")
-    if not isinstance(said, dict) or said.get("verdict") not in _VERDICTS:
+    if said.get("verdict") not in _VERDICTS:
         return None
     fields = {name: said.get(name, "") for name in Hearing.__slots__}
     return Hearing(**fields) if all(isinstance(value, str) for value in fields.values()) else None

@@ -1,14 +1,19 @@
-"""Playing a WAV with whatever this machine has."""
+"""Playing speech with whatever this machine has."""
 
 from __future__ import annotations
 
 import shutil
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from ..errors import AudioError
+from .editing import pcm_of
+
 if TYPE_CHECKING:
-    from pathlib import Path
+    from .audio import Audio
 
 _PLAYERS: Final = (
     ("afplay",),
@@ -18,6 +23,18 @@ _PLAYERS: Final = (
     ("ffplay", "-nodisp", "-autoexit", "-loglevel", "quiet"),
     ("play", "-q"),
 )
+
+
+def play_audio(audio: Audio) -> None:
+    """Play speech to its end.
+
+    Raises:
+        AudioError: There is no audio, no player, or none of them has a device to play on.
+    """
+    with tempfile.TemporaryDirectory(prefix="russo-") as folder:
+        if not play(pcm_of(audio).save(Path(folder) / "audio.wav")):
+            msg = "no player was found that has a device to play on: save the audio, and listen to the file"
+            raise AudioError(msg)
 
 
 def play(path: Path) -> bool:

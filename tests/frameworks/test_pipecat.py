@@ -1,0 +1,7 @@
+"""Pipecat: a service through the cache, alone and in Pipecat Evals."""
+
+from __future__ import annotations
+
+import pytest
+
+pytest.importorskip("pipecat")
