@@ -201,7 +201,7 @@ def test_nonsense_in_a_meta_is_no_hearing(heard):
 
 
 async def test_a_transcript_that_no_file_can_hold_is_kept_as_far_as_it_can_be(ears, cache):
-    plugins, _ = ears(r"'Hello \\ud800'")
+    plugins, _ = ears(r"'Hello \ud800'")
     synth = CachedSynthesizer(Speaker(), cache=cache, plugins=plugins, on_mismatch="warn")
     await synth.synthesize("Hello")
     assert meta_of(cache)["heard"]["transcript"] == "Hello ?"

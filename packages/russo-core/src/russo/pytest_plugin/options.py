@@ -35,16 +35,8 @@ INI: Final[Mapping[str, tuple[str, str]]] = {
 VARIABLES: Final[Mapping[str, str]] = {
     name: name.upper()
     for name in INI
-    if name
-    not in {
-        "russo_options",
-        "russo_voices",
-        "russo_conditions",
-        "russo_plugins",
-        "russo_prefetch",
-        "russo_on_mismatch",
-        "russo_timeout",
-    }
+    if name.removeprefix("russo_")
+    not in {"options", "voices", "conditions", "plugins", "prefetch", "on_mismatch", "timeout"}
 }
 
 # The keys that can also be set by an option that takes a value.

@@ -43,17 +43,20 @@ async def heard(wrapper: Wrapper, request: Request, speak: Callable[[], Awaitabl
     try:
         retrying(mismatch)
     except BudgetExceededError as error:
-        if wrapper.on_mismatch == "error":
-            raise mismatch from error
-        _log.warning("%s", mismatch)
-        return audio, hearing
+        return _judged(wrapper, audio, hearing, mismatch, error)
     audio = await speak()
     hearing = await _listen(wrapper, request, audio)
-    if hearing.verdict == "different":
-        mismatch = _mismatch(request, hearing)
-        if wrapper.on_mismatch == "error":
-            raise mismatch
-        _log.warning("%s", mismatch)
+    if hearing.verdict != "different":
+        return audio, hearing
+    return _judged(wrapper, audio, hearing, _mismatch(request, hearing), None)
+
+
+def _judged(
+    wrapper: Wrapper, audio: Audio, hearing: Hearing, mismatch: TranscriptMismatchError, cause: Exception | None
+) -> tuple[Audio, Hearing]:
+    if wrapper.on_mismatch == "error":
+        raise mismatch from cause
+    _log.warning("%s, and is kept all the same", str(mismatch).partition(". It was not kept")[0])
     return audio, hearing
 
 
