@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from ..keys.hashing import checked
 from ..keys.identity import fields_of, identity_of
 from ..text import check_text
-from .telling import tell_hit
-from .wrapper import Wrapper, kept_since
+from .long import find_pieces
+from .wrapper import Wrapper, kept_since, serve
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -170,7 +170,9 @@ class CachedSynthesizer(Wrapper):
         started = perf_counter()
         audio = self.cache.get(request.key, kept_since=kept_since(self, request))
         if audio is not None:
-            self._serve(request, started, audio)
+            serve(self, request, started, audio)
+        elif request.pieces:
+            return find_pieces(self, request)
         return audio
 
     async def make(self, request: Request) -> Audio:
@@ -260,7 +262,7 @@ class CachedSynthesizer(Wrapper):
             started = perf_counter()
             audio = await self.cache.aget(request.key, kept_since=kept_since(self, request))
             if audio is not None:
-                self._serve(request, started, audio)
+                serve(self, request, started, audio)
                 return audio
         return await self.make(request)
 
@@ -285,9 +287,3 @@ class CachedSynthesizer(Wrapper):
         """
         request = self.resolve(text)
         self.cache.put(request.key, audio, prompt=request.spoken, key_fields=request.key_fields)
-
-    def _serve(self, request: Request, started: float, audio: Audio) -> None:
-        """Say that kept audio goes out, if it may."""
-        if self.lock is not None:
-            self.lock.check(request.key, request.text, audio)
-        tell_hit(self.observers, request, started, audio)

@@ -14,6 +14,7 @@ from ..events import tell
 from ..providers.attempts import Attempts, counting
 from ..spending.ledger import ledger_of
 from . import flight
+from .long import make_pieces
 from .telling import event_of, tell_hit, unless_told
 from .wrapper import Wrapper, kept_since, listeners_of, resolver_of
 
@@ -31,6 +32,8 @@ _unwritable: Final[set[str]] = set()
 
 async def make(wrapper: Wrapper, request: Request) -> Audio:
     """Get an utterance from whoever is making it, or make it and keep it: `CachedSynthesizer.make`."""
+    if request.pieces:
+        return await make_pieces(wrapper, request, make)
     if not wrapper.enabled:
         audio, hearing = await _ask(wrapper, request, is_kept=False)
         _check_listener(hearing)

@@ -77,6 +77,7 @@ def event_of(
         attempts.count if attempts else 0,
         _cost(price_of(provider, prefix.fields), len(request.said), spoken, attempts) if kind in _PRICED else None,
         hearing,
+        request.part,
     )
 
 

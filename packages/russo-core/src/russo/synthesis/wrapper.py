@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, Literal
 from ..cache import AudioCache
 from ..errors import ConfigurationError
 from .resolver import Resolver
+from .telling import tell_hit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from ..audio import Audio
     from ..events import Observer
     from ..lockfile import Lock
     from ..plugins import Plugins
@@ -75,6 +77,13 @@ def resolver_of(wrapper: Wrapper) -> Resolver:
 def listeners_of(wrapper: Wrapper) -> tuple[Listener, ...]:
     """Who listens to what is paid for, with what each does so."""
     return wrapper._listeners  # noqa: SLF001 - likewise
+
+
+def serve(wrapper: Wrapper, request: Request, started: float, audio: Audio) -> None:
+    """Say that kept audio goes out, if it may."""
+    if wrapper.lock is not None:
+        wrapper.lock.check(request.key, request.text, audio)
+    tell_hit(wrapper.observers, request, started, audio)
 
 
 def kept_since(wrapper: Wrapper, request: Request) -> float | None:
