@@ -23,7 +23,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "russo.providers": (),
     "russo.providers.command": (),
     "russo.errors": (),
-    "russo.events": ("Event",),
+    "russo.events": ("Event", "Part"),
     "russo.hookspecs": (
         "hookimpl",
         "russo_provider",
@@ -44,7 +44,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     **{package.name: () for package in sorted(ROOT.glob("packages/russo-*/src/russo_*"))},
 }
 # What russo makes and others only get: nobody gives its class arguments.
-GIVEN = {"Plugins", "Request", "RussoSay", "RussoSynthesizerFactory", "Synthesizer"}
+GIVEN = {"Part", "Plugins", "Request", "RussoSay", "RussoSynthesizerFactory", "Synthesizer"}
 # What is only handed on: nobody calls its methods.
 OPAQUE = {"Plugins"}
 
