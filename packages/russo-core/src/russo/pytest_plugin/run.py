@@ -91,11 +91,15 @@ class Run:
             )
             raise ConfigurationError(msg)
         if not any(made is synthesizer for made in self._made.values()):
-            return self._adopt(CachedSynthesizer(synthesizer, cache=cache, plugins=self.plugins))
+            return self._adopt(self._cached(synthesizer, cache))
         place = (id(synthesizer), id(cache))
         if place not in self._wrapped:
-            self._wrapped[place] = self._adopt(CachedSynthesizer(synthesizer, cache=cache, plugins=self.plugins))
+            self._wrapped[place] = self._adopt(self._cached(synthesizer, cache))
         return self._wrapped[place]
+
+    def _cached(self, synthesizer: Synthesizer, cache: AudioCache) -> CachedSynthesizer:
+        mismatch = self.settings.on_mismatch
+        return CachedSynthesizer(synthesizer, cache=cache, plugins=self.plugins, on_mismatch=mismatch)
 
     def _adopt(self, synthesizer: CachedSynthesizer) -> CachedSynthesizer:
         if not self.settings.enabled:
