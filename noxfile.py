@@ -114,8 +114,9 @@ def frameworks(session: nox.Session, name: str) -> None:
     """Speak to a framework or a test tool, and through it, with the newest version of its package."""
     session.install(*editable(), "pytest>=8.2.2", "pytest-asyncio>=1.5", *FRAMEWORKS[name])
     # What a framework warns of is its own affair.
-    tests = ("tests/feeds", f"tests/frameworks/test_{name}.py")
-    session.run("pytest", "-q", "-rs", "-W", "default", *tests, *session.posargs)
+    session.run(
+        "pytest", "-q", "-rs", "-W", "default", "tests/feeds", f"tests/frameworks/test_{name}.py", *session.posargs
+    )
     if Path("examples", f"{name}-agent").exists():
         session.run("pytest", "-q", "-c", f"examples/{name}-agent/pytest.ini", f"examples/{name}-agent")
 

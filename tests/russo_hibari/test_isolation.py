@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from russo import Provider
-from russo.provider import Price
+from russo.providers import Price, Provider
 from russo_hibari import plugin
 
 

@@ -14,7 +14,7 @@ def test_defaults_are_in_the_cache_fields():
 
 
 def test_equal_settings_have_equal_fields_to_the_letter():
-    one = HibariSynthesizer(voice="Heart", speed=1, seed=0.0)
+    one = HibariSynthesizer(voice="Heart", speed=1)
 
     assert json.dumps(dict(one.cache_fields)) == json.dumps(dict(HibariSynthesizer().cache_fields))
 
@@ -46,21 +46,21 @@ def test_repr_is_the_call_that_makes_it():
 def test_a_speed_out_of_range_is_refused(speed):
     with pytest.raises(OptionError) as caught:
         HibariSynthesizer(speed=speed)
-    assert str(caught.value) == f"hibari: speed={speed!r} must be a number from 0.5 (slow) to 2 (fast)"
+    assert str(caught.value) == f"speed={speed!r} must be a number from 0.5 to 2"
 
 
-@pytest.mark.parametrize("seed", [-1, 0.5, 2**63, float("nan"), True, "1", None])
+@pytest.mark.parametrize("seed", [-1, 0.5, 0.0, float("nan"), True, "1", None])
 def test_a_seed_out_of_range_is_refused(seed):
     with pytest.raises(OptionError) as caught:
         HibariSynthesizer(seed=seed)
-    assert str(caught.value) == f"hibari: seed={seed!r} must be a whole number from 0 to 9223372036854775807"
+    assert str(caught.value) == f"seed={seed!r} must be a whole number of at least 0"
 
 
 @pytest.mark.parametrize("model", ["", 5, b"x", "/"])
 def test_a_model_that_names_no_file_is_refused(model):
     with pytest.raises(OptionError) as caught:
         HibariSynthesizer(model=model)
-    assert str(caught.value) == f"hibari: model={model!r} must be the path of an ONNX file, or None for the voice's own"
+    assert str(caught.value) == f"model={model!r} must be the path of an ONNX file, or None for the voice's own"
 
 
 @pytest.mark.parametrize("voice", ["de", "fr-FR", "pt_BR", "German", "zh"])
@@ -84,7 +84,7 @@ def test_another_language_is_refused_and_its_provider_named(voice):
                 "List them all with: russo voices hibari"
             ),
         ),
-        (5, "hibari: voice=5 must be a str, as 'heart'"),
+        (5, "voice=5 must be a str, as 'heart'"),
     ],
 )
 def test_an_unknown_voice_is_refused(voice, message):
@@ -97,7 +97,7 @@ def test_an_unknown_voice_is_refused(voice, message):
 def test_a_policy_that_cannot_be_is_refused_at_once(option):
     name, value = next(iter(option.items()))
 
-    with pytest.raises(ConfigurationError, match=f"^{name}={value!r} must be a number of at least "):
+    with pytest.raises(ConfigurationError, match=f"^{name}={value!r} must be a (whole )?number of at least "):
         HibariSynthesizer(**option)
 
 

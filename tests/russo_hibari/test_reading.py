@@ -133,6 +133,10 @@ def test_another_writing_is_refused_and_its_provider_named(text, letter, name):
     )
 
 
+def test_a_word_with_its_phonemes_may_be_in_any_writing():
+    assert asyncio.run(HibariSynthesizer().synthesize("Hello, [你好](/niː hˈW/).")).duration > 0.5
+
+
 @pytest.mark.parametrize("text", ["...", "👍", "—", "∞", "\u200b", "\x00"])
 def test_a_text_without_a_sound_is_an_error(text):
     with pytest.raises(NoAudioError, match=r"^hibari has no sound for "):

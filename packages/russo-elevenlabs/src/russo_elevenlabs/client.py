@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @asynccontextmanager
 async def open_client(key: str, base_url: str, read_timeout: float) -> AsyncIterator[AsyncElevenLabs]:
-    """A client that is gone after the call, whichever event loop made it.
+    """A client for one call, closed after it, in whichever event loop it was made.
 
     Args:
         key: The key of the account.

@@ -94,7 +94,7 @@ def address(base_url: Any) -> Address:
     """Where the API is.
 
     Raises:
-        OptionError: It is no address, or holds a secret, which the SDK would write into logs.
+        OptionError: It is not an address, or holds a secret, which the SDK would write into logs.
     """
     found = read_address(base_url, source="base_url")
     if found.userinfo or found.query:

@@ -39,11 +39,11 @@ async def convert(
         read_timeout: Seconds that each read may take.
 
     Raises:
-        NoAudioError: What came back is no audio.
+        NoAudioError: What came back is not audio.
         InvalidRequestError: The account has no voice of that name, or several.
     """
     voice = str(fields["voice"])
-    # An id goes into the path of the address as it is: nothing but letters and digits may.
+    # An id goes into the path of the address as it is, so only letters and digits may be in it.
     if not VOICE_ID.fullmatch(voice) and voice not in ids:
         ids[voice] = await find(client, read_timeout, voice)
     wanted = arguments(fields, text, enable_logging=enable_logging, read_timeout=read_timeout)
@@ -56,7 +56,7 @@ async def convert(
 
 
 def _mime(output_format: str, sent_as: str) -> str:
-    """What was asked for; what the server says where that is a text, such as the page of a proxy, or has a rate."""
+    """The mime type of the requested format, unless the server says that this is text, or states a rate."""
     label = read_label(sent_as)
     if label.is_text or label.has_rate:
         return sent_as

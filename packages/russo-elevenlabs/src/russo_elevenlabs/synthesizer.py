@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-# The SDK imports the parts of itself when they are first used.
+# The SDK imports its parts when they are first used.
 _MODULES: Final = ("elevenlabs.client", "elevenlabs.text_to_speech.client", "elevenlabs.voices.client")
 
 
@@ -216,7 +216,7 @@ class ElevenLabsSynthesizer:
             return VOICES
 
     async def _call(self, work: Callable[[Any], Awaitable[_T]]) -> _T:
-        """Do something with a client, as often and as long as the options allow."""
+        """Call the API with a client, as often and for as long as the options allow."""
         has_client = self._client is not None
         key = _key_of(self._client) if has_client else find_key(PROVIDER, self._api_key, DESCRIPTION.env)
         from russo.providers import import_sdk, speak
@@ -242,7 +242,7 @@ def _trusted() -> None:
 
 
 def _base_url(client: Any, api_key: str | None, base_url: str | None) -> str:
-    """Where the calls will go, which of a client that was given only its private part says."""
+    """Where the calls will go. A client that was given tells it only by a private attribute."""
     if client is None:
         return settings.OFFICIAL if base_url is None else base_url
     if api_key is not None or base_url is not None:

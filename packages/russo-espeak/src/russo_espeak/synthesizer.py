@@ -37,7 +37,7 @@ _WAV_HEADER: Final = 44
 _WORKER: Final = str(Path(__file__).with_name("worker.py"))
 # Nothing of the user's may run in the worker: no PYTHON* variables, no folder on the path, no site-packages.
 _ISOLATED: Final = ("-I", "-S")
-# The worker ends itself this many seconds after its time is over, if whoever started it is gone.
+# The worker ends itself this many seconds after its time limit, in case its parent is gone.
 _GRACE: Final = 5.0
 
 
@@ -107,7 +107,7 @@ class EspeakSynthesizer:
 
     @property
     def cache_fields(self) -> Mapping[str, str | int]:
-        """Every setting that changes the sound, resolved. Two ways to write the same one are the same here."""
+        """Every setting that changes the sound, resolved. However a setting was written, it is the same here."""
         return MappingProxyType(self._settings.as_fields())
 
     async def list_voices(self) -> tuple[Voice, ...]:
@@ -131,7 +131,7 @@ class EspeakSynthesizer:
             WAV, 22050 Hz, mono, 16-bit.
 
         Raises:
-            TextError: There is nothing to say, or half of a surrogate pair in it.
+            TextError: The text is blank, or has half of a surrogate pair in it.
             TextTooLongError: It would be more than four hours of speech.
             NoAudioError: The engine has no sound for this text.
             SynthesisTimeoutError: It took longer than ``timeout``.
@@ -170,7 +170,7 @@ def _classify(error: Exception) -> RussoError | None:
 
 
 def _ending(code: int) -> str:
-    """How a process ended that did not end well."""
+    """How a failed process ended."""
     import signal
 
     if -code in set(signal.Signals):

@@ -61,7 +61,7 @@ def list_variants() -> tuple[Voice, ...]:
 
 
 def resolve(voice: str) -> str:
-    """The one name of a voice that may be written in many ways.
+    """The canonical name of a voice, which may be written in many ways.
 
     Args:
         voice: The name of a voice's file or its name for people, or a language (its best voice is taken), in any

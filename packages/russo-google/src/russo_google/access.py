@@ -1,4 +1,4 @@
-"""How the API is reached, and by whom. Nothing of it changes the sound but the endpoint."""
+"""How the API is reached, and by whom. Only the endpoint changes the sound."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _VARIABLES: Final = {False: "GOOGLE_GEMINI_BASE_URL", True: "GOOGLE_VERTEX_BASE_
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
-    """What a client of the SDK is made of, or the user's own client."""
+    """What a client of the SDK is made from, or the user's own client."""
 
     vertexai: bool
     api_key: str | None = field(repr=False)
@@ -41,7 +41,7 @@ class Access:
         return None if self.address is None or self.address.is_at("googleapis.com") else self.address.url
 
     def find_key(self) -> str | None:
-        """The key; None where none is needed: on Vertex AI, and with a client of the user's own.
+        """The key, or None where no key is needed: on Vertex AI, and with a client of the user's own.
 
         Raises:
             MissingKeyError: There is none.
@@ -65,10 +65,10 @@ class Access:
 def check_access(
     *, vertexai: Any, api_key: Any, credentials: Any, project: Any, location: Any, base_url: Any, client: Any
 ) -> Access:
-    """Make the access of a constructor's arguments.
+    """Make the access from a constructor's arguments.
 
     Raises:
-        OptionError: A value is none that the SDK takes, or two exclude each other.
+        OptionError: The SDK does not take a value, or two options exclude each other.
     """
     check_flag("vertexai", vertexai)
     for name, value in (("project", project), ("location", location)):

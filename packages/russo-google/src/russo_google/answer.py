@@ -37,7 +37,7 @@ def read_answer(response: Any, text: str) -> Audio:
 
     Raises:
         ContentBlockedError: The prompt or the answer was blocked.
-        TextTooLongError: The audio stops at the longest that the model makes.
+        TextTooLongError: The audio stops where the model stops: at the longest that it makes.
         InvalidRequestError: The model does not speak the language.
         NoAudioError: There is no audio, or not all of it.
     """
@@ -75,7 +75,7 @@ def _failure(candidate: Any, texts: list[str], *, has_audio: bool) -> RussoError
 
 
 def _join(blobs: list[tuple[bytes, str | None]], text: str) -> Audio:
-    """One audio of all parts: bare samples may be cut anywhere, a WAV is whole by itself."""
+    """One audio made of all parts: bare samples may be cut anywhere, while each WAV is whole by itself."""
     if not any(data.startswith(b"RIFF") for data, _ in blobs):
         data = b"".join(data for data, _ in blobs)
         return received_audio("google", data, blobs[0][1], text=text, sample_rate=_RATE)

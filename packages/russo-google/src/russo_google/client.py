@@ -1,4 +1,4 @@
-"""A client of the SDK for one call: made, used and closed by it, so that no event loop keeps a socket of another."""
+"""A client of the SDK for one call, which makes and closes it, so that no event loop keeps the socket of another."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @asynccontextmanager
 async def open_client(access: Access, key: str | None, model: str) -> AsyncIterator[Any]:
-    """A client of the SDK, closed in the end, whatever happens, unless it is the user's own.
+    """A client of the SDK, which is closed whatever happens, unless it is the user's own.
 
     The SDK's retries are off, and it never uses aiohttp, which it does on its own wherever that can be imported: its
     failures are others, and it tries again by itself.
@@ -91,11 +91,11 @@ def _disarm(client: Any) -> None:
 
 
 def _nothing() -> None:
-    """What stands for a coroutine: `__del__` ignores that it cannot be made a task."""
+    """Stands in for a coroutine: `__del__` ignores that no task can be made of it."""
 
 
 def _place(access: Access) -> tuple[str | None, str | None]:
-    """Project and location, spelt out: with a base_url, the SDK forgets those that it would find by itself."""
+    """Project and location, passed explicitly: with a base_url, the SDK ignores those that it would find by itself."""
     if not access.vertexai or access.api_key:
         return access.project, access.location
     return (

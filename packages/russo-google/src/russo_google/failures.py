@@ -1,4 +1,4 @@
-"""What the SDK raises, in russo's words."""
+"""Which error of russo each exception of the SDK is."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _from_api(status: int, error: Any) -> RussoError:
 
 
 def _from_auth(error: Exception) -> RussoError:
-    """What Application Default Credentials fail with.
+    """The error for failing Application Default Credentials.
 
     See https://google-auth.readthedocs.io/en/latest/reference/google.auth.exceptions.html
     """

@@ -18,7 +18,7 @@ _SPEAKERS: Final = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What decides how a text sounds. None is what is not sent."""
+    """What decides how a text sounds. What is None is not sent."""
 
     model: str
     voice: str
@@ -57,10 +57,10 @@ def check(
     top_k: Any,
     vertexai: bool,
 ) -> Settings:
-    """Make settings of a constructor's arguments.
+    """Make settings from a constructor's arguments.
 
     Raises:
-        OptionError: A value is none that the API takes.
+        OptionError: The API does not take a value.
     """
     check_str("model", model)
     _refuse_sampling(model, temperature=temperature, top_p=top_p, top_k=top_k)
@@ -94,7 +94,7 @@ def _two_speakers(value: Any) -> dict[str, str]:
 
 
 def _refuse_sampling(model: str, **given: Any) -> None:
-    """Gemini 3.8 answers INVALID_ARGUMENT to these, which is better told before a call."""
+    """Gemini 3.8 answers INVALID_ARGUMENT to these, so they are refused before a call."""
     named = [name for name, value in given.items() if value is not None]
     if named and reads_verbatim(model):
         msg = f"{named[0]}={given[named[0]]!r} cannot be given with {model!r}, which does not take it: leave it out"

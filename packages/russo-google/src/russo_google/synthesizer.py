@@ -56,7 +56,7 @@ class GoogleSynthesizer:
         provider: ``"google"``.
 
     Raises:
-        OptionError: A value is none that the API takes, or two options exclude each other.
+        OptionError: The API does not take a value, or two options exclude each other.
 
     Example:
         >>> from russo_google import GoogleSynthesizer
@@ -150,7 +150,7 @@ class GoogleSynthesizer:
             InvalidRequestError: Google refused the voice, the model or another setting.
             ContentBlockedError: Google refused to speak this text.
             ProviderUnavailableError: Google could not be reached, or failed.
-            SynthesisTimeoutError: The time was over first.
+            SynthesisTimeoutError: It took longer than ``timeout``.
             NoAudioError: Google answered without audio, or with audio that is damaged.
             SynthesisError: Anything else.
 

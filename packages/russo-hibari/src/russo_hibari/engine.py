@@ -11,7 +11,7 @@ import os
 import threading
 from typing import TYPE_CHECKING, Any, Final
 
-from russo.errors import NoAudioError, ProviderUnavailableError
+from russo.providers import NoAudioError, ProviderUnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,14 +5,16 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
-from russo.errors import TextError
+from russo.providers import TextError
+
+from .reading import BY_HAND
 
 # Letters by their category that stand in English texts too, and are read: ª º µ.
 _READ: Final = frozenset("\u00aa\u00ba\u00b5")
 
 
 def check_script(text: str) -> None:
-    """Refuse a text in letters that are not read.
+    """Refuse a text in letters that are not read. A word whose phonemes stand behind it may be in any.
 
     Args:
         text: What to say.
@@ -20,7 +22,7 @@ def check_script(text: str) -> None:
     Raises:
         TextError: It holds a letter that is not Latin; the message names who can speak it.
     """
-    for letter in text:
+    for letter in BY_HAND.sub("", text):
         if not letter.isascii() and letter.isalpha() and letter not in _READ:
             name = unicodedata.name(letter, "a letter without a name")
             if "LATIN" not in name:

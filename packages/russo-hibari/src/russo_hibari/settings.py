@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from russo.errors import OptionError
+from russo.providers import check_number, check_whole_number, refused
 
 from .voices import resolve
 
@@ -33,8 +33,8 @@ class Settings:
     def __post_init__(self) -> None:
         object.__setattr__(self, "voice", resolve(self.voice))
         object.__setattr__(self, "model", _path(self.model))
-        object.__setattr__(self, "speed", _speed(self.speed))
-        object.__setattr__(self, "seed", _seed(self.seed))
+        object.__setattr__(self, "speed", check_number("speed", self.speed, least=0.5, most=2))
+        object.__setattr__(self, "seed", check_whole_number("seed", self.seed, least=0))
 
     def as_fields(self) -> dict[str, str | float | int]:
         """The settings by name. Of a model's path, its name is in the key and its folder is not."""
@@ -47,20 +47,4 @@ def _path(value: object) -> str | None:
         return None
     if isinstance(value, (str, os.PathLike)) and Path(value).name:
         return os.fspath(value)
-    msg = f"hibari: model={value!r} must be the path of an ONNX file, or None for the voice's own"
-    raise OptionError(msg)
-
-
-def _speed(value: object) -> float:
-    # What is outside of it, the model has not learned. NaN is in no range.
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and 0.5 <= value <= 2:
-        return float(value)
-    msg = f"hibari: speed={value!r} must be a number from 0.5 (slow) to 2 (fast)"
-    raise OptionError(msg)
-
-
-def _seed(value: object) -> int:
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value < 2**63 and value % 1 == 0:
-        return int(value)
-    msg = f"hibari: seed={value!r} must be a whole number from 0 to 9223372036854775807"
-    raise OptionError(msg)
+    raise refused("model", value, "the path of an ONNX file, or None for the voice's own")

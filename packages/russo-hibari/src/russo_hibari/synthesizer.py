@@ -6,10 +6,15 @@ import os
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
-from russo.audio import Audio
-from russo.errors import ConfigurationError, MissingDependencyError, RussoError
-from russo.providers.policy import CallPolicy
-from russo.text import check_text
+from russo.providers import (
+    Audio,
+    CallPolicy,
+    ConfigurationError,
+    MissingDependencyError,
+    ProviderUnavailableError,
+    RussoError,
+    check_text,
+)
 
 from .reading import spoken_text
 from .script import check_script
@@ -20,7 +25,7 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Mapping
 
-    from russo.providers.voices import Voice
+    from russo.providers import Voice
 
 
 class HibariSynthesizer:
@@ -129,7 +134,7 @@ class HibariSynthesizer:
             SynthesisTimeoutError: It took longer than ``timeout``.
             SynthesisError: The model failed.
         """
-        from russo.providers.call import speak
+        from russo.providers import speak
 
         check_text(text, provider=self.provider)
         check_script(text)
@@ -154,8 +159,6 @@ class HibariSynthesizer:
         return Audio(samples, "pcm", SAMPLE_RATE).to_wav()
 
     def _classify(self, error: Exception) -> RussoError | None:
-        from russo.errors import ProviderUnavailableError
-
         model = self._settings.model
         if model is not None and not os.path.isfile(model):
             return ConfigurationError(f"hibari: there is no file model={os.fspath(model)!r}")

@@ -6,8 +6,7 @@ import re
 from difflib import get_close_matches
 from typing import Final
 
-from russo.errors import OptionError
-from russo.providers.voices import Voice
+from russo.providers import OptionError, Voice, refused
 
 DEFAULT: Final = "heart"
 
@@ -60,8 +59,7 @@ def resolve(voice: str) -> str:
         OptionError: There is no such voice. Where it is a language, the message says who speaks it.
     """
     if not isinstance(voice, str):
-        msg = f"hibari: voice={voice!r} must be a str, as 'heart'"
-        raise OptionError(msg)
+        raise refused("voice", voice, "a str, as 'heart'")
     name = voice.strip().casefold()
     if name not in _VOICES:
         raise OptionError(_unknown(voice, name))

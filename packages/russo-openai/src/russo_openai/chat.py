@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 async def speak(client: AsyncOpenAI, settings: Settings, text: str) -> tuple[Audio, str]:
-    """Make one request; the speech, and what the model says that it said."""
+    """Make one request. Returns the speech, and the transcript that the model gives of it."""
     # The SDK does not check what it parses: an HTML page would come back as a str. So the bytes are read here.
     raw = await client.chat.completions.with_raw_response.create(**request(settings, text))
     audio = _audio_of(_object(raw.http_response.content))
@@ -33,7 +33,7 @@ async def speak(client: AsyncOpenAI, settings: Settings, text: str) -> tuple[Aud
 
 
 def request(settings: Settings, text: str) -> dict[str, Any]:
-    """The body: what was not asked for is not in it."""
+    """The body, without the options that were not given."""
     optional = {"seed": settings.seed, "temperature": settings.temperature}
     return {
         "model": settings.model,
@@ -90,7 +90,7 @@ def _audio_of(answer: dict[str, Any]) -> dict[str, Any]:
 
 
 def _failure(reason: object, message: dict[str, Any]) -> RussoError | None:
-    """Why an answer is none, although its status is 200."""
+    """Why an answer with status 200 holds no speech, or None if it does."""
     if message.get("refusal"):
         return ContentBlockedError(f"openai refused to speak this text: {message['refusal']!s:.500}")
     if reason == "content_filter":

@@ -28,7 +28,7 @@ NO_KEY: Final = "no-key"
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Who calls, and whom."""
+    """Who calls, and at which address."""
 
     base_url: str = field(repr=False)
     api_key: str | None = field(default=None, repr=False)
@@ -37,7 +37,7 @@ class Account:
     client: Any = field(default=None, repr=False)
 
     def key(self) -> str:
-        """The key, looked for now.
+        """The key, looked up now.
 
         Raises:
             MissingKeyError: OpenAI's own server needs one, and there is none.
@@ -53,13 +53,13 @@ class Account:
             return NO_KEY
 
     def secrets(self, key: str) -> tuple[str, ...]:
-        """What must not be read in any message."""
+        """What no message may show."""
         return (*((key,) if key != NO_KEY else ()), *address_of(self.base_url).secrets)
 
 
 @asynccontextmanager
 async def connect(account: Account, key: str, seconds: float) -> AsyncIterator[AsyncOpenAI]:
-    """A client that does not try again by itself: ours, closed behind the call, or the user's, left open."""
+    """A client that does not retry: one of ours, closed after the call, or the user's, left open."""
     if account.client is not None:
         yield account.client.with_options(max_retries=0)
         return

@@ -17,7 +17,7 @@ def find_base_url(base_url: str | None, client: Any) -> str:
     The SDK reads ``OPENAI_BASE_URL`` too, later. It is read here, so that the key of the cache tells who speaks.
 
     Raises:
-        OptionError: It is no address of HTTP.
+        OptionError: It is not an HTTP address.
     """
     if client is not None:
         return str(getattr(client, "base_url", OWN_URL))
@@ -29,7 +29,7 @@ def find_base_url(base_url: str | None, client: Any) -> str:
 
 
 def address_of(url: str) -> Address:
-    """What of an address may be told, and what may not."""
+    """The parts of an address: those that may be shown, and those that may not."""
     return read_address(url, source="base_url")
 
 

@@ -54,7 +54,7 @@ class Settings:
 
     @property
     def wire_voice(self) -> str | dict[str, str]:
-        """The voice as requests hold it: one that somebody made has an id instead of a name."""
+        """The voice as requests hold it: a custom voice has an id instead of a name."""
         return {"id": self.voice} if self.own_server and self.voice.startswith("voice_") else self.voice
 
     @property
@@ -68,7 +68,7 @@ class Settings:
         return MAX_CHARACTERS if self.endpoint == "speech" and self.own_server else None
 
     def fields(self) -> Mapping[str, str | int | float]:
-        """The part of the cache's key that these settings are."""
+        """These settings, as fields of the cache's key."""
         everything = {
             "base_url": None if self.own_server else self.address.url,
             "endpoint": self.endpoint,
@@ -87,7 +87,7 @@ class Settings:
 
 
 def resolve(address: Address, **options: Any) -> Settings:
-    """Check every option, and put a value in the place of each that was not given.
+    """Check every option, and fill in those that were not given.
 
     Raises:
         OptionError: An option cannot have that value, or not with that model.
@@ -189,7 +189,7 @@ def _speed(value: object, endpoint: str, *, own_server: bool) -> float | None:
             msg = f"speed={value!r} is not possible by endpoint {endpoint!r}: ask for it in instructions=..."
             raise OptionError(msg)
         return None
-    # What another server does when it is not asked for a speed is not known.
+    # What another server does without a speed is not known.
     default = 1.0 if own_server else None
     return (
         default if value is None else check_number("speed", value, least=SPEEDS[endpoint][0], most=SPEEDS[endpoint][1])

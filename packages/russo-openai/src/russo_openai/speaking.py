@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .settings import Settings
 
 
-# The SDK imports the parts of itself when they are first used.
+# The SDK imports its parts when they are first used.
 _MODULES: Final = {
     "realtime": ("openai", "openai.resources.realtime.realtime", "websockets.asyncio.client"),
     "chat": ("openai", "openai.resources.chat.completions"),

@@ -27,7 +27,7 @@ async def speak(client: AsyncOpenAI, settings: Settings, text: str) -> Audio:
 
 
 def request(settings: Settings, text: str) -> dict[str, Any]:
-    """The body: what was not asked for is not in it."""
+    """The body, without the options that were not given."""
     optional = {"instructions": settings.instructions, "speed": settings.speed}
     return {
         "model": settings.model,
@@ -42,7 +42,7 @@ def read(data: bytes, mime: str | None, settings: Settings, text: str | None = N
     """Checked audio of an answer's bytes; the label helps only where the bytes do not tell.
 
     Raises:
-        NoAudioError: The answer is no audio.
+        NoAudioError: The answer is not audio.
     """
     spoken: dict[str, Any] = {"text": text, "speed": settings.speed or 1.0}
     if settings.response_format == "pcm":
@@ -52,6 +52,6 @@ def read(data: bytes, mime: str | None, settings: Settings, text: str | None = N
 
 
 def _telling(mime: str | None) -> str | None:
-    """The mime type where it says that this is text, or what bare samples are; else, the format asked for says more."""
+    """The mime type if it says that this is text, or describes bare samples; else the requested format says more."""
     label = read_label(mime)
     return mime if label.is_text or label.format == "pcm" else None

@@ -12,7 +12,7 @@ from .editable import Editable
 from .recognition import recognize
 from .samples import WIDTH, Samples
 from .sendable import Sendable
-from .shape import BARE, check_shape
+from .shape import BARE, check_shape, short
 from .showable import Showable
 
 if TYPE_CHECKING:
@@ -63,8 +63,8 @@ class Audio(Editable, Sendable, Showable):
 
     def __repr__(self) -> str:
         return (
-            f"Audio(<{len(self.data)} bytes>, format={self.format!r}, sample_rate={self.sample_rate!r}, "
-            f"channels={self.channels!r}, sample_width={self.sample_width!r})"
+            f"Audio(<{len(self.data)} bytes>, format={self.format!r}, sample_rate={short(self.sample_rate)}, "
+            f"channels={short(self.channels)}, sample_width={short(self.sample_width)})"
         )
 
     @classmethod
@@ -117,8 +117,8 @@ class Audio(Editable, Sendable, Showable):
             >>> Audio(bytes(16000), format="pcm", sample_rate=8000).duration
             1.0
         """
+        self._check_shape()
         if self.format in BARE:
-            check_shape(sample_rate=self.sample_rate, channels=self.channels, sample_width=self.sample_width)
             width = self.sample_width if self.format == "pcm" else 1  # of G.711, whatever was said
             return len(self.data) // (width * self.channels) / self.sample_rate
         if self.format == "wav":
@@ -220,6 +220,7 @@ class Audio(Editable, Sendable, Showable):
             >>> Audio(bytes(480), format="pcm").to_wav().data[:4]
             b'RIFF'
         """
+        self._check_shape()
         if self.format == "wav":
             return Audio.from_bytes(self.data)
         samples = self if self.format == "pcm" else self.to_pcm()
@@ -252,6 +253,7 @@ class Audio(Editable, Sendable, Showable):
             2
         """
         check_shape(sample_rate=1 if sample_rate is None else sample_rate, channels=1 if channels is None else channels)
+        self._check_shape()
         plain = self._pcm16()
         if plain and sample_rate in {None, plain.sample_rate} and channels in {None, plain.channels}:
             return plain
@@ -261,6 +263,11 @@ class Audio(Editable, Sendable, Showable):
         samples = mix(samples, channels or samples.channels)
         samples = resample(samples, sample_rate or samples.sample_rate)
         return Audio(samples.pcm, "pcm", samples.sample_rate, samples.channels, WIDTH)
+
+    def _check_shape(self) -> None:
+        if self.format in BARE:  # all other formats say it in their header
+            width = self.sample_width if self.format == "pcm" else 1
+            check_shape(sample_rate=self.sample_rate, channels=self.channels, sample_width=width)
 
     def _pcm16(self) -> Audio | None:
         """The 16-bit samples that are already there, if they are."""

@@ -122,7 +122,7 @@ class Editable(Speech):
 
         return editing.with_silence(self, before, after)
 
-    def concat(self, *others: Speech) -> Self:
+    def concat(self, *others: Self) -> Self:
         """This speech, and other speech after it.
 
         Args:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from ..errors import AudioError
 from . import wav
-from .decoding import LARGEST, decode
+from .decoding import decode
 from .encoding import encode
 from .samples import Samples
+from .shape import LARGEST
 
 if TYPE_CHECKING:
     from .audio import Audio

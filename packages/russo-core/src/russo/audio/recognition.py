@@ -87,7 +87,7 @@ def _short(mime: str | None) -> str:
 
 def _wav(data: bytes) -> Recognized:
     layout = wav.read_layout(data)
-    check_shape(sample_rate=layout.sample_rate, channels=layout.channels, sample_width=layout.sample_width or 1)
+    check_shape(sample_rate=layout.sample_rate, channels=layout.channels)
     frames = layout.frames
     if frames is None:
         from .heard import measure

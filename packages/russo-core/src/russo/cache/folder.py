@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import secrets
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from ..errors import CacheWriteError
@@ -190,8 +191,8 @@ class Folder:
             and _matching(self.prefix + stem + AUDIO, head) is None
         )
 
-    def delete(self, stems: Iterable[str], *, if_still: Callable[[str], bool] | None = None) -> Iterator[str]:
-        """Delete pairs, and whatever half of a pair there is, while it is iterated over.
+    def delete(self, stems: Iterable[str], *, if_still: Callable[[str], bool] | None = None) -> list[str]:
+        """Delete pairs, and whatever half of a pair there is.
 
         Args:
             stems: Their names.
@@ -203,17 +204,13 @@ class Folder:
         Raises:
             CacheWriteError: A file could not be deleted.
         """
-        batch: list[str] = []
-        for stem in stems:
-            batch.append(stem)
-            if len(batch) == _BATCH:
-                yield from self._delete(batch, if_still)
-                batch = []
-        yield from self._delete(batch, if_still)
+        left = iter(stems)
+        gone: list[str] = []
+        while batch := list(islice(left, _BATCH)):
+            gone += self._delete(batch, if_still)
+        return gone
 
     def _delete(self, batch: list[str], if_still: Callable[[str], bool] | None) -> list[str]:
-        if not batch:
-            return []
         with self.local.committing():
             gone = [stem for stem in batch if if_still is None or if_still(stem)]
             for stem in gone:

@@ -96,7 +96,7 @@ def _delete(folder: Folder, last_use: LastUse, doomed: list[_Pair], left: int) -
     )
     # Under the lock nobody is between the two files: a meta that is still missing does not come any more.
     orphans = list(folder.orphans())
-    list(folder.delete(orphans, if_still=lambda key: not os.path.lexists(folder.prefix + key + META)))
+    folder.delete(orphans, if_still=lambda key: not os.path.lexists(folder.prefix + key + META))
     last_use.keep_only(lambda key: os.path.lexists(folder.prefix + key + META))
     folder.sweep()
     keys = tuple(sorted(gone))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from collections import deque
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from itertools import islice
@@ -286,7 +285,7 @@ class AudioCache:
         """
         # First listed, then deleted: a folder that changes while it is listed may hide what is in it.
         for names in (list(self._folder.stems()), list(self._folder.orphans())):
-            deque(self._folder.delete(names), maxlen=0)
+            self._folder.delete(names)
         self._last_use.keep_only(lambda _: False)
         self._folder.sweep()
 

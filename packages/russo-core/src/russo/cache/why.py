@@ -18,12 +18,16 @@ from .names import META
 from .values import table_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from . import AudioCache
 
 _PROMPT: Final = b'\n "prompt": '
 _CLOSE: Final = 0.6
+# Letters or words that are compared each with each.
+_COMPARED: Final = 120
+# Letters of a text that are shown before and behind what differs.
+_SHOWN: Final = 200
 _ABSENT: Final = "(none)"
 
 
@@ -90,7 +94,7 @@ def _by_similar_text(
     # Comparing letter by letter is slow: only what shares the most words is worth it.
     words = set(_words(json.dumps(text, ensure_ascii=False).encode(errors="replace")))
     close = heapq.nlargest(20, others, key=lambda other: _overlap(words, other[1]))
-    rated = [(SequenceMatcher(None, _text(prompt), text).ratio(), key, _text(prompt)) for key, prompt in close]
+    rated = [(_likeness(_text(prompt), text), key, _text(prompt)) for key, prompt in close]
     ratio, key, prompt = max(rated, default=(0.0, "", ""))
     if ratio < _CLOSE:
         return Why(instead="no entry of this text")
@@ -169,11 +173,52 @@ def _shown(fields: Mapping[str, Any], name: str) -> str:
     return repr(fields[name]) if name in fields else _ABSENT
 
 
+def _likeness(one: str, other: str) -> float:
+    """How much of two texts is the same, between 0 and 1."""
+    start, end = _same_ends(one, other)
+    between = one[start : len(one) - end], other[start : len(other) - end]
+    # Letter by letter takes up to the cube of the time: what is long is only counted.
+    matcher = SequenceMatcher(None, between[0], between[1], autojunk=False)
+    inside: float = matcher.ratio() if max(map(len, between)) <= _COMPARED else matcher.quick_ratio()
+    return (2 * (start + end) + inside * sum(map(len, between))) / (len(one) + len(other) or 1)
+
+
+def _same_ends(one: Sequence[str], other: Sequence[str]) -> tuple[int, int]:
+    """How many elements two sequences have in common at their start, and behind that at their end."""
+    shorter = min(len(one), len(other))
+    start = next((number for number in range(shorter) if one[number] != other[number]), shorter)
+    rest = shorter - start
+    end = next((number for number in range(rest) if one[-1 - number] != other[-1 - number]), rest)
+    return start, end
+
+
 def _changes(before: str, after: str) -> str:
-    """Two texts in one, word by word: ``for [-two-]{+three+} people``."""
+    """Two texts in one, word by word: ``for [-two-]{+three+} people``. What is the same at both ends is cut short."""
     old, new = (re.findall(r"\w+|\s+|[^\w\s]", text) for text in (before, after))
+    start, end = _same_ends(old, new)
+    first, last = "".join(old[:start]), "".join(old[len(old) - end :])
+    inside = _changed_words(old[start : len(old) - end], new[start : len(new) - end])
+    return f"{_end_of(first)}{inside}{_start_of(last)}"
+
+
+def _changed_words(old: list[str], new: list[str]) -> str:
+    if max(len(old), len(new)) > _COMPARED:
+        return _marked("".join(old), "".join(new))
     parts = []
     for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         gone, come = "".join(old[i:j]), "".join(new[k:m])
-        parts.append(gone if kind == "equal" else (f"[-{gone}-]" if gone else "") + (f"{{+{come}+}}" if come else ""))
+        parts.append(gone if kind == "equal" else _marked(gone, come))
     return "".join(parts)
+
+
+def _marked(gone: str, come: str) -> str:
+    gone, come = _start_of(gone), _start_of(come)
+    return (f"[-{gone}-]" if gone else "") + (f"{{+{come}+}}" if come else "")
+
+
+def _start_of(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
+
+
+def _end_of(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"...{text[-_SHOWN:]}"

@@ -39,8 +39,7 @@ def warn_if_retiring(provider: Provider, model: str, *, today: date | None = Non
         >>> import warnings
         >>> from datetime import date
         >>> from russo import Provider
-        >>> from russo.providers import Retirement
-        >>> from russo.providers import warn_if_retiring
+        >>> from russo.providers import Retirement, warn_if_retiring
         >>> end = Retirement(on=date(2027, 1, 6), replacement="new-1", source="https://example.com/dates")
         >>> acme = Provider("acme", target="acme:Acme", package="russo-acme", retirements={"old-1": end})
         >>> with warnings.catch_warnings(record=True, action="always") as told:

@@ -202,5 +202,5 @@ class Reporting:
         if self._partial:
             return [f"no entries were deleted: {self._partial}"] if prune else []
         settings = self._find_run(self._config).settings
-        unused = unused_entries(settings.cache_dir, self._tally.used) if settings.enabled else []
+        unused = unused_entries(settings.cache_dir, self._tally.used, prune=prune) if settings.enabled else []
         return [unused_line(settings.cache_dir, unused, prune=prune)] if unused else []

@@ -14,7 +14,7 @@ from typing import Final
 from . import addresses, amounts, characters, codes, dates, numbers
 from .rule import Rule
 
-__all__ = ["RULES", "Rule", "spoken_text"]
+__all__ = ["BY_HAND", "RULES", "Rule", "spoken_text"]
 
 RULES: Final = (
     *characters.RULES,
@@ -28,7 +28,7 @@ RULES: Final = (
 _MOST_TURNS: Final = 10
 
 # A pronunciation by hand, which the model obeys: a word in brackets, and its phonemes between slashes.
-_BY_HAND: Final = re.compile(r"(\[[^\]]+\]\(/[^)]*/\))")
+BY_HAND: Final = re.compile(r"(\[[^\]]+\]\(/[^)]*/\))")
 
 
 # One utterance asks several times: for its key, and for what is said.
@@ -47,7 +47,7 @@ def spoken_text(text: str) -> str:
         >>> spoken_text("Call 555-0142 from 10am.")
         'Call 5 5 5, 0 1 4 2 from 10 a.m.'
     """
-    parts = _BY_HAND.split(unicodedata.normalize("NFC", text))
+    parts = BY_HAND.split(unicodedata.normalize("NFC", text))
     parts[::2] = map(_rewritten, parts[::2])
     return "".join(parts) or text
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
+from ...display import plain
 from .. import (
     CallPolicy,
     NoAudioError,
@@ -22,6 +23,7 @@ from .. import (
     run_program,
     speak,
 )
+from ..pipes import LONGEST
 from .line import INPUT, OUTPUT, read_command
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from .. import Audio
 
 _LINES_OF_STDERR: Final = 5
+_LONGEST_LINE: Final = 500
 
 
 class CommandSynthesizer:
@@ -162,14 +165,22 @@ class CommandSynthesizer:
         if isinstance(error, OSError):
             return ProviderUnavailableError(f"command: {name!r} could not be run: {error}")
         if isinstance(error, subprocess.CalledProcessError):
-            said = error.stderr.decode(errors="replace").strip().splitlines()[-_LINES_OF_STDERR:]
-            return SynthesisError("\n".join([f"command: {name!r} ended with status {error.returncode}", *said]))
+            said = [plain(line[-_LONGEST_LINE:]) for line in error.stderr.decode(errors="replace").strip().splitlines()]
+            how = f"command: {name!r} ended with status {error.returncode}"
+            return SynthesisError("\n".join([how, *said[-_LINES_OF_STDERR:]]))
+        if isinstance(error, subprocess.SubprocessError):
+            return SynthesisError(f"command: {error}")
         return None
 
 
 def _written(folder: Path) -> bytes:
     files = sorted(folder.glob("output*"))
-    return files[0].read_bytes() if files else b""
+    if not files:
+        return b""
+    if files[0].stat().st_size > LONGEST:
+        msg = f"it wrote a file of more than {LONGEST // 2**20:,} MB"
+        raise subprocess.SubprocessError(msg)
+    return files[0].read_bytes()
 
 
 def _filled(word: str, places: Mapping[str, str]) -> str:
