@@ -56,7 +56,7 @@ def normalize(audio: S, dbfs: float) -> S:
     if not peak:
         return pcm
     scale = 10 ** (dbfs / 20) * _FULL_SCALE / peak
-    return with_data(pcm, _write(array("h", [max(-32768, min(32767, round(one * scale))) for one in samples])))
+    return with_data(pcm, write_samples(array("h", [max(-32768, min(32767, round(one * scale))) for one in samples])))
 
 
 def trim_silence(audio: S, dbfs: float) -> S:
@@ -118,7 +118,8 @@ def read_samples(data: bytes) -> array[int]:
     return samples
 
 
-def _write(samples: array[int]) -> bytes:
+def write_samples(samples: array[int]) -> bytes:
+    """Numbers as 16-bit samples."""
     if sys.byteorder == "big":
         samples.byteswap()
     return samples.tobytes()
