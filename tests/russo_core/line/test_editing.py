@@ -158,7 +158,7 @@ def test_loading_says_what_is_in_the_file(tmp_path):
         (lambda it: Audio(b"123", "pcm").normalize(), r"3 bytes are no whole number of 16-bit samples of 1 channels"),
         (
             lambda it: Audio(bytes(4), "pcm", 0).with_silence(),
-            r"the rate and the channels of samples must be at least 1",
+            r"sample_rate=0 must be at least 1",
         ),
         (lambda it: Audio.load("/no/such/file.wav"), r"cannot read '.*file\.wav': "),
     ],
