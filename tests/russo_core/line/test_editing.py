@@ -123,6 +123,14 @@ def test_a_saved_telephone_file_has_the_rate_of_telephones(tmp_path, ending, siz
     assert Audio.load(path).duration == 1.0
 
 
+def test_a_telephone_has_one_channel(tmp_path):
+    stereo = tone(1.0, 8000, channels=2)
+    assert stereo.encode("alaw") == tone(1.0, 8000).encode("alaw")
+    assert Audio.load(stereo.save(tmp_path / "x.ulaw")).duration == 1.0
+    with pytest.raises(AudioError, match=r"a telephone has one channel, and this is .*channels=3"):
+        tone(channels=3).encode("ulaw")
+
+
 def test_mu_law_of_another_rate_is_not_saved_as_it_is(tmp_path):
     strange = Audio(bytes([255] * 16000), "ulaw", sample_rate=16000, sample_width=1)
     assert strange.save(tmp_path / "x.ulaw").stat().st_size == 8000

@@ -160,7 +160,7 @@ class Editable(Speech):
 
         Args:
             format: ``"wav"``, ``"flac"``, ``"mp3"``, ``"opus"`` (Ogg Opus), ``"pcm"``; or as telephones have it:
-                ``"ulaw"`` and ``"alaw"`` (G.711, at 8000 Hz) and ``"g722"`` (at 16000 Hz, mono).
+                ``"ulaw"`` and ``"alaw"`` (G.711, at 8000 Hz) and ``"g722"`` (at 16000 Hz), with one channel.
 
         Returns:
             What `russo.Audio.save` would write; its ``data`` are the bytes.
