@@ -46,7 +46,8 @@ _PRICE: Final = re.compile(
     r"(?P<whole>\d{1,3}(?:\.\d{3})+|\d{1,9})[.,](?P<part>\d\d)\s?(?P<sign>[€$£¥₽₺]|[^\W\d_]{2,})", re.IGNORECASE
 )
 _TIME: Final = re.compile(
-    r"(?P<hour>[01]?\d|2[0-4])(?::|\s?h\s?|\.(?=\d\d\s?(?:uhr|uur|h)\b))(?P<minute>[0-5]\d)(?![\d.,])(?:\s?(?:uhr|uur)\b)?",
+    r"(?P<hour>[01]?\d|2[0-4])(?::|\s?h\s?|\.(?=\d\d\s?(?:uhr|uur|h)\b))(?P<minute>[0-5]\d)(?![\d.,])"
+    r"(?:\s?(?:uhr|uur)\b)?",
     re.IGNORECASE,
 )
 _ORDINAL: Final = re.compile(r"(?P<number>\d{1,9})(?:\.(?=\s)|er\b|ère\b|e\b|ème\b|º|ª|\.º|\.ª)")
