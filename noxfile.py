@@ -114,11 +114,17 @@ def frameworks(session: nox.Session, name: str) -> None:
     """Speak to a framework or a test tool, and through it, with the newest version of its package."""
     session.install(*editable(), "pytest>=8.2.2", "pytest-asyncio>=1.5", *FRAMEWORKS[name])
     # What a framework warns of is its own affair.
-    session.run(
-        "pytest", "-q", "-rs", "-W", "default", "tests/feeds", f"tests/frameworks/test_{name}.py", *session.posargs
-    )
+    tests = ("tests/feeds", f"tests/frameworks/test_{name}.py")
+    session.run("pytest", "-q", "-rs", "-W", "default", *tests, *session.posargs)
     if Path("examples", f"{name}-agent").exists():
         session.run("pytest", "-q", "-c", f"examples/{name}-agent/pytest.ini", f"examples/{name}-agent")
+
+
+@nox.session(python="3.11")
+def torture(session: nox.Session) -> None:
+    """Kill, interrupt, fail and fuzz at random, a minute for each kind: before a release."""
+    workspace(session, "test")
+    session.run("pytest", "-q", "-n0", "-p", "no:cacheprovider", "torture", *session.posargs)
 
 
 @nox.session(python="3.11")

@@ -22,7 +22,9 @@ MODULES: dict[str, tuple[str, ...]] = {
     "russo.cache": (),
     "russo.providers": (),
     "russo.providers.command": (),
+    "russo.conditions": (),
     "russo.errors": (),
+    "russo.feeds": (),
     "russo.events": ("Event", "Part"),
     "russo.hookspecs": (
         "hookimpl",
@@ -134,7 +136,22 @@ def raised_by(value: Any) -> set[str]:
         return set()
     tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
     called = (node.exc for node in ast.walk(tree) if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call))
-    return {_kind(call.func.id, function) for call in called if isinstance(call.func, ast.Name)}
+    names = {call.func.id for call in called if isinstance(call.func, ast.Name)}
+    # A variable may hold one of several classes, as after `kind = OneError if ... else AnotherError`.
+    held = {
+        name: _classes(node.value) for node in ast.walk(tree) if isinstance(node, ast.Assign) for name in _held(node)
+    }
+    return {_kind(one, function) for name in names for one in held.get(name, {name})}
+
+
+def _held(node: ast.Assign) -> set[str]:
+    return {target.id for target in node.targets if isinstance(target, ast.Name)}
+
+
+def _classes(value: ast.expr) -> set[str]:
+    if isinstance(value, ast.IfExp):
+        return _classes(value.body) | _classes(value.orelse)
+    return {value.id} if isinstance(value, ast.Name) else set()
 
 
 def _kind(name: str, function: Any) -> str:
