@@ -52,10 +52,11 @@ _TIME: Final = re.compile(
 )
 _ORDINAL: Final = re.compile(r"(?P<number>\d{1,9})(?:\.(?=\s)|er\b|ère\b|e\b|ème\b|º|ª|\.º|\.ª)")
 _DATE: Final = re.compile(r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4})(?!\d)")
+_CURRENCIES: Final = frozenset("€ $ £ ¥ ₹ ₩ ₽ ₺ R$ eur usd kr zł kč".split())
 # What may stand between euros and cents.
 _AND: Final = "und|et|y|con|e|en|och|og|i|a?"
 _SHORT: Final = re.compile(r"(?:\w\.\s?){2,}|\w+\.")
-# A number may be written in one word or in several, and its last word depends on what is counted.
+# Figures: a longer number is read figure by figure.
 _LONGEST: Final = 12
 
 
@@ -122,12 +123,8 @@ class Other(Reader):
         end = word_end(self.text, at)
         money = _MONEY.match(self.text, at)
         if money is not None:
-            units = [money["sign"], *self._language.units.get(money["sign"], ())[:1]]
-            for said, unit in product(self._numbers(money["whole"], money["part"]), units):
-                yield Reading(money.end(), f"{said} {unit}", joins=True)
-            if len(money["part"] or "") == 2:
-                for said in self._price(money):
-                    yield Reading(money.end(), said, joins=True)
+            for said in self._money(money):
+                yield Reading(money.end(), said, joins=True)
         if end == at:
             yield from self._sign(at)
         elif self.text[at].isdigit():
@@ -147,11 +144,10 @@ class Other(Reader):
         if self._name == "de" and re.search("[äöü]", word):
             yield Reading(end, word.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue"), joins=hyphens)
         found = _SHORT.match(self.text, at)
-        short = re.sub(r"[.\s]", "", found[0]).casefold() if found else ""
-        if found and "." in found[0]:
-            for form in self._language.short.get(short, ()):
+        if found is not None:
+            for form in self._language.short.get(re.sub(r"[.\s]", "", found[0]).casefold(), ()):
                 yield Reading(found.end(), form)
-        if self.text[:at].rstrip()[-1:].isdigit() or self.text[at - 1 : at] == "°":
+        if self.text[max(0, at - 2) : at].rstrip()[-1:].isdigit() or self.text[at - 1 : at] == "°":
             for form in self._language.units.get(word, ()):
                 yield Reading(end, form, joins=word == "x")
         raw = self.text[at:end]
@@ -208,10 +204,18 @@ class Other(Reader):
         said = [next(iter(_say(int(digit), self._name, "cardinal")), digit) for digit in digits]
         return " ".join(said)
 
+    def _money(self, found: re.Match[str]) -> Iterator[str]:
+        units = [found["sign"], *self._language.units.get(found["sign"], ())[:1]]
+        for said, unit in product(self._numbers(found["whole"], found["part"]), units):
+            yield f"{said} {unit}"
+        if len(found["part"] or "") == 2:
+            yield from self._price(found)
+
     def _price(self, found: re.Match[str]) -> Iterator[str]:
-        sign = found["sign"] if found["sign"] in self._language.units else found["sign"].lower()
-        named = (forms for forms in self._language.units.values() if len(forms) == 2 and sign in forms[0].split("|"))
-        unit, small = (*(self._language.units.get(sign) or next(named, ())), "", "")[:2]
+        sign = found["sign"] if found["sign"] in _CURRENCIES else found["sign"].lower()
+        money = {name: forms for name, forms in self._language.units.items() if name in _CURRENCIES}
+        named = (forms for forms in money.values() if sign in forms[0].split("|"))
+        unit, small = (*(money.get(sign) or next(named, ())), "", "")[:2]
         if not unit:
             return
         cents = found["part"].lstrip("0")
