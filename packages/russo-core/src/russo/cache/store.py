@@ -134,10 +134,12 @@ class AudioCache:
             return await to_thread(self._read, key, kept_since)
 
     def _read(self, key: str, kept_since: float | None, at_most: int | None = None) -> Audio | None:
-        path = self._folder.prefix + check_key(key) + META
-        if kept_since is not None and not self._renewals.is_kept_since(key, kept_since, files.modified(path)):
-            return None
-        audio = reading.read(self._folder, key, at_most=at_most)
+        check_key(key)
+        if kept_since is not None:
+            written = files.modified(self._folder.prefix + key + META)
+            if not self._renewals.is_kept_since(key, kept_since, written):
+                return None
+        audio = reading.read(self._folder, key, at_most)
         if audio is not None:
             self._last_use.note(key)
         return audio
