@@ -122,14 +122,21 @@ class Ledger:
         if event.key is None:
             return  # the cache is off, and nothing is written to its folder
         if event.kind == "hit":
-            self._count(Side(1, len(event.text), event.duration, Cost(*event.cost or ()), unpriced=event.cost is None))
+            self.count_hit(len(event.text), event.duration, event.cost)
         elif event.attempts:
             self._write_paid(event)
 
-    def _count(self, hit: Side) -> None:
+    def count_hit(self, characters: int, seconds: float, cost: tuple[float, float] | None) -> None:
+        """Count an utterance that was not paid for, because it was there.
+
+        Args:
+            characters: The length of its text.
+            seconds: The length of its speech.
+            cost: What it would have cost, lowest and highest in US dollars; None where that is not known.
+        """
         self._start_over_in_a_child()
         with self._lock:
-            self._hits.append(hit)
+            self._hits.append(Side(1, characters, seconds, Cost(*cost or ()), unpriced=cost is None))
             due = len(self._hits) >= 1000
         if due:
             self.flush()
