@@ -161,6 +161,17 @@ class ElevenLabsSynthesizer:
     def __repr__(self) -> str:
         return f"{type(self).__name__}(voice={self._voice!r}, model={self._model!r})"
 
+    @property
+    def max_characters(self) -> int | None:
+        """The longest text that the model takes at once, in characters; None where that is not known.
+
+        Example:
+            >>> from russo_elevenlabs import ElevenLabsSynthesizer
+            >>> ElevenLabsSynthesizer().max_characters
+            10000
+        """
+        return settings.known(self._model).max_characters
+
     async def synthesize(self, text: str) -> Audio:
         """Speak a text.
 

@@ -134,6 +134,17 @@ class GoogleSynthesizer:
         """
         return self._fields
 
+    @property
+    def max_characters(self) -> int | None:
+        """The longest text that is taken at once, in characters; None with ``speakers``, whose lines stay together.
+
+        Example:
+            >>> from russo_google import GoogleSynthesizer
+            >>> GoogleSynthesizer().max_characters
+            32768
+        """
+        return MAX_CHARACTERS if self._settings.speakers is None else None
+
     async def synthesize(self, text: str) -> Audio:
         """Speak a text.
 

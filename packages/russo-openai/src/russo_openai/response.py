@@ -91,7 +91,7 @@ class Response:
 
 
 def _failure_of(response: dict[str, Any], wait: float | None) -> RussoError | None:
-    """Why a response holds no speech, or None. Only its status tells: audio and transcript always look whole."""
+    """Why a response holds no speech, or None if it does. Audio and transcript always look whole: its status tells."""
     status = response.get("status")
     details = response.get("status_details")
     details = details if isinstance(details, dict) else {}

@@ -133,6 +133,17 @@ class OpenAISynthesizer:
         """Every setting that changes the sound, resolved. It is the same mapping each time."""
         return self._fields
 
+    @property
+    def max_characters(self) -> int | None:
+        """The longest text that is taken at once, in characters; None where OpenAI does not say.
+
+        Example:
+            >>> from russo_openai import OpenAISynthesizer
+            >>> OpenAISynthesizer(model="gpt-4o-mini-tts").max_characters
+            4096
+        """
+        return self._settings.max_characters
+
     async def synthesize(self, text: str) -> Audio:
         """Speak a text.
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ..audio import Audio
     from ..audio.check import received_audio
     from ..audio.label import Label, read_label
-    from ..audio.pace import plausible_seconds
+    from ..audio.pace import is_spaceless, plausible_seconds
     from ..errors import (
         AuthenticationError,
         CertificateError,
@@ -106,6 +106,7 @@ __all__ = [
     "hookimpl",
     "http_options",
     "import_sdk",
+    "is_spaceless",
     "leaf_of",
     "plausible_seconds",
     "prepare_http",
@@ -146,6 +147,7 @@ _MODULES: Final = {
     "hookimpl": "..hookspecs",
     "http_options": ".http",
     "import_sdk": ".sdk",
+    "is_spaceless": "..audio.pace",
     "leaf_of": ".failures",
     "plausible_seconds": "..audio.pace",
     "prepare_http": ".http",
