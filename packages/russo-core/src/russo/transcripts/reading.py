@@ -60,7 +60,8 @@ def read(reader: Reader) -> Graph:
     while todo:
         at = todo.pop()
         apart = is_apart(text, at)
-        for reading in reader.readings(at) if at < len(text) else ():
+        # What nothing is known of is equal to itself.
+        for reading in [*reader.readings(at)] or [Reading(at + 1, text[at].casefold())]:
             end = _behind_spaces(text, reading.end)
             if reading.figures:
                 _add_figures(graph, at, end, reading)
