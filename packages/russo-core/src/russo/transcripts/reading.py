@@ -56,7 +56,8 @@ def read(reader: Reader) -> Graph:
     """The ways of reading a text aloud."""
     text = reader.text
     graph = Graph(text, _behind_spaces(text, 0), reader.spell)
-    todo, seen = [graph.start], {graph.start, graph.end}
+    seen = {graph.start, graph.end}
+    todo = [graph.start] if graph.start < graph.end else []
     while todo:
         at = todo.pop()
         apart = is_apart(text, at)
