@@ -44,6 +44,13 @@ if TYPE_CHECKING:
     from .call import speak
     from .credentials import Secret, find_key
     from .failures import from_status, from_transport, retry_after
+    from .http.api import HttpApi
+    from .http.listing import HttpVoices
+    from .http.options import option
+    from .http.refusals import Refusal
+    from .http.requests import HttpRequest
+    from .http.signing import KeyHeader
+    from .http.synthesizer import HttpSynthesizer
     from .policy import CallPolicy
     from .retirement import ModelRetirementWarning, warn_if_retiring
     from .sdk import import_sdk
@@ -69,7 +76,12 @@ __all__ = [
     "ConfigurationError",
     "ContentBlockedError",
     "DamagedAudioError",
+    "HttpApi",
+    "HttpRequest",
+    "HttpSynthesizer",
+    "HttpVoices",
     "InvalidRequestError",
+    "KeyHeader",
     "Label",
     "MissingDependencyError",
     "MissingKeyError",
@@ -81,6 +93,7 @@ __all__ = [
     "ProviderUnavailableError",
     "QuotaExceededError",
     "RateLimitError",
+    "Refusal",
     "Retirement",
     "RussoError",
     "Secret",
@@ -104,6 +117,7 @@ __all__ = [
     "from_transport",
     "hookimpl",
     "import_sdk",
+    "option",
     "plausible_seconds",
     "read_address",
     "read_label",
@@ -120,10 +134,16 @@ _MODULES: Final = {
     "Address": ".address",
     "Audio": "..audio",
     "CallPolicy": ".policy",
+    "HttpApi": ".http.api",
+    "HttpRequest": ".http.requests",
+    "HttpSynthesizer": ".http.synthesizer",
+    "HttpVoices": ".http.listing",
+    "KeyHeader": ".http.signing",
     "Label": "..audio.label",
     "ModelRetirementWarning": ".retirement",
     "Price": "..provider",
     "Provider": "..provider",
+    "Refusal": ".http.refusals",
     "Retirement": "..provider",
     "Secret": ".credentials",
     "Synthesizer": "..synthesizer",
@@ -141,6 +161,7 @@ _MODULES: Final = {
     "from_transport": ".failures",
     "hookimpl": "..hookspecs",
     "import_sdk": ".sdk",
+    "option": ".http.options",
     "plausible_seconds": "..audio.pace",
     "read_address": ".address",
     "read_label": "..audio.label",
