@@ -116,7 +116,10 @@ def verify(
     cache_dir: CacheDir = DEFAULT_DIR,
     as_json: AsJson = False,
 ) -> None:
-    """Read and check every entry; exit with status 1 if one is damaged, or is heard as another text."""
+    """Check every entry; exit with status 1 if one is not sound.
+
+    That is one that is damaged, or that a listener hears as another text.
+    """
     from . import cache_listen
 
     cache = _open(cache_dir)
