@@ -154,7 +154,7 @@ class AudioCache:
             audio: What to keep, not empty.
             prompt: What is said in it, for people who look.
             key_fields: What the key was made of, for people who ask why it changed.
-            hearing: What a listener has heard in it, as `russo.transcripts` compares it.
+            hearing: What a listener has heard in it, as ``russo.transcripts`` compares it.
 
         Raises:
             CacheKeyError: The key cannot be the name of an entry, or the prompt cannot be written.
