@@ -27,6 +27,7 @@ def write(
     groups: Iterable[Group],
     *,
     title: str = "What russo said",
+    empty: str = "No test said anything.",
     project: Path | None = None,
     outcomes: Mapping[str, str] | None = None,
     original: bool = False,
@@ -38,6 +39,7 @@ def write(
         summary: Lines that sum up the run.
         groups: What was heard, by test.
         title: What stands at its head.
+        empty: What it says where nothing was heard.
         project: The folder of the project, whose name and commit it says.
         outcomes: How each test of the run ended, also those that heard nothing.
         original: Whether it embeds the recordings as they are. Else they become Opus, about a tenth as large, where
@@ -71,6 +73,7 @@ def write(
         changes=changes_since(target, heard, sounds),
         data=remembered(head.written, heard, sounds),
         choices=_choices(groups, heard),
+        empty=empty,
     )
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
