@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Mapping, Sequence
 
+    from ..transcripts import Hearing
     from .heard import Group, Heard
 
 
@@ -61,6 +62,7 @@ def write(
     groups = list(groups)
     heard = [one for group in groups for one in group.heard]
     sounds = sounds_of(heard, original=original)
+    hearings = {one: hearing for one in dict.fromkeys(heard) if (hearing := one.hearing) is not None}
     target, head = Path(path), about(project, outcomes or {})
     page = _render(
         title=title,
@@ -68,11 +70,12 @@ def write(
         summary=list(summary),
         groups=groups,
         sounds=sounds,
+        hearings=hearings,
         recordings={sound.name: sound for sound in sounds.values()}.values(),
         lacks=any(sound.lacks for sound in sounds.values()),
         changes=changes_since(target, heard, sounds),
         data=remembered(head.written, heard, sounds),
-        choices=_choices(groups, heard),
+        choices=_choices(groups, heard, hearings),
         empty=empty,
     )
     try:
@@ -84,13 +87,16 @@ def write(
     return target
 
 
-def _choices(groups: Sequence[Group], heard: Sequence[Heard]) -> dict[str, list[str]]:
+def _choices(
+    groups: Sequence[Group], heard: Sequence[Heard], hearings: Mapping[Heard, Hearing]
+) -> dict[str, list[str]]:
     """What can be chosen by, where there is a choice."""
     found = {
         "outcome": {group.outcome for group in groups},
         "provider": {one.provider for one in heard},
         "voice": {one.voice for one in heard},
         "condition": {one.condition for one in heard},
+        "verdict": {hearings[one].verdict if one in hearings else "" for one in heard},
     }
     return {name: sorted(values - {""}) for name, values in found.items() if len(values) > 1}
 

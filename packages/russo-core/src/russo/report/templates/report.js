@@ -110,7 +110,7 @@ document.addEventListener("keydown", (event) => {
 // Finding.
 
 const words = document.getElementById("words");
-const chosen = ["outcome", "provider", "voice", "condition", "change"]
+const chosen = ["outcome", "provider", "voice", "condition", "verdict", "change"]
   .map((name) => document.getElementById(name))
   .filter(Boolean);
 const texts = new Map(turns.map((turn) => {
