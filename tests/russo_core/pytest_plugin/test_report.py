@@ -150,8 +150,7 @@ def say(request, russo_say):
 """
     )
     project.run_outside("--russo-report", "report.html")
-    if [outcome for outcome, _, _ in GROUP.findall(read(project))] != ["failed"]:
-        pytest.fail(read(project))
+    assert [outcome for outcome, _, _ in GROUP.findall(read(project))] == ["failed"]
 
 
 def test_a_report_of_nothing_says_so(project: Project) -> None:

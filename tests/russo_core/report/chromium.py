@@ -8,7 +8,6 @@ import subprocess
 import time
 import urllib.request
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from websockets.sync.client import connect
@@ -17,6 +16,7 @@ from pictures.browser import QUIET, sandbox
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 PATIENCE = 60.0
 
@@ -46,7 +46,9 @@ class Page:
         self.wait_for("document.readyState === 'complete' && location.protocol === 'file:'")
 
     def js(self, expression: str) -> Any:
-        done = self.call("Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True, userGesture=True)
+        done = self.call(
+            "Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True, userGesture=True
+        )
         assert "exceptionDetails" not in done, done
         return done["result"].get("value")
 
@@ -70,13 +72,20 @@ class Page:
     @property
     def asked_for(self) -> list[str]:
         """What the page has loaded, besides itself and what it holds in itself."""
-        asked = [event["params"]["request"]["url"] for event in self.events if event["method"] == "Network.requestWillBeSent"]
+        asked = [
+            event["params"]["request"]["url"] for event in self.events if event["method"] == "Network.requestWillBeSent"
+        ]
         return [url for url in asked if not url.startswith(("file:", "blob:", "data:"))]
 
     @property
     def complaints(self) -> list[str]:
         """What the browser had to say: errors of the script, and what the policy of the page has stopped."""
-        kinds = ("Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded", "Page.javascriptDialogOpening")
+        kinds = (
+            "Runtime.exceptionThrown",
+            "Runtime.consoleAPICalled",
+            "Log.entryAdded",
+            "Page.javascriptDialogOpening",
+        )
         return [json.dumps(event) for event in self.events if event["method"] in kinds]
 
 
@@ -84,7 +93,16 @@ class Page:
 def opened(browser: str, path: Path, folder: Path) -> Iterator[Page]:
     """A page that has been loaded, and the browser's end."""
     process = subprocess.Popen(
-        [browser, *QUIET, *sandbox(), f"--user-data-dir={folder}", "--remote-debugging-port=0", "--mute-audio", "--window-size=1000,900", "about:blank"],
+        [
+            browser,
+            *QUIET,
+            *sandbox(),
+            f"--user-data-dir={folder}",
+            "--remote-debugging-port=0",
+            "--mute-audio",
+            "--window-size=1000,900",
+            "about:blank",
+        ],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -64,7 +64,9 @@ def _written(av: Any, samples: Samples, container: str, codec: str, options: Map
     target = io.BytesIO()
     # By default, FFmpeg leaves 8 KB in a FLAC file for tags that nobody writes later.
     with av.open(target, "w", format=container, options={"metadata_header_padding": "0"}) as file:
-        stream = file.add_stream(codec, rate=samples.sample_rate, layout=layout_name(samples.channels), options=dict(options))
+        stream = file.add_stream(
+            codec, rate=samples.sample_rate, layout=layout_name(samples.channels), options=dict(options)
+        )
         for frame in to_frames(av, samples):
             file.mux(stream.encode(frame))
         file.mux(stream.encode(None))
