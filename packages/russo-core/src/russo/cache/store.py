@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from .. import environment
-from ..errors import AudioError, CacheKeyError, CacheWriteError, NoAudioError
+from ..errors import AudioError, BlockedEntryError, CacheKeyError, CacheWriteError, NoAudioError
 from ..keys.hashing import KeyPrefix
 from . import entry, lock, reading
 from .folder import Folder
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from datetime import timedelta
 
     from ..audio import Audio
+    from .obstacle import Obstacle
+    from .remote import Remote
+    from .remote.tier import Tier
     from .summary import Entry, Packing, Pruned, Stats, Verified
 
 # What is read or written in less than a blink is not worth a thread: 1 MB takes 0.1 ms, starting in a thread 0.15 ms.
@@ -34,6 +37,10 @@ class AudioCache:
     Args:
         cache_dir: The folder, which is made when the first entry is kept; by default the one that the variable
             ``RUSSO_CACHE_DIR`` names, else ``.russo_cache``.
+        remote: A `russo.cache.Remote`, or its address: it is asked for what is not in the folder, and gets what is new.
+
+    Raises:
+        ConfigurationError: The address of the remote cannot be used.
 
     Example:
         >>> import tempfile
@@ -47,13 +54,26 @@ class AudioCache:
         1
     """
 
-    def __init__(self, cache_dir: str | os.PathLike[str] | None = None) -> None:
+    def __init__(
+        self, cache_dir: str | os.PathLike[str] | None = None, *, remote: Remote | str | None = None
+    ) -> None:
         self.cache_dir = Path(environment.cache_dir() if cache_dir is None else cache_dir)
         self._folder = Folder(os.fspath(self.cache_dir))
         self._last_use = LastUse(self._folder.local)
+        self._refreshed: set[str] = set()
+        self._tier: Tier | None = None
+        if remote is not None:
+            from .remote import tier
+
+            self._tier = tier.attach(remote, self._folder)
 
     def __repr__(self) -> str:
         return f"AudioCache({self._folder.path!r})"
+
+    @property
+    def remote(self) -> Remote | None:
+        """The remote that it shares with other machines, if there is one."""
+        return None if self._tier is None else self._tier.remote
 
     def cache_key(self, prompt: str, /, **extra: Any) -> str:
         """The key of a text, for those who keep audio by hand. CachedSynthesizer makes its own, which say who speaks.
@@ -93,7 +113,10 @@ class AudioCache:
             >>> AudioCache("no-such-folder").get("abc123") is None
             True
         """
-        return self._read(key, kept_since)
+        audio = self._read(key, kept_since)
+        if audio is None and self._tier is not None and kept_since is None:
+            return self._tier.get(key)
+        return audio
 
     async def aget(self, key: str, *, kept_since: float | None = None) -> Audio | None:
         """Read an entry as `get` does, in a thread if it is so large that an event loop would be held up.
@@ -114,6 +137,12 @@ class AudioCache:
             >>> asyncio.run(AudioCache("no-such-folder").aget("abc123")) is None
             True
         """
+        audio = await self._aread(key, kept_since)
+        if audio is None and self._tier is not None and kept_since is None:
+            return await self._tier.aget(key)
+        return audio
+
+    async def _aread(self, key: str, kept_since: float | None) -> Audio | None:
         try:
             return self._read(key, kept_since, _AT_ONCE)
         except reading.TooLongError:
@@ -147,23 +176,24 @@ class AudioCache:
             >>> from russo import Audio, AudioCache
             >>> AudioCache(tempfile.mkdtemp()).put("abc123", Audio(bytes(480), format="pcm"), prompt="hello")
         """
+        meta = self._checked_meta(key, audio, prompt, key_fields)
+        is_new = self._is_new(key)
+        try:
+            self._commit(key, audio.data, meta)
+        finally:
+            # A folder that cannot be written is one more reason for others to have it.
+            if self._tier is not None:
+                self._tier.put(key, (meta, audio.data), replace=not is_new)
+
+    def _checked_meta(self, key: str, audio: Audio, prompt: str, key_fields: Mapping[str, Any] | None) -> bytes:
         check_key(key)
         if not audio.data:
             msg = f"refusing to keep audio of 0 bytes under {key!r}"
             raise NoAudioError(msg)
-        meta = _encode(key, audio, prompt, key_fields or {})
-        self._refuse_newer(key)
-        try:
-            self._folder.commit(key, audio.data, meta)
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or error
-            msg = (
-                f"cannot keep audio in {self._folder.path!r}: {reason}; "
-                "choose another folder with cache_dir=... or --russo-cache-dir"
-            )
-            raise CacheWriteError(msg) from error
+        return _encode(key, audio, prompt, key_fields or {})
 
-    def _refuse_newer(self, key: str) -> None:
+    def _is_new(self, key: str) -> bool:
+        """Whether nothing is replaced, neither here nor, on purpose, in the remote."""
         raw = self._folder.meta(key)
         if raw is not None and entry.is_newer(key, raw):
             msg = (
@@ -171,6 +201,18 @@ class AudioCache:
                 "upgrade russo-core, or choose another folder with cache_dir=..."
             )
             raise CacheWriteError(msg)
+        return key not in self._refreshed and (raw is None or entry.decode(key, raw) is None)
+
+    def _commit(self, key: str, data: bytes, meta: bytes) -> None:
+        try:
+            self._folder.commit(key, data, meta)
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or error
+            msg = (
+                f"cannot keep audio in {self._folder.path!r}: {reason}; "
+                "choose another folder with cache_dir=... or --russo-cache-dir"
+            )
+            raise CacheWriteError(msg) from error
 
     async def aput(
         self, key: str, audio: Audio, *, prompt: str = "", key_fields: Mapping[str, Any] | None = None
@@ -194,12 +236,19 @@ class AudioCache:
             >>> from russo import Audio, AudioCache
             >>> asyncio.run(AudioCache(tempfile.mkdtemp()).aput("abc123", Audio(bytes(480), format="pcm")))
         """
-        if len(audio.data) <= _AT_ONCE:
-            self.put(key, audio, prompt=prompt, key_fields=key_fields)
-            return
-        from asyncio import to_thread
+        if len(audio.data) > _AT_ONCE:
+            from asyncio import to_thread
 
-        await to_thread(self.put, key, audio, prompt=prompt, key_fields=key_fields)
+            await to_thread(self.put, key, audio, prompt=prompt, key_fields=key_fields)
+        elif self._tier is None:
+            self.put(key, audio, prompt=prompt, key_fields=key_fields)
+        else:
+            meta = self._checked_meta(key, audio, prompt, key_fields)
+            is_new = self._is_new(key)
+            try:
+                self._commit(key, audio.data, meta)
+            finally:
+                await self._tier.aput(key, (meta, audio.data), replace=not is_new)
 
     @asynccontextmanager
     async def reserved(
@@ -229,21 +278,67 @@ class AudioCache:
 
         check_key(key)
         if not may_lock or not self._folder.is_prepared():
-            yield await self.aget(key, kept_since=kept_since)  # what cannot be written has no locks, as `put` will tell
+            # What cannot be written has no locks, as `put` will tell.
+            async with self._leased(key, kept_since, may_lock=may_lock) as found:
+                yield found
             return
         claim = lock.Lock(self._folder.local.locks, key)
         delay = 0.002
         while not claim.try_acquire():
             await sleep(delay)
             delay = min(2 * delay, 0.05)
-            audio = await self.aget(key, kept_since=kept_since)
+            audio = await self._aread(key, kept_since)
             if audio is not None:
                 yield audio
                 return
         try:
-            yield await self.aget(key, kept_since=kept_since)
+            async with self._leased(key, kept_since, may_lock=True) as found:
+                yield found
         finally:
             claim.release()
+
+    @asynccontextmanager
+    async def _leased(self, key: str, kept_since: float | None, *, may_lock: bool) -> AsyncIterator[Audio | None]:
+        """The same, of all machines; on this one, nobody else is here."""
+        found = await self._aread(key, kept_since)
+        if found is not None or kept_since is not None:
+            self._refreshed.add(key)
+            yield found
+        elif self._tier is None or not may_lock:
+            self._refuse_obstacle(key)
+            yield None if self._tier is None else await self._tier.aget(key)
+        else:
+            async with self._tier.reserved(key) as found:
+                if found is None:
+                    self._refuse_obstacle(key)
+                yield found
+
+    def obstacle(self, key: str) -> Obstacle | None:
+        """What stands in the place of an entry that is a miss: a pointer of Git LFS, a link, a file without permission.
+
+        Args:
+            key: Its name.
+
+        Returns:
+            What it is (``kind``) and what to do (``cure``), or None where there is no such thing.
+
+        Example:
+            >>> from russo import AudioCache
+            >>> AudioCache("no-such-folder").obstacle("abc123") is None
+            True
+        """
+        from .obstacle import obstacle
+
+        return obstacle(self._folder.path, check_key(key))
+
+    def _refuse_obstacle(self, key: str) -> None:
+        found = self.obstacle(key)
+        if found is not None:
+            msg = (
+                f"the entry {key!r} in {self._folder.path!r} is there and cannot be read: {found}. It is not paid for "
+                "again: to replace it all the same, use --russo-refresh, or delete its files"
+            )
+            raise BlockedEntryError(msg)
 
     def size(self) -> int:
         """Count the entries: pairs that are russo's, of whatever age or state.

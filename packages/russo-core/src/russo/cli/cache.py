@@ -12,6 +12,20 @@ import typer
 
 from ..display import count
 from .cache_import import import_old
+from .cache_merge import merge
+from .cache_remote import (
+    DryRun,
+    Namespace,
+    OfRemote,
+    RemoteAddress,
+    open_sharing,
+    pull,
+    push,
+    show_pruned,
+    show_stats,
+    show_verified,
+    sync,
+)
 from .cache_why import why
 from .parameters import DEFAULT_DIR, CacheDir
 from .units import age, parse_bytes, parse_seconds, show_bytes
@@ -26,6 +40,10 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Look at the cache, check it, and keep it small.", no_args_is_help=True)
 app.command("import")(import_old)
 app.command()(why)
+app.command()(push)
+app.command()(pull)
+app.command()(sync)
+app.command()(merge)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -80,11 +98,21 @@ def show(
 
 
 @app.command()
-def stats(*, cache_dir: CacheDir = DEFAULT_DIR, as_json: AsJson = False) -> None:
+def stats(
+    *,
+    of_remote: OfRemote = False,
+    remote: RemoteAddress = None,
+    namespace: Namespace = "",
+    cache_dir: CacheDir = DEFAULT_DIR,
+    as_json: AsJson = False,
+) -> None:
     """Count the entries, and what was spent and saved on this machine.
 
     It says their bytes, providers and formats, and how long ago they were kept.
     """
+    if of_remote:
+        show_stats(open_sharing(cache_dir, remote, namespace), as_json=as_json)
+        return
     from ..spending.ledger import totals
 
     found = _open(cache_dir).stats()
@@ -106,8 +134,18 @@ def stats(*, cache_dir: CacheDir = DEFAULT_DIR, as_json: AsJson = False) -> None
 
 
 @app.command()
-def verify(*, cache_dir: CacheDir = DEFAULT_DIR, as_json: AsJson = False) -> None:
+def verify(
+    *,
+    of_remote: OfRemote = False,
+    remote: RemoteAddress = None,
+    namespace: Namespace = "",
+    cache_dir: CacheDir = DEFAULT_DIR,
+    as_json: AsJson = False,
+) -> None:
     """Read and check every entry; exit with status 1 if one is damaged."""
+    if of_remote:
+        show_verified(open_sharing(cache_dir, remote, namespace), as_json=as_json)
+        return
     found = _open(cache_dir).verify()
     if as_json:
         _print_json(asdict(found))
@@ -130,17 +168,34 @@ def prune(
     unused_for: Annotated[
         str | None, typer.Option(metavar="TIME", help="Delete what was not used for so long: 30d.")
     ] = None,
+    of_remote: OfRemote = False,
+    dry_run: DryRun = False,
+    remote: RemoteAddress = None,
+    namespace: Namespace = "",
     cache_dir: CacheDir = DEFAULT_DIR,
 ) -> None:
     """Delete what is too old, unused or too much. It is safe while tests run."""
     from ..errors import ConfigurationError
 
+    if dry_run and not of_remote:
+        msg = "--dry-run goes with --remote: of a folder, `russo cache ls` shows what was used when"
+        raise ConfigurationError(msg)
+    if of_remote and unused_for is not None:
+        msg = "--unused-for is known on each machine, and not in the remote: give --max-age or --max-bytes"
+        raise ConfigurationError(msg)
+
     if max_bytes is max_age is unused_for is None:
         msg = "nothing says what to delete: give --max-bytes, --max-age or --unused-for"
         raise ConfigurationError(msg)
+    most = None if max_bytes is None else parse_bytes(max_bytes, "--max-bytes")
+    oldest = None if max_age is None else parse_seconds(max_age, "--max-age")
+    if of_remote:
+        sharing = open_sharing(cache_dir, remote, namespace)
+        show_pruned(sharing, max_bytes=most, max_age=oldest, dry_run=dry_run)
+        return
     pruned = _open(cache_dir).prune(
-        max_bytes=None if max_bytes is None else parse_bytes(max_bytes, "--max-bytes"),
-        max_age=None if max_age is None else parse_seconds(max_age, "--max-age"),
+        max_bytes=most,
+        max_age=oldest,
         unused_for=None if unused_for is None else parse_seconds(unused_for, "--unused-for"),
     )
     typer.echo(f"deleted {_entries(len(pruned.keys))}, {show_bytes(pruned.size)}; {pruned.left:,} left")

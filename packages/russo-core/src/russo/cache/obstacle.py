@@ -1,0 +1,57 @@
+"""Files that stand where an entry should be, and cannot be read as one, although nobody has damaged them.
+
+Somebody has paid for such an entry already: it is not made again, nor written over, without being asked for.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import Final, NamedTuple
+
+from . import files
+from .names import AUDIO, META
+
+# https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md
+_LFS: Final = b"version https://git-lfs.github.com/spec/"
+_ANNEX: Final = os.path.join(".git", "annex", "")
+
+
+class Obstacle(NamedTuple):
+    """What stands in the place of a file, and what to do about it."""
+
+    kind: str
+    cure: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.cure}"
+
+
+LFS: Final = Obstacle("Git LFS pointer", "git lfs pull")
+_ANNEXED: Final = Obstacle("link of git-annex", "git annex unlock, after git annex get")
+_LINK: Final = Obstacle("symbolic link", "russo reads no links, copy the files, as cp -rL does")
+_DENIED: Final = Obstacle("no permission to read it", "chmod u+r")
+
+
+def obstacle(folder: str, key: str) -> Obstacle | None:
+    """What stands in the place of an entry that could not be read; None where there is no such thing."""
+    for ending in (META, AUDIO):
+        found = _at(os.path.join(folder, key + ending))
+        if found is not None:
+            return found
+    return None
+
+
+def _at(path: str) -> Obstacle | None:
+    try:
+        mode = os.lstat(path).st_mode
+        if stat.S_ISLNK(mode):
+            return _ANNEXED if _ANNEX in os.readlink(path) else _LINK
+    except (OSError, ValueError):
+        return None
+    if not stat.S_ISREG(mode):
+        return None
+    if not os.access(path, os.R_OK):
+        return _DENIED
+    # A pointer is short, and what is long is only looked at by its size.
+    return LFS if files.size(path) < 1024 and (files.read(path) or b"").startswith(_LFS) else None
