@@ -39,6 +39,7 @@ class Event:
         attempts: How many calls were made for it that may have cost money; 0 for a hit.
         cost: US dollars that all attempts may have cost together, lowest and highest, or that a hit would have cost;
             None where no price is known.
+        is_remote: Whether a hit came from the remote, in this run.
 
     Example:
         >>> import asyncio, tempfile
@@ -65,6 +66,7 @@ class Event:
     duration: float = 0.0
     attempts: int = 0
     cost: Cost | None = None
+    is_remote: bool = False
 
 
 def tell(observers: Iterable[Observer], event: Event) -> None:

@@ -212,7 +212,7 @@ class Lock:
         problems = []
         for utterance in self:
             audio = cache.get(utterance.key)
-            problem = "not in the cache, or damaged there" if audio is None else utterance.difference(audio)
+            problem = utterance.difference(audio) if audio is not None else _absence(cache, utterance.key)
             if problem is not None:
                 problems.append((utterance, problem))
         return problems
@@ -270,6 +270,11 @@ def read_lock(path: str | os.PathLike[str]) -> Lock:
         msg = f"cannot read {str(target)!r}: {error}"
         raise LockError(msg) from error
     return Lock(utterance for side in _sides(text) for utterance in _parse(side, target))
+
+
+def _absence(cache: AudioCache, key: str) -> str:
+    obstacle = cache.obstacle(key)
+    return f"not readable in the cache ({obstacle})" if obstacle else "not in the cache, or damaged there"
 
 
 def _replace(target: Path, text: str) -> None:

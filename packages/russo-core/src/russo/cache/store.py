@@ -16,7 +16,7 @@ from .names import check_key
 from .usage import LastUse
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator, Mapping
+    from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
     from datetime import timedelta
 
     from ..audio import Audio
@@ -61,6 +61,7 @@ class AudioCache:
         self._folder = Folder(os.fspath(self.cache_dir))
         self._last_use = LastUse(self._folder.local)
         self._refreshed: set[str] = set()
+        self.blocked: dict[str, Obstacle] = {}
         self._tier: Tier | None = None
         if remote is not None:
             from .remote import tier
@@ -329,7 +330,10 @@ class AudioCache:
         """
         from .obstacle import obstacle
 
-        return obstacle(self._folder.path, check_key(key))
+        found = obstacle(self._folder.path, check_key(key))
+        if found is not None:
+            self.blocked[key] = found
+        return found
 
     def _refuse_obstacle(self, key: str) -> None:
         found = self.obstacle(key)
@@ -339,6 +343,54 @@ class AudioCache:
                 "again: to replace it all the same, use --russo-refresh, or delete its files"
             )
             raise BlockedEntryError(msg)
+
+    def was_fetched(self, key: str) -> bool:
+        """Whether this process got an entry from the remote.
+
+        Args:
+            key: Its name.
+
+        Returns:
+            True if it came from there, even if it is on disk by now.
+
+        Example:
+            >>> from russo import AudioCache
+            >>> AudioCache("no-such-folder").was_fetched("abc123")
+            False
+        """
+        return self._tier is not None and key in self._tier.remote.fetched
+
+    def fetch_ahead(self, keys: Iterable[str]) -> int:
+        """Fetch from the remote, side by side, what is not in the folder; later each is a hit on disk.
+
+        Args:
+            keys: The names of entries that will be asked for.
+
+        Returns:
+            How many came; 0 without a remote, or where it fails.
+
+        Example:
+            >>> import tempfile
+            >>> from russo import Audio, AudioCache
+            >>> one, other = (AudioCache(tempfile.mkdtemp(), remote="memory://ahead") for _ in range(2))
+            >>> one.put("abc123", Audio(bytes(480), format="pcm"))
+            >>> other.fetch_ahead(["abc123", "def456"])
+            1
+        """
+        return 0 if self._tier is None else self._tier.fetch_ahead(keys)
+
+    def send_waiting(self) -> int:
+        """Send what the remote did not take earlier.
+
+        Returns:
+            How many entries it took now.
+
+        Example:
+            >>> from russo import AudioCache
+            >>> AudioCache("no-such-folder").send_waiting()
+            0
+        """
+        return 0 if self._tier is None else self._tier.send_waiting()
 
     def size(self) -> int:
         """Count the entries: pairs that are russo's, of whatever age or state.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ..errors import AudioError, CacheWriteError
 from . import entry, files
 from .names import AUDIO, META
+from .obstacle import obstacle
 from .summary import Damage, Entry, Packing, Pruned, Stats, Verified
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def verify(folder: Folder) -> Verified:
     for key in sorted(folder.stems(names)):
         reason, sealed = _examine(folder, key)
         if reason is not None:
-            damaged.append(Damage(key, reason))
+            damaged.append(Damage(key, str(obstacle(folder.path, key) or reason)))
         else:
             sound += 1
             if not sealed:

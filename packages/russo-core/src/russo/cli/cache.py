@@ -128,7 +128,7 @@ def stats(
     if found.oldest is not None and found.newest is not None:
         now = time.time()
         typer.echo(f"kept: between {age(now - found.oldest)} and {age(now - found.newest)} ago")
-    for name, side in (("spent", ledger.spent), ("saved", ledger.saved)):
+    for name, side in (("spent", ledger.spent), ("saved", ledger.saved), ("of that, from the remote", ledger.remote)):
         if side.utterances:
             typer.echo(f"{name}: {_side(side)}")
 

@@ -14,6 +14,7 @@ from .locking import lock_path, write_lock
 from .options import is_asked
 from .retiring import retirement_lines
 from .said import Said
+from .sharing import SharingNotes
 from .tally import Tally
 from .unused import reason_for_partial, unused_entries, unused_line
 
@@ -45,6 +46,7 @@ class Reporting:
         self._tally = Tally()
         self._partial = reason_for_partial(config)
         self._notes: list[str] = []
+        self._sharing = SharingNotes()
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtestloop(self, session: pytest.Session) -> Generator[None, object, object]:
@@ -55,6 +57,10 @@ class Reporting:
         if self.run is not None and session.items and not session.config.option.collectonly:
             from .prefetch import prefetch
 
+            if self.run.settings.shared is not None:
+                from .sharing import fetch_ahead
+
+                fetch_ahead(self.run, session)
             prefetch(self.run, session)
         return (yield)
 
@@ -104,14 +110,17 @@ class Reporting:
         """Learn from a worker of xdist that it has left out tests, or does not live to tell."""
         output = getattr(node, "workeroutput", {_PARTIAL: "a worker crashed"})
         self._partial = self._partial or output.get(_PARTIAL)
+        self._sharing.add(output)
 
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
         """Look for entries that a full run has not used."""
         config = session.config
         if self.run is not None:
             self.run.close()
+            self._sharing.take(self.run.cache)
         if hasattr(config, "workeroutput"):
             config.workeroutput[_PARTIAL] = self._partial
+            config.workeroutput.update(self._sharing.to_dict())
             return
         if exitstatus != pytest.ExitCode.OK:
             self._partial = self._partial or "the run did not end well"
@@ -119,6 +128,7 @@ class Reporting:
             return
         if config.option.russo_report is not None:
             self._notes.append(self._write_report(Path(config.invocation_params.dir, config.option.russo_report)))
+        self._notes += self._sharing.lines()
         if not self._tally:
             return
         self._notes += self._close_budget()

@@ -31,6 +31,7 @@ class Said:
         cost: What it costs to have it spoken, lowest and highest in US dollars; None where nobody says.
         error: What went wrong, or the empty string.
         early: Whether it was spoken before the first test.
+        is_remote: Whether this run got it from the remote.
     """
 
     kind: str
@@ -45,6 +46,7 @@ class Said:
     cost: tuple[float, float] | None
     error: str
     early: bool
+    is_remote: bool = False
 
     @classmethod
     def of(cls, event: Event, cache_dir: Path, *, early: bool) -> Said:
@@ -62,6 +64,7 @@ class Said:
             (event.cost.low, event.cost.high) if event.cost is not None else None,
             f"{type(event.error).__name__}: {event.error}" if event.error else "",
             early,
+            event.is_remote,
         )
 
     @classmethod
@@ -84,6 +87,8 @@ class Said:
     def how(self) -> str:
         """What has happened to it, in words."""
         words = {"hit": "from the cache", "not kept": "could not be kept", "missed": "not in the cache"}
+        if self.is_remote:
+            return "from the remote"
         return self.error if self.kind == "failed" else words.get(self.kind, self.kind)
 
     @property

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pytest
 
     from ..spending.budget import Limit
+    from .sharing import SharedRemote
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Settings:
     voices: Value
     plugins: Value
     cache_dir: Path
+    shared: SharedRemote | None
     enabled: bool
     clear: bool
     offline: bool
@@ -98,6 +100,7 @@ def read_settings(config: pytest.Config) -> Settings:
         voices=layers.listed("russo_voices"),
         plugins=layers.listed("russo_plugins"),
         cache_dir=_cache_dir(config),
+        shared=layers.shared(),
         enabled=cache.value,
         clear=clear,
         offline=offline.value,
@@ -168,6 +171,17 @@ class _Layers:
         """True or false, or ci for whatever the variable ``CI`` says."""
         found = self.top("russo_offline") or Value("false", "the default")
         return Value(offline_of(str(found.value), found.source), found.source)
+
+    def shared(self) -> SharedRemote | None:
+        """The remote, if there is one."""
+        address = self.top("russo_cache_remote")
+        if address is None:
+            return None
+        from .sharing import shared_remote
+
+        mode = self.top("russo_cache_remote_mode") or Value("readwrite", "the default")
+        namespace = self.top("russo_cache_remote_namespace") or Value("", "the default")
+        return shared_remote(address, mode, namespace)
 
     def whole(self, name: str) -> Value | None:
         """A whole number of at least 1."""

@@ -329,7 +329,7 @@ class CachedSynthesizer:
         """Say that kept audio goes out, if it may."""
         if self.lock is not None:
             self.lock.check(request.key, request.text, audio)
-        tell_hit(self.observers, request, started, audio)
+        tell_hit(self.observers, request, started, audio, is_remote=self.cache.was_fetched(request.key))
 
 
 def kept_since(wrapper: CachedSynthesizer, request: Request) -> float | None:

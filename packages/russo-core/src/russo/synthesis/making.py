@@ -56,7 +56,7 @@ async def make(wrapper: CachedSynthesizer, request: Request) -> Audio:
     if wrapper.lock is not None:
         wrapper.lock.check(request.key, request.text, audio)
     if not paid:
-        tell_hit(wrapper.observers, request, started, audio)
+        tell_hit(wrapper.observers, request, started, audio, is_remote=wrapper.cache.was_fetched(request.key))
     return audio
 
 

@@ -22,14 +22,16 @@ if TYPE_CHECKING:
 _PRICED: Final = frozenset({"failed", "hit", "synthesized"})
 
 
-def tell_hit(observers: tuple[Observer, ...], request: Request, started: float, audio: Audio) -> None:
+def tell_hit(
+    observers: tuple[Observer, ...], request: Request, started: float, audio: Audio, *, is_remote: bool
+) -> None:
     """Tell that an utterance was served without a call."""
     around = counting()
     if around is not None:
         around.hand_over()
         observers = unless_told(observers, around)
     if observers:
-        tell(observers, event_of("hit", request, started, audio=audio, attempts=None))
+        tell(observers, event_of("hit", request, started, audio=audio, attempts=None, is_remote=is_remote))
 
 
 def unless_told(observers: tuple[Observer, ...], around: Attempts) -> tuple[Observer, ...]:
@@ -46,6 +48,7 @@ def event_of(
     audio: Audio | None = None,
     error: Exception | None = None,
     attempts: Attempts | None = None,
+    is_remote: bool = False,
 ) -> Event:
     """The record of what has happened, with its duration and its price worked out.
 
@@ -57,6 +60,7 @@ def event_of(
         audio: What is served.
         error: What went wrong.
         attempts: The attempts that may have cost something; None where none was made.
+        is_remote: Whether it came from the remote.
     """
     prefix, duration = request.prefix, _duration(audio)
     provider = (prefix.identity or {}).get("provider")
@@ -73,6 +77,7 @@ def event_of(
         duration,
         attempts.count if attempts else 0,
         _cost(price_of(provider, prefix.fields), len(request.said), spoken, attempts) if kind in _PRICED else None,
+        is_remote,
     )
 
 

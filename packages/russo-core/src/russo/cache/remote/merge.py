@@ -107,7 +107,7 @@ async def merge_remote(tier: Tier, folder: Folder, decide: Callable[[Difference]
         merged.given += given
 
     for key in await _doubtful(tier, {key: here[key] for key in here.keys() & there.keys()}, merged):
-        await _settle(tier, folder, key, here[key], decide, merged)
+        await _settle(tier, folder, (key, here[key]), decide, merged)
     await each(sorted(there.keys() - here.keys()), take, AT_MOST)
     await each(sorted(here.keys() - there.keys()), give, _FEW)
     return merged
@@ -130,8 +130,9 @@ async def _doubtful(tier: Tier, both: dict[str, Pair], merged: Merged) -> list[s
 
 
 async def _settle(
-    tier: Tier, folder: Folder, key: str, ours: Pair, decide: Callable[[Difference], Side | None], merged: Merged
+    tier: Tier, folder: Folder, entry: tuple[str, Pair], decide: Callable[[Difference], Side | None], merged: Merged
 ) -> None:
+    key, ours = entry
     theirs = await tier.fetch(key)
     if theirs is None:
         # What is damaged, or signed by nobody, makes room.

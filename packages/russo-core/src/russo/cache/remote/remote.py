@@ -70,6 +70,7 @@ class Remote:
         self.address = parse_address(address)
         self.mode = mode
         self.counts = RemoteCounts()
+        self.fetched: set[str] = set()
         self.secrets = parse_secrets(os.environ.get(VARIABLE, "")) if secrets is None else Secrets(secrets)
         self.timeout = timeout
         self.lease = lease

@@ -14,7 +14,7 @@ from .remote import Remote
 from .waiting import Waiting
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterable
 
     from ...audio import Audio
     from ..folder import Folder
@@ -44,7 +44,6 @@ class Tier:
 
     def __init__(self, remote: Remote, folder: Folder) -> None:
         self.remote = remote
-        self.fetched: set[str] = set()
         self.waiting = Waiting(folder.local)
         self._folder = folder
         self._missing: dict[str, float] = {}
@@ -97,7 +96,7 @@ class Tier:
             return None
         counts.fetched += 1
         counts.fetched_bytes += len(data)
-        self.fetched.add(key)
+        self.remote.fetched.add(key)
         self._sent.add(key)
         return pair
 
@@ -158,6 +157,21 @@ class Tier:
         self._missing.pop(key, None)
         self.waiting.discard(key)
         return is_new
+
+    def fetch_ahead(self, keys: Iterable[str]) -> int:
+        """Fill the folder, side by side, with what it has not; how many came."""
+        from . import background, bulk
+
+        wanted = bulk.missing(self._folder, keys) if self.remote.may_read else []
+        return background.run(bulk.fill(self, wanted)).entries if wanted else 0
+
+    def send_waiting(self) -> int:
+        """Send what waits; how many the remote took."""
+        if not self.remote.may_write or not self.waiting.all():
+            return 0
+        from . import background, bulk
+
+        return background.run(bulk.push(self, self._folder, only_waiting=True)).entries
 
     @asynccontextmanager
     async def reserved(self, key: str) -> AsyncIterator[Audio | None]:

@@ -1,0 +1,143 @@
+"""The remote of a run: what the settings make of it, fetching ahead, and what the summary says of it."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, Final
+
+from ..errors import LockError, MissingDependencyError, RussoError
+from ..plural import count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    import pytest
+
+    from ..cache import AudioCache
+    from ..cache.remote import Remote
+    from .run import Run
+    from .settings import Value
+
+_COUNTS: Final = "russo_remote"
+_BLOCKED: Final = "russo_blocked"
+
+
+@dataclass(frozen=True, slots=True)
+class SharedRemote:
+    """The remote of a run, and why it may do less than it was set to."""
+
+    remote: Remote
+    why: str
+
+    def __str__(self) -> str:
+        mode = f"{self.remote.mode}: {self.why}" if self.why else self.remote.mode
+        return f"remote {self.remote.address} ({mode})"
+
+
+def shared_remote(address: Value, mode: Value, namespace: Value) -> SharedRemote | None:
+    """The remote that the settings name; None where it is off.
+
+    Raises:
+        ConfigurationError: A setting cannot be used.
+        MissingDependencyError: obstore is not installed.
+    """
+    from ..cache.remote import Remote
+    from ..cache.remote.address import check_namespace, parse_address
+    from ..cache.remote.mode import resolve_mode
+
+    resolved, why = resolve_mode(str(mode.value).strip().lower(), mode.source)
+    parse_address(address.value, address.source)
+    check_namespace(namespace.value, namespace.source)
+    if resolved == "off":
+        return None
+    if find_spec("obstore") is None:
+        msg = f"russo_cache_remote ({address.source}) needs obstore: pip install 'russo-core[remote]'"
+        raise MissingDependencyError(msg)
+    return SharedRemote(Remote(address.value, mode=resolved, namespace=namespace.value), why)
+
+
+def fetch_ahead(run: Run, session: pytest.Session) -> None:
+    """Fetch, before the first test, what the run will ask for and the disk has not.
+
+    What earlier runs could not send is sent now.
+    """
+    from .prefetch import Share
+
+    settings = run.settings
+    if not settings.prefetch or not settings.enabled or session.config.getoption("setupplan", default=False):
+        return
+    share = Share(getattr(session.config, "workerinput", {}))
+    if share.number == 0 and not settings.offline:
+        run.cache.send_waiting()
+    keys = sorted({*_of_markers(run, session.items), *_of_lock(run, session)})
+    started = time.monotonic()
+    fetched = run.cache.fetch_ahead(keys[share.number :: share.workers])
+    terminal: Any = session.config.pluginmanager.get_plugin("terminalreporter")
+    if fetched and terminal is not None and session.config.get_verbosity() >= 0:
+        seconds = time.monotonic() - started
+        terminal.write_line(f"russo: fetched {count(fetched, 'entry', 'entries')} in {seconds:.1f} s")
+
+
+def _of_markers(run: Run, items: Iterable[pytest.Item]) -> Iterator[str]:
+    from .markers import marked_speech
+    from .prefetch import is_certain
+
+    for item in items:
+        if is_certain(item):
+            with suppress(RussoError):  # what cannot be spoken is for its test to tell
+                speaker, texts = marked_speech(run.settings.speaker, item)
+                yield from (run.cached(speaker).key(text) for text in texts)
+
+
+def _of_lock(run: Run, session: pytest.Session) -> Iterator[str]:
+    """All that the suite says, where the whole suite is run."""
+    from ..lockfile import read_lock
+    from .locking import lock_path
+    from .unused import reason_for_partial
+
+    if reason_for_partial(session.config) is None and len(session.items) == session.testscollected:
+        with suppress(LockError):
+            yield from (utterance.key for utterance in read_lock(lock_path(run.settings.root)))
+
+
+class SharingNotes:
+    """What the remote did, and which entries could not be read, from however many processes."""
+
+    def __init__(self) -> None:
+        self._address = ""
+        self._counts: list[Mapping[str, Any]] = []
+        self._blocked: dict[str, tuple[str, str]] = {}
+
+    def take(self, cache: AudioCache) -> None:
+        """Add what happened in this process."""
+        self._blocked |= {key: (found.kind, found.cure) for key, found in cache.blocked.items()}
+        if cache.remote is not None:
+            self._address = str(cache.remote.address)
+            self._counts.append(cache.remote.take_stock().to_dict())
+
+    def to_dict(self) -> dict[str, Any]:
+        """What a worker of xdist sends along, made of what JSON can hold."""
+        return {_COUNTS: [self._address, self._counts], _BLOCKED: {k: list(v) for k, v in self._blocked.items()}}
+
+    def add(self, output: Mapping[str, Any]) -> None:
+        """Add what a worker of xdist has sent."""
+        address, counts = output.get(_COUNTS, ("", ()))
+        self._address = self._address or address
+        self._counts += counts
+        self._blocked |= {key: (kind, cure) for key, (kind, cure) in output.get(_BLOCKED, {}).items()}
+
+    def lines(self) -> Iterator[str]:
+        """Lines for the summary."""
+        for (kind, cure), number in Counter(self._blocked.values()).items():
+            yield f"{count(number, 'entry', 'entries')} there and not readable: {kind}: {cure}"
+        if self._counts:
+            from ..cache.remote import RemoteCounts
+
+            total = RemoteCounts()
+            for counts in self._counts:
+                total.add(RemoteCounts.from_dict(counts))
+            yield from total.lines(self._address)
