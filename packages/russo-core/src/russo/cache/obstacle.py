@@ -13,6 +13,7 @@ from . import files
 from .names import AUDIO, META
 
 # https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md
+_SHORT: Final = 64 * 1024
 _LFS: Final = b"version https://git-lfs.github.com/spec/"
 _ANNEX: Final = os.path.join(".git", "annex", "")
 
@@ -30,6 +31,8 @@ class Obstacle(NamedTuple):
 LFS: Final = Obstacle("Git LFS pointer", "git lfs pull")
 _ANNEXED: Final = Obstacle("link of git-annex", "git annex unlock, after git annex get")
 _LINK: Final = Obstacle("symbolic link", "russo reads no links, copy the files, as cp -rL does")
+_CONFLICT: Final = Obstacle("git merge conflict", "russo lock merge")
+_MARKS: Final = (b"<<<<<<< ", b"\n=======\n", b"\n>>>>>>> ")
 _DENIED: Final = Obstacle("no permission to read it", "chmod u+r")
 
 
@@ -51,7 +54,14 @@ def _at(path: str) -> Obstacle | None:
         return None
     if not stat.S_ISREG(mode):
         return None
-    if not os.access(path, os.R_OK):
-        return _DENIED
-    # A pointer is short, and what is long is only looked at by its size.
-    return LFS if files.size(path) < 1024 and (files.read(path) or b"").startswith(_LFS) else None
+    return _inside(path) if os.access(path, os.R_OK) else _DENIED
+
+
+def _inside(path: str) -> Obstacle | None:
+    # A pointer is short, and so are most metas: what is long is only looked at by its size.
+    data = files.read(path) if files.size(path) <= _SHORT else None
+    if data is None:
+        return None
+    if data.startswith(_LFS):
+        return LFS
+    return _CONFLICT if path.endswith(META) and all(mark in data for mark in _MARKS) else None

@@ -50,9 +50,7 @@ class Why:
         return self.instead or f"the nearest entry differs in {'; '.join(self.differences)}"
 
 
-def explain(
-    cache: AudioCache, text: str, wanted: Mapping[str, Any], *, only_stated: bool = False, key: str | None = None
-) -> Why:
+def explain(cache: AudioCache, text: str, wanted: Mapping[str, Any], *, only_stated: bool = False) -> Why:
     """Find the nearest entry, and what differs.
 
     Args:
@@ -60,28 +58,24 @@ def explain(
         text: What was asked for.
         wanted: What its key is made of: ``identity``, ``fields``, ``extra`` and ``plugins``, as an entry's meta has it.
         only_stated: Whether a field that ``wanted`` does not have may be anything.
-        key: The name of the entry that was asked for, where it is known.
 
     Returns:
         The differences from an entry of the same text with the fewest, else from the one with the most similar text.
         An entry of another provider comes last, and that is the one difference: their settings cannot be compared.
     """
-    obstacle = None if key is None else cache.obstacle(key)
-    if obstacle is not None:
-        return Why(key=key, instead=f"it is there, and cannot be read ({obstacle})")
     flat = _flat(wanted)
     asked = json.dumps(text, ensure_ascii=False).encode(errors="replace")
     same: list[tuple[bool, int, tuple[str, ...], str]] = []
     others: list[tuple[str, bytes]] = []
-    for near, raw, prompt in _prompts(cache):
+    for key, raw, prompt in _prompts(cache):
         if prompt == asked:
             differences = _differences(there := _fields(raw), flat, only_stated=only_stated)
-            same.append((_is_foreign(there, flat, only_stated=only_stated), len(differences), differences, near))
+            same.append((_is_foreign(there, flat, only_stated=only_stated), len(differences), differences, key))
         else:
-            others.append((near, prompt))
+            others.append((key, prompt))
     if same:
-        *_, differences, near = min(same)
-        return Why(differences, near, "" if differences else _same(cache, near))
+        *_, differences, key = min(same)
+        return Why(differences, key, "" if differences else _same(cache, key))
     return _by_similar_text(cache, text, flat, others, only_stated=only_stated)
 
 
