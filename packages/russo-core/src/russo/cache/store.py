@@ -54,9 +54,7 @@ class AudioCache:
         1
     """
 
-    def __init__(
-        self, cache_dir: str | os.PathLike[str] | None = None, *, remote: Remote | str | None = None
-    ) -> None:
+    def __init__(self, cache_dir: str | os.PathLike[str] | None = None, *, remote: Remote | str | None = None) -> None:
         self.cache_dir = Path(environment.cache_dir() if cache_dir is None else cache_dir)
         self._folder = Folder(os.fspath(self.cache_dir))
         self._last_use = LastUse(self._folder.local)

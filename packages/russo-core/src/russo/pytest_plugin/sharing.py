@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 
+from ..display import count
 from ..errors import LockError, MissingDependencyError, RussoError
-from ..plural import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
