@@ -1,0 +1,113 @@
+"""A proxy on loopback between russo and a store, which does to requests what networks and stores do."""
+
+from __future__ import annotations
+
+import http.client
+import threading
+import time
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass
+class Answer:
+    status: int
+    headers: list[tuple[str, str]]
+    body: bytes
+    cut: int | None = None
+
+
+def status(code: int, body: bytes = b"") -> Callable[[Proxy, str, str], Answer | None]:
+    return lambda proxy, method, path: Answer(code, [], body)
+
+
+@dataclass
+class Proxy:
+    """Passes requests on, unless `before` answers by itself, and changes the answers by `after`."""
+
+    port: int
+    upstream: int
+    before: Callable[[Proxy, str, str], Answer | None] | None = None
+    after: Callable[[str, str, Answer], Answer] | None = None
+    drop_headers: tuple[str, ...] = ()
+    delay: float = 0.0
+    requests: list[tuple[str, str]] = field(default_factory=list)
+    _server: Any = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def pass_on(self) -> None:
+        self.before = self.after = None
+        self.drop_headers, self.delay = (), 0.0
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+def start(upstream: int) -> Proxy:
+    proxy = Proxy(0, upstream)
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def handle_any(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            proxy.requests.append((self.command, self.path))
+            if proxy.delay:
+                time.sleep(proxy.delay)
+            answer = proxy.before(proxy, self.command, self.path) if proxy.before else None
+            if answer is None:
+                answer = self.ask(body)
+            if proxy.after:
+                answer = proxy.after(self.command, self.path, answer)
+            self.answer(answer)
+
+        def ask(self, body: bytes) -> Answer:
+            connection = http.client.HTTPConnection("127.0.0.1", proxy.upstream, timeout=30)
+            headers = {name: value for name, value in self.headers.items() if name.lower() not in proxy.drop_headers}
+            connection.request(self.command, self.path, body, headers)
+            got = connection.getresponse()
+            kept = [(n, v) for n, v in got.getheaders() if n.lower() not in {"transfer-encoding", "content-length", "connection", "date", "server"}]
+            found = got.read()
+            if self.command == "HEAD":
+                kept.append(("Content-Length", got.getheader("Content-Length") or "0"))
+            connection.close()
+            return Answer(got.status, kept, found)
+
+        def answer(self, answer: Answer) -> None:
+            self.send_response(answer.status)
+            for name, value in answer.headers:
+                self.send_header(name, value)
+            if self.command != "HEAD" and answer.status not in {204, 304}:
+                self.send_header("Content-Length", str(len(answer.body)))
+            self.end_headers()
+            if self.command != "HEAD":
+                self.wfile.write(answer.body if answer.cut is None else answer.body[: answer.cut])
+            if answer.cut is not None:
+                self.close_connection = True
+                self.wfile.flush()
+                self.connection.close()
+
+        do_GET = do_PUT = do_HEAD = do_DELETE = do_POST = handle_any  # noqa: N815 - the names of http.server
+
+        def log_message(self, *_: object) -> None:
+            """Nothing is printed."""
+
+        def handle(self) -> None:
+            try:
+                super().handle()
+            except (ConnectionError, OSError, ValueError):
+                pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    proxy.port, proxy._server = server.server_address[1], server
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+    return proxy
