@@ -34,6 +34,7 @@ class Proxy:
     before: Callable[[Proxy, str, str], Answer | None] | None = None
     after: Callable[[str, str, Answer], Answer] | None = None
     drop_headers: tuple[str, ...] = ()
+    unknown_headers: tuple[str, ...] = ()
     delay: float = 0.0
     requests: list[tuple[str, str]] = field(default_factory=list)
     _server: Any = None
@@ -44,7 +45,7 @@ class Proxy:
 
     def pass_on(self) -> None:
         self.before = self.after = None
-        self.drop_headers, self.delay = (), 0.0
+        self.drop_headers, self.unknown_headers, self.delay = (), (), 0.0
 
     def close(self) -> None:
         self._server.shutdown()
@@ -63,6 +64,8 @@ def start(upstream: int) -> Proxy:
             if proxy.delay:
                 time.sleep(proxy.delay)
             answer = proxy.before(proxy, self.command, self.path) if proxy.before else None
+            if answer is None and any(name in self.headers for name in proxy.unknown_headers):
+                answer = Answer(501, [], b"<Error><Code>NotImplemented</Code></Error>")
             if answer is None:
                 answer = self.ask(body)
             if proxy.after:

@@ -44,11 +44,9 @@ class Access:
 
     def __init__(self, address: Address, timeout: float) -> None:
         self.timeout = timeout
-        self.reading = Breaker(f"reading the remote {str(address)!r}", "this run goes on with what is on disk")
-        self.writing = Breaker(
-            f"writing to the remote {str(address)!r}",
-            "what is new stays on disk, and waits there for `russo cache push`",
-        )
+        told: list[str] = []
+        self.reading = Breaker(f"reading the remote {str(address)!r}", told)
+        self.writing = Breaker(f"writing to the remote {str(address)!r}", told)
         self._address = address
         self._store: ObjectStore | None = None
         self._opened_by = 0

@@ -125,7 +125,7 @@ def _options(timeout: float) -> dict[str, Any]:
     from datetime import timedelta
 
     limit = timedelta(seconds=timeout)
-    backoff = {"init_backoff": timedelta(seconds=0.1), "max_backoff": timedelta(seconds=1), "base": 2}
+    backoff = {"init_backoff": limit / 20, "max_backoff": limit / 5, "base": 2}
     return {
         # A whole body may take long on a slow line; that no byte comes for so long is what ends a call. An endpoint
         # without TLS is used where the environment names one, and nowhere else.
@@ -135,7 +135,7 @@ def _options(timeout: float) -> dict[str, Any]:
             "read_timeout": limit,
             "timeout": timedelta(minutes=10),
         },
-        "retry_config": {"max_retries": 3, "retry_timeout": limit, "backoff": backoff},
+        "retry_config": {"max_retries": 3, "retry_timeout": limit / 2, "backoff": backoff},
     }
 
 

@@ -11,23 +11,18 @@ _IN_A_ROW: Final = 3
 
 
 class Breaker:
-    """Counts the failures of one direction, reading or writing, in a row; one warning when it opens.
+    """Counts the failures of one direction, reading or writing, in a row.
 
     Args:
-        what: What is failing, for the warning: ``reading s3://bucket``.
-        instead: What happens from then on, for the warning.
+        what: What is failing, for the warning: ``reading the remote 's3://bucket'``.
+        told: Shared by both directions: the first that opens gives the one warning of the run.
     """
 
-    def __init__(self, what: str, instead: str) -> None:
+    def __init__(self, what: str, told: list[str]) -> None:
         self._what = what
-        self._instead = instead
+        self._told = told
         self._failures = 0
         self.problem: str | None = None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the store is to be left alone."""
-        return self.problem is not None
 
     def succeed(self) -> None:
         """Note an answer of any kind."""
@@ -36,6 +31,13 @@ class Breaker:
     def fail(self, reason: str, *, for_good: bool = False) -> None:
         """Note that there was no answer, or one that says that asking again is in vain (``for_good``)."""
         self._failures += 1
-        if self.problem is None and (for_good or self._failures >= _IN_A_ROW):
-            self.problem = reason
-            _log.warning("%s failed: %s; %s", self._what, reason, self._instead)
+        if self.problem is not None or not (for_good or self._failures >= _IN_A_ROW):
+            return
+        self.problem = reason
+        self._told.append(self._what)
+        _log.log(
+            logging.WARNING if len(self._told) == 1 else logging.INFO,
+            "%s failed: %s; the run goes on with what is on disk, where what is new waits for `russo cache push`",
+            self._what,
+            reason,
+        )
