@@ -28,6 +28,13 @@ def files(cache: AudioCache, audio: Audio) -> tuple[Path, Path]:
     return cache.cache_dir / f"{KEY}.audio", cache.cache_dir / f"{KEY}.meta"
 
 
+def nested(levels: int) -> object:
+    value: object = 1
+    for _ in range(levels):
+        value = {"a": value}
+    return value
+
+
 def missed_and_repaired(cache: AudioCache, audio: Audio) -> None:
     assert cache.get(KEY) is None
     cache.put(KEY, audio, prompt="hello")
@@ -105,9 +112,17 @@ def test_an_edited_meta(files: tuple[Path, Path], cache: AudioCache, audio: Audi
         ("length", [480], "miss"),
         ("length", 10**30, "miss"),
         ("audio", None, "miss"),
-        ("prompt", 5, "hit"),
-        ("key_fields", [{"a": 1}], "hit"),
+        ("schema", [], "miss"),
+        ("sample_rate", 10**17, "miss"),
+        ("length", 2**40, "miss"),
+        ("prompt", 5, "miss"),
+        ("key_fields", [{"a": 1}], "miss"),
+        ("key_fields", {"fields": nested(400)}, "miss"),
+        ("duration", "long", "miss"),
+        ("duration", -1.0, "miss"),
+        ("duration", float("nan"), "miss"),
         ("key_fields", {"identity": 5}, "hit"),
+        ("key_fields", {"fields": nested(20)}, "hit"),
     ],
 )
 def test_nonsense_with_the_right_checksum(
@@ -115,12 +130,13 @@ def test_nonsense_with_the_right_checksum(
 ) -> None:
     meta = json.loads(files[1].read_bytes())
     del meta["checksum"]
-    head = json.dumps({**meta, name: value}, ensure_ascii=False, indent=1).encode().removesuffix(b"\n}") + b",\n "
+    fields = {"duration": value, **meta} if name == "duration" else {**meta, name: value}
+    head = json.dumps(fields, indent=1).encode().removesuffix(b"\n}") + b",\n "
     seal = xxhash.xxh3_128_hexdigest(KEY.encode() + b"\0" + head)
     files[1].write_bytes(head + b'"checksum": "' + seal.encode() + b'"\n}\n')
     assert cache.get(KEY) == (audio if outcome == "hit" else None)
     listed = {entry.key: (entry.prompt, entry.provider) for entry in cache.entries()}
-    assert listed.get(KEY, ("hello", None)) == ("" if name == "prompt" else "hello", None)
+    assert listed.get(KEY) == (("hello", None) if outcome == "hit" else None)
     assert len(cache.verify().damaged) == (outcome == "miss")
     assert cache.stats().entries == len(listed)
 

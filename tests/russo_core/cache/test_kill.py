@@ -68,19 +68,34 @@ HALF_WAY = """
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
-@pytest.mark.parametrize(("renames", "expected"), [(1, None), (2, Audio(b"new", "pcm"))])
-def test_killed_between_the_two_files(cache: AudioCache, start: Start, renames: int, expected: Audio | None) -> None:
-    cache.put("abc123", Audio(b"old", "pcm"))
+@pytest.mark.parametrize("renames", [1, 2])
+@pytest.mark.parametrize("before", [None, Audio(b"old", "pcm")])
+def test_killed_between_the_two_files(cache: AudioCache, start: Start, renames: int, before: Audio | None) -> None:
+    if before is not None:
+        cache.put("abc123", before)
     assert start(HALF_WAY, cache.cache_dir, renames).wait() == -9
-    assert cache.get("abc123") == expected
+    AudioCache(cache.cache_dir).put("other", Audio(b"other", "pcm"))  # sweeps, and leaves what is still wanted
+    assert cache.verify().damaged == ()
+    assert cache.get("abc123") == Audio(b"new", "pcm")
+    assert cache.stats().leftovers == 0
     cache.put("abc123", Audio(b"newer", "pcm"))
     assert cache.get("abc123") == Audio(b"newer", "pcm")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+def test_what_a_killed_writer_has_left_is_cleared(cache: AudioCache, start: Start) -> None:
+    assert start(HALF_WAY, cache.cache_dir, 1).wait() == -9
+    cache.clear()
+    assert cache.get("abc123") is None
+    assert cache.stats().leftovers == 0
+    assert sorted(path.name for path in cache.cache_dir.iterdir()) == [".local", "CACHEDIR.TAG"]
 
 
 STOPPED = """
     import sys, os
     from russo.cache.files import NewFile
-    file = NewFile(sys.argv[1], b"half")
+    from russo.cache.place import Place
+    file = NewFile(Place(sys.argv[1]).open(), b"half")
     print("ready", flush=True)
     sys.stdin.readline()
     file.install(os.path.join(sys.argv[1], "done"))

@@ -105,7 +105,7 @@ WITHOUT_PERMISSION = """
 import asyncio, os, sys, logging
 logging.basicConfig(format="%(name)s %(message)s")
 from russo import Audio, AudioCache, CachedSynthesizer
-from russo.audio import codecs
+import russo.audio.heard
 import russo.synthesis.cached, russo.synthesis.flight, russo.cache.upkeep
 class Beep:
     async def synthesize(self, text):

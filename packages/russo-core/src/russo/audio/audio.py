@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -55,6 +55,7 @@ class Audio:
     sample_rate: int = 24000
     channels: int = 1
     sample_width: int = 2
+    _seconds: float | None = field(default=None, init=False, compare=False)
 
     def __repr__(self) -> str:
         return (
@@ -119,10 +120,12 @@ class Audio:
             layout = wav.read_layout(self.data)
             if layout.frames is not None:
                 return layout.frames / layout.sample_rate
-        from .heard import measure
+        if self._seconds is None:
+            from .heard import measure
 
-        frames, rate, _ = measure(self.data, self.format)
-        return frames / rate
+            frames, rate, _ = measure(self.data, self.format)
+            remember_duration(self, frames / rate)
+        return self._seconds or 0.0
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write a file that other programs open.
@@ -236,6 +239,16 @@ class Audio:
 
         data, rate = encode(Samples(pcm.data, pcm.sample_rate, pcm.channels), wanted)
         return Audio(data, wanted, rate, pcm.channels)
+
+
+def known_duration(audio: Audio) -> float | None:
+    """The seconds of compressed audio, if they have been found out already: to find them out, it has to be decoded."""
+    return audio._seconds  # noqa: SLF001 - a field of this module's own class
+
+
+def remember_duration(audio: Audio, seconds: float) -> None:
+    """Keep the seconds of compressed audio, so that it is decoded only once."""
+    object.__setattr__(audio, "_seconds", seconds)
 
 
 def _decode(audio: Audio) -> Samples:

@@ -1,8 +1,11 @@
-"""The `.meta` of an entry, and what makes it and its bytes belong together.
+"""The `.meta` of an entry, and what makes it and its bytes belong together: functions over bytes, without a file.
 
-A meta is JSON for people and for `git diff`. ``audio`` is the XXH3-128 of the bytes; ``checksum``, its last field, is
-that of the key and of everything in the meta before it, so that a meta of another entry, or one that was edited, is
-none. Line ends do not count, because git changes them.
+A meta is JSON for people and for `git diff`. ``audio`` is the XXH3-128 of the bytes. ``checksum``, its last field, is
+that of the key and of everything in the meta before it, so that a meta of another entry, or one that was edited, does
+not count. Line ends do not matter, because git changes them.
+
+This is the one door for metas: what `decode` and `read` return has been checked for types, ranges, size and depth, and
+whatever fails a check is no entry.
 """
 
 from __future__ import annotations
@@ -10,77 +13,69 @@ from __future__ import annotations
 import json
 import operator
 import re
-from base64 import b64decode, b64encode
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from base64 import b64encode
+from typing import TYPE_CHECKING, Any, Final
 
 import xxhash
 
-from ..audio import Audio
+from ..audio.audio import Audio, known_duration, remember_duration
 from ..errors import AudioError
+from .fields import LARGEST_NUMBER, LONGEST_AUDIO, LONGEST_FORMAT, PACKED, SCHEMA, FieldError, Head, check, check_old
+from .values import flaw_in
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from ..audio.packing import Packed
+    from .fields import Meta, Original
 
-SCHEMA: Final = 1
-# A number of its own, so that a russo that cannot unpack it leaves such an entry alone.
-PACKED: Final = 2
-# A text of 100,000 characters fits many times; a meta of more than this was not written by russo.
-LONGEST_META: Final = 8 * 1024 * 1024
+# Bytes. A text of 100,000 characters fits several times over.
+LONGEST_META: Final = 2 * 1024 * 1024
 
-_OLD_FIELDS: Final = frozenset({"format", "sample_rate", "prompt"})
-# What stands in front, where the checksum vouches for it, need not be parsed as JSON: half of the time of a hit.
+# A hit finds what it needs with this instead of parsing JSON, which would take half of its time.
 _HEAD: Final = re.compile(
-    rb'\{\n "schema": 1,\n "format": "([\w.+-]*)",\n "sample_rate": (-?\d{1,18}),\n "channels": (-?\d{1,18}),\n '
-    rb'"sample_width": (-?\d{1,18}),\n "length": (\d{1,18}),\n "audio": "([0-9a-f]{32})",\n'
+    rb'\{\n "schema": 1,\n "format": "([\w.+-]{0,64})",\n "sample_rate": (-?\d{1,9}),\n "channels": (-?\d{1,9}),\n '
+    rb'"sample_width": (-?\d{1,9}),\n "length": (\d{1,9}),\n "audio": "([0-9a-f]{32})",\n'
+    rb'(?: "duration": (\d{1,7}\.\d{1,9}),\n)? "prompt": "'
 )
+# What the expression skips cannot do harm in a meta as small as this; a larger one is parsed.
+_SMALL: Final = 4096
+_FIELDS: Final = b'\n "key_fields": {'
 _SEAL: Final = b'"checksum": "'
 _END: Final = b'"\n}\n'
 _SEALED: Final = len(_SEAL) + 32 + len(_END)
 _SCHEMA_LINE: Final = re.compile(rb'\A\{\n "schema": [^,\n]*')
 
 
-class Head(NamedTuple):
-    """What a hit needs of a meta. What 0.3.3 wrote has neither a length nor a checksum."""
-
-    format: str
-    sample_rate: int
-    channels: int = 1
-    sample_width: int = 2
-    length: int | None = None
-    audio: str | None = None
-    packed: Original | None = None
-
-
-class Original(NamedTuple):
-    """What a packed entry was, and is given back as."""
-
-    format: str
-    length: int
-    audio: str
-    prefix: bytes
-    suffix: bytes
-
-
 def encode(key: str, audio: Audio, prompt: str, key_fields: Mapping[str, Any]) -> bytes:
     """The meta of an entry, sealed.
 
     Raises:
-        AudioError: What the audio says of itself is not what an Audio says.
+        AudioError: Its numbers, its format or its length are out of what an entry can hold.
         TypeError: JSON cannot hold something.
-        ValueError: Likewise.
+        ValueError: Likewise, or something is too large, too long or nested too deep to be read again.
     """
+    seconds = known_duration(audio)
+    duration = {} if seconds is None else {"duration": round(seconds, 6)}
     meta = {
         "schema": SCHEMA,
         "format": audio.format,
         **_numbers(audio),
         "length": len(audio.data),
         "audio": digest(audio.data),
+        **duration,
         "prompt": prompt,
         "key_fields": dict(key_fields),
     }
-    return _sealed(key, meta)
+    sealed = _sealed(key, meta)
+    if len(sealed) > LONGEST_META:
+        msg = f"it would be {len(sealed):,} bytes long, and {LONGEST_META:,} are the most"
+        raise ValueError(msg)
+    flaw = flaw_in(meta["key_fields"])
+    if flaw is not None:
+        msg = f"its key_fields have a value that {flaw}"
+        raise ValueError(msg)
+    return sealed
 
 
 def encode_packed(key: str, raw: bytes, packed: Packed) -> bytes:
@@ -111,43 +106,65 @@ def _sealed(key: str, meta: Mapping[str, Any]) -> bytes:
 
 def _numbers(audio: Audio) -> dict[str, int]:
     try:
-        return {name: operator.index(getattr(audio, name)) for name in ("sample_rate", "channels", "sample_width")}
+        numbers = {name: operator.index(getattr(audio, name)) for name in ("sample_rate", "channels", "sample_width")}
     except TypeError as error:
         msg = f"{audio!r} cannot be kept: its rate, channels and width must be int"
         raise AudioError(msg) from error
+    if any(abs(number) > LARGEST_NUMBER for number in numbers.values()):
+        msg = f"{audio!r} cannot be kept: its rate, channels and width may have at most 9 digits"
+        raise AudioError(msg)
+    if len(audio.data) > LONGEST_AUDIO:
+        msg = f"{audio!r} cannot be kept: an entry has at most {LONGEST_AUDIO:,} bytes"
+        raise AudioError(msg)
+    if not isinstance(audio.format, str) or len(audio.format) > LONGEST_FORMAT:
+        msg = f"audio of the format {audio.format!r:.100} cannot be kept: it must be a str of at most 64 characters"
+        raise AudioError(msg)
+    return numbers
 
 
 def decode(key: str, raw: bytes) -> Head | None:
-    """What a meta says, if it is the one of this key and nobody has changed it; None otherwise."""
+    """What a hit needs of a meta, if it is the one of this key and nobody has changed it; None otherwise.
+
+    Args:
+        key: The entry.
+        raw: The bytes of its meta.
+    """
     raw = _normalized(raw)
     if not is_sealed(key, raw):
-        return _decode_old(raw)
-    found = _HEAD.match(raw)
-    if found is not None:
-        name, rate, channels, width, length, audio = found.groups()
-        return Head(name.decode(), int(rate), int(channels), int(width), int(length), audio.decode())
+        return _head_of(_decode_old(raw))
+    found = _HEAD.match(raw) if len(raw) <= _SMALL and _FIELDS in raw else None
+    if found is None:
+        return _head_of(_checked(raw, check))
+    name, rate, channels, width, length, audio, duration = found.groups()
+    if int(length) > LONGEST_AUDIO:
+        return None
+    seconds = None if duration is None else float(duration)
+    return Head(name.decode(), int(rate), int(channels), int(width), int(length), audio.decode(), seconds)
+
+
+def read(key: str, raw: bytes) -> Meta | None:
+    """All that a meta says, if it is the one of this key and nobody has changed it; None otherwise.
+
+    Args:
+        key: The entry.
+        raw: The bytes of its meta.
+    """
+    raw = _normalized(raw)
+    return _checked(raw, check) if is_sealed(key, raw) else _decode_old(raw)
+
+
+def _head_of(meta: Meta | None) -> Head | None:
+    return None if meta is None else meta.head
+
+
+def _checked(raw: bytes, check: Callable[[Mapping[str, Any]], Meta]) -> Meta | None:
     fields = parse(raw)
-    if fields is None or fields.get("schema") not in {SCHEMA, PACKED}:
+    if fields is None or flaw_in(fields) is not None:
         return None
     try:
-        head = Head(*(_typed(fields, name) for name in Head._fields[:-1]))
-        return head if fields["schema"] == SCHEMA else head._replace(packed=_original(fields["packed"]))
-    except (KeyError, TypeError, ValueError):
+        return check(fields)
+    except FieldError:
         return None
-
-
-def _original(packed: Mapping[str, Any]) -> Original:
-    kind, length, audio = (_typed(packed, name) for name in ("format", "length", "audio"))
-    prefix, suffix = (b64decode(packed[name]) for name in ("prefix", "suffix"))
-    return Original(kind, length, audio, prefix, suffix)
-
-
-def _typed(fields: Mapping[str, Any], name: str) -> Any:
-    # Anybody can compute the checksum of a meta with nonsense in it.
-    value = fields[name]
-    if type(value) is not (str if name in {"format", "audio"} else int):
-        raise TypeError(name)
-    return value
 
 
 def is_sealed(key: str, raw: bytes) -> bool:
@@ -158,15 +175,21 @@ def is_sealed(key: str, raw: bytes) -> bool:
 def join(head: Head, data: bytes) -> Audio | None:
     """The audio of an entry, if the bytes are the ones that its meta was written for.
 
+    Args:
+        head: What its meta says.
+        data: Its bytes.
+
     Raises:
         MissingDependencyError: The entry is packed, and PyAV is not installed.
     """
-    kind, rate, channels, width, length, audio, original = head
-    if not data or (audio is not None and (len(data) != length or digest(data) != audio)):
+    if not data or (head.audio is not None and (len(data) != head.length or digest(data) != head.audio)):
         return None
-    if original is not None:
-        return _unpack(original, head, data)
-    return Audio(data, kind, rate, channels, width)
+    if head.packed is not None:
+        return _unpack(head.packed, head, data)
+    audio = Audio(data, head.format, head.sample_rate, head.channels, head.sample_width)
+    if head.duration is not None:
+        remember_duration(audio, head.duration)
+    return audio
 
 
 def _unpack(original: Original, head: Head, flac: bytes) -> Audio | None:
@@ -198,9 +221,11 @@ def is_newer(key: str, raw: bytes) -> bool:
 
 def parse(raw: bytes) -> dict[str, Any] | None:
     """A JSON object, or None for anything else: the file may hold whatever somebody has put there."""
+    if len(raw) > LONGEST_META:
+        return None
     try:
         fields = json.loads(raw)
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError, MemoryError):
         return None
     return fields if isinstance(fields, dict) else None
 
@@ -213,12 +238,7 @@ def _seal(key: str, head: bytes) -> bytes:
     return xxhash.xxh3_128_hexdigest(key.encode() + b"\0" + head).encode()
 
 
-def _decode_old(raw: bytes) -> Head | None:
-    """What russo 0.3.3 wrote: exactly three fields, and nothing that would tell damage."""
+def _decode_old(raw: bytes) -> Meta | None:
+    """What russo 0.3.3 wrote has nothing that would tell damage."""
     # It has no line of ours: most that are damaged need no parsing.
-    fields = None if _SEAL in raw else parse(raw)
-    if fields is None or fields.keys() != _OLD_FIELDS:
-        return None
-    kind, rate, prompt = fields["format"], fields["sample_rate"], fields["prompt"]
-    sane = type(kind) is str and type(rate) is int and rate > 0 and type(prompt) is str
-    return Head(kind, rate) if sane else None
+    return None if _SEAL in raw else _checked(raw, check_old)

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import secrets
 import stat
 import time
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from . import lock
+from .patience import PASSING, delays
+from .place import SAFELY
 
-# Not through links, which point wherever somebody wants, and without waiting for the other end of a pipe.
-_READ: Final = (
-    os.O_RDONLY
-    | getattr(os, "O_BINARY", 0)
-    | getattr(os, "O_CLOEXEC", 0)
-    | getattr(os, "O_NOCTTY", 0)
-    | getattr(os, "O_NOFOLLOW", 0)
-    | getattr(os, "O_NONBLOCK", 0)
-)
-_WRITE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+if TYPE_CHECKING:
+    from .place import Directory
+
+_READ: Final = os.O_RDONLY | SAFELY
 _KNOWS_LINKS: Final = hasattr(os, "O_NOFOLLOW")
 _TRIES: Final = 10
+_PATIENCE: Final = 0.2
 _SHORT: Final = 4096
-# What one read may ask for unseen: a buffer of it costs nothing, even if the file is no file, or much shorter.
+# The most bytes that are asked for before the size of a file is known: a buffer of them costs nothing.
 _UNSEEN: Final = 1024 * 1024
 
 
@@ -62,8 +60,19 @@ def read_sized(path: str, size: int) -> bytes | None:
 def _open(path: str) -> int | None:
     try:
         return None if not _KNOWS_LINKS and os.path.islink(path) else os.open(path, _READ)
-    except (OSError, ValueError):
+    except ValueError:
         return None
+    except OSError as error:
+        return _open_later(path) if error.errno in PASSING else None
+
+
+def _open_later(path: str) -> int | None:
+    # Too many open files, here or on the machine: for what is there already, nobody should have to pay.
+    for delay in delays(_PATIENCE, shortest=0.001, longest=0.02):
+        time.sleep(delay)
+        with contextlib.suppress(OSError):
+            return os.open(path, _READ)
+    return None
 
 
 def _read_rest(descriptor: int, start: bytes, limit: int | None) -> bytes | None:
@@ -75,9 +84,11 @@ def _read_rest(descriptor: int, start: bytes, limit: int | None) -> bytes | None
         return start + data if start else data
     # A file so large that the system gives it in parts, or one that grows while it is read.
     parts = [start, data]
-    while data:
+    length = len(start) + len(data)
+    while data and (limit is None or length <= limit):
         data = os.read(descriptor, _UNSEEN)
         parts.append(data)
+        length += len(data)
     return b"".join(parts)
 
 
@@ -101,62 +112,101 @@ class NewFile:
     """A file that is written under a name that nobody else uses, and then put in its place at once.
 
     Until then it is locked, so that `Local.sweep` knows it from one that a killed writer has left.
+
+    Args:
+        folder: Where it is written, on the file system of its final place.
+        data: Its bytes.
     """
 
-    __slots__ = ("_descriptor", "path")
+    __slots__ = ("_data", "_file", "_folder", "_name", "path")
 
-    def __init__(self, folder: str, data: bytes) -> None:
-        self._descriptor = -1
-        while self._descriptor < 0:
-            self.path = os.path.join(folder, f"{os.getpid()}-{secrets.token_hex(8)}.tmp")
-            self._descriptor = _create(self.path)
+    def __init__(self, folder: Directory, data: bytes) -> None:
+        self._folder = folder
+        self._data = data
+        self._file: io.FileIO | None = None
+        while self._file is None:
+            self._name = f"{folder.naming}{secrets.token_hex(8)}.tmp"
+            self.path = os.path.join(folder.path, self._name)
+            self._file = _create(folder, self._name)
         try:
-            _write(self._descriptor, data)
+            write_all(self._file.fileno(), data)
             if os.name == "nt":
-                self._close()  # Windows moves no open file
+                self._file.close()  # Windows moves no open file
         except BaseException:
             self.discard()
             raise
 
+    def flush(self) -> None:
+        """Force it to the disk."""
+        if self._file is not None and not self._file.closed:
+            os.fsync(self._file.fileno())
+
     def install(self, target: str) -> None:
-        """Give it its final name, in the place of what was there."""
+        """Give it its final name, in the place of what was there.
+
+        Raises:
+            OSError: It could not be moved. Or it was moved and could not be closed, as on a full network file system,
+                and does not have the bytes that were written.
+        """
         move(self.path, target)
-        self._close()
+        self._name = ""
+        try:
+            self._close()
+        except OSError:
+            if read_sized(target, len(self._data)) != self._data:
+                raise
+
+    def leave(self) -> None:
+        """Leave it where it is."""
+        with contextlib.suppress(OSError):
+            self._close()
 
     def discard(self) -> None:
         """Leave nothing behind."""
-        self._close()
-        remove(self.path)
+        self.leave()
+        if self._name:
+            self._folder.remove(self._name)
+            self._name = ""
 
     def _close(self) -> None:
-        descriptor, self._descriptor = self._descriptor, -1
-        if descriptor >= 0:
-            os.close(descriptor)
+        file, self._file = self._file, None
+        if file is not None:
+            file.close()
 
 
-def replace(target: str, data: bytes, folder: str) -> None:
-    """Put a file in the place of another at once, by way of a folder of temporary files on the same file system."""
+def replace(target: str, data: bytes, folder: Directory, *, durably: bool = False) -> None:
+    """Put a file in the place of another at once, by way of a folder on the same file system.
+
+    Args:
+        target: The file.
+        data: Its bytes from now on.
+        folder: Where it is written first.
+        durably: Whether to force it to the disk first, so that no power failure leaves it empty.
+    """
     new = NewFile(folder, data)
     try:
+        if durably:
+            new.flush()
         new.install(target)
     except BaseException:
         new.discard()
         raise
 
 
-def _create(path: str) -> int:
-    """Make a file and lock it; -1 if a sweep has come in between and taken it for abandoned."""
-    descriptor = os.open(path, _WRITE, 0o666)
+def _create(folder: Directory, name: str) -> io.FileIO | None:
+    """Make a file and lock it; None if a sweep has come in between and taken it for abandoned."""
+    file = io.FileIO(folder.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL), "r+b")
     try:
-        if os.name == "nt" or lock.try_lock(descriptor):
-            return descriptor
+        if os.name == "nt" or lock.try_lock(file.fileno()):
+            return file
     except OSError:
-        return descriptor  # a file system without locks: the age tells there
-    os.close(descriptor)
-    return -1
+        return file  # a file system without locks: the age tells there
+    file.close()
+    return None
 
 
-def _write(descriptor: int, data: bytes) -> None:
+def write_all(descriptor: int, data: bytes) -> None:
+    """Write all of it, in as many parts as the system wants."""
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(descriptor, rest) :]
@@ -173,11 +223,3 @@ def move(source: str, target: str) -> None:
             time.sleep(0.002 * (attempt + 1))
         else:
             return
-
-
-def remove(path: str) -> bool:
-    """Delete a file or a link, if it is there and can be deleted; say whether it was."""
-    with contextlib.suppress(OSError):
-        os.unlink(path)
-        return True
-    return False

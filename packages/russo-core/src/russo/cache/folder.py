@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import secrets
 from typing import TYPE_CHECKING, Final
 
 from ..errors import CacheWriteError
@@ -12,10 +14,14 @@ from .local import Local
 from .names import AUDIO, META, is_hashed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
-# So many pairs are deleted in one go: in 5 ms, which nobody who wants to write minds waiting.
+    from .fields import Head
+
+# Pairs that are deleted under one lock: in 5 ms, which nobody who wants to write minds waiting.
 _BATCH: Final = 256
+# How often an entry is written again if somebody deletes the folder, or what is being written there.
+_TRIES: Final = 3
 
 
 class Folder:
@@ -29,22 +35,30 @@ class Folder:
         self.local = Local(path)
         self._prepared = False
 
-    def names(self) -> set[str]:
-        """Every file that may be one of a pair."""
-        try:
-            return {name for name in os.listdir(self.path) if name.endswith((AUDIO, META))}
-        except OSError:
-            return set()
+    def names(self) -> Iterator[str]:
+        """Every file that may be one of a pair, one after the other, in no order."""
+        with contextlib.suppress(OSError), os.scandir(self.path) as found:
+            for item in found:
+                if item.name.endswith((AUDIO, META)):
+                    yield item.name
 
-    def stems(self, names: set[str]) -> list[str]:
-        """The pairs that are russo's, whole or not: by their name alone, or else by a meta that russo wrote."""
-        found = {name[: -len(AUDIO)] if name.endswith(AUDIO) else name[: -len(META)] for name in names}
-        return [stem for stem in found if is_hashed(stem) or (stem + META in names and self._has_own_meta(stem))]
+    def stems(self) -> Iterator[str]:
+        """The entries that are russo's and have a meta, in no order: by their name alone, or by a meta of russo's."""
+        for name in self.names():
+            stem = name.removesuffix(META)
+            if stem != name and (is_hashed(stem) or self._has_own_meta(stem)):
+                yield stem
 
-    def pairs(self) -> list[str]:
-        """The names of the entries: pairs that are russo's and have both files."""
-        names = self.names()
-        return [stem for stem in self.stems(names) if stem + AUDIO in names and stem + META in names]
+    def pairs(self) -> Iterator[str]:
+        """The names of the entries: pairs that are russo's and have both files, in no order."""
+        return (stem for stem in self.stems() if os.path.lexists(self.prefix + stem + AUDIO))
+
+    def orphans(self) -> Iterator[str]:
+        """The names of audio without a meta that is russo's by its name."""
+        for name in self.names():
+            stem = name.removesuffix(AUDIO)
+            if stem != name and is_hashed(stem) and not os.path.lexists(self.prefix + stem + META):
+                yield stem
 
     def _has_own_meta(self, stem: str) -> bool:
         raw = self.meta(stem)
@@ -54,34 +68,97 @@ class Folder:
         """The bytes of a meta."""
         return files.read(self.prefix + stem + META, entry.LONGEST_META)
 
-    def commit(self, stem: str, data: bytes, meta: bytes) -> None:
+    def commit(self, stem: str, data: bytes, meta: bytes, *, accept: Callable[[bytes | None], bool]) -> bool:
         """Put both files in their place at one moment, as far as any reader that checks them can tell.
 
-        Raises:
-            OSError: They cannot be written. Nothing is left of them then.
-        """
-        written = [self._write(data)]
-        try:
-            written.append(self._write(meta))
-            # Two writers that interleave would leave the bytes of one and the meta of the other.
-            with self.local.committing():
-                for new, ending in zip(written, (AUDIO, META), strict=True):
-                    self._install(new, stem, ending)
-        except BaseException:
-            for new in written:
-                new.discard()
-            raise
+        The meta goes first. Where that is as far as it got, because the writer was killed or the second file could not
+        be moved, `recover` finds the audio in the folder of temporary files, and finishes the job.
 
-    def _install(self, new: files.NewFile, stem: str, ending: str) -> None:
-        target = self.prefix + stem + ending
+        Args:
+            stem: The name of the entry.
+            data: Its bytes.
+            meta: Its meta.
+            accept: Called with the meta that is there, when nobody else can change it: whether to go on.
+
+        Returns:
+            Whether it was put there.
+
+        Raises:
+            OSError: It cannot be written. The entry is then what it was, or the new one.
+        """
+        for _ in range(_TRIES - 1):
+            with contextlib.suppress(FileNotFoundError):  # somebody has deleted the folder, or what was written
+                return self._commit(stem, data, meta, accept)
+            self._prepared = False
+        return self._commit(stem, data, meta, accept)
+
+    def _commit(self, stem: str, data: bytes, meta: bytes, accept: Callable[[bytes | None], bool]) -> bool:
+        if not self._prepared:
+            self._prepare()
+        with self.local.temporary.open() as temporary:
+            temporary.naming = f"{stem}."
+            written = [files.NewFile(temporary, data)]
+            try:
+                written.append(files.NewFile(temporary, meta))
+                # Two writers that interleave would leave the bytes of one and the meta of the other.
+                with self.local.committing():
+                    accepted = accept(self.meta(stem))
+                    if accepted:
+                        self._make_room(stem)
+                        written[1].install(self.prefix + stem + META)
+                        self._install_audio(written.pop(0), stem)
+                return accepted
+            finally:
+                for new in written:
+                    new.discard()
+
+    def _install_audio(self, new: files.NewFile, stem: str) -> None:
         try:
-            new.install(target)
+            new.install(self.prefix + stem + AUDIO)
         except OSError:
-            # A folder has the name of an entry. It is put away and swept, if the name is one that only russo gives.
-            if not os.path.isdir(target) or not is_hashed(stem):
+            new.leave()
+            if self.recover(stem) is None:  # as every reader does from now on
                 raise
-            files.move(target, f"{new.path}.displaced")
-            new.install(target)
+
+    def _make_room(self, stem: str) -> None:
+        """Put a folder away that has the name of an entry, if only russo gives such names. A sweep deletes it."""
+        for target in (self.prefix + stem + ending for ending in (META, AUDIO)):
+            if not os.path.isdir(target) or os.path.islink(target):
+                continue
+            if not is_hashed(stem):
+                raise IsADirectoryError(errno.EISDIR, f"{target!r} is a folder", target)
+            files.move(target, os.path.join(self.local.temporary.path, f"{secrets.token_hex(8)}.displaced"))
+
+    def recover(self, stem: str) -> bytes | None:
+        """Find the audio that belongs to the meta that is there, and put it beside it if it is not there yet.
+
+        To be called when nobody else can change the entry.
+
+        Returns:
+            The bytes, or None where no file has them.
+        """
+        raw = self.meta(stem)
+        head = entry.decode(stem, raw) if raw is not None else None
+        if head is None or head.audio is None:
+            return None
+        target = self.prefix + stem + AUDIO
+        data = _matching(target, head)
+        if data is not None:
+            return data
+        for path in self._left_for(stem):
+            data = _matching(path, head)
+            if data is not None:
+                with contextlib.suppress(OSError):
+                    files.move(path, target)
+                return data
+        return None
+
+    def _left_for(self, stem: str) -> list[str]:
+        with contextlib.suppress(OSError), self.local.temporary.open() as folder:
+            return [
+                os.path.join(folder.path, item.name) for item in folder.entries() if item.name.startswith(f"{stem}.")
+            ]
+        return []
 
     def is_prepared(self) -> bool:
         """Make what is missing for an entry to be written; say whether it is all there."""
@@ -90,22 +167,28 @@ class Folder:
                 self._prepare()
         return self._prepared
 
-    def _write(self, content: bytes) -> files.NewFile:
-        try:
-            if self._prepared:
-                return files.NewFile(self.local.temporary, content)
-        except FileNotFoundError:
-            pass  # somebody has deleted the folder since
-        self._prepare()
-        return files.NewFile(self.local.temporary, content)
-
     def _prepare(self) -> None:
         self.local.make()
-        self.local.sweep()
+        self.local.sweep(self._waits_for)
         self._prepared = True
 
-    def delete(self, stems: Iterable[str], *, if_still: Callable[[str], bool] | None = None) -> list[str]:
-        """Delete pairs, and whatever half of a pair there is.
+    def sweep(self) -> None:
+        """Delete what killed writers have left and nobody can use any more."""
+        self.local.sweep(self._waits_for)
+
+    def _waits_for(self, stem: str, path: str) -> bool:
+        """Whether a file is the audio that an entry lacks: its writer was killed between the two files."""
+        raw = self.meta(stem)
+        head = entry.decode(stem, raw) if raw is not None else None
+        return (
+            head is not None
+            and head.audio is not None
+            and _matching(path, head) is not None
+            and _matching(self.prefix + stem + AUDIO, head) is None
+        )
+
+    def delete(self, stems: Iterable[str], *, if_still: Callable[[str], bool] | None = None) -> Iterator[str]:
+        """Delete pairs, and whatever half of a pair there is, while it is iterated over.
 
         Args:
             stems: Their names.
@@ -117,17 +200,23 @@ class Folder:
         Raises:
             CacheWriteError: A file could not be deleted.
         """
-        left = list(stems)
-        gone = []
-        while left:
-            batch, left = left[:_BATCH], left[_BATCH:]
-            with self.local.committing():
-                for stem in batch:
-                    if if_still is None or if_still(stem):
-                        # The meta goes first: an entry without one is none, whatever moment this is stopped at.
-                        self._unlink(stem + META)
-                        self._unlink(stem + AUDIO)
-                        gone.append(stem)
+        batch: list[str] = []
+        for stem in stems:
+            batch.append(stem)
+            if len(batch) == _BATCH:
+                yield from self._delete(batch, if_still)
+                batch = []
+        yield from self._delete(batch, if_still)
+
+    def _delete(self, batch: list[str], if_still: Callable[[str], bool] | None) -> list[str]:
+        if not batch:
+            return []
+        with self.local.committing():
+            gone = [stem for stem in batch if if_still is None or if_still(stem)]
+            for stem in gone:
+                # An entry without its meta does not exist, so it is safe to stop between the two.
+                self._unlink(stem + META)
+                self._unlink(stem + AUDIO)
         return gone
 
     def _unlink(self, name: str) -> None:
@@ -140,3 +229,9 @@ class Folder:
                 return  # somebody's folder that only looks like an entry
             msg = f"cannot delete {self.prefix + name!r}: {error.strerror or error}"
             raise CacheWriteError(msg) from error
+
+
+def _matching(path: str, head: Head) -> bytes | None:
+    """The bytes of a file, if they are those that a meta was written for."""
+    data = files.read_sized(path, head.length or 0)
+    return data if data and len(data) == head.length and entry.digest(data) == head.audio else None

@@ -6,97 +6,208 @@ It ignores itself, so that a cache that is committed stays clean.
 from __future__ import annotations
 
 import contextlib
+import io
 import os
-import shutil
+import re
 import time
 from typing import TYPE_CHECKING, Final
 
 from . import files, lock
+from .place import Place
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
+
+    from .place import Directory
 
 NAME: Final = ".local"
 _TAG: Final = (
     "Signature: 8a477f597d28d172789f06886806bc55\n"
     "# This folder holds speech that russo can make again. https://bford.info/cachedir/\n"
 )
-# Where locks do not tell whether a writer is still alive, its age does: no writer needs this many seconds.
-_ABANDONED: Final = 600.0
+# Where locks do not tell whether a writer is still alive, its age does, in seconds: a laptop sleeps over night.
+_ABANDONED: Final = 86_400.0
+# What russo writes there: a file, for an entry or for something else, or a folder that had the name of an entry.
+_TEMPORARY: Final = re.compile(r"(?:(?P<key>.{1,200})\.)?(?:\d+-)?[0-9a-f]{1,16}\.tmp")
+_DISPLACED: Final = re.compile(r"[0-9a-f]{16}\.displaced")
+_LOCK: Final = re.compile(r"(?P<name>[A-Za-z0-9_][A-Za-z0-9._-]{0,199})\.lock")
+_LONGEST_LINE: Final = 65_536
 
 
 class Local:
     """The folders that one cache folder has on this machine."""
 
-    __slots__ = ("cache_dir", "locks", "root", "temporary")
+    __slots__ = ("_place", "cache_dir", "locks", "root", "temporary")
 
     def __init__(self, cache_dir: str) -> None:
         self.cache_dir = cache_dir
-        self.root = os.path.join(cache_dir, NAME)
-        self.temporary = os.path.join(self.root, "tmp")
-        self.locks = os.path.join(self.root, "locks")
-
-    def make_root(self) -> None:
-        """Make `.local/` itself."""
-        os.makedirs(self.root, exist_ok=True)
-        _write_once(os.path.join(self.root, ".gitignore"), "*\n")
+        self._place = Place(cache_dir, NAME)
+        self.root = self._place.path
+        self.temporary = Place(cache_dir, NAME, "tmp")
+        self.locks = Place(cache_dir, NAME, "locks")
 
     def make(self) -> None:
-        """Make whatever is missing for an entry to be written."""
-        self.make_root()
-        for folder in (self.temporary, self.locks):
-            os.makedirs(folder, exist_ok=True)
+        """Make whatever is missing for an entry to be written.
+
+        Raises:
+            OSError: Something cannot be made, or what is there is not what russo makes.
+        """
+        with self._open_root():
+            pass
+        for place in (self.temporary, self.locks):
+            with place.open(make=True):
+                pass
         _write_once(os.path.join(self.cache_dir, "CACHEDIR.TAG"), _TAG)
 
-    def committing(self, at_most: float = 2.0) -> AbstractContextManager[None]:
-        """Be the only one on this machine who changes or doubts the files of entries, for a moment."""
-        return lock.briefly(self.root, "commit", at_most=at_most)
+    def _open_root(self) -> Directory:
+        root = self._place.open(make=True)
+        with contextlib.suppress(FileExistsError):
+            descriptor = root.open(".gitignore", os.O_WRONLY | os.O_CREAT | os.O_EXCL)
+            with io.FileIO(descriptor, "w") as file:
+                file.write(b"*\n")
+        return root
 
-    def sweep(self) -> int:
-        """Delete what killed writers have left: their files and locks. Says how many there were."""
-        return sum(self._sweep_file(item) for item in _scan(self.temporary)) + sum(
-            _sweep_lock(self.locks, item.name) for item in _scan(self.locks)
-        )
+    def committing(self, at_most: float = 2.0) -> AbstractContextManager[bool]:
+        """Be the only one on this machine who changes or doubts the files of entries, for a moment."""
+        return self.locked("commit", at_most=at_most)
+
+    def locked(self, name: str, *, at_most: float) -> AbstractContextManager[bool]:
+        """Be the only one on this machine who does something; go on after `at_most` seconds, then with False."""
+        return lock.briefly(self._place, name, at_most=at_most)
+
+    def read(self, name: str) -> bytes | None:
+        """The bytes of a file in `.local/`, or None where there is none.
+
+        Raises:
+            OSError: It is there and cannot be read, or is not a file.
+        """
+        try:
+            with self._place.open() as root:
+                descriptor = root.open(name, os.O_RDONLY)
+        except FileNotFoundError:
+            return None
+        with io.FileIO(descriptor) as file:
+            return file.readall()
+
+    def lines(self, name: str, start: int = 0) -> Iterator[bytes]:
+        """The lines of a file in `.local/`, from a position on, one after the other; none where it cannot be read.
+
+        A line that is longer than any of russo's comes in parts, which mean nothing.
+        """
+        try:
+            with self._place.open() as root:
+                descriptor = root.open(name, os.O_RDONLY)
+            with io.BufferedReader(io.FileIO(descriptor)) as file:
+                file.seek(start)
+                while line := file.readline(_LONGEST_LINE):
+                    yield line
+        except OSError:
+            return
+
+    def append(self, name: str, lines: bytes) -> int:
+        """Add lines to a file in `.local/`, all of them or none; whoever appends holds a lock.
+
+        Args:
+            name: The file.
+            lines: What to add, ending in a line feed.
+
+        Returns:
+            How long the file is now, in bytes.
+
+        Raises:
+            OSError: They cannot be written.
+        """
+        with self._open_root() as root:
+            descriptor = root.open(name, os.O_RDWR | os.O_CREAT | os.O_APPEND)
+        with io.FileIO(descriptor, "r+") as file:
+            before = file.seek(0, os.SEEK_END)
+            if before and _last_byte(file, before) != b"\n":
+                lines = b"\n" + lines  # a writer was stopped in the middle of the last line
+            try:
+                files.write_all(descriptor, lines)
+            except OSError:
+                with contextlib.suppress(OSError):
+                    file.truncate(before)
+                raise
+            return before + len(lines)
+
+    def replace(self, name: str, data: bytes) -> None:
+        """Write a file in `.local/` anew.
+
+        Raises:
+            OSError: It cannot be written.
+        """
+        self.make()
+        with self.temporary.open() as temporary:
+            files.replace(os.path.join(self.root, name), data, temporary)
+
+    def remove(self, name: str) -> None:
+        """Delete a file in `.local/`, if it is there."""
+        with contextlib.suppress(OSError), self._place.open() as root:
+            root.remove(name)
+
+    def sweep(self, is_wanted: Callable[[str, str], bool]) -> None:
+        """Delete what killed writers have left: their files and locks.
+
+        Args:
+            is_wanted: Asked for each file of an entry, by the name of the entry and the path of the file, whether
+                somebody may still come for it.
+        """
+        with contextlib.suppress(OSError), self.temporary.open() as folder:
+            for item in list(folder.entries()):
+                _sweep_file(folder, item, is_wanted)
+        for name in self.held():
+            _sweep_lock(self.locks, name)
+
+    def held(self) -> list[str]:
+        """What is locked by its name, or was when its holder was killed."""
+        with contextlib.suppress(OSError), self.locks.open() as folder:
+            return [found["name"] for item in folder.entries() if (found := _LOCK.fullmatch(item.name)) is not None]
+        return []
 
     def leftovers(self) -> int:
         """How many files of writers there are, at work or killed."""
-        return len(_scan(self.temporary))
-
-    def _sweep_file(self, item: os.DirEntry[str]) -> bool:
-        with contextlib.suppress(OSError):
-            if item.is_dir(follow_symlinks=False):
-                shutil.rmtree(item.path)  # one that had the name of an entry
-                return True
-            old = time.time() - item.stat(follow_symlinks=False).st_mtime > _ABANDONED
-            return files.remove(item.path) if old else _remove_abandoned(item.path)
-        return False
+        with contextlib.suppress(OSError), self.temporary.open() as folder:
+            return sum(1 for _ in folder.entries())
+        return 0
 
 
-def _scan(folder: str) -> list[os.DirEntry[str]]:
-    try:
-        with os.scandir(folder) as found:
-            return list(found)
-    except OSError:
-        return []
+def _last_byte(file: io.FileIO, length: int) -> bytes:
+    file.seek(length - 1)
+    return file.read(1) or b""
 
 
-def _remove_abandoned(path: str) -> bool:
-    """Delete a file whose writer does not live any more: nobody has it locked."""
+def _sweep_file(folder: Directory, item: os.DirEntry[str], is_wanted: Callable[[str, str], bool]) -> None:
+    found = _TEMPORARY.fullmatch(item.name)
+    with contextlib.suppress(OSError):
+        if item.is_dir(follow_symlinks=False):
+            if _DISPLACED.fullmatch(item.name):
+                folder.remove_tree(item.name)
+        elif found is not None and is_abandoned(folder, item):
+            key = found["key"]
+            if key is None or not is_wanted(key, os.path.join(folder.path, item.name)):
+                folder.remove(item.name)
+
+
+def is_abandoned(folder: Directory, item: os.DirEntry[str]) -> bool:
+    """Whether the writer of a file does not live any more: nobody has it locked."""
+    is_old = time.time() - item.stat(follow_symlinks=False).st_mtime > _ABANDONED
     if os.name == "nt":
-        return False
-    descriptor = os.open(path, os.O_WRONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        return is_old
+    with io.FileIO(folder.open(item.name, os.O_RDWR), "r+b") as file:
+        try:
+            return lock.try_lock(file.fileno())
+        except OSError:
+            return is_old
+
+
+def _sweep_lock(place: Place, name: str) -> None:
+    claim = lock.Lock(place, name)
     try:
-        return lock.try_lock(descriptor) and files.remove(path)
+        claim.try_acquire()
     finally:
-        os.close(descriptor)
-
-
-def _sweep_lock(folder: str, name: str) -> bool:
-    claim = lock.Lock(folder, name.removesuffix(".lock"))
-    if not claim.try_acquire() or not claim.is_held:
-        return False
-    claim.release()
-    return True
+        claim.release()
 
 
 def _write_once(path: str, text: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import io
 import logging
 import os
 import sys
@@ -15,16 +16,25 @@ import time
 import weakref
 from typing import TYPE_CHECKING, Final
 
+from .patience import PASSING, delays
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from .place import Place
 
 if sys.platform == "win32":
     import msvcrt
 
+    # Windows lets nobody read what is locked: the byte that stands for the file lies behind its end.
+    _BYTE: Final = 1 << 30
+
     def _lock(descriptor: int) -> None:
+        os.lseek(descriptor, _BYTE, os.SEEK_SET)
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
 
     def _unlock(descriptor: int) -> None:
+        os.lseek(descriptor, _BYTE, os.SEEK_SET)
         msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
 else:
     import fcntl
@@ -36,17 +46,8 @@ else:
         fcntl.flock(descriptor, fcntl.LOCK_UN)
 
 
-_OPEN: Final = (
-    os.O_RDWR
-    | os.O_CREAT
-    | getattr(os, "O_BINARY", 0)
-    | getattr(os, "O_CLOEXEC", 0)
-    | getattr(os, "O_NOINHERIT", 0)
-    | getattr(os, "O_NOFOLLOW", 0)
-    | getattr(os, "O_NONBLOCK", 0)
-)
 _HELD_BY_OTHERS: Final = frozenset({errno.EACCES, errno.EAGAIN, errno.EDEADLK, errno.EWOULDBLOCK})
-# Windows refuses to open a file that somebody is just deleting: so often in a row, it is no longer that.
+# Windows refuses to open a file that is just being deleted. After this many refusals it is a real permission error.
 _REFUSALS: Final = 100
 
 _log: Final = logging.getLogger("russo.cache")
@@ -54,81 +55,113 @@ _told: Final[set[str]] = set()
 
 
 class Lock:
-    """A lock that is asked for again and again, by a caller who has other things to do in between."""
+    """A lock that is asked for again and again, by a caller who has other things to do in between.
 
-    __slots__ = ("__weakref__", "_descriptor", "_is_brief", "_refusals", "path")
+    It owns the descriptor from the moment that there is one: whatever interrupts `try_acquire`, a `release` in a
+    ``finally`` leaves nothing locked, and so does the end of the object.
 
-    def __init__(self, folder: str, name: str, *, is_brief: bool = False) -> None:
-        self.path = os.path.join(folder, f"{name}.lock")
-        self._descriptor: int | None = None
+    Args:
+        place: The folder of its file.
+        name: What is locked.
+    """
+
+    __slots__ = ("__weakref__", "_file", "_place", "_refusals", "is_held", "name", "path")
+
+    def __init__(self, place: Place, name: str) -> None:
+        self.path = os.path.join(place.path, f"{name}.lock")
+        self.name = f"{name}.lock"
+        self.is_held = False
+        self._place = place
+        self._file: io.FileIO | None = None
         self._refusals = 0
-        self._is_brief = is_brief
 
-    @property
-    def is_held(self) -> bool:
-        """Whether this very lock has been taken."""
-        return self._descriptor is not None
-
-    def try_acquire(self) -> bool:
+    def try_acquire(self, *, make: bool = False) -> bool:
         """Take the lock if nobody has it. Where the file system has no locks, say so once and go on without.
 
+        Args:
+            make: Whether to make the folder if it is missing.
+
         Returns:
-            False while somebody else has it.
+            False while somebody else has it, or there is no descriptor to take it with.
         """
+        _all.add(self)
         try:
-            descriptor = self._open()
-        except OSError:
-            return True  # in a folder that cannot be written, as `put` will tell
-        if descriptor is None:
-            return False
-        try:
-            if not try_lock(descriptor):
-                os.close(descriptor)
-                return False
+            self._file = self._open(make=make)
         except OSError as error:
-            os.close(descriptor)
-            if not self._is_brief:
-                _tell(os.path.dirname(self.path), error)
+            # In a folder that cannot be written there is nothing to lock, as `put` will tell.
+            return not self._passes(error)
+        try:
+            if try_lock(self._file.fileno()):
+                self.is_held = True
+                return True
+        except OSError as error:
+            self._close()
+            if error.errno in PASSING:
+                return False
+            _tell(self._place.path, error)
             return True
-        self._descriptor = descriptor
-        _held.add(self)
-        return True
+        self._close()
+        return False
+
+    def sign(self) -> None:
+        """Write into the file who holds it, for those who wait."""
+        if self._file is not None:
+            with contextlib.suppress(OSError):
+                self._file.seek(0)
+                self._file.write(b"%d\n" % os.getpid())
+                self._file.truncate()
+
+    def holder(self) -> int | None:
+        """The process that has signed, if somebody has."""
+        with contextlib.suppress(OSError, ValueError), self._place.open() as folder:
+            descriptor = folder.open(self.name, os.O_RDONLY)
+            try:
+                return int(os.read(descriptor, 20))
+            finally:
+                os.close(descriptor)
+        return None
 
     def release(self, *, keep_file: bool = False) -> None:
         """Let it go, if it is held, and leave no file unless it is wanted."""
-        descriptor, self._descriptor = self._descriptor, None
-        if descriptor is None:
+        file = self._file
+        if file is None:
             return
-        _held.discard(self)
         # Elsewhere the file goes first: whoever has opened it in the meantime finds that it has no name any more, and
         # starts over with a new one. Windows deletes no open file, and a file that somebody waits for is open.
-        if not keep_file and os.name != "nt":
-            _unlink(self.path)
-        with contextlib.suppress(OSError):
-            _unlock(descriptor)
-        os.close(descriptor)
-        if not keep_file and os.name == "nt":
-            _unlink(self.path)
+        if self.is_held and not keep_file and os.name != "nt":
+            self._unlink()
+        if self.is_held:
+            with contextlib.suppress(OSError, ValueError):
+                _unlock(file.fileno())  # a child that was forked has a copy, which would hold it
+        was_held, self.is_held = self.is_held, False
+        self._close()
+        if was_held and not keep_file and os.name == "nt":
+            self._unlink()
 
     def forget(self) -> None:
         """In a forked child: close the copy, which would hold the lock for the parent after its death."""
-        descriptor, self._descriptor = self._descriptor, None
-        if descriptor is not None:
-            os.close(descriptor)
+        self.is_held = False
+        self._close()
 
-    def _open(self) -> int | None:
-        try:
-            return os.open(self.path, _OPEN, 0o666)
-        except FileNotFoundError:
-            if self._is_brief:
-                raise
-            os.makedirs(os.path.dirname(self.path), exist_ok=True)  # somebody has deleted the folder
-            return os.open(self.path, _OPEN, 0o666)
-        except PermissionError:
+    def _close(self) -> None:
+        if self._file is not None:
+            with contextlib.suppress(OSError):
+                self._file.close()
+            self._file = None
+
+    def _open(self, *, make: bool) -> io.FileIO:
+        with self._place.open(make=make) as folder:
+            return io.FileIO(folder.open(self.name, os.O_RDWR | os.O_CREAT), "r+b")
+
+    def _unlink(self) -> None:
+        with contextlib.suppress(OSError), self._place.open() as folder:
+            folder.remove(self.name)
+
+    def _passes(self, error: OSError) -> bool:
+        if os.name == "nt" and isinstance(error, PermissionError):
             self._refusals += 1
-            if os.name != "nt" or self._refusals > _REFUSALS:
-                raise
-            return None
+            return self._refusals <= _REFUSALS
+        return error.errno in PASSING
 
 
 def try_lock(descriptor: int) -> bool:
@@ -147,23 +180,24 @@ def try_lock(descriptor: int) -> bool:
 
 
 @contextlib.contextmanager
-def briefly(folder: str, name: str, *, at_most: float) -> Iterator[None]:
-    """Hold a lock for a moment; go on without it after `at_most` seconds, or where there are no locks."""
-    lock = Lock(folder, name, is_brief=True)
-    until = time.monotonic() + at_most
-    delay = 0.0002
-    while not lock.try_acquire() and time.monotonic() < until:
-        time.sleep(delay)
-        delay = min(2 * delay, 0.005)
+def briefly(place: Place, name: str, *, at_most: float) -> Iterator[bool]:
+    """Hold a lock for a moment; go on without it after `at_most` seconds, or where there are no locks.
+
+    Returns:
+        A context. It gives False where somebody else still has the lock.
+    """
+    lock = Lock(place, name)
     try:
-        yield
+        free = lock.try_acquire()
+        if not free:
+            for delay in delays(at_most, shortest=0.0002, longest=0.005):
+                time.sleep(delay)
+                free = lock.try_acquire()
+                if free:
+                    break
+        yield free
     finally:
         lock.release(keep_file=True)
-
-
-def _unlink(path: str) -> None:
-    with contextlib.suppress(OSError):
-        os.unlink(path)
 
 
 def _tell(folder: str, error: OSError) -> None:
@@ -173,11 +207,10 @@ def _tell(folder: str, error: OSError) -> None:
 
 
 def _forget() -> None:
-    for lock in list(_held):
+    for lock in list(_all):
         lock.forget()
-    _held.clear()
 
 
-_held: Final[weakref.WeakSet[Lock]] = weakref.WeakSet()
+_all: Final[weakref.WeakSet[Lock]] = weakref.WeakSet()
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_forget)

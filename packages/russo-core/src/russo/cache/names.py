@@ -44,3 +44,11 @@ def check_key(key: str) -> str:
 def is_hashed(stem: str) -> bool:
     """Whether a file of this name is russo's by its name alone."""
     return _HASHED.fullmatch(stem) is not None
+
+
+def is_key(name: str) -> bool:
+    """Whether `check_key` takes it."""
+    try:
+        return bool(check_key(name))
+    except CacheKeyError:
+        return False

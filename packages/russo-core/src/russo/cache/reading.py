@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from . import entry, files
-from .names import AUDIO, META
+from .fields import LONGEST_AUDIO
+from .names import AUDIO
 
 if TYPE_CHECKING:
     from ..audio import Audio
+    from .fields import Head
     from .folder import Folder
 
-# How long somebody who reads waits for one who writes the same entry, in seconds; it takes him microseconds.
+# How long a reader waits for a writer of the same entry, in seconds. Writing takes microseconds.
 _PATIENCE: Final = 0.25
 
 
@@ -19,13 +21,12 @@ class TooLongError(Exception):
     """An entry is too long to be read at once."""
 
 
-def read(folder: Folder, key: str, *, kept_since: float | None, at_most: int | None = None) -> Audio | None:
+def read(folder: Folder, key: str, *, at_most: int | None = None) -> Audio | None:
     """Read an entry.
 
     Args:
         folder: Where it is.
         key: Its name, checked.
-        kept_since: What was kept before this moment, in seconds since the epoch, is nothing.
         at_most: The most bytes of audio to be read.
 
     Returns:
@@ -34,27 +35,35 @@ def read(folder: Folder, key: str, *, kept_since: float | None, at_most: int | N
     Raises:
         TooLongError: The audio is of more bytes than ``at_most``.
     """
-    path = folder.prefix + key
-    if kept_since is not None and files.modified(path + META) < kept_since:
-        return None
     raw = folder.meta(key)
     if raw is None:
         return None
-    audio = _join(key, path, raw, at_most)
-    if audio is not None:
-        return audio
-    # Damaged, or just being replaced: nobody replaces it while this looks again.
+    path = folder.prefix + key + AUDIO
+    head = _head(key, raw, path, at_most)
+    data = files.read_sized(path, head.length or 0) if head is not None else None
+    audio = entry.join(head, data) if head is not None and data is not None else None
+    return audio if audio is not None else _read_again(folder, key, at_most)
+
+
+def _read_again(folder: Folder, key: str, at_most: int | None) -> Audio | None:
+    """Read what is damaged, or just being replaced, or lacks its audio: nobody replaces it meanwhile."""
     with folder.local.committing(_PATIENCE):
-        again = folder.meta(key)
-        return None if again is None else _join(key, path, again, at_most)
+        raw = folder.meta(key)
+        path = folder.prefix + key + AUDIO
+        head = _head(key, raw, path, at_most) if raw is not None else None
+        if head is None:
+            return None
+        data = folder.recover(key) if head.audio is not None else files.read_sized(path, head.length or 0)
+        return None if data is None else entry.join(head, data)
 
 
-def _join(key: str, path: str, raw: bytes, at_most: int | None) -> Audio | None:
+def _head(key: str, raw: bytes, path: str, at_most: int | None) -> Head | None:
     head = entry.decode(key, raw)
     if head is None:
         return None
-    length = head.length if head.length is not None else files.size(path + AUDIO)
-    if at_most is not None and (length if head.packed is None else head.packed.length) > at_most:
+    if head.length is None:  # of 0.3.3
+        head = head._replace(length=min(files.size(path), LONGEST_AUDIO))
+    length = head.length if head.packed is None else head.packed.length
+    if at_most is not None and length is not None and length > at_most:
         raise TooLongError
-    data = files.read_sized(path + AUDIO, length)
-    return None if data is None else entry.join(head, data)
+    return head

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import os
-from contextlib import asynccontextmanager
+import time
+from collections import deque
+from contextlib import asynccontextmanager, suppress
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from .. import environment
-from ..errors import AudioError, BlockedEntryError, CacheKeyError, CacheWriteError, NoAudioError
+from ..errors import AudioError, BlockedEntryError, CacheKeyError, CacheWriteError, ConfigurationError, NoAudioError
 from ..keys.hashing import KeyPrefix
-from . import entry, lock, reading
+from . import entry, files, reading, reserving
 from .folder import Folder
-from .names import check_key
+from .names import META, check_key
+from .patience import PASSING, delays
+from .renewal import Renewals
 from .usage import LastUse
 
 if TYPE_CHECKING:
@@ -27,6 +33,9 @@ if TYPE_CHECKING:
 
 # What is read or written in less than a blink is not worth a thread: 1 MB takes 0.1 ms, starting in a thread 0.15 ms.
 _AT_ONCE: Final = 8 * 1024 * 1024
+# How long audio that was paid for waits for a descriptor, in seconds: where an event loop goes on meanwhile, longer.
+_PATIENCE: Final = 2.0
+_LONG_PATIENCE: Final = 30.0
 
 
 class AudioCache:
@@ -40,7 +49,7 @@ class AudioCache:
         remote: A `russo.cache.Remote`, or its address: it is asked for what is not in the folder, and gets what is new.
 
     Raises:
-        ConfigurationError: The address of the remote cannot be used.
+        ConfigurationError: No folder can have this name, or the address of the remote cannot be used.
 
     Example:
         >>> import tempfile
@@ -55,11 +64,13 @@ class AudioCache:
     """
 
     def __init__(self, cache_dir: str | os.PathLike[str] | None = None, *, remote: Remote | str | None = None) -> None:
-        self.cache_dir = Path(environment.cache_dir() if cache_dir is None else cache_dir)
+        self.cache_dir = _checked(Path(environment.cache_dir() if cache_dir is None else cache_dir))
         self._folder = Folder(os.fspath(self.cache_dir))
         self._last_use = LastUse(self._folder.local)
-        self._refreshed: set[str] = set()
+        self._renewals = Renewals(self._folder.local)
+        # What was read of `obstacle`, for a summary; and what takes the place of an entry that the remote may have.
         self.blocked: dict[str, Obstacle] = {}
+        self._replaced: set[str] = set()
         self._tier: Tier | None = None
         if remote is not None:
             from .remote import tier
@@ -150,7 +161,10 @@ class AudioCache:
             return await to_thread(self._read, key, kept_since)
 
     def _read(self, key: str, kept_since: float | None, at_most: int | None = None) -> Audio | None:
-        audio = reading.read(self._folder, check_key(key), kept_since=kept_since, at_most=at_most)
+        path = self._folder.prefix + check_key(key) + META
+        if kept_since is not None and not self._renewals.is_kept_since(key, kept_since, files.modified(path)):
+            return None
+        audio = reading.read(self._folder, key, at_most=at_most)
         if audio is not None:
             self._last_use.note(key)
         return audio
@@ -175,43 +189,45 @@ class AudioCache:
             >>> from russo import Audio, AudioCache
             >>> AudioCache(tempfile.mkdtemp()).put("abc123", Audio(bytes(480), format="pcm"), prompt="hello")
         """
-        meta = self._checked_meta(key, audio, prompt, key_fields)
-        is_new = self._is_new(key)
         try:
-            self._commit(key, audio.data, meta)
+            self._put(key, audio, prompt, key_fields or {}, _PATIENCE)
         finally:
             # A folder that cannot be written is one more reason for others to have it.
             if self._tier is not None:
-                self._tier.put(key, (meta, audio.data), replace=not is_new)
+                meta = _encode(check_key(key), audio, prompt, key_fields or {})
+                self._tier.put(key, (meta, audio.data), replace=self._takes_place(key))
 
-    def _checked_meta(self, key: str, audio: Audio, prompt: str, key_fields: Mapping[str, Any] | None) -> bytes:
-        check_key(key)
-        if not audio.data:
-            msg = f"refusing to keep audio of 0 bytes under {key!r}"
-            raise NoAudioError(msg)
-        return _encode(key, audio, prompt, key_fields or {})
-
-    def _is_new(self, key: str) -> bool:
-        """Whether nothing is replaced, neither here nor, on purpose, in the remote."""
-        raw = self._folder.meta(key)
-        if raw is not None and entry.is_newer(key, raw):
-            msg = (
-                f"the entry {key!r} in {self._folder.path!r} was made by a newer russo: "
-                "upgrade russo-core, or choose another folder with cache_dir=..."
-            )
-            raise CacheWriteError(msg)
-        return key not in self._refreshed and (raw is None or entry.decode(key, raw) is None)
+    def _put(self, key: str, audio: Audio, prompt: str, key_fields: Mapping[str, Any], patience: float) -> None:
+        meta = _encode(check_key(key), audio, prompt, key_fields)
+        for delay in delays(patience, shortest=0.01, longest=0.1):
+            with suppress(_BusyError):
+                return self._commit(key, audio.data, meta)
+            time.sleep(delay)
+        return self._commit(key, audio.data, meta)
 
     def _commit(self, key: str, data: bytes, meta: bytes) -> None:
+        def accept(now: bytes | None) -> bool:
+            if now is not None and self._tier is not None and entry.decode(key, now) is not None:
+                self._replaced.add(key)
+            return now is None or not entry.is_newer(key, now)
+
         try:
-            self._folder.commit(key, data, meta)
+            done = self._folder.commit(key, data, meta, accept=accept)
         except (OSError, ValueError) as error:
+            passes = getattr(error, "errno", None) in PASSING
             reason = getattr(error, "strerror", None) or error
             msg = (
                 f"cannot keep audio in {self._folder.path!r}: {reason}; "
                 "choose another folder with cache_dir=... or --russo-cache-dir"
             )
-            raise CacheWriteError(msg) from error
+            raise (_BusyError if passes else CacheWriteError)(msg) from error
+        if not done:
+            msg = (
+                f"the entry {key!r} in {self._folder.path!r} was made by a newer russo: "
+                "upgrade russo-core, or choose another folder with cache_dir=..."
+            )
+            raise CacheWriteError(msg)
+        self._renewals.note(key)
 
     async def aput(
         self, key: str, audio: Audio, *, prompt: str = "", key_fields: Mapping[str, Any] | None = None
@@ -235,19 +251,32 @@ class AudioCache:
             >>> from russo import Audio, AudioCache
             >>> asyncio.run(AudioCache(tempfile.mkdtemp()).aput("abc123", Audio(bytes(480), format="pcm")))
         """
-        if len(audio.data) > _AT_ONCE:
-            from asyncio import to_thread
+        try:
+            await self._aput(key, audio, prompt, key_fields or {})
+        finally:
+            if self._tier is not None:
+                meta = _encode(check_key(key), audio, prompt, key_fields or {})
+                await self._tier.aput(key, (meta, audio.data), replace=self._takes_place(key))
 
-            await to_thread(self.put, key, audio, prompt=prompt, key_fields=key_fields)
-        elif self._tier is None:
-            self.put(key, audio, prompt=prompt, key_fields=key_fields)
-        else:
-            meta = self._checked_meta(key, audio, prompt, key_fields)
-            is_new = self._is_new(key)
-            try:
-                self._commit(key, audio.data, meta)
-            finally:
-                await self._tier.aput(key, (meta, audio.data), replace=not is_new)
+    def _takes_place(self, key: str) -> bool:
+        """Whether what was just kept replaces an entry on purpose, also in the remote."""
+        is_replaced = key in self._replaced
+        self._replaced.discard(key)
+        return is_replaced
+
+    async def _aput(self, key: str, audio: Audio, prompt: str, key_fields: Mapping[str, Any]) -> None:
+        from asyncio import sleep, to_thread
+
+        wanted = key, audio, prompt, key_fields, 0.0
+        for delay in delays(_LONG_PATIENCE, shortest=0.01, longest=0.2):
+            with suppress(_BusyError):
+                if len(audio.data) <= _AT_ONCE:
+                    return self._put(*wanted)
+                with suppress(RuntimeError):  # no thread can be started: holding up the loop is better than losing it
+                    return await to_thread(self._put, *wanted)
+                return self._put(*wanted)
+            await sleep(delay)
+        return self._put(*wanted)
 
     @asynccontextmanager
     async def reserved(
@@ -273,41 +302,26 @@ class AudioCache:
             ...             cache.put("abc123", Audio(bytes(480), format="pcm"))
             >>> asyncio.run(make(AudioCache(tempfile.mkdtemp())))
         """
-        from asyncio import sleep
-
-        check_key(key)
-        if not may_lock or not self._folder.is_prepared():
-            # What cannot be written has no locks, as `put` will tell.
-            async with self._leased(key, kept_since, may_lock=may_lock) as found:
+        async with reserving.reserved(
+            self._folder, check_key(key), partial(self._aread, key, kept_since), may_lock=may_lock
+        ) as found:
+            if found is not None:
                 yield found
-            return
-        claim = lock.Lock(self._folder.local.locks, key)
-        delay = 0.002
-        while not claim.try_acquire():
-            await sleep(delay)
-            delay = min(2 * delay, 0.05)
-            audio = await self._aread(key, kept_since)
-            if audio is not None:
-                yield audio
                 return
-        try:
-            async with self._leased(key, kept_since, may_lock=True) as found:
-                yield found
-        finally:
-            claim.release()
+            async with self._beyond(key, kept_since, may_lock=may_lock) as made_elsewhere:
+                yield made_elsewhere
 
     @asynccontextmanager
-    async def _leased(self, key: str, kept_since: float | None, *, may_lock: bool) -> AsyncIterator[Audio | None]:
-        """The same, of all machines; on this one, nobody else is here."""
-        found = await self._aread(key, kept_since)
-        if found is not None or kept_since is not None:
-            self._refreshed.add(key)
-            yield found
-        elif self._tier is None or not may_lock:
+    async def _beyond(self, key: str, kept_since: float | None, *, may_lock: bool) -> AsyncIterator[Audio | None]:
+        """The same, of all machines: on this one, nobody else is here."""
+        if kept_since is not None:
+            self._replaced.add(key)
+            yield None
+        elif self._tier is None:
             self._refuse_obstacle(key)
-            yield None if self._tier is None else await self._tier.aget(key)
+            yield None
         else:
-            async with self._tier.reserved(key) as found:
+            async with self._tier.reserved(key, may_lease=may_lock) as found:
                 if found is None:
                     self._refuse_obstacle(key)
                 yield found
@@ -390,8 +404,11 @@ class AudioCache:
         """
         return 0 if self._tier is None else self._tier.send_waiting()
 
-    def size(self) -> int:
+    def size(self, *, at_most: int | None = None) -> int:
         """Count the entries: pairs that are russo's, of whatever age or state.
+
+        Args:
+            at_most: Where to stop counting; by default, all are counted.
 
         Returns:
             How many there are.
@@ -401,7 +418,7 @@ class AudioCache:
             >>> AudioCache("no-such-folder").size()
             0
         """
-        return len(self._folder.pairs())
+        return sum(1 for _ in islice(self._folder.pairs(), at_most))
 
     def clear(self) -> None:
         """Delete every entry and every leftover of russo, and nothing else.
@@ -415,9 +432,11 @@ class AudioCache:
             >>> from russo import AudioCache
             >>> AudioCache("no-such-folder").clear()
         """
-        self._folder.delete(self._folder.stems(self._folder.names()))
-        self._last_use.keep_only(())
-        self._folder.local.sweep()
+        # First listed, then deleted: a folder that changes while it is listed may hide what is in it.
+        for names in (list(self._folder.stems()), list(self._folder.orphans())):
+            deque(self._folder.delete(names), maxlen=0)
+        self._last_use.keep_only(lambda _: False)
+        self._folder.sweep()
 
     def entries(self) -> Iterator[Entry]:
         """Every entry as its meta describes it, by name, without reading its audio.
@@ -519,6 +538,7 @@ class AudioCache:
             A `russo.cache.Pruned`: what is gone, and how many entries are left.
 
         Raises:
+            ConfigurationError: A limit is negative, or is not a number.
             CacheWriteError: A file could not be deleted.
 
         Example:
@@ -531,14 +551,33 @@ class AudioCache:
         """
         from . import upkeep
 
-        return upkeep.prune(self._folder, self._last_use, max_bytes, max_age, unused_for)
+        return upkeep.prune(self._folder, self._last_use, upkeep.limits(max_bytes, max_age, unused_for))
+
+
+class _BusyError(CacheWriteError):
+    """There are too many open files at the moment."""
+
+
+def _checked(folder: Path) -> Path:
+    try:
+        encoded = os.fsencode(folder)
+    except UnicodeEncodeError as error:
+        msg = f"cache_dir={str(folder)!r} cannot be the name of a folder here: {error.reason}"
+        raise ConfigurationError(msg) from error
+    if b"\0" in encoded:
+        msg = f"cache_dir={str(folder)!r} cannot be the name of a folder: it has a NUL character in it"
+        raise ConfigurationError(msg)
+    return folder
 
 
 def _encode(key: str, audio: Audio, prompt: str, key_fields: Mapping[str, Any]) -> bytes:
+    if not audio.data:
+        msg = f"refusing to keep audio of 0 bytes under {key!r}"
+        raise NoAudioError(msg)
     try:
         return entry.encode(key, audio, prompt, key_fields)
     except AudioError:
         raise
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, RecursionError) as error:
         msg = f"the entry {key!r} cannot be written as JSON: {error}"
         raise CacheKeyError(msg) from error

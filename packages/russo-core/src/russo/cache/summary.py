@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from .values import table_in
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -50,8 +52,7 @@ class Entry:
     @property
     def provider(self) -> str | None:
         """The name of the provider that spoke, where it is known."""
-        identity = self.key_fields.get("identity")
-        provider = identity.get("provider") if isinstance(identity, dict) else None
+        provider = table_in(self.key_fields, "identity").get("provider")
         return provider if isinstance(provider, str) else None
 
 

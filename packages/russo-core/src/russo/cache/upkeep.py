@@ -1,52 +1,70 @@
-"""Looking through a whole cache, and keeping it small."""
+"""Looking through a whole cache, one entry after the other."""
 
 from __future__ import annotations
 
-import time
+import heapq
 from collections import Counter
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Final
 
 from ..errors import AudioError, CacheWriteError
 from . import entry, files
+from .fields import LONGEST_AUDIO
 from .names import AUDIO, META
 from .obstacle import obstacle
-from .summary import Damage, Entry, Packing, Pruned, Stats, Verified
+from .pruning import limits, prune
+from .summary import Damage, Entry, Packing, Stats, Verified
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from .folder import Folder
     from .usage import LastUse
 
+__all__ = ["entries", "limits", "pack", "prune", "stats", "verify"]
+
+_BATCH: Final = 100_000
+
 
 def entries(folder: Folder, last_use: LastUse) -> Iterator[Entry]:
     """Every entry with a meta that is valid, by name."""
-    uses = last_use.read()
-    for key in sorted(folder.pairs()):
-        found = _entry(folder, key, uses.get(key, 0))
-        if found is not None:
-            yield found
+    for batch in _sorted(folder.pairs):
+        uses = last_use.read(set(batch).__contains__)
+        for key in batch:
+            found = _entry(folder, key, uses.get(key, 0))
+            if found is not None:
+                yield found
+
+
+def _sorted(names: Callable[[], Iterator[str]]) -> Iterator[list[str]]:
+    """All names in order, in batches: a million at once would take 100 MB, and each batch takes another look."""
+    last = ""
+    batch = heapq.nsmallest(_BATCH, names())
+    while batch:
+        yield batch
+        if len(batch) < _BATCH:
+            return
+        last = batch[-1]
+        batch = heapq.nsmallest(_BATCH, (name for name in names() if name > last))
 
 
 def _entry(folder: Folder, key: str, used: float) -> Entry | None:
     raw = folder.meta(key)
-    head = entry.decode(key, raw) if raw is not None else None
-    if raw is None or head is None:
+    meta = entry.read(key, raw) if raw is not None else None
+    if meta is None:
         return None
-    fields = entry.parse(raw) or {}
-    prompt, key_fields = fields.get("prompt"), fields.get("key_fields")
+    head = meta.head
     path = folder.prefix + key
     kept = files.modified(path + META)
     return Entry(
         key,
-        prompt if isinstance(prompt, str) else "",
+        meta.prompt,
         head.format,
         head.sample_rate,
         head.channels,
         head.sample_width,
         files.size(path + AUDIO),
-        key_fields if isinstance(key_fields, dict) else {},
+        meta.key_fields,
         kept,
         max(kept, used),
         sealed=head.audio is not None,
@@ -54,26 +72,34 @@ def _entry(folder: Folder, key: str, used: float) -> Entry | None:
 
 
 def stats(folder: Folder, last_use: LastUse) -> Stats:
-    """Count everything."""
-    found = list(entries(folder, last_use))
-    kept = [one.kept for one in found]
-    return Stats(
-        len(found),
-        sum(one.size for one in found),
-        dict(Counter(one.provider or "" for one in found).most_common()),
-        dict(Counter(one.format for one in found).most_common()),
-        min(kept, default=None),
-        max(kept, default=None),
-        folder.local.leftovers(),
-    )
+    """Count everything, one entry after the other."""
+    last_use.flush()
+    number = size = 0
+    providers: Counter[str] = Counter()
+    formats: Counter[str] = Counter()
+    oldest = newest = None
+    for key in folder.pairs():
+        one = _entry(folder, key, 0)
+        if one is not None:
+            number += 1
+            size += one.size
+            providers[one.provider or ""] += 1
+            formats[one.format] += 1
+            oldest = one.kept if oldest is None else min(oldest, one.kept)
+            newest = one.kept if newest is None else max(newest, one.kept)
+    leftovers = folder.local.leftovers()
+    return Stats(number, size, _most_first(providers), _most_first(formats), oldest, newest, leftovers)
+
+
+def _most_first(counts: Counter[str]) -> dict[str, int]:
+    return dict(sorted(counts.items(), key=lambda counted: (-counted[1], counted[0])))
 
 
 def verify(folder: Folder) -> Verified:
     """Read every entry, as a hit does, and say of each that would be a miss why it is one."""
-    names = folder.names()
     sound = 0
     unsealed, damaged = [], []
-    for key in sorted(folder.stems(names)):
+    for key in (key for batch in _sorted(lambda: chain(folder.stems(), folder.orphans())) for key in batch):
         reason, sealed = _examine(folder, key)
         if reason is not None:
             damaged.append(Damage(key, str(obstacle(folder.path, key) or reason)))
@@ -90,13 +116,15 @@ def _examine(folder: Folder, key: str) -> tuple[str | None, bool]:
         raw = folder.meta(key)
         if raw is None:
             return f"{key}{META} is missing, is no file, or is too long", False
-        head = entry.decode(key, raw)
-        if head is None:
+        meta = entry.read(key, raw)
+        if meta is None:
             newer = entry.is_newer(key, raw)
             return ("it was made by a newer russo" if newer else f"{key}{META} was changed or is another's"), False
+        head = meta.head
+        folder.recover(key)
         path = folder.prefix + key + AUDIO
         length = files.size(path) if head.length is None else head.length
-        data = files.read_sized(path, length)
+        data = files.read_sized(path, min(length, LONGEST_AUDIO))
         if not data:
             return f"{key}{AUDIO} is missing, empty, or no file", False
         if entry.join(head, data) is None:
@@ -121,49 +149,9 @@ def pack(folder: Folder, key: str) -> Packing | None:
     if packed is None:
         return None
     try:
-        folder.commit(key, packed.flac, entry.encode_packed(key, raw, packed))
+        # Whoever has kept something else meanwhile, or deleted the entry, has the last word.
+        done = folder.commit(key, packed.flac, entry.encode_packed(key, raw, packed), accept=lambda now: now == raw)
     except OSError as error:
         msg = f"cannot pack {key!r} in {folder.path!r}: {error.strerror or error}"
         raise CacheWriteError(msg) from error
-    return Packing(head.length, len(packed.flac))
-
-
-def prune(
-    folder: Folder,
-    last_use: LastUse,
-    max_bytes: int | None,
-    max_age: float | timedelta | None,
-    unused_for: float | timedelta | None,
-) -> Pruned:
-    """Delete what is too old, was not used for too long, and, least recently used first, what is too much."""
-    now = time.time()
-    uses = last_use.read()
-    sizes, kept, used = {}, {}, {}
-    for key in folder.pairs():
-        path = folder.prefix + key
-        sizes[key] = files.size(path + AUDIO) + files.size(path + META)
-        kept[key] = files.modified(path + META)
-        used[key] = max(kept[key], uses.get(key, 0))
-    doomed = {
-        key
-        for key in sizes
-        if (max_age is not None and now - kept[key] > _seconds(max_age))
-        or (unused_for is not None and now - used[key] > _seconds(unused_for))
-    }
-    if max_bytes is not None:
-        too_much = sum(sizes.values()) - sum(sizes[key] for key in doomed) - max_bytes
-        for key in sorted(sizes.keys() - doomed, key=lambda key: (used[key], key)):
-            if too_much <= 0:
-                break
-            doomed.add(key)
-            too_much -= sizes[key]
-    # What somebody has made again in the meantime stays.
-    gone = folder.delete(sorted(doomed), if_still=lambda key: files.modified(folder.prefix + key + META) == kept[key])
-    left = sizes.keys() - set(gone)
-    last_use.keep_only(left)
-    folder.local.sweep()
-    return Pruned(tuple(gone), sum(sizes[key] for key in gone), len(left))
-
-
-def _seconds(span: float | timedelta) -> float:
-    return span.total_seconds() if isinstance(span, timedelta) else span
+    return Packing(head.length, len(packed.flac)) if done else None

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from . import entry, files
 from .names import META
+from .values import table_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -144,8 +145,7 @@ def _flat(key_fields: Mapping[str, Any]) -> dict[str, Any]:
 
 def _part(key_fields: Mapping[str, Any], name: str) -> dict[str, Any]:
     # The meta of an entry is read here without its checksum, and may say anything.
-    part = key_fields.get(name)
-    return part if isinstance(part, dict) else {}
+    return table_in(key_fields, name)
 
 
 def _differences(there: Mapping[str, Any], wanted: Mapping[str, Any], *, only_stated: bool) -> tuple[str, ...]:

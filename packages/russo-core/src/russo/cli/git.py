@@ -60,9 +60,11 @@ def merge_entry(base: BaseFile, ours: OursFile, theirs: TheirsFile, name: PathNa
 @app.command("merge-lock", hidden=True)
 def merge_lock(base: BaseFile, ours: OursFile, theirs: TheirsFile, name: PathName) -> None:
     """Called by git for russo.lock: the utterances of both sides; where both recorded one, ours, as its entry."""
-    from ..lockfile import merge_locks, read_lock
+    from ..lockfile import Lock, merge_locks, read_lock
 
-    merged = merge_locks(read_lock(base), read_lock(ours), read_lock(theirs))
+    # What did not exist is an empty file here.
+    sides = (read_lock(side) if side.stat().st_size else Lock() for side in (base, ours, theirs))
+    merged = merge_locks(*sides)
     merged.write(ours)
     typer.echo(f"russo: {name}: {len(merged):,} utterances of both sides", err=True)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ..cache import entry
 from ..cache.folder import Folder
+from ..cache.local import Local
 from ..display import count
 from ..lockfile import NAME, Lock, Utterance, describe, read_lock
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..cache import AudioCache
+
+# Seconds; writing a lock takes milliseconds.
+_PATIENCE: Final = 10.0
 
 
 def lock_path(rootpath: Path) -> Path:
@@ -36,9 +40,12 @@ def write_lock(path: Path, cache: AudioCache, used: Iterable[str], *, partial: s
     Raises:
         LockError: The file cannot be read or written.
     """
-    before = read_lock(path)
-    after = before.updated(_kept(cache, used), complete=partial is None)
-    after.write(path)
+    said = list(_kept(cache, used))
+    # Of several runs that end at once, each adds to what the one before has written.
+    with Local(str(cache.cache_dir)).locked(NAME, at_most=_PATIENCE):
+        before = read_lock(path)
+        after = before.updated(said, complete=partial is None)
+        after.write(path)
     keys = {one.key for one in before}, {one.key for one in after}
     added, removed = len(keys[1] - keys[0]), len(keys[0] - keys[1])
     line = f"{path.name}: {count(len(after), 'utterance')}, {added:,} added, {removed:,} removed"
@@ -49,9 +56,9 @@ def _kept(cache: AudioCache, keys: Iterable[str]) -> Iterator[Utterance]:
     folder = Folder(str(cache.cache_dir))
     for key in keys:
         raw, audio = folder.meta(key), cache.get(key)
-        fields = entry.parse(raw) if raw is not None else None
-        if fields is not None and audio is not None:
-            yield describe(key, fields.get("prompt", ""), audio, fields.get("key_fields", {}))
+        meta = entry.read(key, raw) if raw is not None else None
+        if meta is not None and audio is not None:
+            yield describe(key, meta.prompt, audio, meta.key_fields)
 
 
 def frozen_lock(path: Path) -> Lock:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from ..errors import LockError, ReportError
+from ..errors import CacheWriteError, LockError, ReportError
 from ..lockfile import read_lock
 from .failing import SECTION, properties, section, shortened, skip_without_key
 from .locking import lock_path, write_lock
@@ -166,9 +166,12 @@ class Reporting:
         budget = run_of(self._config).budget
         if budget is None:
             return []
-        left = budget.limit.shown(budget.left)
+        try:
+            left = f"{budget.limit.shown(budget.left)} of {budget.limit} left"
+        except CacheWriteError as error:
+            left = str(error)
         budget.close()
-        return [f"budget: {left} of {budget.limit} left"]
+        return [f"budget: {left}"]
 
     def _print_plan(self, run: Run, session: pytest.Session) -> None:
         from .plan import plan

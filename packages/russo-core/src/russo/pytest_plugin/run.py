@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from ..cache import AudioCache
+from ..cache.usage import flush_all
 from ..display import count
 from ..errors import ConfigurationError, PluginError, RussoError
 from ..plugins.in_force import load_plugins
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from .speaker import Speaker
 
 _run_key: pytest.StashKey[Run] = pytest.StashKey()
+_COUNTED: Final = 1000
 _LIMIT: Final = "max_concurrency"
 
 
@@ -128,6 +130,12 @@ class Run:
         """Write down what was only counted so far."""
         for ledger in self._ledgers:
             ledger.flush()
+        flush_all()  # a worker of xdist may be ended before its interpreter comes to it
+
+    def _entries(self) -> str:
+        # To count a million takes seconds, which a run of one test does not have.
+        number = self.cache.size(at_most=_COUNTED + 1)
+        return count(number, "entry", "entries") if number <= _COUNTED else f"over {_COUNTED:,} entries"
 
     def header(self) -> str:
         """The line that says what is in force."""
@@ -141,7 +149,7 @@ class Run:
         shown = {name: speaker.options.get(name, default) for name, default in defaults.items()}
         parts = [speaker.provider, *(f"{name} {value!r}" for name, value in shown.items() if value is not None)]
         parts += [f"{name} set" for name in speaker.options if name not in shown]
-        entries = f"{self.settings.cache_dir} ({count(self.cache.size(), 'entry', 'entries')})"
+        entries = f"{self.settings.cache_dir} ({self._entries()})"
         parts.append(f"cache {entries}" if self.settings.enabled else "cache off")
         if self.settings.shared is not None and self.settings.enabled:
             parts.append(str(self.settings.shared))

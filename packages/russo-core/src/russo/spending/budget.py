@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import math
 import os
 import re
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from ..cache import files, lock
 from ..cache.local import Local
 from ..errors import BudgetExceededError, CacheWriteError, ConfigurationError
 from .prices import cost_of, price_of
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 Unit = Literal["dollars", "characters", "calls"]
 _FORM: Final = re.compile(r"\$?\s*(\d+(?:\.\d+)?|\.\d+)\s*(dollars|usd|\$|characters|chars|calls)?", re.IGNORECASE)
+# Seconds; who takes from a budget has the lock for microseconds.
+_PATIENCE: Final = 5.0
 _UNITS: Final[Mapping[str, Unit]] = {"characters": "characters", "chars": "characters", "calls": "calls"}
 
 
@@ -102,11 +105,19 @@ class Budget:
         self.limit = limit
         self._local = Local(os.fspath(cache_dir))
         self._name = f"budget-{run}"
+        self._file = f"{self._name}.json"
 
     @property
     def left(self) -> float:
-        """What is left, in the unit of the limit."""
-        return max(0.0, self.limit.amount - self._spent())
+        """What is left, in the unit of the limit.
+
+        Raises:
+            CacheWriteError: What was spent cannot be read.
+        """
+        try:
+            return max(0.0, self.limit.amount - self._spent())
+        except OSError as error:
+            raise self._unusable(error) from error
 
     def spend(self, text: str, provider: str | None, fields: Mapping[str, Any]) -> None:
         """Take the price of a call out of the budget, before the call is made.
@@ -125,11 +136,13 @@ class Budget:
         try:
             self._take(price, text, provider)
         except OSError as error:
-            msg = (
-                f"the budget cannot be kept in {self._local.root!r}: {error.strerror or error}; nothing was spent. "
-                "Choose another folder with --russo-cache-dir, or run without --russo-budget"
-            )
-            raise CacheWriteError(msg) from error
+            raise self._unusable(error) from error
+
+    def _unusable(self, error: OSError) -> CacheWriteError:
+        return CacheWriteError(
+            f"the budget cannot be kept in {self._local.root!r}: {error.strerror or error}; nothing was spent. "
+            "Choose another folder with --russo-cache-dir, or run without --russo-budget"
+        )
 
     def refund(self, text: str, provider: str | None, fields: Mapping[str, Any]) -> None:
         """Give back what `spend` has taken for a call that was not made after all.
@@ -148,13 +161,16 @@ class Budget:
             >>> budget.left
             20.0
         """
-        with suppress(OSError), lock.briefly(self._local.root, self._name, at_most=5.0):
-            left = max(0.0, self._spent() - self._price(text, provider, fields))
-            files.replace(self._path, json.dumps(left).encode(), self._local.temporary)
+        with suppress(OSError), self._local.locked(self._name, at_most=_PATIENCE) as is_alone:
+            if is_alone:
+                left = max(0.0, self._spent() - self._price(text, provider, fields))
+                self._local.replace(self._file, json.dumps(left).encode())
 
     def _take(self, price: float, text: str, provider: str | None) -> None:
         self._local.make()
-        with lock.briefly(self._local.root, self._name, at_most=5.0):
+        with self._local.locked(self._name, at_most=_PATIENCE) as is_alone:
+            if not is_alone:
+                raise TimeoutError(errno.ETIMEDOUT, f"another process has had it locked for {_PATIENCE:g} s")
             spent = self._spent()
             if spent + price > self.limit.amount * (1 + 1e-9):
                 shown = self.limit.shown
@@ -163,12 +179,12 @@ class Budget:
                     f"{provider or 'this synthesizer'} would take up to {shown(price)}: raise --russo-budget"
                 )
                 raise BudgetExceededError(msg)
-            files.replace(self._path, json.dumps(spent + price).encode(), self._local.temporary)
+            self._local.replace(self._file, json.dumps(spent + price).encode())
 
     def close(self) -> None:
         """Delete the file: the run is over."""
-        files.remove(self._path)
-        files.remove(os.path.join(self._local.root, f"{self._name}.lock"))
+        self._local.remove(self._file)
+        self._local.remove(f"{self._name}.lock")
 
     def _price(self, text: str, provider: str | None, fields: Mapping[str, Any]) -> float:
         if self.limit.unit == "calls":
@@ -184,14 +200,17 @@ class Budget:
         return cost_of(price, len(text)).high if price else 0.0
 
     def _spent(self) -> float:
-        try:
-            return float(json.loads(files.read(self._path) or b"0"))
-        except (TypeError, ValueError):
+        # Only a file that is not there says that nothing was spent: one that cannot be read says nothing at all.
+        raw = self._local.read(self._file)
+        if raw is None:
             return 0.0
-
-    @property
-    def _path(self) -> str:
-        return os.path.join(self._local.root, f"{self._name}.json")
+        try:
+            spent = float(json.loads(raw))
+        except (RecursionError, TypeError, ValueError):
+            spent = math.nan
+        if not 0 <= spent < math.inf:
+            raise OSError(errno.EINVAL, f"{self._file!r} does not say how much was spent")
+        return spent
 
 
 def _costs_money(provider: str | None) -> bool:

@@ -16,7 +16,6 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from ..cache import files, lock
 from ..cache.local import Local
 from .prices import Cost
 
@@ -188,12 +187,8 @@ def _write(local: Local, kind: str, side: Side, **described: Any) -> None:
         "unpriced": side.unpriced,
     }
     try:
-        local.make()
-        with (
-            lock.briefly(local.root, "ledger", at_most=2.0),
-            open(os.path.join(local.root, _NAME), "a", encoding="utf-8", newline="\n") as file,
-        ):
-            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        with local.locked("ledger", at_most=2.0):
+            local.append(_NAME, json.dumps(line, ensure_ascii=False).encode(errors="replace") + b"\n")
     except OSError as error:
         _log.debug("the ledger cannot be written: %s", error)  # the audio matters more, and `put` has told
 
@@ -205,7 +200,7 @@ def paces(cache_dir: str | os.PathLike[str]) -> dict[tuple[str, str], float]:
         cache_dir: The folder of the cache.
     """
     took: dict[tuple[str, str], tuple[float, int]] = {}
-    for line in _lines(os.path.join(Local(os.fspath(cache_dir)).root, _NAME)):
+    for line in _lines(cache_dir):
         seconds, characters = line.get("took"), line.get("characters")
         if isinstance(seconds, (int, float)) and isinstance(characters, int):
             who = str(line.get("provider") or ""), str(line.get("model") or "")
@@ -224,7 +219,7 @@ def totals(cache_dir: str | os.PathLike[str]) -> Totals:
         What was spent and saved; nothing, where there is no ledger. Lines that are damaged do not count.
     """
     spent, saved, remote = Side(), Side(), Side()
-    for line in _lines(os.path.join(Local(os.fspath(cache_dir)).root, _NAME)):
+    for line in _lines(cache_dir):
         side = _parsed(line)
         if line.get("kind") == "paid":
             spent += side
@@ -234,8 +229,8 @@ def totals(cache_dir: str | os.PathLike[str]) -> Totals:
     return Totals(spent, saved, remote)
 
 
-def _lines(path: str) -> Iterable[dict[str, Any]]:
-    for line in (files.read(path) or b"").splitlines():
+def _lines(cache_dir: str | os.PathLike[str]) -> Iterable[dict[str, Any]]:
+    for line in Local(os.fspath(cache_dir)).lines(_NAME):
         try:
             parsed = json.loads(line)
         except (ValueError, RecursionError):

@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from ..names import AUDIO, META, check_key
+from ..names import AUDIO, META, is_key
 from . import pairs
 from .failures import UnreachableError
 from .threads import AT_MOST
@@ -55,7 +55,7 @@ async def listed(remote: Remote) -> dict[str, Item]:
     found = {}
     async for item in remote.access.list(remote.entries):
         name = item.path.rpartition("/")[2]
-        if _is_key(name):
+        if is_key(name):
             found[name] = item
     return found
 
@@ -157,16 +157,9 @@ def missing(folder: Folder, keys: Iterable[str]) -> list[str]:
 
 
 def _names(folder: Folder) -> set[str]:
-    names = folder.names()
+    names = set(folder.names())
     stems = {name[: -len(META)] for name in names if name.endswith(META)}
-    return {stem for stem in stems if stem + AUDIO in names and _is_key(stem)}
-
-
-def _is_key(name: str) -> bool:
-    try:
-        return bool(check_key(name))
-    except ValueError:
-        return False
+    return {stem for stem in stems if stem + AUDIO in names and is_key(stem)}
 
 
 async def each(items: Iterable[_T], work: Callable[[_T], Awaitable[None]], at_once: int) -> None:

@@ -72,7 +72,7 @@ def merge_folder(folder: Folder, other: Folder, decide: Callable[[Difference], S
             continue
         ours = pairs.read(folder, key)
         if ours is None:
-            folder.commit(key, theirs.audio, theirs.meta)
+            pairs.install(folder, key, theirs)
             merged.taken += 1
         elif pairs.sound(key, ours) == pairs.sound(key, theirs):
             merged.same += 1
@@ -80,7 +80,7 @@ def merge_folder(folder: Folder, other: Folder, decide: Callable[[Difference], S
             side = decide(Difference(key, ours, theirs))
             _note(merged, key, side)
             if side == "theirs":
-                folder.commit(key, theirs.audio, theirs.meta)
+                pairs.install(folder, key, theirs)
     return merged
 
 
@@ -99,7 +99,7 @@ async def merge_remote(tier: Tier, folder: Folder, decide: Callable[[Difference]
         if theirs is None:
             merged.damaged += 1
         else:
-            folder.commit(key, theirs.audio, theirs.meta)
+            pairs.install(folder, key, theirs)
             merged.taken += 1
 
     async def give(key: str) -> None:
@@ -146,7 +146,7 @@ async def _settle(
     side = decide(Difference(key, ours, theirs))
     _note(merged, key, side)
     if side == "theirs":
-        folder.commit(key, theirs.audio, theirs.meta)
+        pairs.install(folder, key, theirs)
     elif side == "ours":
         await _give(tier, key, ours, replace=True)
 

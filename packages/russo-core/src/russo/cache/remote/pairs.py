@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from .. import entry, files
+from ..fields import LONGEST_AUDIO
 from ..names import AUDIO
+from ..obstacle import obstacle
 from .objects import Pair
 
 if TYPE_CHECKING:
@@ -22,9 +23,25 @@ def read(folder: Folder, key: str) -> Pair | None:
         if meta is None or head is None:
             return None
         path = folder.prefix + key + AUDIO
-        data = files.read_sized(path, files.size(path) if head.length is None else head.length)
+        length = min(files.size(path), LONGEST_AUDIO) if head.length is None else head.length
+        data = folder.recover(key) if head.audio is not None else files.read_sized(path, length)
     pair = Pair(meta, data or b"")
     return pair if is_whole(key, pair) else None
+
+
+def install(folder: Folder, key: str, pair: Pair) -> bool:
+    """Put an entry into a folder, in the place of what is there; say whether it was put.
+
+    What a newer russo has made stays, and so does what stands for a file that is elsewhere, as a link does.
+
+    Raises:
+        OSError: The folder cannot be written.
+    """
+    return folder.commit(key, pair.audio, pair.meta, accept=lambda now: _may_go(folder, key, now))
+
+
+def _may_go(folder: Folder, key: str, meta: bytes | None) -> bool:
+    return (meta is None or not entry.is_newer(key, meta)) and obstacle(folder.path, key) is None
 
 
 def is_whole(key: str, pair: Pair) -> bool:
@@ -53,12 +70,6 @@ def sound(key: str, pair: Pair) -> str | None:
     return entry.digest(pair.audio) if head is None or head.packed is None else head.packed.audio
 
 
-def may_fill(folder: Folder, key: str) -> bool:
-    """Whether an entry may be put where there was none that could be served.
-
-    What a newer russo has made stays, and so does what stands for a file that is elsewhere, as a link does.
-    """
-    from ..obstacle import obstacle
-
-    meta = folder.meta(key)
-    return (meta is None or not entry.is_newer(key, meta)) and obstacle(os.fspath(folder.path), key) is None
+def is_newer(key: str, pair: Pair) -> bool:
+    """Whether a newer russo has made it: it is not for this one, and no reason to replace it."""
+    return entry.is_newer(key, pair.meta)

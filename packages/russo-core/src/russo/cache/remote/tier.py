@@ -44,7 +44,7 @@ class Tier:
 
     def __init__(self, remote: Remote, folder: Folder) -> None:
         self.remote = remote
-        self.waiting = Waiting(folder.local)
+        self.waiting = Waiting(folder.path)
         self._folder = folder
         self._missing: dict[str, float] = {}
         self._sent: set[str] = set()
@@ -83,6 +83,8 @@ class Tier:
                 self._missing[key] = time.monotonic()
                 return None
             pair = objects.decode(key, data, self.remote.secrets)
+            if pairs.is_newer(key, pair):
+                return None
             if not pairs.is_whole(key, pair):
                 raise DamagedError
         except UnreachableError:
@@ -103,13 +105,12 @@ class Tier:
     async def fill(self, key: str, pair: Pair) -> None:
         """Put an entry of the remote into the folder. Where that cannot be written, it is used all the same."""
         with contextlib.suppress(OSError):
-            if pairs.may_fill(self._folder, key):
-                if len(pair.audio) <= _AT_ONCE:
-                    self._folder.commit(key, pair.audio, pair.meta)
-                else:
-                    from asyncio import to_thread
+            if len(pair.audio) <= _AT_ONCE:
+                pairs.install(self._folder, key, pair)
+            else:
+                from asyncio import to_thread
 
-                    await to_thread(self._folder.commit, key, pair.audio, pair.meta)
+                await to_thread(pairs.install, self._folder, key, pair)
 
     def put(self, key: str, pair: tuple[bytes, bytes], *, replace: bool) -> None:
         """Send a new entry, or note that it has to be sent. The thread waits, for no longer than the time limit."""
@@ -174,16 +175,17 @@ class Tier:
         return background.run(bulk.push(self, self._folder, only_waiting=True)).entries
 
     @asynccontextmanager
-    async def reserved(self, key: str) -> AsyncIterator[Audio | None]:
+    async def reserved(self, key: str, *, may_lease: bool) -> AsyncIterator[Audio | None]:
         """Be the only machine that makes an entry, or get what another machine has just made.
 
         Args:
             key: The entry, which is not on disk.
+            may_lease: False for who may already hold the lease, and would wait for itself.
 
         Returns:
             A context. It gives the entry, or None.
         """
-        if not self.remote.may_write:
+        if not may_lease or not self.remote.may_write:
             yield await self.aget(key)
             return
         async with self.remote.leases.held(

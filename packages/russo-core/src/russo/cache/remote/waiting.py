@@ -3,51 +3,50 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 from typing import TYPE_CHECKING, Final
 
-from .. import files
-from ..names import check_key
+from ..local import NAME
+from ..names import is_key
+from ..place import Place
 
 if TYPE_CHECKING:
-    from ..local import Local
+    from ..place import Directory
 
-_FOLDER: Final = "unsent"
 _REPLACE: Final = b"replace\n"
 
 
 class Waiting:
     """The entries of a folder that wait to be sent. The audio itself is in the cache, where it is heard from."""
 
-    __slots__ = ("_local", "_path")
+    __slots__ = ("_place",)
 
-    def __init__(self, local: Local) -> None:
-        self._local = local
-        self._path = os.path.join(local.root, _FOLDER)
+    def __init__(self, cache_dir: str) -> None:
+        self._place = Place(cache_dir, NAME, "unsent")
 
     def add(self, key: str, *, replace: bool) -> None:
         """Note an entry. A folder that cannot be written keeps no note; `russo cache push` finds it all the same."""
-        with contextlib.suppress(OSError):
-            self._local.make_root()
-            os.makedirs(self._path, exist_ok=True)
-            with open(os.path.join(self._path, key), "wb") as file:
+        with contextlib.suppress(OSError), self._place.open(make=True) as folder:
+            descriptor = folder.open(key, os.O_WRONLY | os.O_CREAT)
+            with io.FileIO(descriptor, "w") as file:
+                file.truncate()
                 file.write(_REPLACE if replace else b"")
 
     def discard(self, key: str) -> None:
         """Forget an entry that was sent, or is gone."""
-        files.remove(os.path.join(self._path, key))
+        with contextlib.suppress(OSError), self._place.open() as folder:
+            folder.remove(key)
 
     def all(self) -> dict[str, bool]:
         """Each entry that waits, and whether it replaces what the remote has."""
-        try:
-            names = sorted(os.listdir(self._path))
-        except OSError:
-            return {}
-        return {name: files.read(os.path.join(self._path, name)) == _REPLACE for name in names if _is_key(name)}
+        with contextlib.suppress(OSError), self._place.open() as folder:
+            names = sorted(item.name for item in folder.entries() if is_key(item.name))
+            return {name: _replaces(folder, name) for name in names}
+        return {}
 
 
-def _is_key(name: str) -> bool:
-    try:
-        return bool(check_key(name))
-    except ValueError:
-        return False
+def _replaces(folder: Directory, name: str) -> bool:
+    with contextlib.suppress(OSError), io.FileIO(folder.open(name, os.O_RDONLY)) as file:
+        return file.read(len(_REPLACE)) == _REPLACE
+    return False

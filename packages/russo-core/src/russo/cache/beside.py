@@ -1,0 +1,46 @@
+"""Putting a file of the project in its place: written beside it, forced to the disk, and never half of it."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from typing import TYPE_CHECKING
+
+from . import files
+from .local import is_abandoned
+from .place import HAS_DESCRIPTORS, Place
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .place import Directory
+
+
+def put_durably(target: Path, data: bytes) -> None:
+    """Put a file in the place of another, so that neither a full disk nor a power failure leaves a part of it.
+
+    Args:
+        target: The file, which is not a link.
+        data: Its bytes from now on.
+
+    Raises:
+        OSError: It cannot be written. Then it is what it was.
+    """
+    with Place(str(target.parent)).open() as folder:
+        folder.naming = f"{target.name}."
+        _sweep(folder)
+        files.replace(str(target), data, folder, durably=True)
+        if HAS_DESCRIPTORS:
+            with contextlib.suppress(OSError):  # some file systems cannot force a folder
+                folder.flush()
+
+
+def _sweep(folder: Directory) -> None:
+    """Delete what writers that were killed have left beside the file."""
+    ours = re.compile(re.escape(folder.naming) + r"[0-9a-f]{16}\.tmp")
+    with contextlib.suppress(OSError):
+        for item in list(folder.entries()):
+            if ours.fullmatch(item.name):
+                with contextlib.suppress(OSError):
+                    if is_abandoned(folder, item):
+                        folder.remove(item.name)

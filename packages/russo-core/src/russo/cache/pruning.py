@@ -1,0 +1,115 @@
+"""Keeping a cache small."""
+
+from __future__ import annotations
+
+import math
+import os
+import time
+from array import array
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..errors import ConfigurationError
+from . import files
+from .names import AUDIO, META
+from .summary import Pruned
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .folder import Folder
+    from .usage import LastUse
+
+
+class Limits(NamedTuple):
+    """What may stay."""
+
+    max_bytes: int | None
+    max_age: float | None
+    unused_for: float | None
+
+
+class _Pair(NamedTuple):
+    key: str
+    size: int
+    kept: float
+    used: float
+
+
+def limits(max_bytes: int | None, max_age: float | timedelta | None, unused_for: float | timedelta | None) -> Limits:
+    """Check what a cache is to be pruned to.
+
+    Raises:
+        ConfigurationError: A limit is negative, or is not a number.
+    """
+    if max_bytes is not None and (isinstance(max_bytes, bool) or not isinstance(max_bytes, int) or max_bytes < 0):
+        msg = f"max_bytes={max_bytes!r} must be a whole number of bytes, at least 0"
+        raise ConfigurationError(msg)
+    return Limits(max_bytes, _seconds("max_age", max_age), _seconds("unused_for", unused_for))
+
+
+def _seconds(name: str, span: float | timedelta | None) -> float | None:
+    if span is None:
+        return None
+    seconds = span.total_seconds() if isinstance(span, timedelta) else span
+    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or math.isnan(seconds) or seconds < 0:
+        msg = f"{name}={span!r} must be a timedelta or a number of seconds, at least 0"
+        raise ConfigurationError(msg)
+    return seconds
+
+
+def prune(folder: Folder, last_use: LastUse, wanted: Limits) -> Pruned:
+    """Delete what is too old, was not used for too long, and, least recently used first, what is too much."""
+    uses = last_use.read()
+    now = time.time()
+    doomed: list[_Pair] = []
+    left = 0
+    rest: list[str] = []
+    sizes, used = array("q"), array("d")
+    for key in folder.pairs():
+        pair = _look(folder, key, uses)
+        if _is_too_old(pair, now, wanted):
+            doomed.append(pair)
+            continue
+        left += 1
+        if wanted.max_bytes is not None:
+            rest.append(key)
+            sizes.append(pair.size)
+            used.append(pair.used)
+    if wanted.max_bytes is not None:
+        too_much = sum(sizes) - wanted.max_bytes
+        order = sorted(range(len(rest)), key=lambda number: (used[number], rest[number])) if too_much > 0 else []
+        for number in order:
+            if too_much <= 0:
+                break
+            doomed.append(_look(folder, rest[number], uses))
+            too_much -= sizes[number]
+            left -= 1
+    return _delete(folder, last_use, doomed, left)
+
+
+def _delete(folder: Folder, last_use: LastUse, doomed: list[_Pair], left: int) -> Pruned:
+    pairs = {pair.key: pair for pair in doomed}
+    # What somebody has made again in the meantime stays.
+    gone = set(
+        folder.delete(sorted(pairs), if_still=lambda key: files.modified(folder.prefix + key + META) == pairs[key].kept)
+    )
+    # Under the lock nobody is between the two files: a meta that is still missing does not come any more.
+    orphans = list(folder.orphans())
+    list(folder.delete(orphans, if_still=lambda key: not os.path.lexists(folder.prefix + key + META)))
+    last_use.keep_only(lambda key: os.path.lexists(folder.prefix + key + META))
+    folder.sweep()
+    keys = tuple(sorted(gone))
+    return Pruned(keys, sum(pairs[key].size for key in keys), left + len(pairs) - len(gone))
+
+
+def _look(folder: Folder, key: str, uses: Mapping[str, float]) -> _Pair:
+    path = folder.prefix + key
+    kept = files.modified(path + META)
+    return _Pair(key, files.size(path + AUDIO) + files.size(path + META), kept, max(kept, uses.get(key, 0)))
+
+
+def _is_too_old(pair: _Pair, now: float, wanted: Limits) -> bool:
+    return (wanted.max_age is not None and now - pair.kept > wanted.max_age) or (
+        wanted.unused_for is not None and now - pair.used > wanted.unused_for
+    )

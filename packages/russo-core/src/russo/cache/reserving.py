@@ -1,0 +1,130 @@
+"""Being the only one on this machine who makes an entry."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import threading
+import time
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from .lock import Lock
+
+if sys.platform != "win32":
+    import resource
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+
+    from ..audio import Audio
+    from .folder import Folder
+
+_log: Final = logging.getLogger("russo.cache")
+# Seconds of waiting for another process: until it is said for whom, until one that is stopped is not waited for any
+# more, and until nobody is. A provider that tries again and again takes less than that.
+_SAY_AFTER: Final = 10.0
+_STOPPED_AFTER: Final = 15.0
+_LIMIT: Final = 600.0
+# Of the files that this process may open, each lock takes one, and so does each connection to a provider.
+_SHARE: Final = 4
+_MOST: Final = 256
+# How long a lock waits for one of the others to be let go, in seconds: they may be waiting for this very one.
+_PATIENCE: Final = 5.0
+
+
+@asynccontextmanager
+async def reserved(
+    folder: Folder, key: str, read: Callable[[], Awaitable[Audio | None]], *, may_lock: bool
+) -> AsyncIterator[Audio | None]:
+    """Be the only one on this machine who makes an entry, or get what somebody else has just made.
+
+    Args:
+        folder: Where the entry will be.
+        key: Its name.
+        read: Reads it.
+        may_lock: False lets everybody in at once: the holder of the lock is waiting for this very caller.
+
+    Returns:
+        A context. It gives the entry, if it has appeared in the meantime; else None, and inside the context nobody
+        else who reserves this key goes on.
+    """
+    # What cannot be written has no locks, as `put` will tell.
+    claim = Lock(folder.local.locks, key) if may_lock and folder.is_prepared() else None
+    try:
+        found = None if claim is None else await _wait(claim, read)
+        yield await read() if found is None else found
+    finally:
+        if claim is not None:
+            claim.release()
+            with _counting:
+                _held.discard(claim)
+
+
+async def _wait(claim: Lock, read: Callable[[], Awaitable[Audio | None]]) -> Audio | None:
+    """Wait for a lock, or for the audio that its holder makes."""
+    from asyncio import sleep
+
+    started = time.monotonic()
+    told = False
+    delay = 0.002
+    while not _try(claim, time.monotonic() - started):
+        await sleep(delay)
+        delay = min(2 * delay, 0.05)
+        audio = await read()
+        if audio is not None:
+            return audio
+        waited = time.monotonic() - started
+        if waited > _SAY_AFTER and not told:
+            told = True
+            _log.warning("waiting for %s, which is making %s", _named(claim.holder()), claim.path)
+        if waited > _LIMIT or (waited > _STOPPED_AFTER and is_stopped(claim.holder())):
+            _log.warning("%s has not made %s in %d s: not waiting any more", _named(claim.holder()), claim.path, waited)
+            return None
+    return None
+
+
+def _try(claim: Lock, waited: float) -> bool:
+    with _counting:
+        if len(_held) >= _few() and waited < _PATIENCE:
+            return False
+        _held.add(claim)  # before the lock: what is counted too many times is let go with it
+    if not claim.try_acquire(make=True):
+        with _counting:
+            _held.discard(claim)
+        return False
+    claim.sign()
+    return True
+
+
+def _few() -> int:
+    if sys.platform == "win32":
+        return _MOST // 2
+    limit, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return _MOST if limit == resource.RLIM_INFINITY else max(8, min(_MOST, limit // _SHARE))
+
+
+def _named(process: int | None) -> str:
+    return "another process" if process is None else f"process {process}"
+
+
+def is_stopped(process: int | None) -> bool:
+    """Whether a process is stopped, by a debugger or Ctrl-Z, as far as the system tells."""
+    with suppress(OSError, IndexError):
+        status = Path(f"/proc/{process}/stat").read_bytes()
+        return status.rpartition(b")")[2].split()[0] in {b"T", b"t"}
+    return False
+
+
+def _forget() -> None:
+    global _counting  # noqa: PLW0603 - a lock that another thread held at the fork would never be released here
+    _counting = threading.Lock()
+    _held.clear()
+
+
+_counting = threading.Lock()
+_held: Final[set[Lock]] = set()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget)

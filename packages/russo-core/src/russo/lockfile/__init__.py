@@ -1,0 +1,264 @@
+"""``russo.lock``: every utterance of a suite, and what it must sound like, to the byte.
+
+A block an utterance, sorted by text, so that two branches that add utterances touch different lines. Where they do
+not, the file with git's conflict marks in it is read as both sides together, and written again without them.
+"""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from ..cache.beside import put_durably
+from ..cache.place import SAFELY
+from ..errors import LockError
+from .blocks import dump, parse
+from .utterance import Utterance, describe, pcm_sha256, sha256
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..audio import Audio
+    from ..cache import AudioCache
+
+__all__ = ["NAME", "Lock", "Utterance", "describe", "pcm_sha256", "read_lock", "sha256"]
+
+NAME: Final = "russo.lock"
+# Bytes: 100,000 utterances.
+_LONGEST: Final = 100_000_000
+
+
+class Lock:
+    """The utterances of a project, by key. Iterating gives them sorted by text.
+
+    Give it to `russo.CachedSynthesizer` as ``lock``: what is served must be in it, as it is in there.
+
+    Args:
+        utterances: Any number, in any order.
+
+    Example:
+        >>> import tempfile
+        >>> from russo import Audio, AudioCache
+        >>> from russo.lockfile import Lock, describe
+        >>> audio = Audio(bytes(480), "pcm")
+        >>> lock = Lock().updated([describe("abc123", "hello", audio, {})], complete=True)
+        >>> lock.get("abc123").text
+        'hello'
+        >>> lock.check("abc123", "hello", audio)
+        >>> [problem for _, problem in lock.verify(AudioCache("no-such-folder"))]
+        ['not in the cache, or damaged there']
+        >>> lock.write(tempfile.mkdtemp() + "/russo.lock")
+        True
+    """
+
+    def __init__(self, utterances: Iterable[Utterance] = ()) -> None:
+        self._by_key = {utterance.key: utterance for utterance in utterances}
+
+    def __len__(self) -> int:
+        return len(self._by_key)
+
+    def __iter__(self) -> Any:
+        return iter(sorted(self._by_key.values(), key=lambda one: (one.text, one.provider, one.key)))
+
+    def get(self, key: str) -> Utterance | None:
+        """The utterance of a key.
+
+        Args:
+            key: The name of its entry.
+
+        Returns:
+            The utterance, or None where it is not in the lock.
+        """
+        return self._by_key.get(key)
+
+    def updated(self, utterances: Iterable[Utterance], *, complete: bool) -> Lock:
+        """This lock with what a run has said.
+
+        Args:
+            utterances: What it has said.
+            complete: Whether that was everything: then what it has not said is left out.
+
+        Returns:
+            A new lock.
+        """
+        said = {utterance.key: utterance for utterance in utterances}
+        return Lock((said if complete else {**self._by_key, **said}).values())
+
+    def check_known(self, key: str, text: str) -> Utterance:
+        """Refuse an utterance that the lock does not have, before anybody is asked to speak it.
+
+        Args:
+            key: The name of its entry.
+            text: What is said, for the message.
+
+        Returns:
+            The utterance as the lock has it.
+
+        Raises:
+            LockError: It is not in the lock.
+
+        Example:
+            >>> from russo.lockfile import Lock
+            >>> Lock().check_known("abc123", "hello")  # doctest: +ELLIPSIS
+            Traceback (most recent call last):
+            russo.errors.LockError: frozen, and 'hello' is not in russo.lock (key abc123); the lock has no such text...
+        """
+        locked = self.get(key)
+        if locked is None:
+            near = [one for one in self if one.text == text]
+            hint = f"; the lock has this text with {dict(near[0].fields)!r}" if near else "; the lock has no such text"
+            msg = f"frozen, and {text!r:.100} is not in {NAME} (key {key}){hint}: pytest --russo-lock adds it"
+            raise LockError(msg)
+        return locked
+
+    def check(self, key: str, text: str, audio: Audio) -> None:
+        """Refuse an utterance that is not what the lock says.
+
+        Args:
+            key: The name of its entry.
+            text: What is said, for the message.
+            audio: What it sounds like.
+
+        Raises:
+            LockError: It is not in the lock, or sounds different.
+        """
+        locked = self.check_known(key, text)
+        difference = locked.difference(audio)
+        if difference is not None:
+            msg = f"frozen, and {text!r:.100} is not what {NAME} says (key {key}): {difference}"
+            raise LockError(msg)
+
+    def verify(self, cache: AudioCache) -> list[tuple[Utterance, str]]:
+        """Compare a cache with the lock.
+
+        Args:
+            cache: The cache.
+
+        Returns:
+            The utterances whose entries are missing, damaged or different, each with what is wrong.
+        """
+        problems = []
+        for utterance in self:
+            audio = cache.get(utterance.key)
+            problem = utterance.difference(audio) if audio is not None else _absence(cache, utterance.key)
+            if problem is not None:
+                problems.append((utterance, problem))
+        return problems
+
+    def write(self, path: str | os.PathLike[str]) -> bool:
+        """Write the file, if it would change.
+
+        Args:
+            path: The file.
+
+        Returns:
+            Whether it was written.
+
+        Raises:
+            LockError: The file cannot be written.
+        """
+        text = dump(self)
+        target = Path(path)
+        try:
+            if _read(target) == text.encode():
+                return False
+            put_durably(_resolved(target), text.encode())
+        except OSError as error:
+            msg = f"cannot write {str(target)!r}: {error.strerror or error}"
+            raise LockError(msg) from error
+        return True
+
+
+def read_lock(path: str | os.PathLike[str]) -> Lock:
+    """Read a lock.
+
+    Args:
+        path: The file. One that is not there is an empty lock; one with git's conflict marks is both sides together.
+
+    Returns:
+        The lock.
+
+    Raises:
+        LockError: The file cannot be read, is no lock, or is one of a newer russo.
+
+    Example:
+        >>> from russo.lockfile import read_lock
+        >>> len(read_lock("no-such-folder/russo.lock"))
+        0
+    """
+    return Lock(utterance for side in read_sides(path) for utterance in side)
+
+
+def read_sides(path: str | os.PathLike[str]) -> tuple[Lock, ...]:
+    """Read a lock that may have git's conflict marks in it.
+
+    Args:
+        path: The file. One that is not there is an empty lock.
+
+    Returns:
+        Each side, ours first; one lock for a file without conflicts.
+
+    Raises:
+        LockError: The file cannot be read, is no lock, or is one of a newer russo.
+    """
+    target = Path(path)
+    try:
+        raw = _read(target)
+        text = "" if raw is None else raw.decode().replace("\r\n", "\n")
+    except (OSError, UnicodeDecodeError) as error:
+        msg = f"cannot read {str(target)!r}: {error}"
+        raise LockError(msg) from error
+    return (Lock(),) if raw is None else tuple(map(Lock, parse(text, target)))
+
+
+def merge_locks(base: Lock, ours: Lock, theirs: Lock) -> Lock:
+    """Merge two locks that came from one: what either side added, without what either side took out.
+
+    Args:
+        base: What both came from.
+        ours: One side; where both recorded an utterance, it is this one.
+        theirs: The other side.
+
+    Returns:
+        A new lock.
+    """
+    kept = {one.key: one for one in theirs}
+    kept |= {one.key: one for one in ours if one != base.get(one.key) or one.key not in kept}
+    gone = {one.key for one in base for side in (ours, theirs) if side.get(one.key) is None}
+    return Lock(one for key, one in kept.items() if key not in gone)
+
+
+def _absence(cache: AudioCache, key: str) -> str:
+    obstacle = cache.obstacle(key)
+    return f"not readable in the cache ({obstacle})" if obstacle else "not in the cache, or damaged there"
+
+
+def _read(target: Path) -> bytes | None:
+    """The bytes of a lock, or None where there is none.
+
+    Raises:
+        OSError: It is there, and cannot be read: a pipe, for example.
+    """
+    try:
+        descriptor = os.open(_resolved(target), os.O_RDONLY | SAFELY)
+    except FileNotFoundError:
+        return None
+    with io.FileIO(descriptor) as file:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(errno.EINVAL, "it is not a file", str(target))
+        if status.st_size > _LONGEST:
+            raise OSError(errno.EFBIG, f"it has more than {_LONGEST:,} bytes", str(target))
+        return file.readall()
+
+
+def _resolved(target: Path) -> Path:
+    """Where a lock really is: a link to it stays one when it is written."""
+    try:
+        return target.resolve()
+    except RuntimeError:  # links that go round in a circle
+        return target
