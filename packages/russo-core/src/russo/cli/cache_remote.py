@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 import time
 from dataclasses import asdict
@@ -87,6 +88,8 @@ def open_sharing(cache_dir: Path, address: str | None, namespace: str) -> Sharin
     """
     from ..cache.remote.sharing import Sharing
 
+    # These commands say themselves what has failed.
+    logging.getLogger("russo.cache").setLevel(logging.ERROR)
     return Sharing(cache_dir, open_remote(address, namespace))
 
 

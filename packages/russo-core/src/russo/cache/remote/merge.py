@@ -119,8 +119,7 @@ async def _doubtful(tier: Tier, both: dict[str, Pair], merged: Merged) -> list[s
 
     async def compare(key: str) -> None:
         start = await tier.remote.access.start(tier.remote.path(key), HEAD_AT_MOST)
-        head = objects.read_head(start or b"")
-        if head is not None and head.key == key and head.digest == objects.digest(key, both[key]):
+        if objects.is_of(start or b"", key, both[key], tier.remote.secrets):
             merged.same += 1
         else:
             found.append(key)

@@ -96,6 +96,17 @@ def read_head(data: bytes | memoryview) -> Head | None:
     return Head(key.decode(), int(meta), int(audio), given.decode(), signature.decode(), found.end())
 
 
+def is_of(start: bytes, key: str, pair: Pair, secrets: Secrets) -> bool:
+    """Whether the object that begins so has the same bytes as an entry, and is signed where it has to be."""
+    head = read_head(start)
+    return (
+        head is not None
+        and head.key == key
+        and head.digest == digest(key, pair)
+        and secrets.accept(head.signature, key, *pair)
+    )
+
+
 def digest(key: str, pair: Pair) -> str:
     """The checksum of an entry: finds damage, and that two sides have other bytes."""
     hasher = xxhash.xxh3_128(f"{key}\n{len(pair.meta)}\n".encode())
