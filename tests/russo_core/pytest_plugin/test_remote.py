@@ -182,9 +182,7 @@ def test_settings_that_cannot_be_used(
     assert "hunter2" not in result.stderr.str()
 
 
-def test_a_remote_that_fails_costs_a_line(
-    project: Project, shared: Path, clone: Callable[..., None]
-) -> None:
+def test_a_remote_that_fails_costs_a_line(project: Project, shared: Path, clone: Callable[..., None]) -> None:
     shared.parent.joinpath("remote").write_text("no folder")
     result = project.run()
     result.assert_outcomes(passed=3)

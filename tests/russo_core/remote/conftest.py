@@ -42,7 +42,9 @@ def s3_port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
         until = time.monotonic() + 60
         while True:
             try:
-                urllib.request.urlopen(urllib.request.Request(f"http://127.0.0.1:{port}/bucket", method="PUT"), timeout=5).close()
+                urllib.request.urlopen(
+                    urllib.request.Request(f"http://127.0.0.1:{port}/bucket", method="PUT"), timeout=5
+                ).close()
                 break
             except OSError:
                 assert time.monotonic() < until
@@ -97,10 +99,12 @@ class Beep:
 
     def __init__(self, seconds: float = 0.0) -> None:
         self.paid: list[str] = []
+        self.began = asyncio.Event()
         self._seconds = seconds
 
     async def synthesize(self, text: str) -> Audio:
         self.paid.append(text)
+        self.began.set()
         await asyncio.sleep(self._seconds)
         return Audio(os.urandom(4800), "pcm")
 
@@ -140,4 +144,6 @@ def machine(tmp_path: Path) -> Callable[..., Machine]:
 @pytest.fixture
 def warnings_of(caplog: pytest.LogCaptureFixture) -> Callable[[], list[str]]:
     """What the log has of it."""
-    return lambda: [one.getMessage() for one in caplog.records if one.levelno >= logging.WARNING and one.name == "russo.cache"]
+    return lambda: [
+        one.getMessage() for one in caplog.records if one.levelno >= logging.WARNING and one.name == "russo.cache"
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import threading
 import time
@@ -77,7 +78,11 @@ def start(upstream: int) -> Proxy:
             headers = {name: value for name, value in self.headers.items() if name.lower() not in proxy.drop_headers}
             connection.request(self.command, self.path, body, headers)
             got = connection.getresponse()
-            kept = [(n, v) for n, v in got.getheaders() if n.lower() not in {"transfer-encoding", "content-length", "connection", "date", "server"}]
+            kept = [
+                (n, v)
+                for n, v in got.getheaders()
+                if n.lower() not in {"transfer-encoding", "content-length", "connection", "date", "server"}
+            ]
             found = got.read()
             if self.command == "HEAD":
                 kept.append(("Content-Length", got.getheader("Content-Length") or "0"))
@@ -104,10 +109,8 @@ def start(upstream: int) -> Proxy:
             """Nothing is printed."""
 
         def handle(self) -> None:
-            try:
+            with contextlib.suppress(OSError, ValueError):
                 super().handle()
-            except (ConnectionError, OSError, ValueError):
-                pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True

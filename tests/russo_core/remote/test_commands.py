@@ -104,9 +104,13 @@ def test_stats_verify_and_prune_of_the_remote(remote: Remote, full: AudioCache) 
     write(remote, KEYS[0], content(remote, KEYS[0])[:-1])
     assert russo(full, "verify", "--remote", status=1) == f"{KEYS[0]}: damaged\n11 entries sound; 1 damaged\n"
     size = len(content(remote, KEYS[1]))
-    assert russo(full, "prune", "--remote", "--max-bytes", str(3 * size + 50), "--dry-run").startswith("would delete 9 entries, ")
+    assert russo(full, "prune", "--remote", "--max-bytes", str(3 * size + 50), "--dry-run").startswith(
+        "would delete 9 entries, "
+    )
     assert russo(full, "prune", "--remote", "--max-bytes", str(3 * size + 50)).endswith("; 3 left in the remote\n")
-    assert russo(full, "prune", "--remote", "--max-age", "1h").endswith("deleted 0 entries, 0 bytes; 3 left in the remote\n")
+    assert russo(full, "prune", "--remote", "--max-age", "1h").endswith(
+        "deleted 0 entries, 0 bytes; 3 left in the remote\n"
+    )
     assert len(names(remote)) == 3
     assert full.size() == 12
 
@@ -132,12 +136,17 @@ def test_no_remote_and_bad_ones(full: AudioCache) -> None:
     said = russo(full, "push", "--cache-remote", "s3://key:hunter2@bucket/prefix", status=1)
     assert "credentials come from the environment" in said
     assert "hunter2" not in said
-    assert "known are s3://, gs://, az://, file://, memory://" in russo(full, "push", "--cache-remote", "ftp://x", status=1)
+    assert "known are s3://, gs://, az://, file://, memory://" in russo(
+        full, "push", "--cache-remote", "ftp://x", status=1
+    )
 
 
 def test_a_remote_that_fails(full: AudioCache, s3: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:1")
-    assert russo(full, "push", "--cache-remote", s3, status=1) == f"russo: the remote {s3!r} failed: it cannot be reached\n"
+    assert (
+        russo(full, "push", "--cache-remote", s3, status=1)
+        == f"russo: the remote {s3!r} failed: it cannot be reached\n"
+    )
 
 
 def differing(tmp_path: Path, full: AudioCache) -> AudioCache:

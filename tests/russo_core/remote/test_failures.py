@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     Make = Callable[..., Machine]
     Warnings = Callable[[], list[str]]
 
-SLOW_DOWN = b"<?xml version='1.0'?><Error><Code>SlowDown</Code><Message>Please reduce your request rate.</Message></Error>"
+SLOW_DOWN = (
+    b"<?xml version='1.0'?><Error><Code>SlowDown</Code><Message>Please reduce your request rate.</Message></Error>"
+)
 DENIED = b"<?xml version='1.0'?><Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>"
 
 # What is answered to every request, and what the warning says of it.
@@ -75,7 +77,9 @@ def test_a_412_to_everything(proxy: Proxy, s3: str, machine: Make) -> None:
     assert AudioCache(one.cache.cache_dir).get(one.key("hello")) == audio
 
 
-def test_a_store_that_nobody_can_reach(machine: Make, monkeypatch: pytest.MonkeyPatch, s3: str, warnings_of: Warnings) -> None:
+def test_a_store_that_nobody_can_reach(
+    machine: Make, monkeypatch: pytest.MonkeyPatch, s3: str, warnings_of: Warnings
+) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{free.getsockname()[1]}")
@@ -121,18 +125,28 @@ def test_a_store_that_never_answers(
 
 
 def cut(method: str, path: str, answer: Answer) -> Answer:
-    return Answer(answer.status, answer.headers, answer.body, len(answer.body) // 2) if method == "GET" and "entries/" in path else answer
+    return (
+        Answer(answer.status, answer.headers, answer.body, len(answer.body) // 2)
+        if method == "GET" and "entries/" in path
+        else answer
+    )
 
 
 def flip(method: str, path: str, answer: Answer) -> Answer:
     if method == "GET" and "entries/" in path and answer.status == 200:
         middle = len(answer.body) // 2
-        return Answer(200, answer.headers, answer.body[:middle] + bytes([answer.body[middle] ^ 1]) + answer.body[middle + 1 :])
+        return Answer(
+            200, answer.headers, answer.body[:middle] + bytes([answer.body[middle] ^ 1]) + answer.body[middle + 1 :]
+        )
     return answer
 
 
 def foreign(method: str, path: str, answer: Answer) -> Answer:
-    return Answer(200, [], b"<html>Welcome to the hotel's network</html>") if method == "GET" and "entries/" in path else answer
+    return (
+        Answer(200, [], b"<html>Welcome to the hotel's network</html>")
+        if method == "GET" and "entries/" in path
+        else answer
+    )
 
 
 @pytest.mark.parametrize("lie", [cut, flip, foreign])

@@ -8,7 +8,6 @@ import json
 import subprocess
 import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,6 +17,7 @@ from russo_core.remote.test_scenarios import names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from russo_core.remote.conftest import Machine
     from russo_core.remote.proxy import Proxy
@@ -59,7 +59,9 @@ asyncio.run(main())
 def run(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
     started = []
 
-    def start(folder: str, address: str, texts: list[str], *, seconds: float, lease: float = 15.0, **environment: str) -> Any:
+    def start(
+        folder: str, address: str, texts: list[str], *, seconds: float, lease: float = 15.0, **environment: str
+    ) -> Any:
         import os
 
         arguments = [tmp_path / folder, address, tmp_path / "log", seconds, lease, json.dumps(texts)]
@@ -166,8 +168,7 @@ def test_who_is_cancelled_lets_go(address: str, machine: Make) -> None:
 
     async def cancel() -> None:
         task = asyncio.create_task(slow.synthesizer.synthesize("hello"))
-        while not slow.beep.paid:
-            await asyncio.sleep(0.01)
+        await slow.beep.began.wait()
         task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await task
@@ -189,6 +190,8 @@ def test_a_store_without_conditional_put(
     one, other = machine(remote), machine(s3)
     audio = one.say("hello")
     one.say("bye")
-    assert warnings_of() == ["the remote has no conditional put (If-None-Match): two machines may pay for one utterance"]
+    assert warnings_of() == [
+        "the remote has no conditional put (If-None-Match): two machines may pay for one utterance"
+    ]
     assert other.say("hello") == audio
     assert one.remote.counts.queued == 0

@@ -54,7 +54,9 @@ def test_pull_requests_at_github(tmp_path: Path, event: str, head: str | None, m
 
 
 def test_words_that_are_none() -> None:
-    with pytest.raises(ConfigurationError, match=r"must be one of read, readwrite, ci, off, not 'write' \(pytest.ini\)"):
+    with pytest.raises(
+        ConfigurationError, match=r"must be one of read, readwrite, ci, off, not 'write' \(pytest.ini\)"
+    ):
         resolve_mode("write", "pytest.ini", {})
     with pytest.raises(ConfigurationError, match="mode='write' must be one of read, readwrite, off"):
         Remote("memory://x", mode="write")  # type: ignore[arg-type]

@@ -44,7 +44,9 @@ def test_what_one_machine_has_paid_for_another_has(address: str, machine: Make) 
     assert (one.remote.counts.sent, one.remote.counts.missing) == (1, 1)
     assert (other.remote.counts.fetched, other.remote.counts.sent) == (1, 0)
     pair = [(other.cache.cache_dir / f"{one.key('hello')}{ending}").read_bytes() for ending in (".audio", ".meta")]
-    assert pair == [(one.cache.cache_dir / f"{one.key('hello')}{ending}").read_bytes() for ending in (".audio", ".meta")]
+    assert pair == [
+        (one.cache.cache_dir / f"{one.key('hello')}{ending}").read_bytes() for ending in (".audio", ".meta")
+    ]
 
 
 def test_once_fetched_it_is_on_disk(address: str, machine: Make) -> None:

@@ -25,7 +25,11 @@ OLD, NEW, FOREIGN = "old secret of the team", "new secret of the team", "secret 
 
 
 def test_what_is_not_signed_is_a_miss_that_is_counted_and_made_again(address: str, machine: Make) -> None:
-    stranger, signing, other = machine(Remote(address)), machine(Remote(address, secrets=[NEW])), machine(Remote(address, secrets=[NEW]))
+    stranger, signing, other = (
+        machine(Remote(address)),
+        machine(Remote(address, secrets=[NEW])),
+        machine(Remote(address, secrets=[NEW])),
+    )
     stranger.say("hello")
     audio = signing.say("hello")
     assert signing.beep.paid == ["hello"]

@@ -15,12 +15,13 @@ from .parameters import DEFAULT_DIR, CacheDir
 app = typer.Typer(help="Get recordings and russo.lock through git's merges.", no_args_is_help=True)
 
 _COMMENT: Final = "# russo: where both branches recorded an utterance, one side is kept whole; russo.lock is merged."
+# What git runs in a shell for a file that both sides have changed, and what it puts in the place of %O, %A, %B and %P:
+# https://git-scm.com/docs/gitattributes#_defining_a_custom_merge_driver
+# Our side is in the place of the result already, so for a recording there is nothing to do but to say so.
 _DRIVERS: Final = {
-    "russo-entry": ("one side of a recording, whole", "merge-entry"),
-    "russo-lock": ("the utterances of both sides", "merge-lock"),
+    "russo-entry": "echo russo: recorded on both sides, ours is kept: %P >&2",
+    "russo-lock": f"{shlex.quote(Path(sys.executable).as_posix())} -m russo git merge-lock %O %A %B %P",
 }
-# What git puts in the place of these: https://git-scm.com/docs/gitattributes#_defining_a_custom_merge_driver
-_PLACES: Final = "%O %A %B %P"
 
 OursFile = Annotated[Path, typer.Argument(help="Our side, which becomes the result.")]
 TheirsFile = Annotated[Path, typer.Argument(help="Their side.")]
@@ -39,22 +40,12 @@ def setup(*, cache_dir: CacheDir = DEFAULT_DIR) -> None:
     added = _write_attributes(cache_dir.as_posix())
     for line in added:
         typer.echo(f".gitattributes: {line}")
-    for name, (description, command) in _DRIVERS.items():
-        driver = f"{shlex.quote(Path(sys.executable).as_posix())} -m russo git {command} {_PLACES}"
-        _git("config", f"merge.{name}.name", f"russo: {description}")
+    for name, driver in _DRIVERS.items():
+        _git("config", f"merge.{name}.name", f"what both sides have recorded ({name})")
         _git("config", f"merge.{name}.driver", driver)
         typer.echo(f"merge driver {name}: set in this clone")
     if added:
         typer.echo("commit .gitattributes; each clone runs this command once")
-
-
-@app.command("merge-entry", hidden=True)
-def merge_entry(base: BaseFile, ours: OursFile, theirs: TheirsFile, name: PathName) -> None:
-    """Called by git for a file of a recording that both sides have changed: ours stays, and this says so."""
-    del base, theirs
-    if not ours.exists():
-        raise typer.Exit(1)
-    typer.echo(f"russo: {name}: recorded on both sides, ours is kept", err=True)
 
 
 @app.command("merge-lock", hidden=True)
