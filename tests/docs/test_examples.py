@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from stories.bucket import serving, variables
 from stories.cloud import clouds
 from stories.pages import PAGES, ROOT, blocks_of
 from stories.story import Story
@@ -33,6 +34,13 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
         yield environment
 
 
+@pytest.fixture(scope="session")
+def bucket(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """The variables that lead to the bucket of the pages."""
+    with serving(tmp_path_factory.mktemp("bucket"), "voice-tests") as port:
+        yield variables(port)
+
+
 def installs(page: Path) -> bool:
     """Whether a reader who begins with an empty environment has typed everything that the page needs."""
     typed = [block for block in blocks_of(page) if block.language in {"bash", "console"} and block.note != "not run"]
@@ -40,7 +48,7 @@ def installs(page: Path) -> bool:
 
 
 @pytest.mark.parametrize("page", STORIES, ids=lambda page: page.relative_to(ROOT).as_posix())
-def test_page(page: Path, tmp_path: Path, cloud: dict[str, str]) -> None:
+def test_page(page: Path, tmp_path: Path, cloud: dict[str, str], request: pytest.FixtureRequest) -> None:
     folder = tmp_path / "project"
     folder.mkdir()
     python = sys.executable
@@ -49,7 +57,9 @@ def test_page(page: Path, tmp_path: Path, cloud: dict[str, str]) -> None:
             pytest.skip("installs nothing")
         venv.create(tmp_path / "venv", with_pip=True)
         python = str(tmp_path / "venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
-    story = Story(folder, cloud, python, WHEELS)
+    is_shared = "s3://voice-tests" in page.read_text(encoding="utf-8")
+    environment = {**cloud, **request.getfixturevalue("bucket")} if is_shared else cloud
+    story = Story(folder, environment, python, WHEELS)
     for block in blocks_of(page):
         if page == ROOT / "README.md" and block.language == "bash":
             continue  # the two commands of the clone, which .ci/run types

@@ -3,57 +3,28 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import socket
-import subprocess
-import sys
 import time
-import urllib.request
 from typing import TYPE_CHECKING
 
 import pytest
 
 import russo.cache.remote.address
 from russo import Audio, AudioCache, CachedSynthesizer
-from russo.cache import Remote
 from russo_core.remote import proxy as proxies
+from stories.bucket import serving, variables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-# What is started listens on loopback alone, and runs nothing but S3.
-SERVER = {"BIND_HOST": "127.0.0.1", "SERVICES": "s3", "SFTP_ENABLED": "0", "IOT_MTLS_ENABLED": "0"}
-CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_REGION": "us-east-1"}
+    from russo.cache import Remote
 
 
 @pytest.fixture(scope="session")
 def s3_port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """The port of a real server that speaks S3."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    folder = tmp_path_factory.mktemp("s3")
-    server = subprocess.Popen(
-        [sys.executable, "-m", "ministack"],
-        cwd=folder, env={**os.environ, **SERVER, "GATEWAY_PORT": str(port)},
-        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        until = time.monotonic() + 60
-        while True:
-            try:
-                urllib.request.urlopen(
-                    urllib.request.Request(f"http://127.0.0.1:{port}/bucket", method="PUT"), timeout=5
-                ).close()
-                break
-            except OSError:
-                assert time.monotonic() < until
-                assert server.poll() is None
-                time.sleep(0.05)
+    with serving(tmp_path_factory.mktemp("s3"), "bucket") as port:
         yield port
-    finally:
-        server.kill()
-        server.wait()
 
 
 @pytest.fixture(autouse=True)
@@ -66,7 +37,7 @@ def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def s3(s3_port: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
     """A remote of this test alone, in a bucket."""
-    for name, value in {**CREDENTIALS, "AWS_ENDPOINT_URL": f"http://127.0.0.1:{s3_port}"}.items():
+    for name, value in variables(s3_port).items():
         monkeypatch.setenv(name, value)
     return f"s3://bucket/{tmp_path.name}-{os.getpid()}-{time.monotonic_ns()}"
 
