@@ -120,7 +120,7 @@ def test_what_is_not_signed_is_found(remote: Remote, full: AudioCache, monkeypat
     monkeypatch.setenv(VARIABLE, "0123456789abcdef")
     assert russo(full, "verify", "--remote", status=1).endswith("0 entries sound; 0 damaged, 12 not signed\n")
     # Whoever has the secret and the entries signs them by merging.
-    assert russo(full, "merge", str(remote.address)).startswith("0 taken, 12 given, 0 the same")
+    assert russo(full, "merge", remote.address).startswith("0 taken, 12 given, 0 the same")
     assert russo(full, "verify", "--remote") == "12 entries sound; 0 damaged\n"
 
 
@@ -192,10 +192,10 @@ def test_a_folder_and_a_remote(remote: Remote, full: AudioCache, tmp_path: Path,
     other.put(KEYS[0], Audio(b"another take", "pcm"))
     other.put("abc123", Audio(b"new", "pcm"))
     russo(other, "push")
-    said = russo(full, "merge", str(remote.address), f"--{side}")
+    said = russo(full, "merge", remote.address, f"--{side}")
     assert said == f"1 taken, 11 given, 0 the same, 1 decided for {side}\n"
     third = AudioCache(tmp_path / "third", remote=remote)
     assert third.get(KEYS[0]) == full.get(KEYS[0])
     assert full.get(KEYS[0]) == (Audio(b"another take", "pcm") if side == "theirs" else Audio(bytes(1000), "pcm"))
     assert third.get("abc123") == full.get("abc123") == Audio(b"new", "pcm")
-    assert russo(full, "merge", str(remote.address)) == "0 taken, 0 given, 13 the same\n"
+    assert russo(full, "merge", remote.address) == "0 taken, 0 given, 13 the same\n"

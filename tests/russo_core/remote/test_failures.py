@@ -197,7 +197,7 @@ def test_a_credential_is_told_to_nobody(
     one = machine(hasty(s3))
     one.say("hello")
     one.say("bye")
-    told = caplog.text + repr(one.cache) + repr(one.remote) + str(one.remote.take_stock())
+    told = caplog.text + repr(one.cache) + repr(one.remote) + str(one.remote.counts)
     assert "of-the-cloud" not in told
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from russo import Audio, AudioCache
-from russo.cache import Remote
+from russo.cache import Remote, RemoteCounts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,17 +23,17 @@ if TYPE_CHECKING:
 
 def names(remote: Remote) -> list[str]:
     async def listed() -> list[str]:
-        return sorted([item.path async for item in remote.access.list("russo-1")])
+        return sorted([item.path async for item in remote.reach().access.list("russo-1")])
 
     return asyncio.run(listed())
 
 
 def content(remote: Remote, key: str) -> bytes:
-    return bytes(asyncio.run(remote.access.get(remote.path(key))) or b"")
+    return bytes(asyncio.run(remote.reach().access.get(remote.reach().path(key))) or b"")
 
 
 def write(remote: Remote, key: str, data: bytes) -> None:
-    asyncio.run(remote.access.put(remote.path(key), data, create=False))
+    asyncio.run(remote.reach().access.put(remote.reach().path(key), data, create=False))
 
 
 def test_what_one_machine_has_paid_for_another_has(address: str, machine: Make) -> None:
@@ -132,7 +132,7 @@ def test_off_is_off(address: str, machine: Make) -> None:
     off.say("hello")
     assert off.beep.paid == ["hello"]
     assert off.cache.fetch_ahead([off.key("bye")]) == 0
-    assert not off.remote.counts
+    assert off.remote.counts == RemoteCounts()
 
 
 def test_what_is_refreshed_is_replaced_for_all(address: str, machine: Make) -> None:

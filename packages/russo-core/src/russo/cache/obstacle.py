@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from typing import Final
 
 from . import files
 from .names import AUDIO, META
@@ -18,8 +19,19 @@ _LFS: Final = b"version https://git-lfs.github.com/spec/"
 _ANNEX: Final = os.path.join(".git", "annex", "")
 
 
-class Obstacle(NamedTuple):
-    """What stands in the place of a file, and what to do about it."""
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """What stands in the place of a file, and what to do about it.
+
+    Args:
+        kind: What it is: ``Git LFS pointer``.
+        cure: What to type, or to do: ``git lfs pull``.
+
+    Example:
+        >>> from russo.cache import Obstacle
+        >>> str(Obstacle("Git LFS pointer", "git lfs pull"))
+        'Git LFS pointer: git lfs pull'
+    """
 
     kind: str
     cure: str

@@ -68,8 +68,8 @@ class AudioCache:
         self._folder = Folder(os.fspath(self.cache_dir))
         self._last_use = LastUse(self._folder.local)
         self._renewals = Renewals(self._folder.local)
-        # What was read of `obstacle`, for a summary; and what takes the place of an entry that the remote may have.
-        self.blocked: dict[str, Obstacle] = {}
+        self._blocked: dict[str, Obstacle] = {}
+        # What takes the place of an entry on purpose, which the remote may have too.
         self._replaced: set[str] = set()
         self._tier: Tier | None = None
         if remote is not None:
@@ -82,7 +82,13 @@ class AudioCache:
 
     @property
     def remote(self) -> Remote | None:
-        """The remote that it shares with other machines, if there is one."""
+        """The remote that it shares with other machines, if there is one.
+
+        Example:
+            >>> from russo import AudioCache
+            >>> AudioCache("recordings", remote="memory://team").remote
+            Remote('memory://team', mode='readwrite')
+        """
         return None if self._tier is None else self._tier.remote
 
     def cache_key(self, prompt: str, /, **extra: Any) -> str:
@@ -344,8 +350,19 @@ class AudioCache:
 
         found = obstacle(self._folder.path, check_key(key))
         if found is not None:
-            self.blocked[key] = found
+            self._blocked[key] = found
         return found
+
+    @property
+    def blocked(self) -> Mapping[str, Obstacle]:
+        """The entries that were asked for and could not be read, by key, and what stands in their place.
+
+        Example:
+            >>> from russo import AudioCache
+            >>> dict(AudioCache("no-such-folder").blocked)
+            {}
+        """
+        return self._blocked
 
     def _refuse_obstacle(self, key: str) -> None:
         found = self.obstacle(key)
@@ -370,7 +387,7 @@ class AudioCache:
             >>> AudioCache("no-such-folder").was_fetched("abc123")
             False
         """
-        return self._tier is not None and key in self._tier.remote.fetched
+        return self._tier is not None and key in self._tier.fetched
 
     def fetch_ahead(self, keys: Iterable[str]) -> int:
         """Fetch from the remote, side by side, what is not in the folder; later each is a hit on disk.

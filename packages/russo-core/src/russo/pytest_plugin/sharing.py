@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 
@@ -109,35 +109,64 @@ class SharingNotes:
 
     def __init__(self) -> None:
         self._address = ""
-        self._counts: list[Mapping[str, Any]] = []
+        self._counts: Counter[str] = Counter()
+        self._problem = ""
         self._blocked: dict[str, tuple[str, str]] = {}
 
     def take(self, cache: AudioCache) -> None:
         """Add what happened in this process."""
         self._blocked |= {key: (found.kind, found.cure) for key, found in cache.blocked.items()}
         if cache.remote is not None:
-            self._address = str(cache.remote.address)
-            self._counts.append(cache.remote.take_stock().to_dict())
+            self._count(cache.remote.address, asdict(cache.remote.counts))
 
     def to_dict(self) -> dict[str, Any]:
         """What a worker of xdist sends along, made of what JSON can hold."""
-        return {_COUNTS: [self._address, self._counts], _BLOCKED: {k: list(v) for k, v in self._blocked.items()}}
+        counts = {**self._counts, "problem": self._problem}
+        return {_COUNTS: [self._address, counts], _BLOCKED: {key: list(why) for key, why in self._blocked.items()}}
 
     def add(self, output: Mapping[str, Any]) -> None:
         """Add what a worker of xdist has sent."""
-        address, counts = output.get(_COUNTS, ("", ()))
-        self._address = self._address or address
-        self._counts += counts
+        self._count(*output.get(_COUNTS, ("", {})))
         self._blocked |= {key: (kind, cure) for key, (kind, cure) in output.get(_BLOCKED, {}).items()}
+
+    def _count(self, address: str, counts: Mapping[str, Any]) -> None:
+        self._address = self._address or address
+        self._problem = self._problem or counts.get("problem", "")
+        self._counts.update({name: number for name, number in counts.items() if name != "problem"})
 
     def lines(self) -> Iterator[str]:
         """Lines for the summary."""
         for (kind, cure), number in Counter(self._blocked.values()).items():
-            yield f"{count(number, 'entry', 'entries')} there and not readable: {kind}: {cure}"
-        if self._counts:
-            from ..cache.remote import RemoteCounts
+            yield f"{_entries(number)} there and not readable: {kind}: {cure}"
+        if self._problem or any(self._counts.values()):
+            yield from self._of_remote(self._counts)
 
-            total = RemoteCounts()
-            for counts in self._counts:
-                total.add(RemoteCounts.from_dict(counts))
-            yield from total.lines(self._address)
+    def _of_remote(self, counts: Counter[str]) -> Iterator[str]:
+        done = [
+            f"{counts['fetched']:,} fetched ({_megabytes(counts['fetched_bytes'])})",
+            f"{counts['missing']:,} not there",
+        ]
+        if counts["sent"]:
+            done.append(f"{counts['sent']:,} sent ({_megabytes(counts['sent_bytes'])})")
+        if counts["raced"]:
+            done.append(f"{counts['raced']:,} there already")
+        yield f"remote {self._address}: {', '.join(done)}"
+        if counts["unsigned"]:
+            yield (
+                f"remote: {_entries(counts['unsigned'])} not signed by RUSSO_CACHE_SECRET, and not used: "
+                "somebody without the secret has written to it"
+            )
+        if counts["damaged"]:
+            yield f"remote: {_entries(counts['damaged'])} damaged, and not used"
+        if self._problem:
+            yield f"remote: left alone for the rest of the run: {self._problem}"
+        if counts["queued"]:
+            yield f"remote: {_entries(counts['queued'])} could not be sent, and wait: russo cache push"
+
+
+def _entries(number: int) -> str:
+    return count(number, "entry", "entries")
+
+
+def _megabytes(number: int) -> str:
+    return f"{number / 1e6:.1f} MB"

@@ -40,13 +40,14 @@ class Access:
     Args:
         address: Where it is.
         timeout: Seconds that an answer may take.
+        on_giving_up: Called with the reason when the store is left alone.
     """
 
-    def __init__(self, address: Address, timeout: float) -> None:
+    def __init__(self, address: Address, timeout: float, on_giving_up: Callable[[str], None]) -> None:
         self.timeout = timeout
         told: list[str] = []
-        self.reading = Breaker(f"reading the remote {str(address)!r}", told)
-        self.writing = Breaker(f"writing to the remote {str(address)!r}", told)
+        self.reading = Breaker(f"reading the remote {str(address)!r}", told, on_giving_up)
+        self.writing = Breaker(f"writing to the remote {str(address)!r}", told, on_giving_up)
         self._address = address
         self._store: ObjectStore | None = None
         self._opened_by = 0

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _log: Final = logging.getLogger("russo.cache")
 # One failure is bad luck, and one call at a time is what most runs make.
@@ -16,11 +19,13 @@ class Breaker:
     Args:
         what: What is failing, for the warning: ``reading the remote 's3://bucket'``.
         told: Shared by both directions: the first that opens gives the one warning of the run.
+        on_open: Called with the reason when it opens.
     """
 
-    def __init__(self, what: str, told: list[str]) -> None:
+    def __init__(self, what: str, told: list[str], on_open: Callable[[str], None]) -> None:
         self._what = what
         self._told = told
+        self._on_open = on_open
         self._failures = 0
         self.problem: str | None = None
 
@@ -34,6 +39,7 @@ class Breaker:
         if self.problem is not None or not (for_good or self._failures >= _IN_A_ROW):
             return
         self.problem = reason
+        self._on_open(reason)
         self._told.append(self._what)
         _log.log(
             logging.WARNING if len(self._told) == 1 else logging.INFO,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ..folder import Folder
     from .access import Item
-    from .remote import Remote
+    from .reach import Reach
     from .tier import Tier
 
     # Called with what is done so far, of how many.
@@ -46,14 +46,14 @@ class Moved:
     problem: str = ""
 
 
-async def listed(remote: Remote) -> dict[str, Item]:
+async def listed(reach: Reach) -> dict[str, Item]:
     """Every entry of a remote by its key, in one listing.
 
     Raises:
         UnreachableError: There is no telling.
     """
     found = {}
-    async for item in remote.access.list(remote.entries):
+    async for item in reach.access.list(reach.entries):
         name = item.path.rpartition("/")[2]
         if is_key(name):
             found[name] = item
@@ -66,7 +66,7 @@ async def pull(tier: Tier, folder: Folder, progress: Progress | None = None, *, 
     Raises:
         UnreachableError: The remote cannot be listed.
     """
-    there = await listed(tier.remote)
+    there = await listed(tier.reach)
     here = _names(folder)
     wanted = sorted(key for key in there if key not in here)
     if dry_run:
@@ -97,7 +97,7 @@ async def fill(
             moved.entries += 1
         elif key in tier.bad:
             moved.refused += 1
-        elif problem := tier.remote.access.reading.problem:
+        elif problem := tier.reach.access.reading.problem:
             moved.left += 1
             moved.problem = problem
         done += 1
@@ -120,7 +120,7 @@ async def push(
     waiting = tier.waiting.all()
     wanted = dict(waiting)
     if not only_waiting:
-        there = await listed(tier.remote)
+        there = await listed(tier.reach)
         wanted |= {key: False for key in _names(folder) if key not in there and key not in waiting}
     if dry_run:
         return Moved(left=len(wanted))

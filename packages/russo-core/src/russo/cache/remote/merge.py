@@ -91,7 +91,7 @@ async def merge_remote(tier: Tier, folder: Folder, decide: Callable[[Difference]
         UnreachableError: The remote did not answer, or takes nothing.
     """
     merged = Merged()
-    there = await listed(tier.remote)
+    there = await listed(tier.reach)
     here = {key: pair for key in folder.pairs() if (pair := pairs.read(folder, key)) is not None}
 
     async def take(key: str) -> None:
@@ -118,8 +118,8 @@ async def _doubtful(tier: Tier, both: dict[str, Pair], merged: Merged) -> list[s
     found: list[str] = []
 
     async def compare(key: str) -> None:
-        start = await tier.remote.access.start(tier.remote.path(key), HEAD_AT_MOST)
-        if objects.is_of(start or b"", key, both[key], tier.remote.secrets):
+        start = await tier.reach.access.start(tier.reach.path(key), HEAD_AT_MOST)
+        if objects.is_of(start or b"", key, both[key], tier.reach.secrets):
             merged.same += 1
         else:
             found.append(key)
@@ -151,7 +151,7 @@ async def _settle(
 
 
 async def _give(tier: Tier, key: str, pair: Pair, *, replace: bool) -> bool:
-    return tier.remote.may_write and await tier.send(key, pair, replace=replace)
+    return tier.reach.may_write and await tier.send(key, pair, replace=replace)
 
 
 def _note(merged: Merged, key: str, side: Side | None) -> None:

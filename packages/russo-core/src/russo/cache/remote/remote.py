@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, Final
 
 from ...errors import ConfigurationError
-from .address import VERSION, check_namespace, parse_address
+from .address import check_namespace, parse_address
 from .mode import MODES, Mode
 from .signing import VARIABLE, Secrets, parse_secrets
 from .statistics import RemoteCounts
@@ -14,8 +14,7 @@ from .statistics import RemoteCounts
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .access import Access
-    from .lease import Leases
+    from .reach import Reach
 
 _DEFAULT_NAMESPACE: Final = "main"
 
@@ -34,6 +33,9 @@ class Remote:
             those of the variable ``RUSSO_CACHE_SECRET``.
         timeout: Seconds that the store may take to answer.
         lease: Seconds after which another machine takes over from one that has died while it paid.
+
+    Attributes:
+        counts: What it has done in this process: a `russo.cache.RemoteCounts`.
 
     Raises:
         ConfigurationError: One of these cannot be used.
@@ -67,64 +69,28 @@ class Remote:
             if not 0 < value < float("inf"):
                 msg = f"{name}={value!r} must be a number of seconds over 0"
                 raise ConfigurationError(msg)
-        self.address = parse_address(address)
+        self.address = str(parse_address(address))
         self.mode = mode
-        self.counts = RemoteCounts()
-        self.fetched: set[str] = set()
-        self.secrets = parse_secrets(os.environ.get(VARIABLE, "")) if secrets is None else Secrets(secrets)
+        self.namespace = check_namespace(namespace) or _DEFAULT_NAMESPACE
         self.timeout = timeout
         self.lease = lease
-        self._base = f"{VERSION}/{check_namespace(namespace) or _DEFAULT_NAMESPACE}"
-        self._access: Access | None = None
-        self._leases: Leases | None = None
+        self.counts = RemoteCounts()
+        self._secrets = parse_secrets(os.environ.get(VARIABLE, "")) if secrets is None else Secrets(secrets)
 
     def __repr__(self) -> str:
-        return f"Remote({str(self.address)!r}, mode={self.mode!r})"
+        return f"Remote({self.address!r}, mode={self.mode!r})"
 
-    @property
-    def may_read(self) -> bool:
-        """Whether it is asked for what is not on disk."""
-        return self.mode != "off"
+    def reach(self) -> Reach:
+        """What one cache needs to get at it; `russo.AudioCache` calls this.
 
-    @property
-    def may_write(self) -> bool:
-        """Whether it gets what is new."""
-        return self.mode == "readwrite"
+        Returns:
+            Its objects, leases and secrets, none of them opened or asked yet.
 
-    @property
-    def access(self) -> Access:
-        """Its objects; what that needs is imported now."""
-        if self._access is None:
-            from .access import Access
+        Example:
+            >>> from russo.cache import Remote
+            >>> Remote("memory://team").reach().may_write
+            True
+        """
+        from .reach import Reach
 
-            self._access = Access(self.address, self.timeout)
-        return self._access
-
-    @property
-    def leases(self) -> Leases:
-        """Who on which machine is paying for what."""
-        if self._leases is None:
-            from .lease import Leases
-
-            self._leases = Leases(self.access, f"{self._base}/leases", self.lease)
-        return self._leases
-
-    @property
-    def entries(self) -> str:
-        """The folder that its entries are in."""
-        return f"{self._base}/entries"
-
-    @property
-    def leftovers(self) -> str:
-        """The folder of its leases, which outlive those who are killed."""
-        return f"{self._base}/leases"
-
-    def path(self, key: str) -> str:
-        """The name of the object of an entry."""
-        return f"{self.entries}/{key}"
-
-    def take_stock(self) -> RemoteCounts:
-        """What it has done until now, and why it was left alone, if it was."""
-        if self._access is not None:
-            self.counts.problem = self._access.reading.problem or self._access.writing.problem or ""
-        return self.counts
+        return Reach(self, self._secrets)

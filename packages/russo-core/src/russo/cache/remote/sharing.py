@@ -33,7 +33,6 @@ class Sharing:
     def __init__(self, cache_dir: str | os.PathLike[str], remote: Remote) -> None:
         self._folder = Folder(os.fspath(cache_dir))
         self._tier = Tier(remote, self._folder)
-        self._remote = remote
 
     def pull(self, progress: Progress | None = None, *, dry_run: bool = False) -> Moved:
         """Fill the folder with what the remote has."""
@@ -45,15 +44,15 @@ class Sharing:
 
     def stats(self) -> RemoteStats:
         """Count what the remote has."""
-        return self._run(upkeep.stats(self._remote))
+        return self._run(upkeep.stats(self._tier.reach))
 
     def verify(self) -> RemoteVerified:
         """Read and check all that the remote has."""
-        return self._run(upkeep.verify(self._remote))
+        return self._run(upkeep.verify(self._tier.reach))
 
     def prune(self, *, max_bytes: int | None, max_age: float | None, dry_run: bool) -> RemotePruned:
         """Delete what is too old, or too much."""
-        return self._run(upkeep.prune(self._remote, max_bytes, max_age, dry_run=dry_run))
+        return self._run(upkeep.prune(self._tier.reach, max_bytes, max_age, dry_run=dry_run))
 
     def merge(self, decide: Callable[[Difference], Side | None]) -> Merged:
         """Make both sides the same, as far as that is decided."""
@@ -63,5 +62,5 @@ class Sharing:
         try:
             return background.run(work)
         except UnreachableError as error:
-            msg = f"the remote {str(self._remote.address)!r} failed: {error.reason}"
+            msg = f"the remote {self._tier.remote.address!r} failed: {error.reason}"
             raise RemoteError(msg) from None  # what is behind it may show an address with a signature in it

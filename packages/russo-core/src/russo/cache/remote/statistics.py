@@ -1,14 +1,8 @@
-"""What a remote did in a run, in numbers that processes can add up."""
+"""What a remote did in a process, in numbers."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
-from typing import TYPE_CHECKING, Any
-
-from ...display import count
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 
 @dataclass(slots=True)
@@ -28,11 +22,9 @@ class RemoteCounts:
         problem: Why it was left alone for the rest of the run; the empty string if it was not.
 
     Example:
-        >>> from russo.cache import RemoteCounts
-        >>> counts = RemoteCounts(fetched=2)
-        >>> counts.add(RemoteCounts(fetched=1, damaged=1))
-        >>> counts.fetched, counts.damaged
-        (3, 1)
+        >>> from russo.cache import Remote
+        >>> Remote("memory://team").counts.fetched
+        0
     """
 
     fetched: int = 0
@@ -45,45 +37,3 @@ class RemoteCounts:
     raced: int = 0
     queued: int = 0
     problem: str = ""
-
-    def __bool__(self) -> bool:
-        return any(asdict(self).values())
-
-    def add(self, other: RemoteCounts) -> None:
-        """Add what another process has counted."""
-        for field in fields(self):
-            mine, theirs = getattr(self, field.name), getattr(other, field.name)
-            setattr(self, field.name, mine or theirs if field.name == "problem" else mine + theirs)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Made of what JSON can hold, for another process."""
-        return asdict(self)
-
-    @classmethod
-    def from_dict(cls, counts: Mapping[str, Any]) -> RemoteCounts:
-        """What `to_dict` has made, by whatever version of russo."""
-        return cls(**{field.name: counts[field.name] for field in fields(cls) if field.name in counts})
-
-    def lines(self, address: str) -> Iterator[str]:
-        """What a summary says of it.
-
-        Args:
-            address: Where the remote is.
-        """
-        if not self:
-            return
-        done = [f"{self.fetched:,} fetched ({self.fetched_bytes / 1e6:.1f} MB)", f"{self.missing:,} not there"]
-        done += [f"{self.sent:,} sent ({self.sent_bytes / 1e6:.1f} MB)"] if self.sent else []
-        done += [f"{self.raced:,} there already"] if self.raced else []
-        yield f"remote {address}: {', '.join(done)}"
-        if self.unsigned:
-            yield (
-                f"remote: {count(self.unsigned, 'entry', 'entries')} not signed by RUSSO_CACHE_SECRET, and not used: "
-                "somebody without the secret has written to it"
-            )
-        if self.damaged:
-            yield f"remote: {count(self.damaged, 'entry', 'entries')} damaged, and not used"
-        if self.problem:
-            yield f"remote: left alone for the rest of the run: {self.problem}"
-        if self.queued:
-            yield f"remote: {count(self.queued, 'entry', 'entries')} could not be sent, and wait: russo cache push"

@@ -44,6 +44,8 @@ class Tier:
 
     def __init__(self, remote: Remote, folder: Folder) -> None:
         self.remote = remote
+        self.reach = remote.reach()
+        self.fetched: set[str] = set()
         self.waiting = Waiting(folder.path)
         self._folder = folder
         self._missing: dict[str, float] = {}
@@ -75,14 +77,14 @@ class Tier:
 
     async def fetch(self, key: str) -> Pair | None:
         """Get an entry from the remote: whole, of this key, and signed where it has to be; else nothing."""
-        counts = self.remote.counts
+        counts = self.reach.counts
         try:
-            data = await self.remote.access.get(self.remote.path(key))
+            data = await self.reach.access.get(self.reach.path(key))
             if data is None:
                 counts.missing += key not in self._missing
                 self._missing[key] = time.monotonic()
                 return None
-            pair = objects.decode(key, data, self.remote.secrets)
+            pair = objects.decode(key, data, self.reach.secrets)
             if pairs.is_newer(key, pair):
                 return None
             if not pairs.is_whole(key, pair):
@@ -98,7 +100,7 @@ class Tier:
             return None
         counts.fetched += 1
         counts.fetched_bytes += len(data)
-        self.remote.fetched.add(key)
+        self.fetched.add(key)
         self._sent.add(key)
         return pair
 
@@ -114,7 +116,7 @@ class Tier:
 
     def put(self, key: str, pair: tuple[bytes, bytes], *, replace: bool) -> None:
         """Send a new entry, or note that it has to be sent. The thread waits, for no longer than the time limit."""
-        if self.remote.may_write:
+        if self.reach.may_write:
             from . import background
 
             background.run(self.aput(key, pair, replace=replace))
@@ -127,9 +129,9 @@ class Tier:
             pair: Its files.
             replace: Whether it takes the place of what the remote has.
         """
-        if not self.remote.may_write:
+        if not self.reach.may_write:
             return
-        counts = self.remote.counts
+        counts = self.reach.counts
         try:
             await self.send(key, Pair(*pair), replace=replace)
         except UnreachableError:
@@ -145,11 +147,11 @@ class Tier:
         Raises:
             UnreachableError: The remote did not take it.
         """
-        counts = self.remote.counts
-        data = objects.encode(key, pair, self.remote.secrets)
+        counts = self.reach.counts
+        data = objects.encode(key, pair, self.reach.secrets)
         # What was damaged, or signed by nobody, is no entry: it makes room.
         create = not replace and key not in self.bad
-        is_new = await self.remote.access.put(self.remote.path(key), data, create=create)
+        is_new = await self.reach.access.put(self.reach.path(key), data, create=create)
         counts.sent += is_new
         counts.sent_bytes += len(data) if is_new else 0
         counts.raced += not is_new
@@ -163,12 +165,12 @@ class Tier:
         """Fill the folder, side by side, with what it has not; how many came."""
         from . import background, bulk
 
-        wanted = bulk.missing(self._folder, keys) if self.remote.may_read else []
+        wanted = bulk.missing(self._folder, keys) if self.reach.may_read else []
         return background.run(bulk.fill(self, wanted)).entries if wanted else 0
 
     def send_waiting(self) -> int:
         """Send what waits; how many the remote took."""
-        if not self.remote.may_write or not self.waiting.all():
+        if not self.reach.may_write or not self.waiting.all():
             return 0
         from . import background, bulk
 
@@ -185,16 +187,16 @@ class Tier:
         Returns:
             A context. It gives the entry, or None.
         """
-        if not may_lease or not self.remote.may_write:
+        if not may_lease or not self.reach.may_write:
             yield await self.aget(key)
             return
-        async with self.remote.leases.held(
+        async with self.reach.leases.held(
             key, lambda: self.aget(key, once_more=True), lambda: key in self._sent
         ) as found:
             yield found
 
     def _is_worth_asking(self, key: str) -> bool:
-        if not self.remote.may_read:
+        if not self.reach.may_read:
             return False
         since = self._missing.get(key)
         return since is None or time.monotonic() - since > _MISS_KEPT

@@ -11,7 +11,7 @@ from .objects import DamagedError, UnsignedError
 from .threads import AT_MOST
 
 if TYPE_CHECKING:
-    from .remote import Remote
+    from .reach import Reach
 
 # A lease of somebody who was killed long ago.
 _ABANDONED: Final = 3600.0
@@ -64,18 +64,18 @@ class RemotePruned:
     left: int
 
 
-async def stats(remote: Remote) -> RemoteStats:
+async def stats(reach: Reach) -> RemoteStats:
     """Count everything, in one listing.
 
     Raises:
         UnreachableError: There is no telling.
     """
-    found = list((await listed(remote)).values())
+    found = list((await listed(reach)).values())
     times = [item.modified for item in found]
     return RemoteStats(len(found), sum(item.size for item in found), min(times, default=None), max(times, default=None))
 
 
-async def verify(remote: Remote) -> RemoteVerified:
+async def verify(reach: Reach) -> RemoteVerified:
     """Read every object, as a hit does.
 
     Raises:
@@ -87,11 +87,11 @@ async def verify(remote: Remote) -> RemoteVerified:
 
     async def one(key: str) -> None:
         nonlocal sound
-        data = await remote.access.get(remote.path(key))
+        data = await reach.access.get(reach.path(key))
         if data is None:
             return
         try:
-            if not pairs.is_whole(key, objects.decode(key, data, remote.secrets)):
+            if not pairs.is_whole(key, objects.decode(key, data, reach.secrets)):
                 raise DamagedError
             sound += 1
         except DamagedError:
@@ -99,18 +99,18 @@ async def verify(remote: Remote) -> RemoteVerified:
         except UnsignedError:
             unsigned.append(key)
 
-    await each(sorted(await listed(remote)), one, AT_MOST)
+    await each(sorted(await listed(reach)), one, AT_MOST)
     return RemoteVerified(sound, tuple(sorted(unsigned)), tuple(sorted(damaged)))
 
 
-async def prune(remote: Remote, max_bytes: int | None, max_age: float | None, *, dry_run: bool = False) -> RemotePruned:
+async def prune(reach: Reach, max_bytes: int | None, max_age: float | None, *, dry_run: bool = False) -> RemotePruned:
     """Delete what is too old and, the oldest first, what is too much; and leases that were left behind.
 
     Raises:
         UnreachableError: There is no telling.
     """
-    found = sorted((await listed(remote)).values(), key=lambda item: item.modified)
-    now = await remote.leases.now()
+    found = sorted((await listed(reach)).values(), key=lambda item: item.modified)
+    now = await reach.leases.now()
     doomed = [item for item in found if max_age is not None and now - item.modified > max_age]
     if max_bytes is not None:
         left = found[len(doomed) :]
@@ -121,7 +121,7 @@ async def prune(remote: Remote, max_bytes: int | None, max_age: float | None, *,
             doomed.append(item)
             too_much -= item.size
     if not dry_run:
-        leases = [item async for item in remote.access.list(remote.leftovers)]
-        await remote.access.delete([item.path for item in leases if now - item.modified > _ABANDONED])
-        await remote.access.delete([item.path for item in doomed])
+        leases = [item async for item in reach.access.list(reach.lease_folder)]
+        await reach.access.delete([item.path for item in leases if now - item.modified > _ABANDONED])
+        await reach.access.delete([item.path for item in doomed])
     return RemotePruned(len(doomed), sum(item.size for item in doomed), len(found) - len(doomed))
