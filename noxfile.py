@@ -90,17 +90,63 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session(python="3.11")
+def feeds(session: nox.Session) -> None:
+    """Feed the agents whose packages are light, each by its own classes."""
+    workspace(session, "test", "feeds")
+    session.run("pytest", "-q", "tests/feeds", *session.posargs)
+
+
+# What is heavy, or pins what another needs: each is tried in an environment of its own.
+FRAMEWORKS = {
+    "deepeval": ["deepeval>=4.3"],
+    "livekit": ["livekit-agents>=1.8"],
+    "pipecat": ["pipecat-ai>=1.14"],
+    "scenario": ["langwatch-scenario>=1.6"],
+    "streamdouble": ["streamdouble>=0.3"],
+    "voice_evals": ["voice-evals[probe]>=0.2.1"],
+    "voicebench": ["voicebench>=0.2"],
+}
+
+
+@nox.session(python="3.11")
+@nox.parametrize("name", [nox.param(name, id=name) for name in FRAMEWORKS])
+def frameworks(session: nox.Session, name: str) -> None:
+    """Speak to a framework or a test tool, and through it, with the newest version of its package."""
+    session.install(*editable(), "pytest>=8.2.2", "pytest-asyncio>=1.5", *FRAMEWORKS[name])
+    # What a framework warns of is its own affair.
+    session.run(
+        "pytest", "-q", "-rs", "-W", "default", "tests/feeds", f"tests/frameworks/test_{name}.py", *session.posargs
+    )
+    if Path("examples", f"{name}-agent").exists():
+        session.run("pytest", "-q", "-c", f"examples/{name}-agent/pytest.ini", f"examples/{name}-agent")
+
+
+@nox.session(python="3.11")
+def torture(session: nox.Session) -> None:
+    """Kill, interrupt, fail and fuzz at random, a minute for each kind: before a release."""
+    workspace(session, "test")
+    session.run("pytest", "-q", "-n0", "-p", "no:cacheprovider", "torture", *session.posargs)
+
+
+@nox.session(python="3.11")
 def lowest(session: nox.Session) -> None:
     """Run the suite with the lowest versions that the packages allow, pytest among them."""
     session.install(*editable(), "--group", "test", "--resolution", "lowest-direct")
     session.run("pytest", "-q", "-n", "auto", *session.posargs)
 
 
+@nox.session(python="3.11")
+def understood(session: nox.Session) -> None:
+    """Let two recognizers hear the default voice, and print what they understood."""
+    workspace(session, "test", "understood")
+    session.run("pytest", "-q", "-s", "tests/russo_hibari/test_understood.py", *session.posargs)
+
+
 @nox.session(python="3.11", requires=["build"])
 def stories(session: nox.Session) -> None:
     """Follow README and docs word for word, each page in a bare environment, with the wheels instead of the index."""
     workspace(session, "test")
-    session.run("pytest", "-q", "tests/docs/test_examples.py", env={"RUSSO_WHEELS": str(DIST)})
+    session.run("pytest", "-q", "-n", "auto", "tests/docs/test_examples.py", env={"RUSSO_WHEELS": str(DIST)})
 
 
 @nox.session(python="3.11")

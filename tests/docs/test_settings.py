@@ -104,7 +104,7 @@ def test_what_is_said_of_a_default_is_so(pytester: pytest.Pytester, monkeypatch:
     for variable in (*VARIABLES_BY_KEY.values(), "CI"):
         monkeypatch.delenv(variable, raising=False)
     settings = read_settings(pytester.parseconfig())
-    assert (settings.speaker.provider, settings.speaker.options) == ("espeak", {})
+    assert (settings.speaker.provider, settings.speaker.options) == ("hibari", {})
     assert (settings.voices.value, settings.plugins.value) == ((), ())
     assert (settings.enabled, settings.cache_dir) == (True, pytester.path / ".russo_cache")
     assert (settings.offline, settings.concurrency, settings.prefetch) == (False, None, True)

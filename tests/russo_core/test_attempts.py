@@ -8,7 +8,7 @@ import pytest
 
 from russo import Audio, AudioCache, CachedSynthesizer
 from russo.errors import AuthenticationError, BudgetExceededError, NoAudioError, RateLimitError
-from russo.providers.call import CallPolicy, speak
+from russo.providers import CallPolicy, speak
 from russo.spending.budget import Budget, parse_limit
 from russo.spending.ledger import totals
 

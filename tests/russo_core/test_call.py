@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
+import sys
 import threading
 import traceback
 from typing import TYPE_CHECKING, Any
@@ -9,16 +11,17 @@ import pytest
 
 from russo import Audio, RussoError
 from russo.errors import (
-    ConfigurationError,
+    CertificateError,
     InvalidRequestError,
     MissingDependencyError,
+    OptionError,
     ProviderUnavailableError,
     RateLimitError,
     SynthesisError,
     SynthesisTimeoutError,
 )
-from russo.providers.call import CallPolicy, needs_sdk, speak
-from russo.providers.credentials import Secret
+from russo.providers import CallPolicy, Secret, from_transport, import_sdk, speak
+from russo.providers.retries import wait_before_retry
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -45,9 +48,7 @@ def call(attempt: Callable[[], Awaitable[Audio]], policy: CallPolicy | None = No
     return asyncio.run(speak(attempt, **settings))
 
 
-@pytest.mark.parametrize(
-    "error", [RateLimitError("slow down", retry_after=0.001), RateLimitError("now", retry_after=0.0)]
-)
+@pytest.mark.parametrize("error", [RateLimitError("slow down", retry_after=0.001), RateLimitError("now")])
 def test_a_transient_failure_is_tried_again(error: RussoError) -> None:
     attempts = Attempts(error)
     assert call(attempts) is AUDIO
@@ -55,7 +56,7 @@ def test_a_transient_failure_is_tried_again(error: RussoError) -> None:
 
 
 def test_tries_end() -> None:
-    attempts = Attempts(*(RateLimitError(f"no {n}", retry_after=0.0) for n in range(9)))
+    attempts = Attempts(*(RateLimitError(f"no {n}", retry_after=0.001) for n in range(9)))
     with pytest.raises(RateLimitError, match=r"^no 2$"):
         call(attempts, CallPolicy(max_retries=2))
     assert attempts.made == 3
@@ -218,10 +219,21 @@ async def test_whoever_is_cancelled_in_the_queue_takes_no_place() -> None:
 
 @pytest.mark.parametrize(
     "settings",
-    [{"timeout": 0}, {"max_retries": -1}, {"max_concurrency": 0}, {"timeout": "x"}, {"timeout": float("nan")}],
+    [
+        {"timeout": 0},
+        {"timeout": "x"},
+        {"timeout": float("nan")},
+        {"timeout": float("inf")},
+        {"max_retries": -1},
+        {"max_retries": 1.5},
+        {"max_retries": True},
+        {"max_concurrency": 0},
+        {"max_wait": -1},
+    ],
 )
 def test_numbers_out_of_range(settings: dict[str, Any]) -> None:
-    with pytest.raises(ConfigurationError, match="must be a number of at least"):
+    ((name, value),) = settings.items()
+    with pytest.raises(OptionError, match=rf"^{name}={value!r} must be a (whole )?number of at least \d"):
         CallPolicy(**settings)
 
 
@@ -245,11 +257,74 @@ def test_what_an_sdk_says_of_a_part_that_is_not_there() -> None:
     assert caught.value.__cause__ is wrapped
 
 
-def test_an_sdk_that_is_imported_before_the_call() -> None:
-    missing = ImportError("cannot import name 'Client'")
-    with pytest.raises(MissingDependencyError) as caught, needs_sdk("espeak"):
-        raise missing
+async def test_an_sdk_is_imported_before_the_call_in_a_thread(tmp_path, monkeypatch) -> None:
+    (tmp_path / "slow_sdk.py").write_text("import threading\nthread = threading.current_thread()")
+    monkeypatch.syspath_prepend(tmp_path)
+    warmed: list[threading.Thread] = []
+    for _ in range(2):
+        await import_sdk("slow", "slow_sdk", then=lambda: warmed.append(threading.current_thread()))
+    assert threading.current_thread() not in {sys.modules["slow_sdk"].thread, *warmed}
+    assert len(warmed) == 1
+
+
+async def test_an_sdk_that_cannot_be_imported(tmp_path, monkeypatch) -> None:
+    (tmp_path / "broken_sdk.py").write_text("from broken_sdk.client import Client")
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(MissingDependencyError) as caught:
+        await import_sdk("espeak", "broken_sdk")
     assert str(caught.value) == (
-        "provider 'espeak' lacks what it needs (cannot import name 'Client'): pip install russo-espeak"
+        "provider 'espeak' lacks what it needs (No module named 'broken_sdk.client'; 'broken_sdk' is not a package): "
+        "pip install russo-espeak"
     )
-    assert caught.value.__cause__ is missing
+    assert isinstance(caught.value.__cause__, ImportError)
+
+
+@pytest.mark.parametrize("hint", [0.0, -5.0, float("nan"), float("inf"), 1e12])
+def test_a_hint_that_is_none_keeps_the_usual_backoff(hint: float) -> None:
+    policy = CallPolicy()
+    for retry, longest in ((1, 0.25), (2, 0.5), (3, 1.0)):
+        wait = wait_before_retry(RateLimitError("no", retry_after=hint), retry, policy, 100)
+        assert wait is not None
+        assert longest <= wait <= longest + 0.5
+    assert wait_before_retry(RateLimitError("no"), 4, policy, 100) is None
+    assert wait_before_retry(RateLimitError("no"), 1, policy, 0.2) is None
+
+
+def test_a_certificate_is_not_tried_again() -> None:
+    attempts = Attempts(ssl.SSLCertVerificationError("self-signed certificate"))
+    with pytest.raises(CertificateError, match="its certificate is not trusted here"):
+        call(attempts, classify=lambda error: from_transport("acme", error))
+    assert attempts.made == 1
+
+
+def test_a_group_of_exceptions_shows_its_leaf() -> None:
+    leaf = RuntimeError("Network is disabled")
+    group = ExceptionGroup("unhandled errors in a TaskGroup", [ExceptionGroup("inner", [leaf])])
+    with pytest.raises(SynthesisError, match=r"^acme failed: RuntimeError: Network is disabled$") as caught:
+        call(Attempts(group))
+    assert caught.value.__cause__ is group
+
+
+def test_an_error_of_russo_below_an_sdk_stays_what_it_is() -> None:
+    wrapped = RuntimeError("Connection error.")
+    wrapped.__cause__ = InvalidRequestError("acme has moved")
+    attempts = Attempts(wrapped)
+    with pytest.raises(InvalidRequestError, match=r"^acme has moved$"):
+        call(attempts)
+    assert attempts.made == 1
+
+
+def test_the_password_of_a_proxy_is_a_secret(monkeypatch) -> None:
+    monkeypatch.setenv("https_proxy", "http://me:p%40ss-word@127.0.0.1:9")
+    with pytest.raises(SynthesisError) as caught:
+        call(Attempts(OSError("no way through http://me:p%40ss-word@127.0.0.1:9 with p@ss-word")))
+    assert str(caught.value) == "acme failed: OSError: no way through http://me:***@127.0.0.1:9 with ***"
+
+
+def test_a_short_secret_does_not_garble_the_message() -> None:
+    said = "the test key 'test' failed: Bearer test, http://x:test@host/?key=test&latest=1"
+    with pytest.raises(SynthesisError) as caught:
+        call(Attempts(ValueError(said)), secrets=("test",))
+    assert str(caught.value) == (
+        "acme failed: ValueError: the test key 'test' failed: Bearer ***, http://x:***@host/?key=***&latest=1"
+    )

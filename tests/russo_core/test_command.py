@@ -41,9 +41,9 @@ def russo(tmp_path: Path) -> Command:
 
 
 def test_say_writes_a_file_and_the_second_time_reads_the_cache(russo: Command) -> None:
-    first = russo("say", "Hallo", "--voice", "de", "-o", "hallo.wav")
+    first = russo("say", "Hallo", "--provider", "espeak", "--voice", "de", "-o", "hallo.wav")
     spoken = (russo.folder / "hallo.wav").read_bytes()
-    second = russo("say", "Hallo", "--voice", "de", "-o", "hallo.wav")
+    second = russo("say", "Hallo", "--provider", "espeak", "--voice", "de", "-o", "hallo.wav")
     assert (first.returncode, second.returncode) == (0, 0)
     assert first.stdout.decode().rstrip().endswith(" s, spoken by espeak")
     assert second.stdout.decode().rstrip().endswith(" s, from the cache")
@@ -56,7 +56,7 @@ def test_say_writes_a_file_and_the_second_time_reads_the_cache(russo: Command) -
 def test_say_to_standard_output(russo: Command) -> None:
     done = russo("say", "Hello", "-o", "-")
     assert done.stdout[:4] == b"RIFF"
-    assert b"spoken by espeak" in done.stderr
+    assert b"spoken by hibari" in done.stderr
 
 
 def test_say_without_a_player_tells_where_the_file_is(russo: Command) -> None:
@@ -69,7 +69,7 @@ def test_say_without_a_player_tells_where_the_file_is(russo: Command) -> None:
 
 
 def test_say_options_and_no_cache(russo: Command) -> None:
-    done = russo("say", "Hello", "--option", "rate=300", "--no-cache", "-o", "fast.wav")
+    done = russo("say", "Hello", "--provider", "espeak", "--option", "rate=300", "--no-cache", "-o", "fast.wav")
     assert done.returncode == 0
     assert not (russo.folder / ".russo_cache").exists()
 
@@ -99,12 +99,12 @@ def test_say_options_and_no_cache(russo: Command) -> None:
             "russo: provider 'command' needs the option 'command': write command = ... among its options\n",
         ),
         (
-            ["say", "Hello", "--option", "rate=x"],
-            "russo: option 'rate' of provider 'espeak' must be a whole number, not 'x'",
+            ["say", "Hello", "--option", "seed=x"],
+            "russo: option 'seed' of provider 'hibari' must be a whole number, not 'x'",
         ),
         (
             ["say", "Hello", "--option", "vice=x"],
-            "russo: provider 'espeak' has no option 'vice'. Did you mean 'voice'? Possible: voice, ",
+            "russo: provider 'hibari' has no option 'vice'. Did you mean 'voice'? Possible: voice, ",
         ),
     ],
 )

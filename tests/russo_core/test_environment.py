@@ -12,8 +12,6 @@ from russo.errors import CacheMissError, ConfigurationError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from russo_core.test_command import Command
-
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import ssl
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import websockets
 from russo import Provider
 from russo.errors import (
     AuthenticationError,
+    CertificateError,
     InvalidRequestError,
     MissingKeyError,
     NoAudioError,
@@ -19,10 +21,15 @@ from russo.errors import (
     RussoError,
     SynthesisTimeoutError,
 )
-from russo.providers.credentials import find_key
-from russo.providers.description import Retirement
-from russo.providers.failures import from_status, from_transport, retry_after
-from russo.providers.retirement import ModelRetirementWarning, warn_if_retiring
+from russo.providers import (
+    ModelRetirementWarning,
+    Retirement,
+    find_key,
+    from_status,
+    from_transport,
+    retry_after,
+    warn_if_retiring,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,6 +56,21 @@ def test_statuses(status: int, kind: type[RussoError]) -> None:
     assert str(error) == f"acme answered {status}: because"
 
 
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirect_is_not_followed(status: int) -> None:
+    error = from_status("acme", status, "")
+    assert type(error) is InvalidRequestError
+    assert str(error) == (
+        f"acme answered {status}, a redirect, and those are not followed: "
+        "correct the address that is called (base_url=...)"
+    )
+
+
+def test_a_date_is_counted_from_the_clock_of_the_server() -> None:
+    headers = {"date": "Sun, 01 Jan 2017 00:00:00 GMT", "retry-after": "Sun, 01 Jan 2017 00:00:07 GMT"}
+    assert retry_after(headers) == 7.0
+
+
 @pytest.mark.parametrize(
     ("error", "kind"),
     [
@@ -57,6 +79,9 @@ def test_statuses(status: int, kind: type[RussoError]) -> None:
         (httpx.ReadTimeout("slow"), SynthesisTimeoutError),
         (websockets.ConnectionClosedError(None, None), ProviderUnavailableError),
         (ConnectionRefusedError("no"), ProviderUnavailableError),
+        (ExceptionGroup("errors", [ConnectionRefusedError("no")]), ProviderUnavailableError),
+        (ssl.SSLCertVerificationError("expired"), CertificateError),
+        (httpx.ConnectError("[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed"), CertificateError),
         (TimeoutError(), SynthesisTimeoutError),
         (json.JSONDecodeError("Expecting value", "<", 0), ProviderUnavailableError),
     ],
@@ -78,12 +103,17 @@ def test_what_is_no_transport_is_not_named() -> None:
         ({"retry-after": "1.5"}, 1.5),
         ({"retry-after-ms": "250", "retry-after": "9"}, 0.25),
         ({"retry-after": "Mon, 23 Nov 2026 12:00:30 GMT"}, 30.0),
-        ({"retry-after": "Mon, 23 Nov 2026 11:00:00 GMT"}, 0.0),
+        ({"retry-after": "Mon, 23 Nov 2026 11:00:00 GMT"}, None),
         ({"retry-after": "Mon, 23 Nov 2026 12:00:30"}, 30.0),
         ({"retry-after": "Mon, 23 Nov 2026 12:00:30 -0000"}, 30.0),
         ({"retry-after": "soon"}, None),
         ({"retry-after": "-1"}, None),
         ({"retry-after": "nan"}, None),
+        ({"retry-after": "0"}, None),
+        ({"retry-after": "inf"}, None),
+        ({"retry-after": "1e999"}, None),
+        ({"retry-after-ms": "0", "retry-after": "2"}, 2.0),
+        ({"retry-after": "Mon, 23 Nov 99999 12:00:30 GMT"}, None),
     ],
 )
 def test_retry_after(headers: Mapping[str, str], seconds: float | None) -> None:

@@ -50,9 +50,49 @@ def test_a_revision_counts() -> None:
 
 
 def test_anything_else_is_its_class() -> None:
-    identity = identity_of(Beep())
-    assert identity["class"] == "Beep"
-    assert identity["module"] == Beep.__module__
+    assert identity_of(Beep()) == {"class": "Beep", "file": "tests/russo_core/test_identity.py"}
+
+
+class Inherits(Beep):
+    """Nothing in here says in which file it is."""
+
+
+def test_a_class_without_a_function_of_its_own() -> None:
+    assert identity_of(Inherits()) == {"class": "Inherits", "file": "tests/russo_core/test_identity.py"}
+
+
+def test_what_lies_above_the_project_is_not_in_the_key(tmp_path: Path) -> None:
+    make(tmp_path / "project")
+    before = keys(tmp_path / "project", "a")
+    (tmp_path / ".git").mkdir()
+    assert keys(tmp_path / "project", "a") == before
+
+
+def test_two_projects_of_one_repository_are_told_apart_by_their_names(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        make(tmp_path / name)
+        (tmp_path / name / "pyproject.toml").write_text(f'[project]\nname = "{name}"\n')
+    said = [keys(tmp_path / name, "a") for name in ("one", "two")]
+    assert said[0][0] == "[('class', 'Beep'), ('file', 'a/conftest.py'), ('project', 'one')]"
+    assert said[0][1] != said[1][1]
+
+
+def test_two_that_cannot_be_told_apart_are_refused(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        make(tmp_path / name)
+    script = """
+import importlib.util, sys
+from russo import CachedSynthesizer
+for name in ("one", "two"):
+    spec = importlib.util.spec_from_file_location("conftest", f"{sys.argv[1]}/{name}/a/conftest.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    try:
+        CachedSynthesizer(module.Beep()).key("hello")
+    except Exception as error:
+        print(type(error).__name__, "provider = 'my-voice'" in str(error))
+"""
+    assert run(script, tmp_path, ".") == ["CacheKeyError True"]
 
 
 def test_a_mock_that_answers_to_everything() -> None:
@@ -116,7 +156,7 @@ def test_two_of_one_name_are_two_and_the_same_on_every_machine(tmp_path: Path) -
     here = [keys(tmp_path / "here", folder) for folder in ("a", "b")]
     there = [keys(tmp_path / "there", folder) for folder in ("a", "b")]
     assert here == there
-    assert here[0][0] == "[('class', 'Beep'), ('file', 'a/conftest.py'), ('module', 'conftest')]"
+    assert here[0][0] == "[('class', 'Beep'), ('file', 'a/conftest.py')]"
     assert here[0][1] != here[1][1]
 
 
@@ -129,7 +169,7 @@ def test_two_packages_of_tests_of_one_name_are_two(tmp_path: Path) -> None:
         (tmp_path / folder / "conftest.py").rename(package / "conftest.py")
     script = SCRIPT.replace("import conftest", "import tests.conftest as conftest")
     said = [run(script, tmp_path, folder) for folder in ("a", "b")]
-    assert said[0][0] == "[('class', 'Beep'), ('file', 'a/tests/conftest.py'), ('module', 'tests.conftest')]"
+    assert said[0][0] == "[('class', 'Beep'), ('file', 'a/tests/conftest.py')]"
     assert said[0][1] != said[1][1]
 
 

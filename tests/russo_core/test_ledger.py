@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 PRICED = ACME.replace(
     'default_voice="anna")',
     'env=("ACME_KEY",), prices={"m-1": Price(per_million_characters=(10, 20), source="https://example.com", checked=date(2026, 11, 1))})',
-).replace(
-    "from russo import", "from datetime import date\nfrom russo.providers.description import Price\nfrom russo import"
-)
+).replace("from russo import", "from datetime import date\nfrom russo.providers import Price\nfrom russo import")
 
 
 class Acme:

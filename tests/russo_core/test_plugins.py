@@ -38,6 +38,19 @@ def test_known_but_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
+def test_where_pip_finds_no_wheel_the_way_out_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.metadata.entry_points", lambda group: [])
+    monkeypatch.syspath_prepend("/nowhere-on-musl")
+    monkeypatch.setattr("sysconfig.get_config_var", lambda name: "cpython-313-x86_64-linux-musl")
+    with pytest.raises(ProviderNotInstalledError) as caught:
+        find_provider("hibari")
+    assert str(caught.value) == (
+        "provider 'hibari' is not installed: pip install russo-hibari. On musl (Alpine) that finds no wheel of the "
+        "engine inside (onnxruntime, or espeak-ng): there, apk add espeak-ng, and name the provider 'command' with "
+        "command = espeak-ng --stdin --stdout -v {voice}. Installed: none"
+    )
+
+
 def test_a_typo(install: Install) -> None:
     install("russo-acme", "acme_plugin", ACME)
     with pytest.raises(ProviderNotFoundError) as caught:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from russo.providers.description import Price
+from russo.providers import Price
 from russo.spending.prices import Cost, cost_of, price_of
 
 DAY = date(2026, 11, 1)

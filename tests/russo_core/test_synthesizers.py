@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 
 def test_the_classes_of_installed_providers() -> None:
     import russo_espeak
-    from russo.synthesizers import EspeakSynthesizer
+    import russo_hibari
+    from russo.synthesizers import EspeakSynthesizer, HibariSynthesizer
 
     assert EspeakSynthesizer is russo_espeak.EspeakSynthesizer
+    assert HibariSynthesizer is russo_hibari.HibariSynthesizer
 
 
 def test_a_class_of_a_stranger(install: Install) -> None:
@@ -37,7 +39,18 @@ def test_a_package_that_is_not_installed_says_what_to_install(monkeypatch: pytes
         from russo.synthesizers import NobodySynthesizer  # type: ignore[attr-defined]  # noqa: F401
 
 
-HEAVY = ["asyncio", "numpy", "typer", "jinja2", "rich", "stamina", "openai", "google.genai", "elevenlabs", "pluggy"]
+HEAVY = [
+    "asyncio",
+    "numpy",
+    "typer",
+    "jinja2",
+    "rich",
+    "openai",
+    "google.genai",
+    "elevenlabs",
+    "hibari",
+    "pluggy",
+]
 
 
 @pytest.mark.parametrize(

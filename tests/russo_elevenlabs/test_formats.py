@@ -93,3 +93,28 @@ async def test_what_is_no_audio(
     with pytest.raises(NoAudioError, match="elevenlabs answered without audio that can be heard") as caught:
         await _say(httpserver, make, data, mime, output_format=output_format)
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "output_format", ["pcm_24000", "mp3_44100_128", "wav_16000", "opus_48000_64", "ulaw_8000", "alaw_8000"]
+)
+async def test_words_are_no_audio_in_any_format_and_whatever_they_are_called(
+    httpserver: HTTPServer, make: Any, output_format: str
+) -> None:
+    synthesizer = make(output_format=output_format, max_retries=0)
+    page = "<!doctype html><html><body>Bitte im Gästenetz anmelden.</body></html> " * 40
+    for body in (page.encode(), page.encode("utf-16"), b'{"detail": {"status": "quota"}} ' * 50, b"upstream timeout"):
+        for mime in ("application/octet-stream", "audio/mpeg", "audio/wav", "audio/L16;rate=24000", "text/html"):
+            httpserver.clear()
+            httpserver.expect_request("/v1/text-to-speech/JBFqnCBsd6RMkjVDRZzb").respond_with_data(
+                body, content_type=mime
+            )
+            with pytest.raises(NoAudioError, match="no audio but text"):
+                await synthesizer.synthesize("Hello")
+
+
+async def test_the_rate_that_the_server_says_is_that_of_the_samples(
+    httpserver: HTTPServer, make: Any, pcm: bytes
+) -> None:
+    audio = await _say(httpserver, make, pcm, "audio/L16;rate=22050", output_format="pcm_24000")
+    assert (audio.data, audio.sample_rate) == (pcm, 22050)

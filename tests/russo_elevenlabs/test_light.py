@@ -16,7 +16,7 @@ from russo_elevenlabs.models import MODELS
 from russo_elevenlabs.plugin import DESCRIPTION, russo_provider
 
 PAGE = Path(__file__).parents[2] / "docs" / "providers" / "elevenlabs.md"
-HEAVY = ("elevenlabs", "httpx", "httpcore", "pydantic", "asyncio", "numpy", "stamina", "ssl")
+HEAVY = ("elevenlabs", "httpx", "httpcore", "pydantic", "asyncio", "numpy", "ssl")
 
 
 @pytest.mark.parametrize(

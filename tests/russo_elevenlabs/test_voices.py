@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from russo.errors import AuthenticationError, InvalidRequestError, ProviderUnavailableError
-from russo.providers.voices import Voice
+from russo.providers import Voice
 from russo_elevenlabs.models import VOICES
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from russo import Provider
-from russo.providers.description import Price
+from russo.providers import Price
 from russo_espeak import plugin
 
 SPEAK = "import asyncio, russo_espeak; print(asyncio.run(russo_espeak.EspeakSynthesizer().synthesize('Hello.')).sample_rate)"
@@ -22,7 +22,7 @@ def run(*command: str, **options) -> str:
 
 @pytest.mark.parametrize("module", ["russo_espeak", "russo_espeak.plugin"])
 def test_importing_is_light(module):
-    heavy = {"asyncio", "ctypes", "numpy", "espeakng_loader", "stamina", "subprocess", "russo_espeak.synthesizer"}
+    heavy = {"asyncio", "ctypes", "numpy", "espeakng_loader", "subprocess", "russo_espeak.synthesizer"}
 
     loaded = run("-c", f"import sys, {module}; print(*sys.modules)").split()
 
@@ -33,7 +33,7 @@ def test_importing_is_light(module):
 def test_a_synthesizer_is_made_without_the_engine():
     code = "import sys, russo_espeak; russo_espeak.EspeakSynthesizer(voice='de').cache_fields; print(*sys.modules)"
 
-    heavy = {"asyncio", "ctypes", "espeakng_loader", "stamina", "subprocess"}
+    heavy = {"asyncio", "ctypes", "espeakng_loader", "subprocess"}
     assert heavy & set(run("-c", code).split()) == set()
 
 

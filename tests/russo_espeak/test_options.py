@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from russo.errors import ConfigurationError, OptionError
+from russo.errors import OptionError
 from russo_espeak import EspeakSynthesizer
 
 
@@ -58,9 +58,7 @@ def test_numbers_out_of_range_are_refused(name, least, most, meaning):
     for value in (least - 1, most + 1, least + 0.5, float("nan"), float("inf"), True, "100", None, 10**400):
         with pytest.raises(OptionError) as caught:
             EspeakSynthesizer(**{name: value})
-        assert str(caught.value) == (
-            f"espeak: {name}={value!r} must be a whole number from {least} to {most} ({meaning})"
-        )
+        assert str(caught.value) == (f"{name}={value!r:.200} must be a whole number from {least} to {most} ({meaning})")
 
     for value in (least, most):
         assert EspeakSynthesizer(**{name: value}).cache_fields[name] == value
@@ -70,5 +68,5 @@ def test_numbers_out_of_range_are_refused(name, least, most, meaning):
 def test_a_policy_that_cannot_be_is_refused_at_once(option):
     name, value = next(iter(option.items()))
 
-    with pytest.raises(ConfigurationError, match=f"^{name}={value!r} must be a number of at least "):
+    with pytest.raises(OptionError, match=f"^{name}={value!r} must be a (whole )?number of at least "):
         EspeakSynthesizer(**option)

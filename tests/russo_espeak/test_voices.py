@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from russo.errors import OptionError
-from russo.providers.voices import Voice
+from russo.providers import Voice
 from russo_espeak import EspeakSynthesizer, list_variants, list_voices
 
 
@@ -98,4 +98,4 @@ def test_a_voice_must_be_a_str(voice):
     with pytest.raises(OptionError) as caught:
         EspeakSynthesizer(voice=voice)
 
-    assert str(caught.value) == f"espeak: voice={voice!r} must be a str, as 'de' or 'en-us+f3'"
+    assert str(caught.value) == f"voice={voice!r} must be a str, as 'de' or 'en-us+f3'"

@@ -132,7 +132,7 @@ async def test_a_reason_that_the_sdk_only_warns_of(gemini):
     ("data", "mime", "message"),
     [
         (b"<html>sorry</html>", "text/html", "google answered without audio that can be heard"),
-        (b"\x01\x00\x01", "audio/L16;rate=24000", "no whole number of 2-byte frames"),
+        (b"\x01", "audio/L16;rate=24000", "less than one frame of 2 bytes"),
         (b"RIFF\x00\x00\x00\x00WAVE", "audio/wav", "google answered without audio that can be heard"),
         (b"RIFFjunk", "audio/wav", "google answered without audio that can be heard"),
     ],

@@ -117,7 +117,7 @@ async def test_an_error_without_a_body(gemini):
 async def test_a_success_that_is_no_json(gemini, body):
     gemini.sends(body)
     caught = await failure(gemini, ProviderUnavailableError)
-    assert str(caught).startswith("google answered something that is no JSON")
+    assert str(caught).startswith("google answered with something that is not JSON")
     assert caught.__cause__ is not None
 
 
@@ -149,7 +149,7 @@ async def test_an_exception_that_nobody_foresaw(gemini):
 async def test_a_redirect_is_not_followed_with_the_key(gemini):
     gemini.server.expect_request("/elsewhere").respond_with_json(gemini.answer())
     gemini.server.expect_request(gemini.anything).respond_with_data(b"", 302, {"Location": f"{gemini.url}/elsewhere"})
-    await failure(gemini, NoAudioError)
+    await failure(gemini, InvalidRequestError)
     assert [request.path for request in gemini.requests] == [
         f"/{gemini.version}/models/gemini-3.8-flash-tts:generateContent"
     ]

@@ -32,95 +32,95 @@ OLD = {"model": "gemini-3.1-flash-tts-preview"}
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"voice": ""}, "option 'voice' of provider 'google' must be a str that is not blank, not ''"),
-        ({"voice": None}, "option 'voice' of provider 'google' must be a str that is not blank, not None"),
-        ({"model": 3.8}, "option 'model' of provider 'google' must be a str that is not blank, not 3.8"),
-        ({"style": " "}, "option 'style' of provider 'google' must be a str that is not blank, not ' '"),
-        ({"language": 7}, "option 'language' of provider 'google' must be a str that is not blank, not 7"),
+        ({"voice": ""}, "voice='' must be a str that is not blank"),
+        ({"voice": None}, "voice=None must be a str that is not blank"),
+        ({"model": 3.8}, "model=3.8 must be a str that is not blank"),
+        ({"style": " "}, "style=' ' must be a str that is not blank"),
+        ({"language": 7}, "language=7 must be a str that is not blank"),
         (
             {"seed": 2**31},
-            "option 'seed' of provider 'google' must be a whole number from -2147483648 to 2147483647, not 2147483648",
+            "seed=2147483648 must be a whole number from -2147483648 to 2147483647",
         ),
         (
             {"seed": True},
-            "option 'seed' of provider 'google' must be a whole number from -2147483648 to 2147483647, not True",
+            "seed=True must be a whole number from -2147483648 to 2147483647",
         ),
         (
             {"seed": 1.0},
-            "option 'seed' of provider 'google' must be a whole number from -2147483648 to 2147483647, not 1.0",
+            "seed=1.0 must be a whole number from -2147483648 to 2147483647",
         ),
         (
             OLD | {"temperature": 2.1},
-            "option 'temperature' of provider 'google' must be a number from 0 to 2, not 2.1",
+            "temperature=2.1 must be a number from 0 to 2",
         ),
-        (OLD | {"top_p": -0.1}, "option 'top_p' of provider 'google' must be a number from 0 to 1, not -0.1"),
-        (OLD | {"top_p": float("nan")}, "option 'top_p' of provider 'google' must be a number from 0 to 1, not nan"),
-        (OLD | {"top_k": 0}, "option 'top_k' of provider 'google' must be a number of at least 1, not 0"),
-        (OLD | {"top_k": float("inf")}, "option 'top_k' of provider 'google' must be a finite number, not inf"),
+        (OLD | {"top_p": -0.1}, "top_p=-0.1 must be a number from 0 to 1"),
+        (OLD | {"top_p": float("nan")}, "top_p=nan must be a number from 0 to 1"),
+        (OLD | {"top_k": 0}, "top_k=0 must be a number of at least 1"),
+        (OLD | {"top_k": float("inf")}, "top_k=inf must be a number of at least 1"),
         (
             {"temperature": 1},
-            "option 'temperature' of provider 'google' is 1, but 'gemini-3.8-flash-tts' takes none: leave it out",
+            "temperature=1 cannot be given with 'gemini-3.8-flash-tts', which does not take it: leave it out",
         ),
         (
             {"top_p": 0.5, "model": "gemini-next"},
-            "option 'top_p' of provider 'google' is 0.5, but 'gemini-next' takes none: leave it out",
+            "top_p=0.5 cannot be given with 'gemini-next', which does not take it: leave it out",
         ),
         (
             {"speakers": {"Joe": "Puck"}},
-            "option 'speakers' of provider 'google' must give two speakers a voice each, like {'Joe': 'Puck', 'Jane': 'Kore'}, not {'Joe': 'Puck'}",
+            "speakers={'Joe': 'Puck'} must be two names with a voice each, like {'Joe': 'Puck', 'Jane': 'Kore'}",
         ),
         (
             {"speakers": "Joe"},
-            "option 'speakers' of provider 'google' must give two speakers a voice each, like {'Joe': 'Puck', 'Jane': 'Kore'}, not 'Joe'",
+            "speakers='Joe' must be two names with a voice each, like {'Joe': 'Puck', 'Jane': 'Kore'}",
         ),
         (
             {"speakers": {"Joe": "Puck", "Jane": None}},
-            "option \"speakers['Jane']\" of provider 'google' must be a str that is not blank, not None",
+            "speakers['Jane']=None must be a str that is not blank",
         ),
         (
             {"speakers": {"Joe": "Puck", "J:": "Kore"}},
-            "option 'speakers' of provider 'google' must be names without a colon or a line break, not 'J:'",
+            "speakers='J:' must be names without a colon or a line break",
         ),
         (
             {"speakers": {"Joe": "Puck", "Jane": "Kore"}, "voice": "Leda"},
-            "option 'voice' of provider 'google' is 'Leda', but 'speakers' have their own: leave it out",
+            "voice='Leda' cannot be given beside speakers=..., which have their own: leave it out",
         ),
-        ({"vertexai": "yes"}, "option 'vertexai' of provider 'google' must be true or false, not 'yes'"),
-        ({"timeout": 0}, "option 'timeout' of provider 'google' must be a number of at least 0.001, not 0"),
-        ({"timeout": "60"}, "option 'timeout' of provider 'google' must be a number of at least 0.001, not '60'"),
-        ({"max_retries": -1}, "option 'max_retries' of provider 'google' must be a whole number of at least 0, not -1"),
+        ({"vertexai": "yes"}, "vertexai='yes' must be true or false"),
+        ({"timeout": 0}, "timeout=0 must be a number of at least 0.001"),
+        ({"timeout": "60"}, "timeout='60' must be a number of at least 0.001"),
+        ({"max_retries": -1}, "max_retries=-1 must be a whole number of at least 0"),
         (
             {"max_concurrency": 0},
-            "option 'max_concurrency' of provider 'google' must be a whole number of at least 1, not 0",
+            "max_concurrency=0 must be a whole number of at least 1",
         ),
-        ({"api_key": 17}, "option 'api_key' of provider 'google' must be a str, not of the type int"),
+        ({"api_key": 17}, "api_key must be a str, not int"),
         (
             {"project": "p"},
-            "option 'project' of provider 'google' is for Vertex AI: pass vertexai=True, or leave it out",
+            "project=... is for Vertex AI: pass vertexai=True, or leave it out",
         ),
         (
             {"credentials": object()},
-            "option 'credentials' of provider 'google' is for Vertex AI: pass vertexai=True, or leave it out",
+            "credentials=... is for Vertex AI: pass vertexai=True, or leave it out",
         ),
         (
             {"credentials": object(), "api_key": "k", "vertexai": True},
-            "options 'api_key' and 'credentials' of provider 'google' exclude each other: leave one out",
+            "api_key=... and credentials=... exclude each other: leave one out",
         ),
         (
             {"client": object(), "api_key": "k"},
-            "option 'api_key' of provider 'google' cannot be used with 'client', which has its own: leave one out",
+            "api_key=... cannot be given beside client=...: the client has its own",
         ),
         (
             {"base_url": "gateway.example.com"},
-            "option 'base_url' of provider 'google' must be a URL like 'https://gateway.example.com/gemini'",
+            "base_url must be an address such as 'https://gateway.example/v1'",
         ),
         (
             {"base_url": 17},
-            "option 'base_url' of provider 'google' must be a URL like 'https://gateway.example.com/gemini'",
+            "base_url must be an address such as 'https://gateway.example/v1'",
         ),
         (
             {"base_url": "http://user:secret@host:port"},
-            "option 'base_url' of provider 'google' must be a URL like 'https://gateway.example.com/gemini'",
+            "base_url must be an address such as 'https://gateway.example/v1'",
         ),
     ],
 )
@@ -134,6 +134,4 @@ def test_a_variable_that_holds_no_url(monkeypatch):
     monkeypatch.setenv("GOOGLE_GEMINI_BASE_URL", "nonsense")
     with pytest.raises(OptionError) as caught:
         GoogleSynthesizer()
-    assert str(caught.value) == (
-        "the variable GOOGLE_GEMINI_BASE_URL must be a URL like 'https://gateway.example.com/gemini'"
-    )
+    assert str(caught.value) == "GOOGLE_GEMINI_BASE_URL must be an address such as 'https://gateway.example/v1'"

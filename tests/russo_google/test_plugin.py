@@ -8,10 +8,10 @@ from importlib.metadata import entry_points
 import pytest
 
 import russo_google
-from russo.providers.retirement import ModelRetirementWarning, warn_if_retiring
+from russo.providers import ModelRetirementWarning, warn_if_retiring
 from russo_google.plugin import DESCRIPTION, russo_provider
 
-HEAVY = ("aiohttp", "asyncio", "google.genai", "httpx", "httpx2", "numpy", "pydantic", "ssl", "stamina")
+HEAVY = ("aiohttp", "asyncio", "google.genai", "httpx", "httpx2", "numpy", "pydantic", "ssl")
 SHUTDOWN = ["gemini-2.5-flash-preview-tts", "gemini-2.5-pro-preview-tts", "gemini-3.1-flash-tts-preview"]
 
 

@@ -109,7 +109,7 @@ async def test_a_voice_of_the_account(gemini):
 
 
 async def test_two_speakers_on_gemini_3_8_are_turns(gemini):
-    gemini.speaks()
+    gemini.speaks(gemini.answer(gemini.pcm * 10))
     await gemini.synthesizer(speakers={"Joe": "Puck", "Jane": "Kore"}, style="calm").synthesize(TURNS)
     assert spoken(gemini)["contents"][0]["parts"] == [
         {"text": "How are you?", "speechMetadata": {"speaker": "Joe", "style": "calm"}},
@@ -126,7 +126,7 @@ async def test_two_speakers_on_gemini_3_8_are_turns(gemini):
 
 @pytest.mark.filterwarnings("ignore::russo.providers.retirement.ModelRetirementWarning")
 async def test_two_speakers_up_to_gemini_3_1_are_one_text(gemini):
-    gemini.speaks()
+    gemini.speaks(gemini.answer(gemini.pcm * 10))
     synthesizer = gemini.synthesizer(speakers={"Joe": "Puck", "Jane": "Kore"}, model="gemini-3.1-flash-tts-preview")
     await synthesizer.synthesize(TURNS)
     assert spoken(gemini)["contents"][0]["parts"] == [{"text": TURNS}]

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from russo.errors import AuthenticationError, ProviderUnavailableError
-from russo.providers.voices import Voice
+from russo.providers import Voice
 from russo_google import GoogleSynthesizer
 
 PUCK = {

@@ -6,7 +6,7 @@ import pytest
 import soundfile
 
 from russo import Audio
-from russo.errors import NoAudioError
+from russo.errors import DamagedAudioError, NoAudioError, OptionError
 
 
 def encoded(pcm, kind, subtype):
@@ -91,3 +91,45 @@ async def test_a_wav_that_is_cut_short(http):
     http.answers(http.wav()[:-1000])
     with pytest.raises(NoAudioError):
         await http.synthesizer().synthesize("Hello")
+
+
+@pytest.mark.parametrize("response_format", ["wav", "mp3", "flac", "opus", "pcm"])
+async def test_words_are_no_audio_in_any_format_and_whatever_they_are_called(http, response_format):
+    synthesizer = http.synthesizer(response_format=response_format, max_retries=0)
+    page = "<!doctype html><html><body>Bitte im Gästenetz anmelden.</body></html> " * 40
+    for body in (
+        page.encode(),
+        page.encode("utf-16"),
+        b'{"error": {"message": "no quota left"}} ' * 50,
+        b"upstream timeout",
+    ):
+        for mime in ("application/octet-stream", "audio/mpeg", "audio/wav", "audio/L16;rate=24000", "text/html"):
+            http.answers(body, mime=mime)
+            with pytest.raises(NoAudioError, match="no audio but text"):
+                await synthesizer.synthesize("Hello")
+
+
+async def test_the_server_says_the_rate_of_samples(http):
+    http.answers(http.pcm, mime="audio/L16;rate=22050;channels=1")
+    assert (await http.synthesizer(response_format="pcm").synthesize("Hello")).sample_rate == 22050
+
+
+async def test_an_option_says_the_rate_where_the_server_does_not(http):
+    http.answers(http.pcm, mime="application/octet-stream")
+    synthesizer = http.synthesizer(response_format="pcm", sample_rate=22050)
+    assert (await synthesizer.synthesize("Hello")).sample_rate == 22050
+    assert synthesizer.cache_fields["sample_rate"] == 22050
+    assert "sample_rate" not in http.synthesizer(response_format="pcm").cache_fields
+
+
+async def test_damaged_audio_is_asked_for_once(http):
+    http.answers(http.wav()[:-1000])
+    with pytest.raises(DamagedAudioError, match="cut short"):
+        await http.synthesizer(max_retries=3).synthesize("Hello")
+    assert len(http.requests) == 1
+
+
+@pytest.mark.parametrize("options", [{"response_format": "wav"}, {"response_format": "pcm", "sample_rate": 8.5}, {}])
+def test_a_rate_that_nothing_needs(http, options):
+    with pytest.raises(OptionError, match="sample_rate="):
+        http.synthesizer(**{"sample_rate": 8000, **options})

@@ -7,6 +7,7 @@ import pytest
 from russo import Audio
 from russo.errors import (
     ContentBlockedError,
+    DamagedAudioError,
     NoAudioError,
     ProviderUnavailableError,
     RussoError,
@@ -60,7 +61,12 @@ NOTHING = {"audio": None}
         ({"audio": {"data": "", "transcript": "Hello"}}, "stop", NoAudioError, "0 bytes"),
         ({"audio": {"data": None, "transcript": "Hello"}}, "stop", NoAudioError, "without audio"),
         ({"audio": {"data": "no base64!", "transcript": "Hello"}}, "stop", NoAudioError, "not base64"),
-        ({"audio": {"data": "AAAA", "transcript": "Hello"}}, "stop", NoAudioError, "without audio that can be heard"),
+        (
+            {"audio": {"data": "AAAA", "transcript": "Hello"}},
+            "stop",
+            DamagedAudioError,
+            "without audio that can be heard",
+        ),
         ({"audio": "yes"}, "stop", NoAudioError, "without audio"),
     ],
 )
@@ -90,7 +96,9 @@ async def test_an_answer_without_a_choice(http, choices):
 )
 async def test_an_answer_that_is_no_json_object(http, body, mime):
     http.answers(body, mime=mime)
-    with pytest.raises(ProviderUnavailableError, match=r"openai answered (something that is )?no JSON"):
+    with pytest.raises(
+        ProviderUnavailableError, match=r"openai answered with (something that is not JSON|JSON that is not an object)"
+    ):
         await http.chat().synthesize("Hello")
 
 

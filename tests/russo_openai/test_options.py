@@ -49,11 +49,11 @@ def test_what_is_resolved(options, endpoint, model, voice):
         ),
         (
             {"base_url": "localhost:8880"},
-            "base_url must be an address such as 'http://127.0.0.1:8880/v1', not 'localhost:8880'",
+            "base_url must be an address such as 'https://gateway.example/v1'",
         ),
         (
             {"base_url": "ws://127.0.0.1/v1"},
-            "base_url must be an address such as 'http://127.0.0.1:8880/v1', not 'ws://127.0.0.1/v1'",
+            "base_url must be an address such as 'https://gateway.example/v1'",
         ),
         ({"base_url": 5}, "base_url must be a str, not int"),
         ({"api_key": b"sk"}, "api_key must be a str, not bytes"),

@@ -8,7 +8,7 @@ from importlib.metadata import entry_points
 import pytest
 
 from russo import Provider, get_synthesizer
-from russo.providers.retirement import ModelRetirementWarning, warn_if_retiring
+from russo.providers import ModelRetirementWarning, warn_if_retiring
 from russo_openai import OpenAISynthesizer
 from russo_openai.plugin import russo_provider
 
@@ -17,7 +17,7 @@ import sys
 before = set(sys.modules)
 import {module}
 {then}
-heavy = {{"openai", "asyncio", "numpy", "httpx", "httpx2", "websockets", "stamina", "ssl", "av"}}
+heavy = {{"openai", "asyncio", "numpy", "httpx", "httpx2", "websockets", "ssl", "av"}}
 print(sorted(heavy & (set(sys.modules) - before)))
 """
 

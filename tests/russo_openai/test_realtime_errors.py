@@ -132,7 +132,7 @@ async def test_a_connection_that_is_cut(realtime, speaks):
 @pytest.mark.parametrize("frame", ["{not json", "", "[1]", "null", b"\xff\xfe"])
 async def test_frames_that_are_no_json_objects(realtime, frame):
     realtime.script = lambda connection, server: (connection.send(frame), connection.recv())
-    await fails(realtime, ProviderUnavailableError, "no JSON")
+    await fails(realtime, ProviderUnavailableError, "not JSON")
 
 
 @pytest.mark.parametrize("delta", [None, 5, "no base64!"])
@@ -151,8 +151,8 @@ async def test_a_response_without_audio(realtime, speaks):
 
 
 async def test_half_a_sample(realtime, speaks):
-    realtime.script = speaks(pcm=b"\x01\x00\x01")
-    await fails(realtime, NoAudioError, "cut short")
+    realtime.script = speaks(pcm=b"\x01")
+    await fails(realtime, NoAudioError, "less than one frame")
 
 
 @pytest.mark.parametrize("kind", ["response.created", "response.done", "error"])

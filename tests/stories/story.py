@@ -149,6 +149,7 @@ class Story:
             return None
         # What is not in the folder comes from the index, and not through the clouds on 127.0.0.1.
         variables = {name: os.environ.get(name, "") for name in ("HTTPS_PROXY", "HTTP_PROXY", "SSL_CERT_FILE")}
+        variables["PIP_COMPILE"] = "0"  # most of an SDK is never imported
         variables["PIP_FIND_LINKS"] = f"{self.wheels} {os.environ.get('PIP_FIND_LINKS', '')}".strip()
         return self._run(block, [self.python, "-m", "pip", "-q", *arguments], variables)
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 SHOWN_AS = "~/agent"
 _INI = """\
 [pytest]
-russo_provider = espeak
+russo_provider = hibari
 """
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from russo.errors import NoAudioError, ProviderUnavailableError, SynthesisError, SynthesisTimeoutError
+from russo.providers import pipes
 from russo.providers.command import CommandSynthesizer
 
 if TYPE_CHECKING:
@@ -114,3 +116,53 @@ async def test_no_file_is_left_behind(
         with pytest.raises(SynthesisError):
             await CommandSynthesizer(command=program(code, "{input}", "{output}")).synthesize("Hello")
     assert list(folder.iterdir()) == []
+
+
+LEAVES_A_CHILD = """
+import subprocess, sys, time
+child = "import time; time.sleep(60)"
+process = subprocess.Popen([sys.executable, "-c", child], start_new_session=True)
+open(sys.argv[1], "w").write(str(process.pid))
+time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no sessions")
+@pytest.mark.parametrize("ends_by", ["the time limit", "cancelling"])
+async def test_a_child_in_a_session_of_its_own_holds_nobody_up(
+    program: Callable[..., list[str]], tmp_path: Path, ends_by: str
+) -> None:
+    noted = tmp_path / "child"
+    timeout = 4.0 if ends_by == "the time limit" else 60.0
+    synthesizer = CommandSynthesizer(command=program(LEAVES_A_CHILD, str(noted)), timeout=timeout)
+    task = asyncio.create_task(synthesizer.synthesize("hello"))
+    try:
+        while not task.done() and not (noted.exists() and noted.read_text()):  # noqa: ASYNC110 - a file tells no event
+            await asyncio.sleep(0.01)
+        if ends_by == "cancelling":
+            task.cancel()
+        with pytest.raises(SynthesisTimeoutError if ends_by == "the time limit" else asyncio.CancelledError):
+            await task
+        os.kill(int(noted.read_text()), 0)  # it is still there, with the pipes: nobody has waited for its end
+    finally:
+        os.kill(int(noted.read_text()), 9)
+
+
+async def test_a_program_that_never_stops_writing(
+    program: Callable[..., list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipes, "LONGEST", 10 * 2**20)
+    endless = "import sys\nwhile True: sys.stdout.buffer.write(bytes(100_000))"
+    synthesizer = CommandSynthesizer(command=program(endless), sample_rate=8000)
+    with pytest.raises(SynthesisError, match=r"^command: '.*' wrote more than "):
+        await synthesizer.synthesize("hello")
+
+
+async def test_of_what_a_program_says_the_end_is_told_and_commands_no_terminal(
+    program: Callable[..., list[str]],
+) -> None:
+    code = "import sys\nsys.stderr.write('x' * 1_000_000 + '\\nlast words\\x1b]0;mine\\x07')\nsys.exit(3)"
+    with pytest.raises(SynthesisError) as raised:
+        await CommandSynthesizer(command=program(code)).synthesize("hello")
+    assert str(raised.value).splitlines()[-1] == r"last words\x1b]0;mine\x07"
+    assert len(str(raised.value)) < 2000

@@ -78,8 +78,8 @@ def test_what_is_in_the_key() -> None:
         ({"command": ["say", 3]}, "command: 3 is no argument of a command line"),
         ({"command": "say", "voice": "amy"}, "command: voice='amy' has no place in the command 'say': write {voice}"),
         ({"command": "say {model}"}, "command: {model} is in the command 'say {model}', but no model is set"),
-        ({"command": "say", "sample_rate": 0}, "command: sample_rate=0 must be a whole number of at least 1"),
-        ({"command": "say", "sample_rate": 8000, "channels": 0}, "command: channels=0 must be a whole number"),
+        ({"command": "say", "sample_rate": 0}, "sample_rate=0 must be a whole number of at least 1"),
+        ({"command": "say", "sample_rate": 8000, "channels": 0}, "channels=0 must be a whole number"),
     ],
 )
 def test_options_that_do_not_fit(options: dict[str, object], message: str) -> None:

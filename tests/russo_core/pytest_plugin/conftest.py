@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import russo
+import russo.keys.source
 import russo.pytest_plugin.run
 import russo.pytest_plugin.say
 from inner_runs import QUIET
@@ -72,6 +73,8 @@ def project(pytester: pytest.Pytester, tmp_path_factory: pytest.TempPathFactory)
     monkeypatch = pytester._monkeypatch
     for name in [name for name in os.environ if name.startswith(("RUSSO_", "PYTEST_")) or name in UNWANTED]:
         monkeypatch.delenv(name)
+    # Each project stands for a process of its own, in which no other one has told where its classes are.
+    monkeypatch.setattr(russo.keys.source, "_files", {})
     site = tmp_path_factory.mktemp("site")
     info = site / "fake_voices-1.0.dist-info"
     info.mkdir()

@@ -7,7 +7,7 @@ import json, os
 
 from russo import Audio, Provider, hookimpl
 from russo.errors import MissingKeyError, QuotaExceededError
-from russo.providers.policy import CallPolicy
+from russo.providers import CallPolicy
 
 SECOND = bytes(48000)
 
@@ -30,7 +30,7 @@ class FakeSynthesizer:
         self._policy = CallPolicy(timeout=30, max_retries=0, max_concurrency=max_concurrency)
 
     async def synthesize(self, text):
-        from russo.providers.call import speak
+        from russo.providers import speak
 
         return await speak(lambda: self._attempt(text), provider="fake", policy=self._policy, classify=lambda e: None)
 
@@ -53,7 +53,7 @@ class FakeSynthesizer:
 def russo_provider():
     from datetime import date
 
-    from russo.providers.description import Price
+    from russo.providers import Price
 
     prices = {"m1": Price(per_million_characters=(1000.0, 1000.0), source="https://example.com", checked=date(2026, 11, 1))}
     return Provider(

@@ -71,7 +71,7 @@ def test_the_embedded_voice_speaks_in_a_project_of_five_lines(project: Project) 
 
 
 def test_without_any_setting_the_embedded_voice_speaks(project: Project) -> None:
-    project.test("def test_hello(russo_synthesizer):\n    assert russo_synthesizer.provider == 'espeak'\n", ini="")
+    project.test("def test_hello(russo_synthesizer):\n    assert russo_synthesizer.provider == 'hibari'\n", ini="")
     project.run().assert_outcomes(passed=1)
 
 

@@ -109,7 +109,7 @@ import pytest
 def test_it(russo_audio, russo_say):
     russo_say("two")
     if "RECORD" not in os.environ:
-        assert not {"asyncio", "stamina", "numpy", "typer", "rich"} & set(sys.modules)
+        assert not {"asyncio", "numpy", "typer", "rich"} & set(sys.modules)
 """
     )
     project.pytester._monkeypatch.setenv("RECORD", "1")

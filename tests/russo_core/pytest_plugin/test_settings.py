@@ -154,7 +154,7 @@ def test_the_cache_alone_may_be_set_where_the_default_provider_is_overridden(pro
     )
     result = project.run()
     result.assert_outcomes(passed=1)
-    result.stdout.fnmatch_lines("russo: espeak, *cache *speech (0 entries)")
+    result.stdout.fnmatch_lines("russo: hibari, *cache *speech (0 entries)")
 
 
 def test_everything_is_in_one_group_of_the_help(project: Project) -> None:

@@ -19,9 +19,9 @@ def test_it(russo_audios, russo_say, n):
 """
 
 
-def test_eight_workers_pay_once_and_are_summed_up(project: Project) -> None:
+def test_four_workers_pay_once_and_are_summed_up(project: Project) -> None:
     project.test(TEST)
-    result = project.run_outside("-n", "8", "--junit-xml", "junit.xml")
+    result = project.run_outside("-n", "4", "--junit-xml", "junit.xml")
     result.assert_outcomes(passed=24)
     result.stdout.fnmatch_lines("72 utterances: 46 from the cache, 26 synthesized")
     assert sorted(project.texts) == sorted(["shared", "too", *(f"own {n}" for n in range(24))])

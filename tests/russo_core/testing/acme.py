@@ -21,8 +21,8 @@ import itertools
 import threading
 
 from russo.audio.check import received_audio
-from russo.providers.call import CallPolicy, speak
-from russo.providers.credentials import find_key
+from russo.providers import CallPolicy, speak
+from russo.providers import find_key
 from russo.text import check_text
 
 RATE = 8000

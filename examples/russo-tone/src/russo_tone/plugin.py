@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from russo import Provider, hookimpl
+from russo.providers import Provider, hookimpl
 
 
 @hookimpl

@@ -8,9 +8,7 @@ import struct
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
-from russo import Audio
-from russo.errors import NoAudioError, OptionError
-from russo.text import check_text
+from russo.providers import Audio, NoAudioError, check_choice, check_number, check_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,22 +26,17 @@ class ToneSynthesizer:
         letters: How many letters are beeped in a second.
 
     Raises:
-        OptionError: There is no such voice, or no letter is ever beeped.
+        OptionError: There is no such voice, or fewer than one letter in ten seconds is beeped.
     """
 
     provider: ClassVar[str] = "tone"
 
     def __init__(self, *, voice: str = "flute", letters: float = 12.0) -> None:
-        if voice not in VOICES:
-            msg = f"tone: there is no voice {voice!r}, but {', '.join(VOICES)}"
-            raise OptionError(msg)
-        if not letters > 0:
-            msg = f"tone: letters={letters!r} must be above 0"
-            raise OptionError(msg)
-        self._hertz = VOICES[voice]
+        self._hertz = VOICES[check_choice("voice", voice, VOICES)]
+        letters = check_number("letters", letters, least=0.1)  # a float: 12 and 12.0 are one in the key
         self._frames = round(RATE / letters)
-        # What changes the sound, resolved: 12 and 12.0 are one.
-        self.cache_fields: Mapping[str, str | float] = MappingProxyType({"voice": voice, "letters": float(letters)})
+        # What changes the sound, resolved.
+        self.cache_fields: Mapping[str, str | float] = MappingProxyType({"voice": voice, "letters": letters})
 
     def __repr__(self) -> str:
         return f"ToneSynthesizer({dict(self.cache_fields)})"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .cache import AudioCache
     from .errors import RussoError
     from .hookspecs import hookimpl
-    from .providers.description import Provider
+    from .provider import Provider
     from .providers.registry import get_synthesizer
     from .synthesis.cached import CachedSynthesizer
     from .synthesis.sync import say
@@ -36,7 +36,7 @@ _MODULES: Final = {
     "Audio": "audio",
     "AudioCache": "cache",
     "CachedSynthesizer": "synthesis.cached",
-    "Provider": "providers.description",
+    "Provider": "provider",
     "RussoError": "errors",
     "Synthesizer": "synthesizer",
     "get_synthesizer": "providers.registry",

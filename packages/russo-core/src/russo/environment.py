@@ -10,7 +10,7 @@ from .errors import ConfigurationError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-DEFAULT_PROVIDER: Final = "espeak"
+DEFAULT_PROVIDER: Final = "hibari"
 DEFAULT_CACHE_DIR: Final = ".russo_cache"
 
 # The words for true and false, as pytest's ini files have them.

@@ -6,6 +6,8 @@ The exception of an SDK or of the operating system, where there was one, is the 
 
 from __future__ import annotations
 
+from .display import plain
+
 
 class RussoError(Exception):
     """The parent of every error of russo.
@@ -17,6 +19,10 @@ class RussoError(Exception):
         True
     """
 
+    def __str__(self) -> str:
+        # What a file, a provider or a program has said is in many messages, and must not command a terminal.
+        return plain(super().__str__())
+
 
 # ---------------------------------------------------------------- settings and plugins
 
@@ -25,10 +31,10 @@ class ConfigurationError(RussoError, ValueError):
     """A setting, an option or an argument cannot be used as it was given.
 
     Example:
-        >>> from russo.providers.policy import CallPolicy
-        >>> CallPolicy(timeout=0)
+        >>> from russo import Provider
+        >>> Provider("Acme Speech", target="russo_acme:AcmeSynthesizer", package="russo-acme")  # doctest: +ELLIPSIS
         Traceback (most recent call last):
-        russo.errors.ConfigurationError: timeout=0 must be a number of at least 0.001
+        russo.errors.ConfigurationError: 'Acme Speech' is no name of a provider: ...
     """
 
 
@@ -39,7 +45,7 @@ class OptionError(ConfigurationError):
         >>> from russo import get_synthesizer
         >>> get_synthesizer("espeak", rate=5000)
         Traceback (most recent call last):
-        russo.errors.OptionError: espeak: rate=5000 must be a whole number from 80 to 450 (words a minute)
+        russo.errors.OptionError: rate=5000 must be a whole number from 80 to 450 (words a minute)
     """
 
 
@@ -127,7 +133,29 @@ class AudioError(RussoError, ValueError):
         >>> from russo import Audio
         >>> Audio.from_bytes(b"")
         Traceback (most recent call last):
-        russo.errors.AudioError: no audio: 0 bytes
+        russo.errors.NotAudioError: no audio: 0 bytes
+    """
+
+
+class NotAudioError(AudioError):
+    """Bytes that were never audio: none at all, a page, an error in JSON, a gateway's words.
+
+    Example:
+        >>> from russo import Audio
+        >>> Audio.from_bytes(b"upstream request timeout", sample_rate=24000)
+        Traceback (most recent call last):
+        russo.errors.NotAudioError: no audio but text: None with b'upstream request timeout'
+    """
+
+
+class ConditionError(RussoError, ValueError):
+    """There is no such condition of a line, or it does not take what it was given.
+
+    Example:
+        >>> from russo.conditions import parse_condition
+        >>> parse_condition("noise:loud")  # doctest: +ELLIPSIS
+        Traceback (most recent call last):
+        russo.errors.ConditionError: 'noise:loud': ...
     """
 
 
@@ -256,7 +284,7 @@ class SynthesisError(RussoError):
 
     Example:
         >>> import asyncio
-        >>> from russo.providers.call import CallPolicy, speak
+        >>> from russo.providers import CallPolicy, speak
         >>> async def attempt():
         ...     raise RuntimeError("out of breath")
         >>> asyncio.run(speak(attempt, provider="acme", policy=CallPolicy(), classify=lambda error: None))
@@ -269,7 +297,7 @@ class TextError(SynthesisError, ValueError):
     """A text that cannot be spoken, refused before anything is paid for.
 
     Example:
-        >>> from russo.text import check_text
+        >>> from russo.providers import check_text
         >>> check_text(" ")
         Traceback (most recent call last):
         russo.errors.TextError: no text to speak: ' '
@@ -280,7 +308,7 @@ class TextTooLongError(TextError):
     """A text is over the provider's limit, refused before the call where the limit is known.
 
     Example:
-        >>> from russo.text import check_text
+        >>> from russo.providers import check_text
         >>> check_text("hello", provider="acme", max_characters=4)
         Traceback (most recent call last):
         russo.errors.TextTooLongError: acme takes at most 4 characters at once, and this text has 5: split it
@@ -291,7 +319,7 @@ class MissingKeyError(SynthesisError):
     """A provider needs a key and none was given.
 
     Example:
-        >>> from russo.providers.credentials import find_key
+        >>> from russo.providers import find_key
         >>> find_key("acme", None, ("ACME_API_KEY",))
         Traceback (most recent call last):
         russo.errors.MissingKeyError: provider 'acme' needs a key: set the variable ACME_API_KEY, or pass api_key=...
@@ -302,7 +330,7 @@ class AuthenticationError(SynthesisError):
     """The provider refused the key, or the key may not use what was asked for.
 
     Example:
-        >>> from russo.providers.failures import from_status
+        >>> from russo.providers import from_status
         >>> from_status("acme", 401, "no such key")
         AuthenticationError('acme answered 401: no such key')
     """
@@ -338,7 +366,7 @@ class RateLimitError(_TryLaterError):
         retry_after: Seconds after which the provider wants to be asked again; None where it does not say.
 
     Example:
-        >>> from russo.providers.failures import from_status
+        >>> from russo.providers import from_status
         >>> from_status("acme", 429, "slow down", retry_after=2.0).retry_after
         2.0
     """
@@ -348,7 +376,7 @@ class InvalidRequestError(SynthesisError):
     """The provider refused the request itself: a voice, a model or a parameter.
 
     Example:
-        >>> from russo.providers.failures import from_status
+        >>> from russo.providers import from_status
         >>> from_status("acme", 404, "no voice 'anna'")
         InvalidRequestError("acme answered 404: no voice 'anna'")
     """
@@ -371,9 +399,24 @@ class ProviderUnavailableError(_TryLaterError):
         retry_after: Seconds after which the provider wants to be asked again; None where it does not say.
 
     Example:
-        >>> from russo.providers.failures import from_transport
+        >>> from russo.providers import from_transport
         >>> from_transport("acme", ConnectionRefusedError("nobody listens"))
         ProviderUnavailableError('acme could not be reached: ConnectionRefusedError: nobody listens')
+    """
+
+
+class CertificateError(ProviderUnavailableError):
+    """The certificate of the provider, or of a proxy before it, is not trusted here. Trying again does not help.
+
+    Args:
+        message: What happened.
+        retry_after: Not used.
+
+    Example:
+        >>> import ssl
+        >>> from russo.providers import from_transport
+        >>> from_transport("acme", ssl.SSLCertVerificationError("self-signed certificate"))  # doctest: +ELLIPSIS
+        CertificateError("acme could not be reached: its certificate is not trusted here ...")
     """
 
 
@@ -381,20 +424,31 @@ class SynthesisTimeoutError(SynthesisError, TimeoutError):
     """The provider did not answer in the time that the call has.
 
     Example:
-        >>> from russo.providers.failures import from_transport
+        >>> from russo.providers import from_transport
         >>> from_transport("acme", TimeoutError())
         SynthesisTimeoutError('acme did not answer in time: TimeoutError')
     """
 
 
 class NoAudioError(SynthesisError):
-    """The provider answered without audio, or with audio that is empty, damaged or cut short.
+    """The provider answered without audio, with hardly any, or with far too much for the text.
 
     Example:
-        >>> from russo.audio.check import received_audio
+        >>> from russo.providers import received_audio
         >>> received_audio("acme", b"Not found", "text/plain")  # doctest: +ELLIPSIS
         Traceback (most recent call last):
         russo.errors.NoAudioError: acme answered without audio that can be heard: ...
+    """
+
+
+class DamagedAudioError(NoAudioError):
+    """The provider sent audio that does not decode, or is cut short. Asked again, it would send and charge the same.
+
+    Example:
+        >>> from russo.audio.check import received_audio
+        >>> received_audio("acme", b"OggS")  # doctest: +ELLIPSIS
+        Traceback (most recent call last):
+        russo.errors.DamagedAudioError: acme answered without audio that can be heard: an Ogg file that was cut short...
     """
 
 

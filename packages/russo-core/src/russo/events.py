@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from .audio import Audio
-    from .spending.prices import Cost
 
     Kind: TypeAlias = Literal["hit", "synthesized", "failed", "not kept", "missed"]
     Observer: TypeAlias = Callable[["Event"], None]
@@ -65,7 +64,7 @@ class Event:
     error: BaseException | None = None
     duration: float = 0.0
     attempts: int = 0
-    cost: Cost | None = None
+    cost: tuple[float, float] | None = None
     is_remote: bool = False
 
 

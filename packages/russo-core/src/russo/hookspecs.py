@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from .audio import Audio
     from .events import Event
-    from .providers.description import Provider
+    from .provider import Provider
     from .synthesizer import Synthesizer
 
 hookspec = pluggy.HookspecMarker("russo")

@@ -12,11 +12,13 @@ if TYPE_CHECKING:
 class Synthesizer(Protocol):
     """Whatever turns a text into speech: any object with this one method.
 
-    It may also have three attributes, which make its identity in the key of the cache:
+    It may also have these attributes, which decide the key of the cache:
 
     - ``provider`` (str): the name it is known by. Without one, the class itself is the identity.
     - ``cache_fields`` (mapping of JSON scalars): every resolved setting that changes the sound, no credential.
     - ``revision`` (int): raised when the same fields sound different on purpose.
+    - ``spoken_text`` (a method from str to str): what it makes of a text before it speaks, where it rewrites texts.
+      That stands in the key, and in the lists of the cache. What it makes of that must be that again.
 
     Example:
         >>> from russo import Audio, Synthesizer

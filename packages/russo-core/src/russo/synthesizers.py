@@ -15,14 +15,16 @@ if TYPE_CHECKING:
     from russo_elevenlabs import ElevenLabsSynthesizer
     from russo_espeak import EspeakSynthesizer
     from russo_google import GoogleSynthesizer
+    from russo_hibari import HibariSynthesizer
     from russo_openai import OpenAISynthesizer
 
-__all__ = ["ElevenLabsSynthesizer", "EspeakSynthesizer", "GoogleSynthesizer", "OpenAISynthesizer"]
+__all__ = ["ElevenLabsSynthesizer", "EspeakSynthesizer", "GoogleSynthesizer", "HibariSynthesizer", "OpenAISynthesizer"]
 
 _NAMES: Final = {
     "ElevenLabsSynthesizer": "elevenlabs",
     "EspeakSynthesizer": "espeak",
     "GoogleSynthesizer": "google",
+    "HibariSynthesizer": "hibari",
     "OpenAISynthesizer": "openai",
 }
 

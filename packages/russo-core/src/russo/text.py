@@ -18,7 +18,7 @@ def check_text(text: str, *, provider: str | None = None, max_characters: int | 
         TextTooLongError: It is over the limit.
 
     Example:
-        >>> from russo.text import check_text
+        >>> from russo.providers import check_text
         >>> check_text("hello", provider="acme", max_characters=100)
     """
     if not isinstance(text, str):

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import asynccontextmanager
-from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import httpx
 from elevenlabs.client import AsyncElevenLabs
 
-from russo.errors import AuthenticationError
+from russo.providers import AuthenticationError, certificates
 
 if TYPE_CHECKING:
-    import ssl
     from collections.abc import AsyncIterator, Callable
-
-# Where the trusted certificates are, if not where they usually are.
-_CERTIFICATES: Final = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 
 
 @asynccontextmanager
 async def open_client(key: str, base_url: str, read_timeout: float) -> AsyncIterator[AsyncElevenLabs]:
-    """A client that is gone after the call, whichever event loop made it.
+    """A client for one call, closed after it, in whichever event loop it was made.
 
     Args:
         key: The key of the account.
@@ -36,7 +30,7 @@ async def open_client(key: str, base_url: str, read_timeout: float) -> AsyncIter
     # Redirects are not followed because the key would go along, to whatever host.
     async with httpx.AsyncClient(
         auth=_signer(key),
-        verify=_tls(*map(os.environ.get, _CERTIFICATES)),
+        verify=certificates("httpx"),
         timeout=read_timeout,
         follow_redirects=False,
     ) as http:
@@ -53,9 +47,3 @@ def _signer(key: str) -> Callable[[httpx.Request], httpx.Request]:
         return request
 
     return sign
-
-
-@lru_cache(maxsize=1)
-def _tls(*_: str | None) -> ssl.SSLContext:
-    # Reading the certificates takes most of the time that a new client takes; they are read where the variables say.
-    return httpx.create_ssl_context()

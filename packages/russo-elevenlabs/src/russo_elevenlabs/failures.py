@@ -1,4 +1,4 @@
-"""What the failures of ElevenLabs are called in russo.
+"""Which error of russo each failure of ElevenLabs is.
 
 The API tells them apart by ``detail.status`` (``detail.code`` in newer answers), not by the HTTP status: a spent quota
 is a 401. https://help.elevenlabs.io/hc/en-us/articles/19572237925521 and .../19571824571921
@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from russo.errors import (
+from russo.providers import (
     AuthenticationError,
     ContentBlockedError,
     InvalidRequestError,
     QuotaExceededError,
     RussoError,
     TextTooLongError,
+    from_status,
+    from_transport,
+    retry_after,
 )
-from russo.providers.failures import from_status, from_transport, retry_after
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,7 +69,7 @@ def _sentence(status: int, reason: str, message: str) -> str:
 def _said(body: Any) -> tuple[str, str]:
     """The reason as a word and as a text, of any body that an answer may have."""
     if hasattr(body, "model_dump"):
-        body = body.model_dump(warnings=False)  # of a 422, earlier SDKs make a model that they do not validate
+        body = body.model_dump(warnings=False)  # earlier SDKs turn a 422 into a model, without validating it
     detail = body.get("detail", body) if isinstance(body, dict) else body
     if isinstance(detail, dict):
         reason = str(detail.get("status") or detail.get("code") or "")

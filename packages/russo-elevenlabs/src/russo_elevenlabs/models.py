@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
-from russo.providers.voices import Voice
+from russo.providers import Voice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

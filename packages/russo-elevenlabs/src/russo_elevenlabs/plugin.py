@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from russo import Provider, hookimpl
-from russo.providers.description import Price
+from russo.providers import Price, Provider, hookimpl
 
 from .models import DEFAULT_MODEL, DEFAULT_VOICE
 

@@ -7,18 +7,28 @@ The names are for ever: see `russo.keys.hashing`.
 from __future__ import annotations
 
 import json
+import math
 import re
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
 
-from russo.errors import OptionError
+from russo.providers import (
+    Address,
+    OptionError,
+    check_choice,
+    check_flag,
+    check_number,
+    check_str,
+    check_whole_number,
+    read_address,
+    refused,
+)
 
-from . import checks
 from .models import MODELS, SETTINGS, UNKNOWN_MODEL, VOICES, KnownModel
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
 
 Field = str | int | float | bool
 
@@ -59,7 +69,7 @@ def resolve(voice: str, model: str, output_format: str, given: Mapping[str, Any]
     """
     fields: dict[str, Field] = {
         "voice": voice_id(voice),
-        "model": checks.words("model", model),
+        "model": check_str("model", model),
         "output_format": _output_format(output_format),
     }
     fields |= {name: SETTINGS[name] for name in known(model).settings}
@@ -71,7 +81,7 @@ def resolve(voice: str, model: str, output_format: str, given: Mapping[str, Any]
 
 def voice_id(voice: str) -> str:
     """The id of a premade voice; anything else as it is."""
-    name = checks.words("voice", voice).strip()
+    name = check_str("voice", voice).strip()
     return _IDS_BY_NAME.get(name.casefold(), name)
 
 
@@ -80,46 +90,57 @@ def sample_rate(output_format: str) -> int:
     return int(output_format.split("_")[1])
 
 
-def is_own(base_url: str) -> bool:
-    """Whether an address is ElevenLabs' own: its regions speak with the same models."""
-    parts = urlsplit(base_url)
-    host = parts.hostname or ""
-    return parts.scheme == "https" and (host == "elevenlabs.io" or host.endswith(".elevenlabs.io"))
+def address(base_url: Any) -> Address:
+    """Where the API is.
+
+    Raises:
+        OptionError: It is not an address, or holds a secret, which the SDK would write into logs.
+    """
+    found = read_address(base_url, source="base_url")
+    if found.userinfo or found.query:
+        msg = "base_url holds a user name or a query, which would get into logs: pass client=... instead"
+        raise OptionError(msg)
+    return found
+
+
+def is_own(address: Address) -> bool:
+    """Whether ElevenLabs answers there: its regions speak with the same models."""
+    return address.url.startswith("https:") and address.is_at("elevenlabs.io")
 
 
 def _field(name: str, value: Any, model: str) -> Field:  # noqa: PLR0911 - one line for each kind of option
     if name in _RANGES:
-        return checks.number(name, value, *_RANGES[name])
+        return check_number(name, value, least=_RANGES[name][0], most=_RANGES[name][1])
     if name in _FLAGS:
-        return checks.flag(name, value)
+        return check_flag(name, value)
     match name:
         case "seed":
-            return checks.whole(name, value, 0, 4294967295)
+            return check_whole_number(name, value, least=0, most=4294967295)
         case "optimize_streaming_latency":
-            return checks.whole(name, value, 0, 4)
+            return check_whole_number(name, value, least=0, most=4)
         case "apply_text_normalization":
-            return checks.choice(name, value, ("auto", "on", "off"))
+            return check_choice(name, value, ("auto", "on", "off"))
         case "language":
             return _language(value, model)
         case "pronunciation_dictionaries":
             return _json(_dictionaries(name, value))
         case "previous_request_ids" | "next_request_ids":
-            return _json([checks.words(name, item) for item in checks.listing(name, value, _MOST_NEIGHBOURS)])
+            return _json([check_str(name, item) for item in _few(name, value)])
         case "audio_effects":
-            return _json(checks.table(name, value))
+            return _json(_effects(name, value))
         case _:
-            return checks.words(name, value)
+            return check_str(name, value)
 
 
 def _output_format(value: str) -> str:
     if not isinstance(value, str) or not _FORMAT.fullmatch(value):
-        raise checks.refuse("output_format", value, f"such as 'pcm_24000' or 'mp3_44100_128', of {', '.join(CODECS)}")
+        raise refused("output_format", value, f"such as 'pcm_24000' or 'mp3_44100_128', of {', '.join(CODECS)}")
     return value
 
 
 def _language(value: Any, model: str) -> str:
     if not isinstance(value, str) or not _LANGUAGE.fullmatch(value):
-        raise checks.refuse("language", value, "a code of two letters such as 'de'")
+        raise refused("language", value, "a code of two letters such as 'de'")
     if not known(model).takes_language:
         msg = f"language={value!r}: {model!r} hears the language in the text. Leave it out, or set another model"
         raise OptionError(msg)
@@ -127,12 +148,29 @@ def _language(value: Any, model: str) -> str:
 
 
 def _dictionaries(name: str, value: Any) -> list[list[str]]:
-    pairs = checks.listing(name, value, _MOST_NEIGHBOURS)
+    pairs = _few(name, value)
     for pair in pairs:
         if not isinstance(pair, (list, tuple)) or len(pair) != 2 or not all(isinstance(part, str) for part in pair):
             # Without a version the API takes the newest, and the key would stay while the sound changes.
-            raise checks.refuse(name, value, "a list of pairs: the id of a dictionary and the id of its version")
-    return [[checks.words(name, part) for part in pair] for pair in pairs]
+            raise refused(name, value, "a list of pairs: the id of a dictionary and the id of its version")
+    return [[check_str(name, part) for part in pair] for pair in pairs]
+
+
+def _few(name: str, value: Any) -> Sequence[Any]:
+    if not isinstance(value, (list, tuple)) or not 1 <= len(value) <= _MOST_NEIGHBOURS:
+        raise refused(name, value, f"a list of 1 to {_MOST_NEIGHBOURS}")
+    return value
+
+
+def _effects(name: str, value: Any) -> dict[str, str | float | bool]:
+    """Names with a str, a number or a flag each."""
+    if not isinstance(value, Mapping) or not value:
+        raise refused(name, value, "a mapping that is not empty")
+    for key, item in value.items():
+        is_number = isinstance(item, (int, float)) and math.isfinite(item)
+        if not isinstance(key, str) or not (isinstance(item, str) or is_number):
+            raise refused(f"{name}[{key!r}]", item, "a str, a number or a flag")
+    return {key: float(item) if type(item) is int else item for key, item in value.items()}
 
 
 def _json(value: Any) -> str:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from russo.audio.check import received_audio
-from russo.audio.label import read_label
-from russo.audio.shape import BARE
+from russo.providers import read_label, received_audio
 
 from .failures import PROVIDER
 from .request import arguments
@@ -16,7 +14,7 @@ from .voices import find
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from russo.audio import Audio
+    from russo.providers import Audio
 
     from .settings import Field
 
@@ -41,11 +39,11 @@ async def convert(
         read_timeout: Seconds that each read may take.
 
     Raises:
-        NoAudioError: What came back is no audio.
+        NoAudioError: What came back is not audio.
         InvalidRequestError: The account has no voice of that name, or several.
     """
     voice = str(fields["voice"])
-    # An id goes into the path of the address as it is: nothing but letters and digits may.
+    # An id goes into the path of the address as it is, so only letters and digits may be in it.
     if not VOICE_ID.fullmatch(voice) and voice not in ids:
         ids[voice] = await find(client, read_timeout, voice)
     wanted = arguments(fields, text, enable_logging=enable_logging, read_timeout=read_timeout)
@@ -53,13 +51,14 @@ async def convert(
         sent_as = str(response.headers.get("content-type", ""))
         data = b"".join([chunk async for chunk in response.data])
     output_format = str(fields["output_format"])
-    return received_audio(PROVIDER, data, _mime(output_format, sent_as), sample_rate=sample_rate(output_format))
+    mime = _mime(output_format, sent_as)
+    return received_audio(PROVIDER, data, mime, text=text, sample_rate=sample_rate(output_format))
 
 
 def _mime(output_format: str, sent_as: str) -> str:
-    """What was asked for; what the server says where that is a text, such as the page of a proxy, or has a rate."""
+    """The mime type of the requested format, unless the server says that this is text, or states a rate."""
     label = read_label(sent_as)
-    if label.is_text or (label.format in BARE and label.sample_rate):
+    if label.is_text or label.has_rate:
         return sent_as
     codec = output_format.partition("_")[0]
     rate = sample_rate(output_format)

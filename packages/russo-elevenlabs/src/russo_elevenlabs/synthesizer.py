@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from contextlib import AbstractAsyncContextManager, nullcontext
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from russo.errors import MissingKeyError, OptionError
-from russo.providers.credentials import find_key
-from russo.providers.retirement import warn_if_retiring
-from russo.text import check_text
+from russo.providers import (
+    CallPolicy,
+    MissingKeyError,
+    OptionError,
+    certificates,
+    check_flag,
+    check_secret,
+    check_text,
+    find_key,
+    warn_if_retiring,
+)
 
-from . import checks, settings
+from . import settings
 from .failures import PROVIDER, classify
 from .models import DEFAULT_FORMAT, DEFAULT_MODEL, DEFAULT_VOICE, VOICES, Model, Normalization, OutputFormat, VoiceName
 from .plugin import DESCRIPTION
@@ -21,10 +28,12 @@ if TYPE_CHECKING:
 
     from elevenlabs.client import AsyncElevenLabs
 
-    from russo.audio import Audio
-    from russo.providers.voices import Voice
+    from russo.providers import Audio, Voice
 
 _T = TypeVar("_T")
+
+# The SDK imports its parts when they are first used.
+_MODULES: Final = ("elevenlabs.client", "elevenlabs.text_to_speech.client", "elevenlabs.voices.client")
 
 
 class ElevenLabsSynthesizer:
@@ -135,17 +144,16 @@ class ElevenLabsSynthesizer:
             "optimize_streaming_latency": optimize_streaming_latency,
         }
         fields = settings.resolve(voice, model, output_format, given)
-        self._base_url = checks.endpoint("base_url", _address(client, api_key, base_url))
-        own = settings.is_own(self._base_url)
+        address = settings.address(_base_url(client, api_key, base_url))
+        self._base_url = address.url
+        own = settings.is_own(address)
         self.cache_fields = fields if own else MappingProxyType({**fields, "base_url": self._base_url})
         self._voice, self._model = str(fields["voice"]), str(fields["model"])
         self._ids: dict[str, str] = {}
-        self._enable_logging = None if enable_logging is None else checks.flag("enable_logging", enable_logging)
-        self._api_key = None if api_key is None else checks.secret("api_key", api_key)
+        self._enable_logging = None if enable_logging is None else check_flag("enable_logging", enable_logging)
+        self._api_key = check_secret("api_key", api_key)
         self._client = client
-        self._timeout = checks.number("timeout", timeout, 0.001)
-        self._max_retries = checks.whole("max_retries", max_retries, 0)
-        self._max_concurrency = checks.whole("max_concurrency", max_concurrency, 1)
+        self._policy = CallPolicy(timeout=timeout, max_retries=max_retries, max_concurrency=max_concurrency)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(voice={self._voice!r}, model={self._model!r})"
@@ -181,7 +189,7 @@ class ElevenLabsSynthesizer:
                 text,
                 ids=self._ids,
                 enable_logging=self._enable_logging,
-                read_timeout=self._timeout,
+                read_timeout=self._policy.timeout,
             )
         )
 
@@ -203,37 +211,38 @@ class ElevenLabsSynthesizer:
         from .voices import fetch
 
         try:
-            return await self._call(lambda client: fetch(client, self._timeout))
+            return await self._call(lambda client: fetch(client, self._policy.timeout))
         except MissingKeyError:
             return VOICES
 
     async def _call(self, work: Callable[[Any], Awaitable[_T]]) -> _T:
-        """Do something with a client, as often and as long as the options allow."""
-        key = "" if self._client is not None else find_key(PROVIDER, self._api_key, DESCRIPTION.env)
-        from russo.providers.call import CallPolicy, needs_sdk, speak
+        """Call the API with a client, as often and for as long as the options allow."""
+        has_client = self._client is not None
+        key = _key_of(self._client) if has_client else find_key(PROVIDER, self._api_key, DESCRIPTION.env)
+        from russo.providers import import_sdk, speak
 
-        with needs_sdk(PROVIDER):
-            open_client = self._opener(key)
+        await import_sdk(PROVIDER, *_MODULES, then=None if has_client else _trusted)
 
         async def attempt() -> _T:
-            async with open_client() as client:
+            async with self._open_client(key) as client:
                 return await work(client)
 
-        policy = CallPolicy(timeout=self._timeout, max_retries=self._max_retries, max_concurrency=self._max_concurrency)
-        return await speak(attempt, provider=PROVIDER, policy=policy, classify=classify, secrets=(key,))
+        return await speak(attempt, provider=PROVIDER, policy=self._policy, classify=classify, secrets=(key,))
 
-    def _opener(self, key: str) -> Callable[[], AbstractAsyncContextManager[Any]]:
-        client = self._client
-        if client is not None:
-            return lambda: nullcontext(client)
-        # The SDK takes half a second to import: here, before the time of the call begins to run.
+    def _open_client(self, key: str) -> AbstractAsyncContextManager[Any]:
+        if self._client is not None:
+            return nullcontext(self._client)
         from .client import open_client
 
-        return lambda: open_client(key, self._base_url, self._timeout)
+        return open_client(key, self._base_url, self._policy.timeout)
 
 
-def _address(client: Any, api_key: str | None, base_url: str | None) -> str:
-    """Where the calls will go, which of a client that was given only its private part says."""
+def _trusted() -> None:
+    certificates("httpx")
+
+
+def _base_url(client: Any, api_key: str | None, base_url: str | None) -> str:
+    """Where the calls will go. A client that was given tells it only by a private attribute."""
     if client is None:
         return settings.OFFICIAL if base_url is None else base_url
     if api_key is not None or base_url is not None:
@@ -246,3 +255,8 @@ def _address(client: Any, api_key: str | None, base_url: str | None) -> str:
         msg = f"client={client!r:.200} must be an elevenlabs.client.AsyncElevenLabs"
         raise OptionError(msg)
     return str(client._client_wrapper.get_base_url())  # noqa: SLF001 - the SDK has no public way to ask
+
+
+def _key_of(client: Any) -> str:
+    """The key of a client that was given, so that no message shows it."""
+    return str(client._client_wrapper.get_headers().get("xi-api-key", ""))  # noqa: SLF001 - likewise

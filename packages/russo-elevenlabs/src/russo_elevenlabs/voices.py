@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from russo.errors import InvalidRequestError
-from russo.providers.voices import Voice
+from russo.providers import InvalidRequestError, Voice
 
 from .settings import VOICE_ID
 

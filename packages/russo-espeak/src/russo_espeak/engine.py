@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from russo.errors import MissingDependencyError
+from russo.providers import MissingDependencyError
 
 DATA: Final = "espeak-ng-data"
 _LIBRARIES: Final = ("libespeak-ng.so", "libespeak-ng.dylib", "espeak-ng.dll")

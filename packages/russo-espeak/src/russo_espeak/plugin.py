@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from russo import Provider, hookimpl
-from russo.providers.description import Price
+from russo.providers import Price, Provider, hookimpl
 
 
 @hookimpl

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Final
 
-from russo.errors import OptionError
+from russo.providers import refused
 
 from .voices import resolve
 
@@ -63,5 +63,4 @@ def _whole(name: str, value: object) -> int:
     least, most, meaning = _RANGES[name]
     if isinstance(value, (int, float)) and not isinstance(value, bool) and least <= value <= most and value % 1 == 0:
         return int(value)
-    msg = f"espeak: {name}={value!r} must be a whole number from {least} to {most} ({meaning})"
-    raise OptionError(msg)
+    raise refused(name, value, f"a whole number from {least} to {most} ({meaning})")

@@ -8,10 +8,16 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from russo.audio import Audio
-from russo.errors import NoAudioError, ProviderUnavailableError, RussoError, SynthesisError, TextTooLongError
-from russo.providers.policy import CallPolicy
-from russo.text import check_text
+from russo.providers import (
+    Audio,
+    CallPolicy,
+    NoAudioError,
+    ProviderUnavailableError,
+    RussoError,
+    SynthesisError,
+    TextTooLongError,
+    check_text,
+)
 
 from . import engine
 from .settings import Settings
@@ -22,7 +28,7 @@ from .worker import TOO_LONG
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from russo.providers.voices import Voice
+    from russo.providers import Voice
 
 _MAX_HOURS: Final = 4
 _MAX_BYTES: Final = _MAX_HOURS * 3600 * 22050 * 2
@@ -31,7 +37,7 @@ _WAV_HEADER: Final = 44
 _WORKER: Final = str(Path(__file__).with_name("worker.py"))
 # Nothing of the user's may run in the worker: no PYTHON* variables, no folder on the path, no site-packages.
 _ISOLATED: Final = ("-I", "-S")
-# The worker ends itself this many seconds after its time is over, if whoever started it is gone.
+# The worker ends itself this many seconds after its time limit, in case its parent is gone.
 _GRACE: Final = 5.0
 
 
@@ -58,7 +64,6 @@ class EspeakSynthesizer:
 
     Raises:
         OptionError: There is no such voice, or a number is out of its range.
-        ConfigurationError: ``timeout`` or ``max_concurrency`` is out of its range.
         MissingDependencyError: espeakng-loader is not installed as it should be.
 
     Example:
@@ -102,7 +107,7 @@ class EspeakSynthesizer:
 
     @property
     def cache_fields(self) -> Mapping[str, str | int]:
-        """Every setting that changes the sound, resolved. Two ways to write the same one are the same here."""
+        """Every setting that changes the sound, resolved. However a setting was written, it is the same here."""
         return MappingProxyType(self._settings.as_fields())
 
     async def list_voices(self) -> tuple[Voice, ...]:
@@ -126,15 +131,14 @@ class EspeakSynthesizer:
             WAV, 22050 Hz, mono, 16-bit.
 
         Raises:
-            TextError: There is nothing to say, or half of a surrogate pair in it.
+            TextError: The text is blank, or has half of a surrogate pair in it.
             TextTooLongError: It would be more than four hours of speech.
             NoAudioError: The engine has no sound for this text.
             SynthesisTimeoutError: It took longer than ``timeout``.
             ProviderUnavailableError: No process could be started.
             SynthesisError: The engine crashed.
         """
-        from russo.providers.call import speak
-        from russo.providers.subprocess import run_program
+        from russo.providers import run_program, speak
 
         check_text(text, provider=self.provider)
 
@@ -166,7 +170,7 @@ def _classify(error: Exception) -> RussoError | None:
 
 
 def _ending(code: int) -> str:
-    """How a process ended that did not end well."""
+    """How a failed process ended."""
     import signal
 
     if -code in set(signal.Signals):

@@ -1,6 +1,6 @@
 """What the engine is given for a text: all of it, literally, in pieces that it does not cut.
 
-The engine has fixed buffers for a word and for a clause, and drops without a word what does not fit
+The engine has fixed buffers for a word and for a clause, and silently drops what does not fit
 (https://github.com/espeak-ng/espeak-ng/blob/1.52.0/src/libespeak-ng/translate.h). The limits here are below those
 that were measured; ordinary sentences are far from them and stay as they are.
 """

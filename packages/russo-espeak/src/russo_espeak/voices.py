@@ -5,8 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
-from russo.errors import OptionError
-from russo.providers.voices import Voice
+from russo.providers import OptionError, Voice, refused
 
 from . import catalog
 
@@ -62,7 +61,7 @@ def list_variants() -> tuple[Voice, ...]:
 
 
 def resolve(voice: str) -> str:
-    """The one name of a voice that may be written in many ways.
+    """The canonical name of a voice, which may be written in many ways.
 
     Args:
         voice: The name of a voice's file or its name for people, or a language (its best voice is taken), in any
@@ -75,8 +74,7 @@ def resolve(voice: str) -> str:
         OptionError: There is no such voice or variant.
     """
     if not isinstance(voice, str):
-        msg = f"espeak: voice={voice!r} must be a str, as 'de' or 'en-us+f3'"
-        raise OptionError(msg)
+        raise refused("voice", voice, "a str, as 'de' or 'en-us+f3'")
     base, plus, variant = (part.strip() for part in voice.partition("+"))
     return _find_voice(base) + (f"+{_find_variant(variant)}" if plus else "")
 

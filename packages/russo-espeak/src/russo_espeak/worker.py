@@ -65,7 +65,7 @@ class _Output:
         self.full = False
 
     def write(self, data: bytes) -> bool:
-        """Pass data on; whether more is welcome."""
+        """Pass data on. Returns whether more is wanted."""
         self._left -= len(data)
         self.full = self._left < 0
         try:

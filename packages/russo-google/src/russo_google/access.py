@@ -1,37 +1,47 @@
-"""How the API is reached, and by whom. Nothing of it changes the sound but the endpoint."""
+"""How the API is reached, and by whom. Only the endpoint changes the sound."""
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from russo.errors import MissingKeyError, OptionError
-
-from . import options
-from .endpoint import Endpoint, find_endpoint
+from russo.providers import (
+    Address,
+    MissingKeyError,
+    OptionError,
+    check_flag,
+    check_secret,
+    find_key,
+    read_address,
+    refused,
+)
 
 ENV: Final = ("GOOGLE_API_KEY", "GEMINI_API_KEY")
+
+# What the SDK reads where it is given no base_url, by `vertexai`.
+_VARIABLES: Final = {False: "GOOGLE_GEMINI_BASE_URL", True: "GOOGLE_VERTEX_BASE_URL"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
-    """What a client of the SDK is made of, or the user's own client."""
+    """What a client of the SDK is made from, or the user's own client."""
 
     vertexai: bool
     api_key: str | None = field(repr=False)
     credentials: Any = field(repr=False)
     project: str | None
     location: str | None
-    endpoint: Endpoint | None
+    address: Address | None
     client: Any = field(repr=False)
 
     @property
     def base_url(self) -> str | None:
         """Where the API is, as a field of a key: None for Google's own addresses."""
-        return None if self.endpoint is None or self.endpoint.is_google else self.endpoint.url
+        return None if self.address is None or self.address.is_at("googleapis.com") else self.address.url
 
     def find_key(self) -> str | None:
-        """The key; None where none is needed: on Vertex AI, and with a client of the user's own.
+        """The key, or None where no key is needed: on Vertex AI, and with a client of the user's own.
 
         Raises:
             MissingKeyError: There is none.
@@ -40,8 +50,6 @@ class Access:
             return None
         if self.vertexai:
             return self.api_key
-        from russo.providers.credentials import find_key
-
         try:
             return find_key("google", self.api_key, ENV)
         except MissingKeyError as error:
@@ -50,55 +58,75 @@ class Access:
 
     def secrets(self, key: str | None) -> tuple[str, ...]:
         """What no message may show."""
-        return ((key,) if key else ()) + (self.endpoint.secrets if self.endpoint else ())
+        keys = (key, _key_of(self.client))
+        return (*filter(None, keys), *(self.address.secrets if self.address else ()))
 
 
 def check_access(
     *, vertexai: Any, api_key: Any, credentials: Any, project: Any, location: Any, base_url: Any, client: Any
 ) -> Access:
-    """Make the access of a constructor's arguments.
+    """Make the access from a constructor's arguments.
 
     Raises:
-        OptionError: A value is none that the SDK takes, or two exclude each other.
+        OptionError: The SDK does not take a value, or two options exclude each other.
     """
-    options.a_flag("vertexai", vertexai)
-    texts = {"api_key": api_key, "project": project, "location": location}
-    for name, value in texts.items():
+    check_flag("vertexai", vertexai)
+    for name, value in (("project", project), ("location", location)):
         if value is not None and not isinstance(value, str):
-            # Without the value: it may be a key.
-            msg = f"option {name!r} of provider 'google' must be a str, not of the type {type(value).__name__}"
-            raise OptionError(msg)
-    given = [name for name, value in (texts | {"credentials": credentials, "base_url": base_url}).items() if value]
+            raise refused(name, value, "a str")
+    options = {
+        "api_key": check_secret("api_key", api_key),
+        "project": project,
+        "location": location,
+        "credentials": credentials,
+        "base_url": base_url,
+    }
+    given = [name for name, value in options.items() if value]
     _refuse_together(given, vertexai=vertexai, has_client=client is not None)
     if client is not None:
         vertexai = bool(getattr(client, "vertexai", False))
     return Access(
         vertexai=vertexai,
-        api_key=api_key,
+        api_key=options["api_key"],
         credentials=credentials,
         project=project,
         location=location,
-        endpoint=find_endpoint(base_url, vertexai=vertexai) if client is None else _endpoint_of(client),
+        address=_find_address(base_url, vertexai=vertexai) if client is None else _address_of(client),
         client=client,
     )
 
 
 def _refuse_together(given: list[str], *, vertexai: bool, has_client: bool) -> None:
     if has_client and given:
-        msg = f"option {given[0]!r} of provider 'google' cannot be used with 'client', which has its own: leave one out"
+        msg = f"{given[0]}=... cannot be given beside client=...: the client has its own"
         raise OptionError(msg)
     for name in ("project", "location", "credentials"):
         if name in given and not vertexai:
-            msg = f"option {name!r} of provider 'google' is for Vertex AI: pass vertexai=True, or leave it out"
+            msg = f"{name}=... is for Vertex AI: pass vertexai=True, or leave it out"
             raise OptionError(msg)
     if "api_key" in given and "credentials" in given:
-        msg = "options 'api_key' and 'credentials' of provider 'google' exclude each other: leave one out"
+        msg = "api_key=... and credentials=... exclude each other: leave one out"
         raise OptionError(msg)
 
 
-def _endpoint_of(client: Any) -> Endpoint | None:
+def _find_address(base_url: Any, *, vertexai: bool) -> Address | None:
+    """The address that was given, or else the one that the SDK's own variable names; None for Google's."""
+    if base_url is not None:
+        return read_address(base_url, source="base_url")
+    variable = _VARIABLES[vertexai]
+    value = os.environ.get(variable)
+    return read_address(value, source=variable) if value else None
+
+
+def _address_of(client: Any) -> Address | None:
     """Where a client of the user's own points, as far as it tells."""
     # The SDK has no public name for it, and two addresses must not share a key.
     http_options = getattr(getattr(client, "_api_client", None), "_http_options", None)
     url = getattr(http_options, "base_url", None)
-    return find_endpoint(url, vertexai=False) if isinstance(url, str) else None
+    return read_address(url, source="the base_url of client") if isinstance(url, str) else None
+
+
+def _key_of(client: Any) -> str | None:
+    # Likewise; and no message may show the key of a client.
+    key = getattr(getattr(client, "_api_client", None), "api_key", None)
+    return key if isinstance(key, str) else None

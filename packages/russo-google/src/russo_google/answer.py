@@ -7,9 +7,15 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from russo.audio import Audio
-from russo.audio.check import received_audio
-from russo.errors import ContentBlockedError, InvalidRequestError, NoAudioError, RussoError, TextTooLongError
+from russo.providers import (
+    Audio,
+    ContentBlockedError,
+    InvalidRequestError,
+    NoAudioError,
+    RussoError,
+    TextTooLongError,
+    received_audio,
+)
 
 # https://ai.google.dev/api/generate-content#FinishReason
 _BLOCKED: Final = frozenset({"SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII"})
@@ -19,18 +25,19 @@ _COMPLETE: Final = frozenset({"", "STOP", "FINISH_REASON_UNSPECIFIED"})
 _RATE: Final = 24_000
 
 
-def read_answer(response: Any) -> Audio:
+def read_answer(response: Any, text: str) -> Audio:
     """Take the audio out of an answer.
 
     Args:
         response: A ``GenerateContentResponse`` of the SDK.
+        text: What was to be said.
 
     Returns:
         Audio that decodes and is complete.
 
     Raises:
         ContentBlockedError: The prompt or the answer was blocked.
-        TextTooLongError: The audio stops at the longest that the model makes.
+        TextTooLongError: The audio stops where the model stops: at the longest that it makes.
         InvalidRequestError: The model does not speak the language.
         NoAudioError: There is no audio, or not all of it.
     """
@@ -47,7 +54,7 @@ def read_answer(response: Any) -> Audio:
     failure = _failure(candidate, [part.text for part in parts if part.text], has_audio=bool(blobs))
     if failure is not None:
         raise failure
-    return _join([(blob.data, blob.mime_type) for blob in blobs])
+    return _join([(blob.data, blob.mime_type) for blob in blobs], text)
 
 
 def _failure(candidate: Any, texts: list[str], *, has_audio: bool) -> RussoError | None:
@@ -67,16 +74,17 @@ def _failure(candidate: Any, texts: list[str], *, has_audio: bool) -> RussoError
     return None
 
 
-def _join(blobs: list[tuple[bytes, str | None]]) -> Audio:
-    """One audio of all parts: bare samples may be cut anywhere, a WAV is whole by itself."""
+def _join(blobs: list[tuple[bytes, str | None]], text: str) -> Audio:
+    """One audio made of all parts: bare samples may be cut anywhere, while each WAV is whole by itself."""
     if not any(data.startswith(b"RIFF") for data, _ in blobs):
-        return received_audio("google", b"".join(data for data, _ in blobs), blobs[0][1], sample_rate=_RATE)
-    audios = [received_audio("google", data, mime, sample_rate=_RATE) for data, mime in blobs]
-    if len(audios) == 1:
-        return audios[0]
+        data = b"".join(data for data, _ in blobs)
+        return received_audio("google", data, blobs[0][1], text=text, sample_rate=_RATE)
+    if len(blobs) == 1:
+        return received_audio("google", *blobs[0], text=text, sample_rate=_RATE)
+    audios = [Audio.from_bytes(data, mime, sample_rate=_RATE) for data, mime in blobs]
     rate, channels = audios[0].sample_rate, audios[0].channels
     samples = b"".join(audio.to_pcm(rate, channels).data for audio in audios)
-    return Audio(samples, "pcm", rate, channels)
+    return received_audio("google", samples, text=text, sample_rate=rate, channels=channels)
 
 
 def _name(reason: Any) -> str:

@@ -1,16 +1,14 @@
-"""A client of the SDK for one call: made, used and closed by it, so that no event loop keeps a socket of another."""
+"""A client of the SDK for one call, which makes and closes it, so that no event loop keeps the socket of another."""
 
 from __future__ import annotations
 
 import asyncio
 import importlib
 import os
-import ssl
 from contextlib import asynccontextmanager
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from russo.errors import AuthenticationError, MissingKeyError
+from russo.providers import AuthenticationError, MissingKeyError, certificates
 
 from .logs import hushed
 from .models import is_preview
@@ -18,13 +16,14 @@ from .models import is_preview
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from russo.providers import Address
+
     from .access import Access
-    from .endpoint import Endpoint
 
 
 @asynccontextmanager
 async def open_client(access: Access, key: str | None, model: str) -> AsyncIterator[Any]:
-    """A client of the SDK, closed in the end, whatever happens, unless it is the user's own.
+    """A client of the SDK, which is closed whatever happens, unless it is the user's own.
 
     The SDK's retries are off, and it never uses aiohttp, which it does on its own wherever that can be imported: its
     failures are others, and it tries again by itself.
@@ -33,14 +32,13 @@ async def open_client(access: Access, key: str | None, model: str) -> AsyncItera
         yield access.client
         return
     _check_key(key)
-    # The first import of the SDK takes long: the loop goes on meanwhile.
-    http = await asyncio.to_thread(_http)
-    endpoint = access.endpoint
+    http = _http()
+    address = access.address
     async with http.AsyncClient(
-        verify=_ssl_context(http),
-        timeout=None,  # the whole call has one deadline, in `russo.providers.call`
-        auth=endpoint.userinfo if endpoint else None,
-        transport=_with_query(http, endpoint) if endpoint and endpoint.query else None,
+        verify=trusted(),
+        timeout=None,  # the whole call has one deadline, in `russo.providers.speak`
+        auth=address.userinfo if address else None,
+        transport=_with_query(http, address) if address and address.query else None,
     ) as connection:
         # On Vertex AI the SDK looks for credentials here, in files and at an address that may not answer.
         client = await asyncio.to_thread(_make_client, access, key, model, connection)
@@ -55,11 +53,11 @@ def _make_client(access: Access, key: str | None, model: str, connection: Any) -
     from google import genai
     from google.genai import types
 
-    context = _ssl_context(_http())
+    context = trusted()
     version = "v1beta" if is_preview(model) and not access.vertexai and not _chosen_version() else None
     project, location = _place(access)
     options = types.HttpOptions(
-        base_url=access.endpoint.url if access.endpoint else None,
+        base_url=access.address.url if access.address else None,
         api_version=version,
         httpx_async_client=connection,
         client_args={"verify": context},
@@ -93,11 +91,11 @@ def _disarm(client: Any) -> None:
 
 
 def _nothing() -> None:
-    """What stands for a coroutine: `__del__` ignores that it cannot be made a task."""
+    """Stands in for a coroutine: `__del__` ignores that no task can be made of it."""
 
 
 def _place(access: Access) -> tuple[str | None, str | None]:
-    """Project and location, spelt out: with a base_url, the SDK forgets those that it would find by itself."""
+    """Project and location, passed explicitly: with a base_url, the SDK ignores those that it would find by itself."""
     if not access.vertexai or access.api_key:
         return access.project, access.location
     return (
@@ -116,6 +114,11 @@ def _check_key(key: str | None) -> None:
         raise AuthenticationError("the key for google holds characters that no key has: copy it again")
 
 
+def trusted() -> Any:
+    """The certificates that are trusted, as the SDK's own HTTP library finds them."""
+    return certificates(_http().__name__)
+
+
 def _http() -> Any:
     """The HTTP library of the SDK that is installed: httpx2 since 3.0, httpx before."""
     from google.genai import version
@@ -124,31 +127,18 @@ def _http() -> Any:
     return importlib.import_module("httpx2" if major >= 3 else "httpx")
 
 
-def _ssl_context(http: Any) -> ssl.SSLContext:
-    """One for all calls: making it reads every certificate of the system, which takes longer than making a client."""
-    return _read_certificates(http, os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR"))
-
-
-@cache
-def _read_certificates(http: Any, file: str | None, folder: str | None) -> ssl.SSLContext:
-    if file or folder:
-        return ssl.create_default_context(cafile=file, capath=folder)
-    context: ssl.SSLContext = http.create_ssl_context()
-    return context
-
-
-def _with_query(http: Any, endpoint: Endpoint) -> Any:
+def _with_query(http: Any, address: Address) -> Any:
     """A transport that adds the query of a base_url last: the HTTP library logs the address that it knows."""
 
     class Transport(http.AsyncHTTPTransport):  # type: ignore[misc]  # the library is not known before
         async def handle_async_request(self, request: Any) -> Any:
             request = http.Request(
                 request.method,
-                request.url.copy_merge_params(endpoint.query),
+                request.url.copy_merge_params(address.query),
                 headers=request.headers,
                 stream=request.stream,
                 extensions=request.extensions,
             )
             return await super().handle_async_request(request)
 
-    return Transport(verify=_ssl_context(http))
+    return Transport(verify=trusted())

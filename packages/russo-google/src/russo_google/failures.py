@@ -1,11 +1,11 @@
-"""What the SDK raises, in russo's words."""
+"""Which error of russo each exception of the SDK is."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from russo.errors import (
+from russo.providers import (
     AuthenticationError,
     MissingKeyError,
     NoAudioError,
@@ -13,8 +13,10 @@ from russo.errors import (
     QuotaExceededError,
     RussoError,
     TextTooLongError,
+    from_status,
+    from_transport,
+    retry_after,
 )
-from russo.providers.failures import from_status, from_transport, retry_after
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -43,7 +45,7 @@ def classify(error: Exception) -> RussoError | None:
     if "google.auth.exceptions" in origins:
         return _from_auth(error)
     if "google.genai.errors" in origins:
-        return ProviderUnavailableError("google answered something that is no JSON")
+        return ProviderUnavailableError("google answered with something that is not JSON")
     # The SDK checks answers with pydantic, and warns (which `-W error` raises) of a word that it does not know.
     is_unknown_word = isinstance(error, UserWarning) and "is not a valid" in str(error)
     if is_unknown_word or any(origin.startswith("pydantic") for origin in origins):
@@ -79,7 +81,7 @@ def _from_api(status: int, error: Any) -> RussoError:
 
 
 def _from_auth(error: Exception) -> RussoError:
-    """What Application Default Credentials fail with.
+    """The error for failing Application Default Credentials.
 
     See https://google-auth.readthedocs.io/en/latest/reference/google.auth.exceptions.html
     """

@@ -1,4 +1,4 @@
-"""What the SDK writes to its logs, without the key, and without what is no news to anybody."""
+"""Keeps the key, and what is of no use to anybody, out of the logs of the SDK."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _making: Final = threading.local()
 
 
 def _unless_making(_: logging.LogRecord) -> bool:
-    """Keep back what the SDK says while russo makes a client, in that thread only.
+    """Hold back what the SDK logs while russo makes a client, in that thread only.
 
     It warns where both variables for a key are set, though it is handed the key, and would do so at each call.
     """
@@ -31,7 +31,7 @@ def _without_key(record: logging.LogRecord) -> bool:
 
 @contextmanager
 def hushed() -> Iterator[None]:
-    """Make a client without a word of the SDK, and none of its key later."""
+    """Make a client without log lines of the SDK, and keep the key out of later ones."""
     # A filter that is there already is not added again.
     logging.getLogger("google_genai._api_client").addFilter(_unless_making)
     logging.getLogger("google.genai").addFilter(_without_key)

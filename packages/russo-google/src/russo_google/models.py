@@ -36,7 +36,7 @@ _GENERATION: Final = re.compile(r"gemini-(\d+)(?:\.(\d+))?")
 def reads_verbatim(model: str) -> bool:
     """Whether a model reads its text as it stands, and takes the style beside it.
 
-    Gemini 3.8 does; up to 3.1 the style is a part of the text. A name that does not tell is taken for a new model's.
+    Gemini 3.8 does; up to 3.1 the style is a part of the text. A name that does not tell is taken to be a new model.
     See https://docs.cloud.google.com/gemini-enterprise-agent-platform/models/text-to-speech/migration-guide
     """
     generation = _GENERATION.search(model)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from russo.hookspecs import hookimpl
-from russo.providers.description import Price, Provider, Retirement
+from russo.providers import Price, Provider, Retirement, hookimpl
 
 from .access import ENV
 from .models import DEFAULT_MODEL, DEFAULT_VOICE

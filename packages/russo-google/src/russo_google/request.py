@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from russo.errors import TextError
+from russo.providers import TextError
 
 from .models import prompt, reads_verbatim
 from .voices import PREBUILT
@@ -39,7 +39,7 @@ def turns(text: str, speakers: tuple[str, ...]) -> list[tuple[str, str]]:
 
 
 def contents(text: str, settings: Settings) -> list[Any]:
-    """The text as the generation of the model wants it."""
+    """The text in the form that this generation of models takes."""
     from google.genai import types
 
     said = turns(text, tuple(settings.speakers)) if settings.speakers else [(None, text)]
@@ -82,7 +82,7 @@ def _part(types: Any, words: str, speaker: str | None, style: str | None) -> Any
 
 
 def _voice(types: Any, name: str, model: str) -> Any:
-    """A voice: the thirty go where every generation looks for them, any other only where the new ones do."""
+    """A voice: the thirty go where every generation reads them, any other only where the new ones do."""
     if name in PREBUILT or not reads_verbatim(model):
         return types.VoiceConfig(prebuilt_voice_config=types.PrebuiltVoiceConfig(voice_name=name))
     return types.VoiceConfig(voice=name)

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from russo.errors import OptionError
+from russo.providers import OptionError, check_number, check_str, check_whole_number, refused
 
-from . import options
 from .models import DEFAULT_VOICE, PROMPT_TEMPLATE, reads_verbatim
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 # https://ai.google.dev/api/generate-content#generationconfig: a signed number of 32 bits.
 _SEEDS: Final = (-(2**31), 2**31 - 1)
+_SPEAKERS: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What decides how a text sounds. None is what is not sent."""
+    """What decides how a text sounds. What is None is not sent."""
 
     model: str
     voice: str
@@ -59,33 +57,45 @@ def check(
     top_k: Any,
     vertexai: bool,
 ) -> Settings:
-    """Make settings of a constructor's arguments.
+    """Make settings from a constructor's arguments.
 
     Raises:
-        OptionError: A value is none that the API takes.
+        OptionError: The API does not take a value.
     """
-    options.a_text("model", model)
+    check_str("model", model)
     _refuse_sampling(model, temperature=temperature, top_p=top_p, top_k=top_k)
     if speakers is not None and voice != DEFAULT_VOICE:
-        msg = f"option 'voice' of provider 'google' is {voice!r:.100}, but 'speakers' have their own: leave it out"
+        msg = f"voice={voice!r:.100} cannot be given beside speakers=..., which have their own: leave it out"
         raise OptionError(msg)
     return Settings(
         model=model,
-        voice=options.a_text("voice", voice),
-        style=None if style is None else options.a_text("style", style),
-        language=None if language is None else options.a_text("language", language),
-        seed=None if seed is None else options.a_whole_number("seed", seed, least=_SEEDS[0], most=_SEEDS[1]),
-        speakers=None if speakers is None else options.two_speakers(speakers),
-        temperature=None if temperature is None else options.a_number("temperature", temperature, least=0, most=2),
-        top_p=None if top_p is None else options.a_number("top_p", top_p, least=0, most=1),
-        top_k=None if top_k is None else options.a_number("top_k", top_k, least=1),
+        voice=check_str("voice", voice),
+        style=None if style is None else check_str("style", style),
+        language=None if language is None else check_str("language", language),
+        seed=None if seed is None else check_whole_number("seed", seed, least=_SEEDS[0], most=_SEEDS[1]),
+        speakers=None if speakers is None else _two_speakers(speakers),
+        temperature=None if temperature is None else check_number("temperature", temperature, least=0, most=2),
+        top_p=None if top_p is None else check_number("top_p", top_p, least=0, most=1),
+        top_k=None if top_k is None else check_number("top_k", top_k, least=1),
         vertexai=vertexai,
     )
 
 
+def _two_speakers(value: Any) -> dict[str, str]:
+    """Exactly two speakers and their voices: the API takes no other number."""
+    if not isinstance(value, Mapping) or len(value) != _SPEAKERS:
+        raise refused("speakers", value, "two names with a voice each, like {'Joe': 'Puck', 'Jane': 'Kore'}")
+    for name, voice in value.items():
+        check_str("speakers", name)
+        check_str(f"speakers[{name!r}]", voice)
+        if ":" in name or "\n" in name:
+            raise refused("speakers", name, "names without a colon or a line break")
+    return dict(sorted(value.items()))
+
+
 def _refuse_sampling(model: str, **given: Any) -> None:
-    """Gemini 3.8 answers INVALID_ARGUMENT to these, which is better told before a call."""
+    """Gemini 3.8 answers INVALID_ARGUMENT to these, so they are refused before a call."""
     named = [name for name, value in given.items() if value is not None]
     if named and reads_verbatim(model):
-        msg = f"option {named[0]!r} of provider 'google' is {given[named[0]]!r}, but {model!r} takes none: leave it out"
+        msg = f"{named[0]}={given[named[0]]!r} cannot be given with {model!r}, which does not take it: leave it out"
         raise OptionError(msg)

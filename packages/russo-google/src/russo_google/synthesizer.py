@@ -5,10 +5,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from russo.errors import MissingKeyError
-from russo.text import check_text
+from russo.providers import CallPolicy, MissingKeyError, check_text
 
-from . import options
 from .access import check_access
 from .models import DEFAULT_MODEL, DEFAULT_VOICE, MAX_CHARACTERS, Model
 from .settings import check
@@ -17,8 +15,7 @@ from .voices import VOICES, VoiceName, fetch_voices
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
-    from russo.audio import Audio
-    from russo.providers.voices import Voice
+    from russo.providers import Audio, Voice
 
 _T = TypeVar("_T")
 
@@ -59,7 +56,7 @@ class GoogleSynthesizer:
         provider: ``"google"``.
 
     Raises:
-        OptionError: A value is none that the API takes, or two options exclude each other.
+        OptionError: The API does not take a value, or two options exclude each other.
 
     Example:
         >>> from russo_google import GoogleSynthesizer
@@ -113,9 +110,7 @@ class GoogleSynthesizer:
             top_k=top_k,
             vertexai=self._access.vertexai,
         )
-        self._timeout = options.a_number("timeout", timeout, least=0.001)
-        self._max_retries = options.a_whole_number("max_retries", max_retries, least=0)
-        self._max_concurrency = options.a_whole_number("max_concurrency", max_concurrency, least=1)
+        self._policy = CallPolicy(timeout=timeout, max_retries=max_retries, max_concurrency=max_concurrency)
         base = {"base_url": self._access.base_url} if self._access.base_url else {}
         self._fields = MappingProxyType(self._settings.cache_fields() | base)
 
@@ -155,7 +150,7 @@ class GoogleSynthesizer:
             InvalidRequestError: Google refused the voice, the model or another setting.
             ContentBlockedError: Google refused to speak this text.
             ProviderUnavailableError: Google could not be reached, or failed.
-            SynthesisTimeoutError: The time was over first.
+            SynthesisTimeoutError: It took longer than ``timeout``.
             NoAudioError: Google answered without audio, or with audio that is damaged.
             SynthesisError: Anything else.
 
@@ -165,7 +160,7 @@ class GoogleSynthesizer:
             >>> asyncio.run(GoogleSynthesizer().synthesize("A table for two, please.")).sample_rate
             24000
         """
-        from russo.providers.retirement import warn_if_retiring
+        from russo.providers import warn_if_retiring
 
         from .answer import read_answer
         from .plugin import DESCRIPTION
@@ -178,11 +173,10 @@ class GoogleSynthesizer:
         warn_if_retiring(DESCRIPTION, self._settings.model)
 
         async def ask(client: Any) -> Audio:
-            return read_answer(
-                await client.aio.models.generate_content(
-                    model=self._settings.model, contents=contents(text, self._settings), config=config(self._settings)
-                )
+            answer = await client.aio.models.generate_content(
+                model=self._settings.model, contents=contents(text, self._settings), config=config(self._settings)
             )
+            return read_answer(answer, text)
 
         return await self._call(ask, key)
 
@@ -211,16 +205,22 @@ class GoogleSynthesizer:
         return await self._call(fetch_voices, key)
 
     async def _call(self, ask: Callable[[Any], Awaitable[_T]], key: str | None) -> _T:
-        from russo.providers.call import CallPolicy, speak
+        from russo.providers import import_sdk, speak
 
-        from .client import open_client
+        from .client import open_client, trusted
         from .failures import classify
+
+        if self._access.client is None:
+            await import_sdk(self.provider, "google.genai", then=trusted)
 
         async def attempt() -> _T:
             async with open_client(self._access, key, self._settings.model) as client:
                 return await ask(client)
 
-        policy = CallPolicy(timeout=self._timeout, max_retries=self._max_retries, max_concurrency=self._max_concurrency)
         return await speak(
-            attempt, provider=self.provider, policy=policy, classify=classify, secrets=self._access.secrets(key)
+            attempt,
+            provider=self.provider,
+            policy=self._policy,
+            classify=classify,
+            secrets=self._access.secrets(key),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final, Literal
 
-from russo.providers.voices import Voice
+from russo.providers import Voice
 
 KnownVoice = Literal[
     "Achernar",

@@ -10,7 +10,7 @@ import binascii
 import json
 from typing import TYPE_CHECKING, Any
 
-from russo.errors import ContentBlockedError, NoAudioError, ProviderUnavailableError, RussoError, TextTooLongError
+from russo.providers import ContentBlockedError, NoAudioError, ProviderUnavailableError, RussoError, TextTooLongError
 
 from .prompt import system_prompt, user_prompt
 from .speech import read
@@ -18,22 +18,22 @@ from .speech import read
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
 
-    from russo.audio import Audio
+    from russo.providers import Audio
 
     from .settings import Settings
 
 
 async def speak(client: AsyncOpenAI, settings: Settings, text: str) -> tuple[Audio, str]:
-    """Make one request; the speech, and what the model says that it said."""
+    """Make one request. Returns the speech, and the transcript that the model gives of it."""
     # The SDK does not check what it parses: an HTML page would come back as a str. So the bytes are read here.
     raw = await client.chat.completions.with_raw_response.create(**request(settings, text))
     audio = _audio_of(_object(raw.http_response.content))
     data = decode(audio.get("data"))
-    return read(data, None, settings.response_format), str(audio.get("transcript") or "")
+    return read(data, None, settings), str(audio.get("transcript") or "")
 
 
 def request(settings: Settings, text: str) -> dict[str, Any]:
-    """The body: what was not asked for is not in it."""
+    """The body, without the options that were not given."""
     optional = {"seed": settings.seed, "temperature": settings.temperature}
     return {
         "model": settings.model,
@@ -67,10 +67,10 @@ def _object(body: bytes) -> dict[str, Any]:
     try:
         answer = json.loads(body)
     except ValueError as error:
-        msg = f"openai answered something that is no JSON: {body[:80]!r}"
+        msg = f"openai answered with something that is not JSON: {body[:80]!r}"
         raise ProviderUnavailableError(msg) from error
     if not isinstance(answer, dict):
-        msg = f"openai answered no JSON object: {body[:80]!r}"
+        msg = f"openai answered with JSON that is not an object: {body[:80]!r}"
         raise ProviderUnavailableError(msg)
     return answer
 
@@ -90,7 +90,7 @@ def _audio_of(answer: dict[str, Any]) -> dict[str, Any]:
 
 
 def _failure(reason: object, message: dict[str, Any]) -> RussoError | None:
-    """Why an answer is none, although its status is 200."""
+    """Why an answer with status 200 holds no speech, or None if it does."""
     if message.get("refusal"):
         return ContentBlockedError(f"openai refused to speak this text: {message['refusal']!s:.500}")
     if reason == "content_filter":

@@ -6,18 +6,15 @@ certificates are read only once.
 
 from __future__ import annotations
 
-import functools
 import logging
-import os
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from russo.errors import MissingKeyError
-from russo.providers.credentials import find_key
+from russo.providers import MissingKeyError, certificates, find_key
 
 from .plugin import DESCRIPTION
-from .server import is_own, secrets_of
+from .server import address_of, is_own
 
 if TYPE_CHECKING:
     import ssl
@@ -31,16 +28,16 @@ NO_KEY: Final = "no-key"
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Who calls, and whom."""
+    """Who calls, and at which address."""
 
-    base_url: str
+    base_url: str = field(repr=False)
     api_key: str | None = field(default=None, repr=False)
     organization: str | None = None
     project: str | None = None
     client: Any = field(default=None, repr=False)
 
     def key(self) -> str:
-        """The key, looked for now.
+        """The key, looked up now.
 
         Raises:
             MissingKeyError: OpenAI's own server needs one, and there is none.
@@ -51,18 +48,18 @@ class Account:
         try:
             return find_key(DESCRIPTION.name, self.api_key, DESCRIPTION.env)
         except MissingKeyError:
-            if is_own(self.base_url):
+            if is_own(address_of(self.base_url)):
                 raise
             return NO_KEY
 
     def secrets(self, key: str) -> tuple[str, ...]:
-        """What must not be read in any message."""
-        return (*((key,) if key != NO_KEY else ()), *secrets_of(self.base_url))
+        """What no message may show."""
+        return (*((key,) if key != NO_KEY else ()), *address_of(self.base_url).secrets)
 
 
 @asynccontextmanager
 async def connect(account: Account, key: str, seconds: float) -> AsyncIterator[AsyncOpenAI]:
-    """A client that does not try again by itself: ours, closed behind the call, or the user's, left open."""
+    """A client that does not retry: one of ours, closed after the call, or the user's, left open."""
     if account.client is not None:
         yield account.client.with_options(max_retries=0)
         return
@@ -75,26 +72,21 @@ async def connect(account: Account, key: str, seconds: float) -> AsyncIterator[A
         project=account.project,
         timeout=seconds,
         max_retries=0,
-        http_client=DefaultAsyncHttpxClient(verify=certificates()),
+        http_client=DefaultAsyncHttpxClient(verify=trusted()),
     ) as client:
         yield client
 
 
-def certificates() -> ssl.SSLContext:
-    """The certificates that are trusted, as the SDK's own HTTP library finds them: read once from each place."""
-    return _read_certificates(os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR"))
+def trusted() -> ssl.SSLContext:
+    """The certificates that are trusted, as the SDK's own HTTP library finds them.
 
-
-@functools.cache
-def _read_certificates(*_: str | None) -> ssl.SSLContext:
-    import importlib
-
+    Raises:
+        ConfigurationError: ``SSL_CERT_FILE`` or ``SSL_CERT_DIR`` names nothing that can be read.
+    """
     from openai import DefaultAsyncHttpxClient
 
     libraries = (base.__module__.partition(".")[0] for base in DefaultAsyncHttpxClient.__mro__)
-    library = next(name for name in libraries if name in {"httpx", "httpx2"})
-    context: ssl.SSLContext = importlib.import_module(library).create_ssl_context()
-    return context
+    return certificates(next(name for name in libraries if name in {"httpx", "httpx2"}))
 
 
 def quiet_logger() -> logging.Logger:

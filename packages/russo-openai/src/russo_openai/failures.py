@@ -1,4 +1,4 @@
-"""What OpenAI's failures are called in russo.
+"""Which error of russo each failure of OpenAI is.
 
 Sources: https://developers.openai.com/api/docs/guides/error-codes for HTTP; for the Realtime API, the events ``error``
 and ``response.done`` (https://developers.openai.com/api/docs/api-reference/realtime-server-events).
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from russo.errors import (
+from russo.providers import (
     AuthenticationError,
     ContentBlockedError,
     InvalidRequestError,
@@ -19,8 +19,10 @@ from russo.errors import (
     RussoError,
     SynthesisTimeoutError,
     TextTooLongError,
+    from_status,
+    from_transport,
+    retry_after,
 )
-from russo.providers.failures import from_status, from_transport, retry_after
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,7 +78,7 @@ def classify(error: Exception) -> RussoError | None:
 
 
 def from_answer(status: int, body: object, headers: Mapping[str, str], *, said: str) -> RussoError:
-    """The error for an HTTP answer that is none of success."""
+    """The error for an HTTP answer whose status is not a success."""
     inner = body.get("error", body) if isinstance(body, dict) else None
     known = _class_of(inner) if isinstance(inner, dict) else None
     wait = retry_after(headers)
@@ -87,8 +89,8 @@ def from_answer(status: int, body: object, headers: Mapping[str, str], *, said: 
 
 
 def from_error(error: Mapping[str, Any], wait: float | None = None) -> RussoError:
-    """The error for what the Realtime API calls one, in an event or in a response that failed."""
-    # "The server had an error while processing your request" comes without a code, and passes by.
+    """The error that the Realtime API reports, in an event or in a failed response."""
+    # "The server had an error while processing your request" comes without a code, and is transient.
     return _make(_class_of(error) or ProviderUnavailableError, error, wait)
 
 
@@ -124,7 +126,7 @@ def _message(error: object) -> str:
 
 
 def _from_socket(error: Exception) -> RussoError | None:
-    """WebSocket failures, told by attributes: without the Realtime API, the library is not there to be imported."""
+    """WebSocket failures, recognised by their attributes: only the Realtime API imports that library."""
     if not type(error).__module__.startswith("websockets"):
         return None
     response = getattr(error, "response", None)

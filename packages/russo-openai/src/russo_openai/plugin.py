@@ -6,8 +6,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from russo.hookspecs import hookimpl
-from russo.providers.description import Price, Provider, Retirement
+from russo.providers import Price, Provider, Retirement, hookimpl
 
 _MODELS: Final = "https://developers.openai.com/api/docs/models"
 _SPEECH_GUIDE: Final = "https://developers.openai.com/api/docs/guides/text-to-speech"

@@ -19,7 +19,7 @@ _RULES: Final = (
 
 
 def system_prompt(instructions: str | None) -> str:
-    """The rules, and behind them how the user wants it to sound."""
+    """The rules, followed by how the user wants it to sound."""
     return f"{_RULES}\n\nHow to speak: {instructions}" if instructions else _RULES
 
 

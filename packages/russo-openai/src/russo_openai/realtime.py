@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from russo.audio.check import received_audio
-from russo.errors import ProviderUnavailableError
+from russo.providers import ProviderUnavailableError, received_audio
 
-from .connection import certificates, quiet_logger
+from .connection import quiet_logger, trusted
 from .models import SAMPLE_RATE
 from .prompt import system_prompt, user_prompt
 from .response import Response
@@ -19,14 +18,14 @@ if TYPE_CHECKING:
     from openai import AsyncOpenAI
     from openai.resources.realtime.realtime import AsyncRealtimeConnection
 
-    from russo.audio import Audio
+    from russo.providers import Audio
 
     from .settings import Settings
 
-# What the events of our request are known by; a connection carries no other.
+# The id by which the events of our request are recognised; a connection carries no other request.
 EVENT_ID: Final = "russo-speak"
 
-# A closing handshake has nothing more to say. A peer that is gone would hold back a cancellation for ten seconds.
+# The closing handshake tells nothing new, and with a peer that is gone it would delay a cancellation by ten seconds.
 _CLOSE_TIMEOUT: Final = 0.2
 
 
@@ -35,10 +34,10 @@ async def speak(client: AsyncOpenAI, settings: Settings, text: str) -> tuple[Aud
     connection = client.realtime.connect(
         model=settings.model,
         extra_headers=_account_headers(client),
-        websocket_connection_options=_socket_options(settings.base_url),
+        websocket_connection_options=_socket_options(settings.address.url),
     )
     async with connection as socket:
-        # Who sends before reading finds a closed connection instead of the error that the server has sent.
+        # Sending before reading would meet a closed connection, and miss the error that the server has sent.
         await _expect(socket, "session.created")
         if settings.speed not in {None, 1.0}:
             await socket.send(session_update(settings))  # type: ignore[arg-type] # checked by the server, as a dict
@@ -51,7 +50,7 @@ async def speak(client: AsyncOpenAI, settings: Settings, text: str) -> tuple[Aud
 
 
 def session_update(settings: Settings) -> dict[str, Any]:
-    """The speed, which only a session has, not a response."""
+    """The speed, which belongs to the session and not to a response."""
     return {"type": "session.update", "session": {"type": "realtime", "audio": {"output": {"speed": settings.speed}}}}
 
 
@@ -91,13 +90,13 @@ def _account_headers(client: AsyncOpenAI) -> dict[str, str]:
 def _socket_options(base_url: str) -> Any:
     # The SDK passes on every argument of websockets, and declares six of them.
     options: dict[str, Any] = {
-        "open_timeout": None,  # the deadline of the whole call holds
+        "open_timeout": None,  # the deadline of the whole call applies
         "close_timeout": _CLOSE_TIMEOUT,
         "logger": quiet_logger(),
         "max_size": None,
     }
     if base_url.startswith("https:"):
-        options["ssl"] = certificates()
+        options["ssl"] = trusted()
     return options
 
 
@@ -108,13 +107,13 @@ async def _expect(socket: AsyncRealtimeConnection, kind: str) -> None:
 
 
 async def _receive(socket: AsyncRealtimeConnection) -> dict[str, Any]:
-    """The next event as it was sent: what the SDK makes of it is not checked, and of the wrong type if it is new."""
+    """The next event as it was sent: the SDK does not validate events, and gives new kinds the wrong type."""
     import json
 
     frame = await socket.recv_bytes()
     event = json.loads(frame)
     if not isinstance(event, dict):
-        msg = f"openai sent an event that is no JSON object: {frame[:80]!r}"
+        msg = f"openai sent an event that is not a JSON object: {frame[:80]!r}"
         raise ProviderUnavailableError(msg)
     return event
 

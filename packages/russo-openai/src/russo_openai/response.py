@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from russo.errors import ContentBlockedError, NoAudioError, ProviderUnavailableError, RussoError, TextTooLongError
+from russo.providers import ContentBlockedError, NoAudioError, ProviderUnavailableError, RussoError, TextTooLongError
 
 from .chat import decode
 from .failures import from_error
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Response:
-    """Collects the audio and the transcript; events that it does not know are none of its business.
+    """Collects the audio and the transcript; events of other kinds are ignored.
 
     Args:
         event_id: What our own request is known by.
@@ -34,7 +34,7 @@ class Response:
 
     @property
     def audio(self) -> bytes:
-        """All of it, once the response is complete."""
+        """The whole audio, once the response is complete."""
         return bytes(self._audio)
 
     @property
@@ -46,7 +46,7 @@ class Response:
         """Take the next event of the connection.
 
         Raises:
-            RussoError: It says that the request failed.
+            RussoError: The event says that the request failed.
         """
         kind = event.get("type")
         if kind == "error":
@@ -82,7 +82,7 @@ class Response:
 
 
 def _failure_of(response: dict[str, Any], wait: float | None) -> RussoError | None:
-    """Why a response is none. Its audio and its transcript look finished whatever became of it: only this tells."""
+    """Why a response holds no speech, or None if it does: its status tells, since audio and transcript always look whole."""
     status = response.get("status")
     details = response.get("status_details")
     details = details if isinstance(details, dict) else {}
@@ -116,7 +116,7 @@ def _part(event: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def _wait_of(limits: object) -> float | None:
-    """Seconds until the limits that are used up are there again."""
+    """Seconds until the exhausted rate limits are reset."""
     waits = [
         float(limit["reset_seconds"])
         for limit in (limits if isinstance(limits, list) else ())

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import math
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from russo.errors import OptionError
+from russo.providers import OptionError, check_choice, check_number, check_str, check_whole_number
 
 from .models import (
     DEFAULT_MODELS,
@@ -21,10 +19,12 @@ from .models import (
     reasons,
 )
 from .prompt import TEMPLATE
-from .server import is_own, public_url
+from .server import is_own
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from russo.providers import Address
 
 _DEFAULT_FORMATS: Final = {"realtime": "pcm", "chat": "wav", "speech": "wav"}
 # Options of one endpoint only.
@@ -35,7 +35,7 @@ _ENDPOINT_OF_OPTION: Final = {"seed": "chat", "temperature": "chat", "reasoning_
 class Settings:
     """Everything that decides how a text sounds, resolved; None for what is not sent."""
 
-    base_url: str
+    address: Address
     endpoint: str
     model: str
     voice: str
@@ -45,15 +45,16 @@ class Settings:
     reasoning_effort: str | None = None
     seed: int | None = None
     temperature: float | None = None
+    sample_rate: int | None = None
 
     @property
     def own_server(self) -> bool:
         """Whether OpenAI itself speaks."""
-        return is_own(self.base_url)
+        return is_own(self.address)
 
     @property
     def wire_voice(self) -> str | dict[str, str]:
-        """The voice as requests hold it: one that somebody made has an id instead of a name."""
+        """The voice as requests hold it: a custom voice has an id instead of a name."""
         return {"id": self.voice} if self.own_server and self.voice.startswith("voice_") else self.voice
 
     @property
@@ -67,14 +68,15 @@ class Settings:
         return MAX_CHARACTERS if self.endpoint == "speech" and self.own_server else None
 
     def fields(self) -> Mapping[str, str | int | float]:
-        """The part of the cache's key that these settings are."""
+        """These settings, as fields of the cache's key."""
         everything = {
-            "base_url": None if self.own_server else public_url(self.base_url),
+            "base_url": None if self.own_server else self.address.url,
             "endpoint": self.endpoint,
             "instructions": self.instructions,
             "model": self.model,
             "reasoning_effort": self.reasoning_effort,
             "response_format": self.response_format,
+            "sample_rate": self.sample_rate,
             "seed": self.seed,
             "speed": self.speed,
             "temperature": self.temperature,
@@ -84,16 +86,16 @@ class Settings:
         return MappingProxyType({name: value for name, value in everything.items() if value is not None})
 
 
-def resolve(base_url: str, **options: Any) -> Settings:
-    """Check every option, and put a value in the place of each that was not given.
+def resolve(address: Address, **options: Any) -> Settings:
+    """Check every option, and fill in those that were not given.
 
     Raises:
         OptionError: An option cannot have that value, or not with that model.
     """
     _check_texts(options)
-    own = is_own(base_url)
-    endpoint = _endpoint(options, own_server=own, base_url=base_url)
-    model = options["model"] or _default_model(endpoint, own_server=own, base_url=base_url)
+    own = is_own(address)
+    endpoint = _endpoint(options, address)
+    model = options["model"] or _default_model(endpoint, address)
     for name, only in _ENDPOINT_OF_OPTION.items():
         if options[name] is not None and endpoint != only:
             msg = f"{name}={options[name]!r} is an option of endpoint {only!r}, and {model!r} speaks by {endpoint!r}"
@@ -107,88 +109,66 @@ def resolve(base_url: str, **options: Any) -> Settings:
         msg = f"{shown} has {len(instructions)} characters: at most {MAX_CHARACTERS} are possible"
         raise OptionError(msg)
     effort = options["reasoning_effort"]
+    response_format = _one_of("response_format", options["response_format"], _DEFAULT_FORMATS, endpoint)
     return Settings(
-        base_url=base_url,
+        address=address,
         endpoint=endpoint,
         model=model,
         voice=options["voice"] or default_voice(model, endpoint, own_server=own),
-        response_format=_one_of("response_format", options["response_format"], _DEFAULT_FORMATS, endpoint),
+        response_format=response_format,
         speed=_speed(options["speed"], endpoint, own_server=own),
         instructions=instructions,
         reasoning_effort=effort or ("minimal" if endpoint == "realtime" and reasons(model) else None),
         seed=_seed(options["seed"]),
         temperature=_temperature(options["temperature"]),
+        sample_rate=_sample_rate(options["sample_rate"], endpoint, response_format),
     )
 
 
-def number(name: str, value: object, least: float, most: float = math.inf) -> float:
-    """A number within its range, as a float."""
-    fits = isinstance(value, (int, float)) and not isinstance(value, bool) and least <= value <= most
-    if not fits or value == math.inf:
-        limits = f"of at least {least:g}" if most == math.inf else f"from {least:g} to {most:g}"
-        msg = f"{name}={value!r} must be a number {limits}"
-        raise OptionError(msg)
-    return float(value)  # type: ignore[arg-type] # checked above
-
-
-def choice(name: str, value: object, possible: tuple[str, ...]) -> str:
-    """One of a few words."""
-    if not isinstance(value, str) or value not in possible:
-        msg = f"{name}={value!r} must be one of {', '.join(map(repr, possible))}"
-        raise OptionError(msg)
-    return value
-
-
-def whole(name: str, value: object, least: int) -> int:
-    """A whole number that is not too small."""
-    if isinstance(value, bool) or not isinstance(value, int) or value < least:
-        msg = f"{name}={value!r} must be a whole number of at least {least}"
-        raise OptionError(msg)
-    return value
-
-
 def _seed(value: object) -> int | None:
-    return None if value is None else whole("seed", value, -(2**63))
+    return None if value is None else check_whole_number("seed", value, least=-(2**63))
 
 
 def _temperature(value: object) -> float | None:
-    return None if value is None else number("temperature", value, 0.0, 2.0)
+    return None if value is None else check_number("temperature", value, least=0, most=2)
+
+
+def _sample_rate(value: object, endpoint: str, response_format: str) -> int | None:
+    if value is None:
+        return None
+    if (endpoint, response_format) != ("speech", "pcm"):
+        msg = f"sample_rate={value!r} is for response_format='pcm' by endpoint 'speech': any other audio says its own"
+        raise OptionError(msg)
+    return check_whole_number("sample_rate", value, least=1000)
 
 
 def _check_texts(options: Mapping[str, Any]) -> None:
     for name in ("voice", "model", "instructions", "reasoning_effort"):
-        value = options[name]
-        if value is not None and (not isinstance(value, str) or not value.strip()):
-            msg = f"{name}={value!r} must be a str that is not blank"
-            raise OptionError(msg)
-        try:
-            json.dumps(value, ensure_ascii=False).encode()
-        except UnicodeEncodeError as error:
-            msg = f"{name}={value!r} holds half of a surrogate pair"
-            raise OptionError(msg) from error
+        if options[name] is not None:
+            check_str(name, options[name])
 
 
-def _endpoint(options: Mapping[str, Any], *, own_server: bool, base_url: str) -> str:
+def _endpoint(options: Mapping[str, Any], address: Address) -> str:
     given, model = options["endpoint"], options["model"]
     if given is not None:
-        return choice("endpoint", given, tuple(FORMATS))
-    if not own_server:
+        return check_choice("endpoint", given, FORMATS)
+    if not is_own(address):
         return "speech"
     if model is None:
         return "realtime"
     known = endpoint_of(model)
     if known is None:
         msg = (
-            f"model={model!r} does not tell by its name how it speaks at {public_url(base_url)}: "
+            f"model={model!r} does not tell by its name how it speaks at {address.url}: "
             "pass endpoint='realtime', endpoint='chat' or endpoint='speech'"
         )
         raise OptionError(msg)
     return known
 
 
-def _default_model(endpoint: str, *, own_server: bool, base_url: str) -> str:
-    if endpoint == "speech" and not own_server:
-        msg = f"the server at {public_url(base_url)} is not OpenAI's: pass model=... with a name that it knows"
+def _default_model(endpoint: str, address: Address) -> str:
+    if endpoint == "speech" and not is_own(address):
+        msg = f"the server at {address.url} is not OpenAI's: pass model=... with a name that it knows"
         raise OptionError(msg)
     return DEFAULT_MODELS[endpoint]
 
@@ -209,6 +189,8 @@ def _speed(value: object, endpoint: str, *, own_server: bool) -> float | None:
             msg = f"speed={value!r} is not possible by endpoint {endpoint!r}: ask for it in instructions=..."
             raise OptionError(msg)
         return None
-    # What another server does when it is not asked for a speed is not known.
+    # What another server does without a speed is not known.
     default = 1.0 if own_server else None
-    return default if value is None else number("speed", value, *SPEEDS[endpoint])
+    return (
+        default if value is None else check_number("speed", value, least=SPEEDS[endpoint][0], most=SPEEDS[endpoint][1])
+    )

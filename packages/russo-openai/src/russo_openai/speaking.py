@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from russo.providers import call
-from russo.providers.retirement import warn_if_retiring
+from russo import providers
+from russo.providers import import_sdk, warn_if_retiring
 
 from . import chat, realtime, speech
-from .connection import certificates, connect
+from .connection import connect, trusted
 from .failures import classify
 from .plugin import DESCRIPTION
 from .verify import verify
@@ -16,11 +16,18 @@ from .verify import verify
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
 
-    from russo.audio import Audio
-    from russo.providers.call import CallPolicy
+    from russo.providers import Audio, CallPolicy
 
     from .connection import Account
     from .settings import Settings
+
+
+# The SDK imports its parts when they are first used.
+_MODULES: Final = {
+    "realtime": ("openai", "openai.resources.realtime.realtime", "websockets.asyncio.client"),
+    "chat": ("openai", "openai.resources.chat.completions"),
+    "speech": ("openai", "openai.resources.audio.speech"),
+}
 
 
 async def speak(
@@ -33,8 +40,7 @@ async def speak(
 ) -> Audio:
     """Call the endpoint until it has spoken the text."""
     key = account.key()
-    with call.needs_sdk(DESCRIPTION.name):
-        certificates()  # imports the SDK, which the time of the call is not for
+    await import_sdk(DESCRIPTION.name, *_MODULES[settings.endpoint], then=trusted if account.client is None else None)
     if settings.own_server:
         warn_if_retiring(DESCRIPTION, settings.model)
 
@@ -42,7 +48,7 @@ async def speak(
         async with connect(account, key, policy.timeout) as client:
             return await _request(client, settings, text, verify_mode)
 
-    return await call.speak(
+    return await providers.speak(
         attempt,
         provider=DESCRIPTION.name,
         policy=policy,

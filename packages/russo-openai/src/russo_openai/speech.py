@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from russo.audio.check import received_audio
-from russo.audio.label import read_label
+from russo.providers import read_label, received_audio
 
 from .models import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
 
-    from russo.audio import Audio
+    from russo.providers import Audio
 
     from .settings import Settings
 
@@ -24,11 +23,11 @@ async def speak(client: AsyncOpenAI, settings: Settings, text: str) -> Audio:
     """Make one request."""
     answer = await client.audio.speech.create(**request(settings, text))
     mime = answer.response.headers.get("content-type")
-    return read(answer.content, mime, settings.response_format)
+    return read(answer.content, mime, settings, text)
 
 
 def request(settings: Settings, text: str) -> dict[str, Any]:
-    """The body: what was not asked for is not in it."""
+    """The body, without the options that were not given."""
     optional = {"instructions": settings.instructions, "speed": settings.speed}
     return {
         "model": settings.model,
@@ -39,18 +38,20 @@ def request(settings: Settings, text: str) -> dict[str, Any]:
     }
 
 
-def read(data: bytes, mime: str | None, response_format: str) -> Audio:
+def read(data: bytes, mime: str | None, settings: Settings, text: str | None = None) -> Audio:
     """Checked audio of an answer's bytes; the label helps only where the bytes do not tell.
 
     Raises:
-        NoAudioError: The answer is no audio.
+        NoAudioError: The answer is not audio.
     """
-    if response_format == "pcm":
-        return received_audio("openai", data, _telling(mime), sample_rate=SAMPLE_RATE)
-    return received_audio("openai", data, mime if read_label(mime).is_text else f"audio/{response_format}")
+    spoken: dict[str, Any] = {"text": text, "speed": settings.speed or 1.0}
+    if settings.response_format == "pcm":
+        return received_audio("openai", data, _telling(mime), sample_rate=settings.sample_rate or SAMPLE_RATE, **spoken)
+    label = mime if read_label(mime).is_text else f"audio/{settings.response_format}"
+    return received_audio("openai", data, label, **spoken)
 
 
 def _telling(mime: str | None) -> str | None:
-    """The mime type where it says that this is text, or what bare samples are; else, the format asked for says more."""
+    """The mime type if it says that this is text, or describes bare samples; else the requested format says more."""
     label = read_label(mime)
     return mime if label.is_text or label.format == "pcm" else None

@@ -7,21 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from russo.errors import OptionError
-from russo.text import check_text
+from russo.providers import CallPolicy, OptionError, check_choice, check_secret, check_text
 
 # The aliases are needed at run time: options that come from a file are checked against these annotations.
 from .connection import Account
 from .models import ENDPOINTS_BY_VOICE, Endpoint, Model, ReasoningEffort, ResponseFormat, Verify, VoiceName
 from .plugin import DESCRIPTION
-from .server import resolve_base_url
-from .settings import choice, number, resolve, whole
+from .server import address_of, find_base_url
+from .settings import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from russo.audio import Audio
-    from russo.providers.voices import Voice
+    from russo.providers import Audio, Voice
 
 
 class OpenAISynthesizer:
@@ -46,6 +44,8 @@ class OpenAISynthesizer:
         speed: 0.25 to 4 at the speech endpoint, 0.25 to 1.5 in the Realtime API; 1 is usual. Not for chat completions.
         response_format: ``"wav"``, ``"mp3"``, ``"flac"``, ``"opus"`` or ``"pcm"``; in the Realtime API ``"pcm"``,
             ``"pcmu"`` or ``"pcma"``. By default ``"wav"``, in the Realtime API ``"pcm"`` (24,000 Hz, 16 bits, mono).
+        sample_rate: The rate in Hz of ``"pcm"`` from a server that is not OpenAI's and does not say it in the content
+            type (``audio/L16;rate=22050``); by default 24,000, as of OpenAI.
         reasoning_effort: How much a Realtime model of version 2 thinks before it speaks; by default ``"minimal"``.
         seed: For chat completions: a whole number that makes answers more alike.
         temperature: For chat completions: 0 to 2.
@@ -84,6 +84,7 @@ class OpenAISynthesizer:
         instructions: str | None = None,
         speed: float | None = None,
         response_format: ResponseFormat | None = None,
+        sample_rate: int | None = None,
         reasoning_effort: ReasoningEffort | None = None,
         seed: int | None = None,
         temperature: float | None = None,
@@ -98,23 +99,23 @@ class OpenAISynthesizer:
         client: Any = None,
     ) -> None:
         _refuse_beside_client(client, api_key=api_key, base_url=base_url, organization=organization, project=project)
-        self._account = Account(resolve_base_url(base_url, client), api_key, organization, project, client)
+        url = find_base_url(base_url, client)
+        self._account = Account(url, check_secret("api_key", api_key), organization, project, client)
         self._settings = resolve(
-            self._account.base_url,
+            address_of(url),
             voice=voice,
             model=model,
             endpoint=endpoint,
             instructions=instructions,
             speed=speed,
             response_format=response_format,
+            sample_rate=sample_rate,
             reasoning_effort=reasoning_effort,
             seed=seed,
             temperature=temperature,
         )
-        self._verify = choice("verify", verify, ("strict", "warn", "off"))
-        self._timeout = number("timeout", timeout, 0.001)
-        self._max_retries = whole("max_retries", max_retries, 0)
-        self._max_concurrency = whole("max_concurrency", max_concurrency, 1)
+        self._verify = check_choice("verify", verify, ("strict", "warn", "off"))
+        self._policy = CallPolicy(timeout=timeout, max_retries=max_retries, max_concurrency=max_concurrency)
         self._fields = self._settings.fields()
 
     def __repr__(self) -> str:
@@ -151,12 +152,9 @@ class OpenAISynthesizer:
             24000
         """
         check_text(text, provider=self.provider, max_characters=self._settings.max_characters)
-        from russo.providers.call import CallPolicy
-
         from .speaking import speak
 
-        policy = CallPolicy(timeout=self._timeout, max_retries=self._max_retries, max_concurrency=self._max_concurrency)
-        return await speak(self._account, self._settings, text, verify_mode=self._verify, policy=policy)
+        return await speak(self._account, self._settings, text, verify_mode=self._verify, policy=self._policy)
 
     async def list_voices(self) -> tuple[Voice, ...]:
         """The voices of OpenAI, tagged with the endpoints that have them.
@@ -173,7 +171,7 @@ class OpenAISynthesizer:
             >>> [voice.id for voice in asyncio.run(OpenAISynthesizer().list_voices()) if "realtime" in voice.tags][:3]
             ['alloy', 'ash', 'ballad']
         """
-        from russo.providers.voices import Voice
+        from russo.providers import Voice
 
         if not self._settings.own_server:
             return ()

@@ -5,13 +5,12 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Final
 
-from russo.errors import TranscriptMismatchError
+from russo.providers import TranscriptMismatchError, plausible_seconds
 
-from .pace import plausible_seconds
 from .transcript import first_difference
 
 if TYPE_CHECKING:
-    from russo.audio import Audio
+    from russo.providers import Audio
 
 _log: Final = logging.getLogger("russo_openai")
 

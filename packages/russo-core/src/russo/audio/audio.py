@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from ..errors import AudioError
 from . import wav
+from .editable import Editable
 from .recognition import recognize
 from .samples import WIDTH, Samples
-from .shape import BARE, check_shape
+from .sendable import Sendable
+from .shape import BARE, check_shape, short
+from .showable import Showable
 
 if TYPE_CHECKING:
     import os
@@ -25,11 +28,12 @@ _FORMATS_BY_SUFFIX: Final = {
     ".raw": "pcm",
     ".ulaw": "ulaw",
     ".alaw": "alaw",
+    ".g722": "g722",
 }
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Audio:
+class Audio(Editable, Sendable, Showable):
     """Speech: bytes and what they are. Immutable, compared by value, taken literally.
 
     The constructor believes what it is told. Where bytes come from somebody else, `from_bytes`
@@ -59,8 +63,8 @@ class Audio:
 
     def __repr__(self) -> str:
         return (
-            f"Audio(<{len(self.data)} bytes>, format={self.format!r}, sample_rate={self.sample_rate!r}, "
-            f"channels={self.channels!r}, sample_width={self.sample_width!r})"
+            f"Audio(<{len(self.data)} bytes>, format={self.format!r}, sample_rate={short(self.sample_rate)}, "
+            f"channels={short(self.channels)}, sample_width={short(self.sample_width)})"
         )
 
     @classmethod
@@ -113,9 +117,10 @@ class Audio:
             >>> Audio(bytes(16000), format="pcm", sample_rate=8000).duration
             1.0
         """
+        self._check_shape()
         if self.format in BARE:
-            check_shape(sample_rate=self.sample_rate, channels=self.channels, sample_width=self.sample_width)
-            return len(self.data) // (self.sample_width * self.channels) / self.sample_rate
+            width = self.sample_width if self.format == "pcm" else 1  # of G.711, whatever was said
+            return len(self.data) // (width * self.channels) / self.sample_rate
         if self.format == "wav":
             layout = wav.read_layout(self.data)
             if layout.frames is not None:
@@ -131,7 +136,8 @@ class Audio:
         """Write a file that other programs open.
 
         The ending decides what is written: ``.wav`` (with a header that is true, whatever the audio came with),
-        ``.flac``, ``.mp3``, ``.ogg``, ``.pcm``, ``.ulaw`` or ``.alaw``; behind any other ending, the bytes as they are.
+        ``.flac``, ``.mp3``, ``.ogg``, ``.pcm``, or at the rates of telephones ``.ulaw`` and
+        ``.alaw`` (8000 Hz) and ``.g722`` (16000 Hz); behind any other ending, the bytes as they are.
         Folders that are missing are made.
 
         Args:
@@ -160,6 +166,43 @@ class Audio:
             raise AudioError(msg) from error
         return target
 
+    @classmethod
+    def load(
+        cls, path: str | os.PathLike[str], *, sample_rate: int | None = None, channels: int | None = None
+    ) -> Audio:
+        """Read a file of speech.
+
+        The bytes decide what it is, as in `from_bytes`; of bare samples, the ending does: ``.ulaw``, ``.alaw`` and
+        ``.g722`` have the rates that telephones have, ``.pcm`` and ``.raw`` need theirs.
+
+        Args:
+            path: The file.
+            sample_rate: The rate of bare samples in Hz.
+            channels: The channels of bare samples; 1 if nobody says.
+
+        Returns:
+            The audio, as it is in the file.
+
+        Raises:
+            AudioError: The file cannot be read, or nothing says what is in it.
+
+        Example:
+            >>> import tempfile
+            >>> from russo import Audio
+            >>> path = Audio(bytes(480), format="pcm").save(tempfile.mkdtemp() + "/quiet.wav")
+            >>> Audio.load(path).duration
+            0.01
+        """
+        try:
+            data = Path(path).read_bytes()
+        except OSError as error:
+            msg = f"cannot read {str(path)!r}: {error.strerror or error}"
+            raise AudioError(msg) from error
+        kind = _FORMATS_BY_SUFFIX.get(Path(path).suffix.lower())
+        if kind == "g722":
+            return cls(data, "g722", 16000, 1)
+        return cls.from_bytes(data, f"audio/{kind}" if kind else None, sample_rate=sample_rate, channels=channels)
+
     def to_wav(self) -> Audio:
         """The same speech as a WAV with a true header, never a WAV inside a WAV.
 
@@ -175,6 +218,7 @@ class Audio:
             >>> Audio(bytes(480), format="pcm").to_wav().data[:4]
             b'RIFF'
         """
+        self._check_shape()
         if self.format == "wav":
             return Audio.from_bytes(self.data)
         samples = self if self.format == "pcm" else self.to_pcm()
@@ -207,6 +251,7 @@ class Audio:
             2
         """
         check_shape(sample_rate=1 if sample_rate is None else sample_rate, channels=1 if channels is None else channels)
+        self._check_shape()
         plain = self._pcm16()
         if plain and sample_rate in {None, plain.sample_rate} and channels in {None, plain.channels}:
             return plain
@@ -216,6 +261,11 @@ class Audio:
         samples = mix(samples, channels or samples.channels)
         samples = resample(samples, sample_rate or samples.sample_rate)
         return Audio(samples.pcm, "pcm", samples.sample_rate, samples.channels, WIDTH)
+
+    def _check_shape(self) -> None:
+        if self.format in BARE:  # all other formats say it in their header
+            width = self.sample_width if self.format == "pcm" else 1
+            check_shape(sample_rate=self.sample_rate, channels=self.channels, sample_width=width)
 
     def _pcm16(self) -> Audio | None:
         """The 16-bit samples that are already there, if they are."""
@@ -230,15 +280,18 @@ class Audio:
     def _as(self, wanted: str) -> Audio:
         if wanted == "wav":
             return self.to_wav()
-        if wanted == self.format:
+        from .formats import TELEPHONE
+
+        rate, channels = TELEPHONE.get(wanted, (None, None))
+        if wanted == self.format and rate in {None, self.sample_rate}:
             return self
-        pcm = self.to_pcm()
+        pcm = self.to_pcm(rate, channels)
         if wanted == "pcm":
             return pcm
         from .encoding import encode
 
         data, rate = encode(Samples(pcm.data, pcm.sample_rate, pcm.channels), wanted)
-        return Audio(data, wanted, rate, pcm.channels)
+        return Audio(data, wanted, rate, pcm.channels, 1 if wanted in {"ulaw", "alaw"} else WIDTH)
 
 
 def known_duration(audio: Audio) -> float | None:

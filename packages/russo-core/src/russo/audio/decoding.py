@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 from ..errors import AudioError
 from .containers.flac import stated_frames
 from .extra import need_av, reason
-from .frames import layout_name, to_bytes
+from .frames import layout_name, to_bytes, until
 from .samples import WIDTH, Samples
+from .shape import LARGEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,6 +25,7 @@ _CONTAINERS: Final = {
     "au": "au",
     "caf": "caf",
     "flac": "flac",
+    "g722": "g722",
     "m4a": "mov",
     "mp3": "mp3",
     "ogg": "ogg",
@@ -34,11 +36,16 @@ _CONTAINERS: Final = {
 }
 _BARE: Final = {1: "u8", 2: "s16le", 3: "s24le", 4: "s32le"}
 
+# Codecs whose last frame FFmpeg cuts where it should not: it takes the end of Vorbis from the wrong start, and the
+# filling of ALAC away twice.
+_CUT_WRONG: Final = frozenset({"vorbis", "alac"})
+
+# A damaged header can cut megabytes into pieces of a byte, each of which takes as long as one of a thousand.
+_MANY_PACKETS: Final = 10_000
+_FRAMES_PER_PACKET: Final = 8
+
 Shape = tuple[int, int]
 """Sample rate in Hz and channels."""
-
-LARGEST: Final = 512 * 1024 * 1024
-"""Bytes of 16-bit samples that may come out of one answer: three hours at 24,000 Hz."""
 
 
 def container_of(audio_format: str, sample_width: int) -> str:
@@ -79,9 +86,21 @@ def decode(files: Sequence[bytes], container: str, *, bare: Shape | None = None,
 
 
 def decoded(
-    files: Sequence[bytes], container: str, *, bare: Shape | None = None, largest: int = LARGEST
+    files: Sequence[bytes],
+    container: str,
+    *,
+    bare: Shape | None = None,
+    largest: int = LARGEST,
+    stated: int = 0,
 ) -> Iterator[Any]:
     """Decode files frame by frame, as `decode` does, holding none of them.
+
+    Args:
+        files: As for `decode`.
+        container: Likewise.
+        bare: Likewise.
+        largest: Likewise.
+        stated: How many frames of sound the file says it has; 0 where it does not say, or FFmpeg reads it.
 
     Yields:
         Frames of FFmpeg with packed 16-bit samples, all of one rate and number of channels.
@@ -89,7 +108,7 @@ def decoded(
     av = need_av(f"to decode {container}")
     seen = 0
     try:
-        frames = (frame for file in files for frame in _frames(av, file, container, bare))
+        frames = (frame for file in files for frame in _frames(av, file, container, bare, stated))
         for frame in _as_16_bits(av, frames):
             seen += frame.samples * WIDTH * frame.layout.nb_channels
             if seen > largest:
@@ -103,18 +122,31 @@ def decoded(
         raise AudioError(msg)
 
 
-def _frames(av: Any, data: bytes, container: str, bare: Shape | None) -> Iterator[Any]:
+def _frames(av: Any, data: bytes, container: str, bare: Shape | None, stated: int) -> Iterator[Any]:
+    """The frames of one file, without what its codec has filled up the last one with."""
     options = {"sample_rate": str(bare[0]), "ch_layout": layout_name(bare[1])} if bare else {}
-    heard = 0
     with av.open(io.BytesIO(data), format=container, options=options) as file:
         if not file.streams.audio:
             raise AudioError("there is no sound in it")
-        for packet in file.demux(file.streams.audio[0]):
-            for frame in packet.decode():
-                heard += frame.samples
-                yield frame
-    if container == "flac" and heard < stated_frames(data):
-        raise AudioError(f"it says {stated_frames(data)} frames and {heard} are there")
+        stream = file.streams.audio[0]
+        codec = stream.codec_context
+        if codec.name in _CUT_WRONG:
+            codec.options = {"flags2": "+skip_manual"}
+        if codec.name in _CUT_WRONG or container == "mov":
+            stated = round((stream.duration or 0) * stream.time_base * codec.sample_rate)
+        yield from until(av, _packets(file, stream, flac=stated_frames(data) if container == "flac" else 0), stated)
+
+
+def _packets(file: Any, stream: Any, *, flac: int) -> Iterator[Any]:
+    heard = 0
+    for packets, packet in enumerate(file.demux(stream), start=1):
+        if packets > _MANY_PACKETS and heard < packets * _FRAMES_PER_PACKET:
+            raise AudioError(f"{packets} pieces of it hold {heard} samples")
+        for frame in packet.decode():
+            heard += frame.samples
+            yield frame
+    if heard < flac:
+        raise AudioError(f"it says {flac} frames and {heard} are there")
 
 
 def _as_16_bits(av: Any, frames: Iterator[Any]) -> Iterator[Any]:

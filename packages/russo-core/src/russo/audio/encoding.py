@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _FILES: Final = {
     "alaw": ("alaw", "pcm_alaw"),
     "flac": ("flac", "flac"),
+    "g722": ("g722", "g722"),
     "mp3": ("mp3", "libmp3lame"),
     "ogg": ("ogg", "libopus"),
     "ulaw": ("mulaw", "pcm_mulaw"),
@@ -58,7 +59,8 @@ def encode(samples: Samples, audio_format: str) -> tuple[bytes, int]:
 
 def _written(av: Any, samples: Samples, container: str, codec: str) -> bytes:
     target = io.BytesIO()
-    with av.open(target, "w", format=container) as file:
+    # By default, FFmpeg leaves 8 KB in a FLAC file for tags that nobody writes later.
+    with av.open(target, "w", format=container, options={"metadata_header_padding": "0"}) as file:
         stream = file.add_stream(codec, rate=samples.sample_rate, layout=layout_name(samples.channels))
         for frame in to_frames(av, samples):
             file.mux(stream.encode(frame))

@@ -1,4 +1,4 @@
-"""PyAV, which russo installs only on request."""
+"""PyAV and NumPy, which russo installs only on request."""
 
 from __future__ import annotations
 
@@ -24,6 +24,22 @@ def need_av(purpose: str) -> Any:
         msg = f"av is needed {purpose}: pip install 'russo-core[audio]'"
         raise MissingDependencyError(msg) from error
     return av
+
+
+def need_numpy(purpose: str) -> Any:
+    """Import NumPy, or say what it is needed for and how to get it.
+
+    Args:
+        purpose: Why, as the end of a sentence: ``to make noise``.
+
+    Raises:
+        MissingDependencyError: It is not installed.
+    """
+    try:
+        return importlib.import_module("numpy")
+    except ImportError as error:
+        msg = f"numpy is needed {purpose}: pip install 'russo-core[audio]'"
+        raise MissingDependencyError(msg) from error
 
 
 def reason(error: Exception) -> str:

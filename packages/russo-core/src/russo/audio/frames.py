@@ -35,3 +35,30 @@ def to_frames(av: Any, samples: Samples, block: int = _BLOCK) -> Iterator[Any]:
 def to_bytes(frame: Any) -> bytes:
     """The samples of a packed 16-bit frame, without the padding that FFmpeg puts behind them."""
     return bytes(frame.planes[0])[: frame.samples * WIDTH * frame.layout.nb_channels]
+
+
+def until(av: Any, frames: Iterator[Any], stated: int) -> Iterator[Any]:
+    """Leave out what a codec has filled up its last frame with.
+
+    Args:
+        av: PyAV.
+        frames: All frames of a file.
+        stated: How many frames of sound the file says it has; 0 where it does not say. It is believed where it ends
+            within the last frame: what says less than that is no end, but a mistake.
+    """
+    heard, last = 0, None
+    for frame in frames:
+        if last is not None:
+            yield last
+            heard += last.samples
+        last = frame
+    if last is None:
+        return
+    wanted = stated - heard
+    if 0 < wanted < last.samples:
+        fifo = av.AudioFifo()
+        last.pts = None  # a fifo counts from 0
+        fifo.write(last)
+        last = fifo.read(wanted)
+    if stated != heard or not heard:
+        yield last

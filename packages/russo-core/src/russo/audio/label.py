@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from .shape import BARE
+
 # A label is a line of a header; what is longer is somebody's joke.
 _LONGEST: Final = 1000
 
@@ -76,7 +78,21 @@ _WIDTHS: Final = {"l24": 3, "pcm_s24le": 3, "pcm_s24be": 3, "pcm_s32le": 4, "pcm
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A mime type such as ``audio/L16;codec=pcm;rate=24000``, taken apart."""
+    """A mime type such as ``audio/L16;codec=pcm;rate=24000``, taken apart.
+
+    Args:
+        type: The type alone, in lower case.
+        format: What it stands for among the formats of `Audio`; None for anything else.
+        sample_rate: Hz, where it says so.
+        channels: How many, where it says so.
+        sample_width: Bytes of one sample, where it says so.
+        big_endian: Whether the larger byte of a bare sample comes first; None where only the samples can tell.
+
+    Example:
+        >>> from russo.providers import read_label
+        >>> read_label("audio/L16;rate=22050").has_rate
+        True
+    """
 
     type: str
     format: str | None
@@ -84,16 +100,44 @@ class Label:
     channels: int | None
     sample_width: int | None
     big_endian: bool | None
-    """Whether the larger byte of a bare sample comes first; None where only the samples can tell."""
+
+    @property
+    def has_rate(self) -> bool:
+        """Whether it says what rate bare samples have, which nothing else can.
+
+        Example:
+            >>> from russo.providers import read_label
+            >>> read_label("audio/mpeg;rate=44100").has_rate
+            False
+        """
+        return self.format in BARE and self.sample_rate is not None
 
     @property
     def is_text(self) -> bool:
-        """Whether this is what a server sends instead of audio when something is wrong."""
+        """Whether this is what a server sends instead of audio when something is wrong.
+
+        Example:
+            >>> from russo.providers import read_label
+            >>> read_label("application/problem+json").is_text
+            True
+        """
         return self.type.startswith("text/") or self.type.endswith(("json", "xml", "html"))
 
 
 def read_label(mime: str | None) -> Label:
-    """Take a mime type apart."""
+    """Take a mime type apart.
+
+    Args:
+        mime: The value of a ``Content-Type`` header; None where there is none.
+
+    Returns:
+        What it says; nothing that it does not say is guessed.
+
+    Example:
+        >>> from russo.providers import read_label
+        >>> read_label("audio/L16; rate=8000").sample_rate
+        8000
+    """
     kind, *parameters = (mime or "")[:_LONGEST].lower().split(";")
     values = dict[str, str]()
     for parameter in parameters:

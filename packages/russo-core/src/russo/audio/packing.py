@@ -10,6 +10,7 @@ from . import wav
 from .decoding import decode
 from .encoding import encode
 from .samples import Samples
+from .shape import LARGEST
 
 if TYPE_CHECKING:
     from .audio import Audio
@@ -35,7 +36,7 @@ class Packed:
         """
         room = length - len(self.prefix) - len(self.suffix)
         try:
-            pcm = decode([self.flac], "flac", largest=max(room, 0)).pcm
+            pcm = decode([self.flac], "flac", largest=min(max(room, 0), LARGEST)).pcm
             if len(pcm) != room:
                 raise AudioError("it has another length")
         except AudioError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NoReturn
 
-from ..errors import AudioError
+from ..errors import AudioError, NotAudioError
 from . import bare, not_audio, sniff, wav
 from .label import Label, read_label
 from .shape import BARE, check_shape
@@ -56,7 +56,7 @@ def recognize(
 
 def _kind(data: bytes, label: Label, mime: str | None, *, is_bare: bool) -> str:
     if not data:
-        raise AudioError("no audio: 0 bytes")
+        raise NotAudioError("no audio: 0 bytes")
     if not_audio.is_ruined(data):
         _refuse(data, mime, "bytes that something on their way has taken for text")
     marked = sniff.by_mark(data, label)
@@ -65,7 +65,8 @@ def _kind(data: bytes, label: Label, mime: str | None, *, is_bare: bool) -> str:
     if (name := sniff.foreign(data)) is not None:
         _refuse(data, mime, f"{name}, which russo does not read")
     if label.is_text or not_audio.is_text(data):
-        _refuse(data, mime, "text")
+        msg = f"no audio but text: {_short(mime)} with {data[:80]!r}"
+        raise NotAudioError(msg)
     if label.format is None and not is_bare:
         msg = (
             f"cannot tell what audio this is: it begins with {data[:12]!r} and came as {_short(mime)}; "
@@ -86,14 +87,14 @@ def _short(mime: str | None) -> str:
 
 def _wav(data: bytes) -> Recognized:
     layout = wav.read_layout(data)
-    check_shape(sample_rate=layout.sample_rate, channels=layout.channels, sample_width=layout.sample_width or 1)
+    check_shape(sample_rate=layout.sample_rate, channels=layout.channels)
     frames = layout.frames
     if frames is None:
         from .heard import measure
 
         frames, _, _ = measure(data, "wav")
     if not frames:
-        raise AudioError("no audio: a WAV without samples")
+        raise NotAudioError("no audio: a WAV without samples")
     if layout.lies:
         data = wav.rewrite(data, layout, frames)
     return Recognized(data, "wav", layout.sample_rate, layout.channels, layout.sample_width or 1, frames)
@@ -106,7 +107,7 @@ def _samples(data: bytes, kind: str, label: Label, shape: tuple[int, int, int]) 
     frames = len(data) // (channels * width)
     if not frames:
         msg = f"no audio: {len(data)} bytes are less than one frame of {channels * width} bytes"
-        raise AudioError(msg)
+        raise NotAudioError(msg)
     data = data[: frames * channels * width]
     if kind == "pcm" and width == 2 and not_audio.is_no_voice(data):
         _refuse(data, label.type, "bytes that no voice has")

@@ -7,6 +7,7 @@ from typing import Final
 
 from .filtering import run_filters
 from .samples import WIDTH, Samples, spread
+from .shape import check_size
 
 # What a filter of this length leaves of frequencies that the new rate cannot hold is below what 16 bits can say.
 _RESAMPLER: Final = "filter_size=64"
@@ -32,6 +33,8 @@ def resample(samples: Samples, sample_rate: int) -> Samples:
     """
     if sample_rate == samples.sample_rate:
         return samples
+    frames = (2 * samples.frames * sample_rate + samples.sample_rate) // (2 * samples.sample_rate)
+    check_size(frames, samples.channels)
     common = gcd(sample_rate, samples.sample_rate)
     # A margin that both rates can say in whole frames can be cut off again to the frame.
     turns = -(-_MARGIN * common // min(sample_rate, samples.sample_rate))
@@ -40,7 +43,6 @@ def resample(samples: Samples, sample_rate: int) -> Samples:
     heard = run_filters(padded, ("aresample", f"{sample_rate}:{_RESAMPLER}"), purpose="to change the sample rate")
     step = WIDTH * samples.channels
     start = turns * (sample_rate // common) * step
-    frames = (2 * samples.frames * sample_rate + samples.sample_rate) // (2 * samples.sample_rate)
     return Samples(heard.pcm[start : start + frames * step], sample_rate, samples.channels)
 
 
@@ -60,6 +62,7 @@ def mix(samples: Samples, channels: int) -> Samples:
     """
     if channels == samples.channels:
         return samples
+    check_size(samples.frames, channels)
     if samples.channels > 1:
         share = 1 / samples.channels
         mean = "+".join(f"{share}*c{channel}" for channel in range(samples.channels))

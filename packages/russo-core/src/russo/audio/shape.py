@@ -13,6 +13,21 @@ BARE: Final = frozenset({"pcm", "ulaw", "alaw"})
 _MOST: Final = {"sample_rate": 768_000, "channels": 64, "sample_width": 4}
 
 
+LARGEST: Final = 256 * 1024 * 1024
+"""Bytes of 16-bit samples that may come out of one answer: an hour and a half at 24,000 Hz."""
+
+
+def check_size(frames: int, channels: int) -> None:
+    """Refuse to make more 16-bit samples than there may be.
+
+    Raises:
+        AudioError: It would be more than `LARGEST`.
+    """
+    if frames * channels * 2 > LARGEST:
+        msg = f"{frames * channels * 2} bytes of samples are more than {LARGEST}"
+        raise AudioError(msg)
+
+
 def check_shape(**values: int) -> None:
     """Refuse rates, channels and widths that no samples have.
 
@@ -24,13 +39,14 @@ def check_shape(**values: int) -> None:
     """
     for name, value in values.items():
         if not isinstance(value, int) or value < 1:
-            msg = f"{name}={_short(value)} must be at least 1"
+            msg = f"{name}={short(value)} must be at least 1"
             raise AudioError(msg)
         if value > _MOST[name]:
-            msg = f"{name}={_short(value)} must be at most {_MOST[name]}"
+            msg = f"{name}={short(value)} must be at most {_MOST[name]}"
             raise AudioError(msg)
 
 
-def _short(value: object) -> str:
+def short(value: object) -> str:
+    """A number for a message."""
     # Python refuses to print a number of 5,000 digits.
     return hex(value)[:40] if isinstance(value, int) and value.bit_length() > 64 else repr(value)[:40]

@@ -61,7 +61,7 @@ def by_mark(data: bytes, label: Label) -> str | None:
     if data[4:8] == b"ftyp":
         return "m4a"
     for mark, second, kind in _MARKS:
-        if data.startswith(mark) and data.startswith(second, 8):
+        if data.startswith(mark) and data[8 : 8 + len(second)] == second:
             return kind
     # Eleven set bits are also four ordinary samples of silence with a little noise: one frame alone proves nothing.
     if is_mpeg_frame(data, 0) and (label.format == "mp3" or two_mpeg_frames(data)):

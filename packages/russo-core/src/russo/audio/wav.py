@@ -18,8 +18,18 @@ from ..errors import AudioError
 PCM: Final = 0x0001
 EXTENSIBLE: Final = 0xFFFE
 
-# Codecs whose blocks hold one frame each: PCM, float, A-law, mu-law. Of the others, only a decoder knows the length.
-_PLAIN: Final = frozenset({PCM, 0x0003, 0x0006, 0x0007})
+# Codecs and bytes of a sample whose blocks hold one frame each, and what FFmpeg calls such samples without a header: of
+# PCM, float, A-law and mu-law. Of all others, only a decoder knows the length.
+_PLAIN: Final = {
+    (PCM, 1): "u8",
+    (PCM, 2): "s16le",
+    (PCM, 3): "s24le",
+    (PCM, 4): "s32le",
+    (3, 4): "f32le",
+    (3, 8): "f64le",
+    (6, 1): "alaw",
+    (7, 1): "mulaw",
+}
 
 _FILES: Final = (b"RIFF", b"RF64", b"BW64")
 _START: Final = re.compile(rb"(?:RIFF|RF64|BW64)....WAVE", re.DOTALL)
@@ -57,6 +67,11 @@ class WavLayout:
         return (self.bits + 7) // 8
 
     @property
+    def raw(self) -> str | None:
+        """What FFmpeg calls such samples where they have no header; None where they cannot be without."""
+        return _PLAIN.get((self.codec, self.sample_width))
+
+    @property
     def start(self) -> int:
         """Where the first samples begin."""
         return self.stretches[0][0]
@@ -69,9 +84,7 @@ class WavLayout:
     @property
     def frames(self) -> int | None:
         """How many frames there are; None where only a decoder knows."""
-        if self.codec not in _PLAIN:
-            return None
-        return sum(stop - start for start, stop in self.stretches) // self.block
+        return None if self.raw is None else sum(stop - start for start, stop in self.stretches) // self.block
 
     def samples(self, data: bytes) -> bytes:
         """The samples, of all stretches."""
@@ -91,9 +104,13 @@ def read_layout(data: bytes) -> WavLayout:
         msg = f"not a WAV: it begins with {data[:12]!r}"
         raise AudioError(msg)
     at, found = 0, list[WavLayout]()
-    while data.startswith(_FILES, at) and data[at + 8 : at + 12] == b"WAVE":
-        layout, at = _read_file(data, at)
-        found.append(layout)
+    try:
+        while data.startswith(_FILES, at) and data[at + 8 : at + 12] == b"WAVE":
+            layout, at = _read_file(data, at)
+            found.append(layout)
+    except struct.error as error:
+        msg = "a damaged WAV: it ends within a chunk"
+        raise AudioError(msg) from error
     first = found[0]
     if any(other.format_chunk[:16] != first.format_chunk[:16] for other in found):
         msg = "WAVs in a row that have different rates, channels or codecs"
@@ -148,7 +165,8 @@ def _read_file(data: bytes, start: int) -> tuple[WavLayout, int]:
         name, size = struct.unpack_from("<4sI", data, at)
         body = at + 8
         if name == b"fmt ":
-            fmt, chunk = _read_format(data, body, size), data[body : body + size]
+            fmt, chunk = _read_format(data, body, size)
+            lies = lies or chunk != data[body : body + size]
         elif name == b"ds64" and size >= 16:
             (large,) = struct.unpack_from("<Q", data, body + 8)
         elif name == b"fact" and size >= 4:
@@ -171,25 +189,31 @@ def _read_file(data: bytes, start: int) -> tuple[WavLayout, int]:
     return WavLayout(*fmt, chunk, stated, tuple(stretches), lies), end
 
 
-def _read_format(data: bytes, body: int, size: int) -> tuple[int, int, int, int, int]:
+def _read_format(data: bytes, body: int, size: int) -> tuple[tuple[int, int, int, int, int], bytes]:
+    """What the samples are, and the chunk that says it, with lengths that are true."""
     if size < 16 or body + size > len(data):
         msg = "a damaged WAV: its format is cut short"
         raise AudioError(msg)
     codec, channels, rate, _, block, bits = struct.unpack_from("<HHIIHH", data, body)
     if codec == EXTENSIBLE and size >= 26:
         (codec,) = struct.unpack_from("<H", data, body + 24)
-    if codec in _PLAIN and bits and channels:
-        block = channels * ((bits + 7) // 8)
+    width = (bits + 7) // 8
+    if (codec, width) in _PLAIN:
+        block = channels * width
     if not (channels and rate and block):
         msg = f"a damaged WAV: {channels} channels, {rate} Hz, {bits} bits"
         raise AudioError(msg)
-    return codec, channels, rate, bits, block
+    chunk = data[body : body + size]
+    if (codec, width) in _PLAIN:
+        chunk = b"".join((chunk[:8], struct.pack("<IH", min(rate * block, 0xFFFFFFFF), block), chunk[14:]))
+    return (codec, channels, rate, bits, block), chunk
 
 
 def _end_of_samples(data: bytes, body: int, size: int, format_chunk: bytes) -> tuple[int, bool]:
     """Where the samples end, and whether the header said so."""
     there = len(data) - body
-    a_second, block = struct.unpack_from("<IH", format_chunk, 8)
+    rate, a_second, block = struct.unpack_from("<IIH", format_chunk, 4)
+    a_second = a_second or rate
     if size <= there and (size or not there) and _is_end(data, body + size, block):
         return body + size, True
     if size == 0 and _is_chunk(data, body):

@@ -92,20 +92,24 @@ def _read_rest(descriptor: int, start: bytes, limit: int | None) -> bytes | None
     return b"".join(parts)
 
 
+def look(path: str) -> os.stat_result | None:
+    """What the file system knows of a file or a link; None where there is none."""
+    try:
+        return os.stat(path, follow_symlinks=False)
+    except (OSError, ValueError):
+        return None
+
+
 def modified(path: str) -> float:
     """When a file was last written, in seconds since the epoch; 0 for one that is not there."""
-    try:
-        return os.stat(path, follow_symlinks=False).st_mtime
-    except (OSError, ValueError):
-        return 0.0
+    status = look(path)
+    return 0.0 if status is None else status.st_mtime
 
 
 def size(path: str) -> int:
     """How many bytes a file has; 0 for one that is not there."""
-    try:
-        return os.stat(path, follow_symlinks=False).st_size
-    except (OSError, ValueError):
-        return 0
+    status = look(path)
+    return 0 if status is None else status.st_size
 
 
 class NewFile:
@@ -118,11 +122,12 @@ class NewFile:
         data: Its bytes.
     """
 
-    __slots__ = ("_data", "_file", "_folder", "_name", "path")
+    __slots__ = ("_data", "_file", "_folder", "_name", "is_installed", "path")
 
     def __init__(self, folder: Directory, data: bytes) -> None:
         self._folder = folder
         self._data = data
+        self.is_installed = False
         self._file: io.FileIO | None = None
         while self._file is None:
             self._name = f"{folder.naming}{secrets.token_hex(8)}.tmp"
@@ -148,8 +153,12 @@ class NewFile:
             OSError: It could not be moved. Or it was moved and could not be closed, as on a full network file system,
                 and does not have the bytes that were written.
         """
-        move(self.path, target)
-        self._name = ""
+        self.is_installed = True  # before it is: an interrupt may come in between
+        try:
+            move(self.path, target)
+        except OSError:
+            self.is_installed = False
+            raise
         try:
             self._close()
         except OSError:
@@ -162,11 +171,10 @@ class NewFile:
             self._close()
 
     def discard(self) -> None:
-        """Leave nothing behind."""
+        """Leave nothing behind, if it was not put in its place."""
         self.leave()
-        if self._name:
+        if not self.is_installed:
             self._folder.remove(self._name)
-            self._name = ""
 
     def _close(self) -> None:
         file, self._file = self._file, None

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import secrets
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from ..errors import CacheWriteError
@@ -97,20 +98,23 @@ class Folder:
             self._prepare()
         with self.local.temporary.open() as temporary:
             temporary.naming = f"{stem}."
-            written = [files.NewFile(temporary, data)]
+            written = [files.NewFile(temporary, meta)]
             try:
-                written.append(files.NewFile(temporary, meta))
+                written.append(files.NewFile(temporary, data))
                 # Two writers that interleave would leave the bytes of one and the meta of the other.
                 with self.local.committing():
                     accepted = accept(self.meta(stem))
                     if accepted:
                         self._make_room(stem)
-                        written[1].install(self.prefix + stem + META)
-                        self._install_audio(written.pop(0), stem)
+                        written[0].install(self.prefix + stem + META)
+                        self._install_audio(written[1], stem)
                 return accepted
             finally:
-                for new in written:
-                    new.discard()
+                if written[0].is_installed:
+                    written[-1].leave()  # for `recover`, if it did not get to its place
+                else:
+                    for new in written:
+                        new.discard()
 
     def _install_audio(self, new: files.NewFile, stem: str) -> None:
         try:
@@ -187,8 +191,8 @@ class Folder:
             and _matching(self.prefix + stem + AUDIO, head) is None
         )
 
-    def delete(self, stems: Iterable[str], *, if_still: Callable[[str], bool] | None = None) -> Iterator[str]:
-        """Delete pairs, and whatever half of a pair there is, while it is iterated over.
+    def delete(self, stems: Iterable[str], *, if_still: Callable[[str], bool] | None = None) -> list[str]:
+        """Delete pairs, and whatever half of a pair there is.
 
         Args:
             stems: Their names.
@@ -200,17 +204,13 @@ class Folder:
         Raises:
             CacheWriteError: A file could not be deleted.
         """
-        batch: list[str] = []
-        for stem in stems:
-            batch.append(stem)
-            if len(batch) == _BATCH:
-                yield from self._delete(batch, if_still)
-                batch = []
-        yield from self._delete(batch, if_still)
+        left = iter(stems)
+        gone: list[str] = []
+        while batch := list(islice(left, _BATCH)):
+            gone += self._delete(batch, if_still)
+        return gone
 
     def _delete(self, batch: list[str], if_still: Callable[[str], bool] | None) -> list[str]:
-        if not batch:
-            return []
         with self.local.committing():
             gone = [stem for stem in batch if if_still is None or if_still(stem)]
             for stem in gone:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 # Bytes, below which nobody minds the lines that say nothing new.
 _COMPACT_ABOVE: Final = 4 * 1024 * 1024
 # Seconds until the year 5138. A line that was cut when its writer was killed, or that ran into the next, says nothing.
-_LINE: Final = re.compile(rb"(\d{1,11}(?:\.\d{1,6})?) ([A-Za-z0-9_][A-Za-z0-9._-]{0,199})\n?")
+_LINE: Final = re.compile(rb"(\d{1,11}(?:\.\d{1,17})?) ([A-Za-z0-9_][A-Za-z0-9._-]{0,199})\n?")
 _HEADER: Final = re.compile(rb"# compacted to (\d{1,15}) bytes\n")
 
 
@@ -98,4 +98,4 @@ class Journal:
 
 
 def _lines(moments: Mapping[str, float]) -> bytes:
-    return "".join(f"{when:.6f}".rstrip("0").rstrip(".") + f" {key}\n" for key, when in moments.items()).encode()
+    return "".join(f"{when!r} {key}\n".replace(".0 ", " ") for key, when in moments.items()).encode()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import errno
-import time
 from typing import TYPE_CHECKING, Final
+
+from .. import clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +22,8 @@ def delays(total: float, *, shortest: float, longest: float) -> Iterator[float]:
         shortest: The first delay; each is twice as long as the one before.
         longest: No delay is longer.
     """
-    until = time.monotonic() + total
+    until = clock.seconds() + total
     delay = shortest
-    while time.monotonic() < until:
+    while clock.seconds() < until:
         yield delay
         delay = min(2 * delay, longest)

@@ -6,11 +6,11 @@ import logging
 import os
 import sys
 import threading
-import time
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from .. import clock
 from .lock import Lock
 
 if sys.platform != "win32":
@@ -65,18 +65,16 @@ async def reserved(
 
 async def _wait(claim: Lock, read: Callable[[], Awaitable[Audio | None]]) -> Audio | None:
     """Wait for a lock, or for the audio that its holder makes."""
-    from asyncio import sleep
-
-    started = time.monotonic()
+    started = clock.seconds()
     told = False
     delay = 0.002
-    while not _try(claim, time.monotonic() - started):
-        await sleep(delay)
+    while not _try(claim, clock.seconds() - started):
+        await clock.sleep(delay)
         delay = min(2 * delay, 0.05)
         audio = await read()
         if audio is not None:
             return audio
-        waited = time.monotonic() - started
+        waited = clock.seconds() - started
         if waited > _SAY_AFTER and not told:
             told = True
             _log.warning("waiting for %s, which is making %s", _named(claim.holder()), claim.path)

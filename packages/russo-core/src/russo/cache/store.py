@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import time
-from collections import deque
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from .. import environment
+from .. import clock, environment
 from ..errors import AudioError, BlockedEntryError, CacheKeyError, CacheWriteError, ConfigurationError, NoAudioError
 from ..keys.hashing import KeyPrefix
 from . import entry, files, reading, reserving
@@ -271,7 +270,7 @@ class AudioCache:
         return is_replaced
 
     async def _aput(self, key: str, audio: Audio, prompt: str, key_fields: Mapping[str, Any]) -> None:
-        from asyncio import sleep, to_thread
+        from asyncio import to_thread
 
         wanted = key, audio, prompt, key_fields, 0.0
         for delay in delays(_LONG_PATIENCE, shortest=0.01, longest=0.2):
@@ -281,7 +280,7 @@ class AudioCache:
                 with suppress(RuntimeError):  # no thread can be started: holding up the loop is better than losing it
                     return await to_thread(self._put, *wanted)
                 return self._put(*wanted)
-            await sleep(delay)
+            await clock.sleep(delay)
         return self._put(*wanted)
 
     @asynccontextmanager
@@ -406,7 +405,11 @@ class AudioCache:
             >>> other.fetch_ahead(["abc123", "def456"])
             1
         """
-        return 0 if self._tier is None else self._tier.fetch_ahead(keys)
+        if self._tier is None:
+            return 0
+        from .remote import bulk
+
+        return bulk.fetch_ahead(self._tier, keys)
 
     def send_waiting(self) -> int:
         """Send what the remote did not take earlier.
@@ -419,7 +422,11 @@ class AudioCache:
             >>> AudioCache("no-such-folder").send_waiting()
             0
         """
-        return 0 if self._tier is None else self._tier.send_waiting()
+        if self._tier is None:
+            return 0
+        from .remote import bulk
+
+        return bulk.send_waiting(self._tier)
 
     def size(self, *, at_most: int | None = None) -> int:
         """Count the entries: pairs that are russo's, of whatever age or state.
@@ -451,7 +458,7 @@ class AudioCache:
         """
         # First listed, then deleted: a folder that changes while it is listed may hide what is in it.
         for names in (list(self._folder.stems()), list(self._folder.orphans())):
-            deque(self._folder.delete(names), maxlen=0)
+            self._folder.delete(names)
         self._last_use.keep_only(lambda _: False)
         self._folder.sweep()
 

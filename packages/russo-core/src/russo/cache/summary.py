@@ -52,8 +52,13 @@ class Entry:
     @property
     def provider(self) -> str | None:
         """The name of the provider that spoke, where it is known."""
-        provider = table_in(self.key_fields, "identity").get("provider")
-        return provider if isinstance(provider, str) else None
+        return provider_in(self.key_fields)
+
+
+def provider_in(key_fields: Mapping[str, Any]) -> str | None:
+    """The provider that a key was made of, where it is known."""
+    provider = table_in(key_fields, "identity").get("provider")
+    return provider if isinstance(provider, str) else None
 
 
 @dataclass(frozen=True, slots=True)

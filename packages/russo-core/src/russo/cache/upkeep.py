@@ -13,7 +13,7 @@ from .fields import LONGEST_AUDIO
 from .names import AUDIO, META
 from .obstacle import obstacle
 from .pruning import limits, prune
-from .summary import Damage, Entry, Packing, Stats, Verified
+from .summary import Damage, Entry, Packing, Stats, Verified, provider_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -78,15 +78,17 @@ def stats(folder: Folder, last_use: LastUse) -> Stats:
     providers: Counter[str] = Counter()
     formats: Counter[str] = Counter()
     oldest = newest = None
-    for key in folder.pairs():
-        one = _entry(folder, key, 0)
-        if one is not None:
+    for key in folder.stems():
+        audio, raw = files.look(folder.prefix + key + AUDIO), folder.meta(key)
+        meta = entry.read(key, raw) if audio is not None and raw is not None else None
+        if audio is not None and meta is not None:
             number += 1
-            size += one.size
-            providers[one.provider or ""] += 1
-            formats[one.format] += 1
-            oldest = one.kept if oldest is None else min(oldest, one.kept)
-            newest = one.kept if newest is None else max(newest, one.kept)
+            size += audio.st_size
+            providers[provider_in(meta.key_fields) or ""] += 1
+            formats[meta.head.format] += 1
+            kept = files.modified(folder.prefix + key + META)
+            oldest = kept if oldest is None else min(oldest, kept)
+            newest = kept if newest is None else max(newest, kept)
     leftovers = folder.local.leftovers()
     return Stats(number, size, _most_first(providers), _most_first(formats), oldest, newest, leftovers)
 

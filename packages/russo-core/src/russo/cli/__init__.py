@@ -17,20 +17,20 @@ def main() -> None:
     from ..errors import RussoError
     from ..other_russo import refuse_conflict
 
-    _show_whatever_is_said()
+    _escape_what_cannot_be_shown()
     try:
         refuse_conflict()
         from .app import app
 
         app(prog_name="russo")
-    except (RussoError, OSError) as error:  # of the system: standard output that cannot be written
+    except (RussoError, OSError) as error:  # an OSError: standard output cannot be written
         sys.stderr.write(f"russo: {error}\n")
         sys.exit(1)
 
 
-def _show_whatever_is_said() -> None:
-    """Escape what a terminal's encoding does not have: texts and names of files may hold anything."""
+def _escape_what_cannot_be_shown() -> None:
+    """Escape characters that the terminal's encoding lacks: texts and names of files may hold anything."""
     for stream in (sys.stdout, sys.stderr):
-        # In UTF-8, what is not strict already writes a file's name as it is on disk.
+        # A UTF-8 stream that is not strict already writes the name of a file as it is on disk.
         if isinstance(stream, io.TextIOWrapper) and (stream.errors == "strict" or stream.encoding.lower() != "utf-8"):
             stream.reconfigure(errors="backslashreplace")

@@ -11,6 +11,7 @@ from .cache import app as cache
 from .git import app as git
 from .lock import app as lock
 from .new_provider import new_provider
+from .output import echo
 from .plan import plan
 from .providers import providers
 from .say import say
@@ -35,7 +36,7 @@ app.add_typer(git, name="git")
 
 def _print_version(*, wanted: bool) -> None:
     if wanted:
-        typer.echo(f"russo-core {version('russo-core')}")
+        echo(f"russo-core {version('russo-core')}")
         raise typer.Exit
 
 

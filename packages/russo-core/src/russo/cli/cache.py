@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..display import count
+from ..display import count, plain
 from .cache_import import import_old
 from .cache_merge import merge
 from .cache_remote import (
@@ -27,6 +27,7 @@ from .cache_remote import (
     sync,
 )
 from .cache_why import why
+from .output import echo
 from .parameters import DEFAULT_DIR, CacheDir
 from .units import age, parse_bytes, parse_seconds, show_bytes
 
@@ -68,7 +69,7 @@ def list_entries(
     elif found:
         _print_table(found)
     else:
-        typer.echo("no entries")
+        echo("no entries")
 
 
 @app.command()
@@ -94,7 +95,7 @@ def show(
     width = max(map(len, described))
     for name, value in described.items():
         shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-        typer.echo(f"{name.ljust(width)}  {shown}")
+        echo(f"{name.ljust(width)}  {shown}")
 
 
 @app.command()
@@ -108,7 +109,7 @@ def stats(
 ) -> None:
     """Count the entries, and what was spent and saved on this machine.
 
-    It says their bytes, providers and formats, and how long ago they were kept.
+    It also shows their size, providers, formats and age.
     """
     if of_remote:
         show_stats(open_sharing(cache_dir, remote, namespace), as_json=as_json)
@@ -120,17 +121,17 @@ def stats(
     if as_json:
         _print_json(asdict(found) | asdict(ledger))
         return
-    typer.echo(f"{_entries(found.entries)}, {show_bytes(found.size)} of audio in {cache_dir}")
+    echo(f"{_entries(found.entries)}, {show_bytes(found.size)} of audio in {cache_dir}")
     for name, counts in (("providers", found.providers), ("formats", found.formats)):
         if counts:
             listed = ", ".join(f"{what or 'unknown'} {number:,}" for what, number in counts.items())
-            typer.echo(f"{name}: {listed}")
+            echo(f"{name}: {listed}")
     if found.oldest is not None and found.newest is not None:
         now = time.time()
-        typer.echo(f"kept: between {age(now - found.oldest)} and {age(now - found.newest)} ago")
+        echo(f"kept: between {age(now - found.oldest)} and {age(now - found.newest)} ago")
     for name, side in (("spent", ledger.spent), ("saved", ledger.saved), ("of that, from the remote", ledger.remote)):
         if side.utterances:
-            typer.echo(f"{name}: {_side(side)}")
+            echo(f"{name}: {_side(side)}")
 
 
 @app.command()
@@ -151,9 +152,9 @@ def verify(
         _print_json(asdict(found))
     else:
         for damage in found.damaged:
-            typer.echo(f"{damage.key}: {damage.reason}")
+            echo(f"{damage.key}: {damage.reason}")
         unsealed = f", {len(found.unsealed):,} of them of russo 0.3.3, unchecked" if found.unsealed else ""
-        typer.echo(f"{_entries(found.sound)} sound{unsealed}; {len(found.damaged):,} damaged")
+        echo(f"{_entries(found.sound)} sound{unsealed}; {len(found.damaged):,} damaged")
     if found.damaged:
         raise typer.Exit(1)
 
@@ -162,11 +163,14 @@ def verify(
 def prune(
     *,
     max_bytes: Annotated[
-        str | None, typer.Option(metavar="SIZE", help="Keep at most so much: 500MB. The least recently used go first.")
+        str | None,
+        typer.Option(metavar="SIZE", help="Keep at most this much, as in 500MB; what was used longest ago goes first."),
     ] = None,
-    max_age: Annotated[str | None, typer.Option(metavar="TIME", help="Delete what was kept longer ago: 90d.")] = None,
+    max_age: Annotated[
+        str | None, typer.Option(metavar="TIME", help="Delete what was kept longer ago than this, as in 90d.")
+    ] = None,
     unused_for: Annotated[
-        str | None, typer.Option(metavar="TIME", help="Delete what was not used for so long: 30d.")
+        str | None, typer.Option(metavar="TIME", help="Delete what was not used for this long, as in 30d.")
     ] = None,
     of_remote: OfRemote = False,
     dry_run: DryRun = False,
@@ -174,7 +178,7 @@ def prune(
     namespace: Namespace = "",
     cache_dir: CacheDir = DEFAULT_DIR,
 ) -> None:
-    """Delete what is too old, unused or too much. It is safe while tests run."""
+    """Delete entries that are too old, unused for too long, or too many. It is safe while tests run."""
     from ..errors import ConfigurationError
 
     if dry_run and not of_remote:
@@ -198,7 +202,7 @@ def prune(
         max_age=oldest,
         unused_for=None if unused_for is None else parse_seconds(unused_for, "--unused-for"),
     )
-    typer.echo(f"deleted {_entries(len(pruned.keys))}, {show_bytes(pruned.size)}; {pruned.left:,} left")
+    echo(f"deleted {_entries(len(pruned.keys))}, {show_bytes(pruned.size)}; {pruned.left:,} left")
 
 
 @app.command()
@@ -216,9 +220,7 @@ def pack(
     cache = _open(cache_dir)
     packed = [done for entry in list(cache.entries()) if (done := cache.pack(entry.key)) is not None]
     before, after = sum(one.before for one in packed), sum(one.after for one in packed)
-    typer.echo(
-        f"packed {len(packed):,} of {_entries(cache.size())}: {show_bytes(before)} before, {show_bytes(after)} now"
-    )
+    echo(f"packed {len(packed):,} of {_entries(cache.size())}: {show_bytes(before)} before, {show_bytes(after)} now")
 
 
 @app.command()
@@ -233,7 +235,7 @@ def clear(
     if size and not yes:
         typer.confirm(f"Delete {entries} of {cache_dir}? What is deleted will have to be made again", abort=True)
     cache.clear()
-    typer.echo(f"deleted {entries}")
+    echo(f"deleted {entries}")
 
 
 def _entries(number: int) -> str:
@@ -260,7 +262,7 @@ def _described(entry: Entry) -> dict[str, Any]:
 
 
 def _print_json(value: Any) -> None:
-    typer.echo(json.dumps(value, indent=2, ensure_ascii=False))
+    echo(json.dumps(value, indent=2, ensure_ascii=False))
 
 
 def _print_table(found: Iterable[Entry]) -> None:
@@ -271,12 +273,12 @@ def _print_table(found: Iterable[Entry]) -> None:
     now = time.time()
     rows = [_cells(entry, now) for entry in found]
     table = Table(box=None, pad_edge=False)
-    # Where the terminal is narrow, it is the text that is cut.
+    # On a narrow terminal, only the text is cut.
     for number, name in enumerate(("key", "provider", "voice", "size", "used")):
         table.add_column(name, no_wrap=True, min_width=max(len(name), *(len(row[number]) for row in rows)))
     table.add_column("text", no_wrap=True, overflow="ellipsis")
     for row in rows:
-        table.add_row(*map(Text, row))
+        table.add_row(*(Text(plain(cell)) for cell in row))
     Console(highlight=False).print(table)
 
 
@@ -284,6 +286,5 @@ def _cells(entry: Entry, now: float) -> tuple[str, ...]:
     fields = entry.key_fields.get("fields")
     voice = fields.get("voice") if isinstance(fields, dict) else None
     used = f"{age(now - entry.used)} ago"
-    # A line break, or what moves a cursor, would break the table.
-    text = " ".join("".join(sign if sign.isprintable() else " " for sign in entry.prompt).split())
+    text = " ".join(entry.prompt.split())  # a line break would break the table
     return entry.key[:12], entry.provider or "-", str(voice or "-"), show_bytes(entry.size), used, text

@@ -1,4 +1,4 @@
-"""``russo cache import``: taking over what russo 0.3.3 has recorded."""
+"""``russo cache import``: taking over recordings of russo 0.3.3."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from ..display import count
+from .output import echo
 from .parameters import DEFAULT_DIR, CacheDir, ProviderOptions
 
 OldFolder = Annotated[Path, typer.Argument(help="The cache folder of russo 0.3.3.")]
@@ -16,13 +17,13 @@ OldFolder = Annotated[Path, typer.Argument(help="The cache folder of russo 0.3.3
 def import_old(
     old_folder: OldFolder,
     *,
-    provider: Annotated[str, typer.Option(help="Who has spoken it all.")],
+    provider: Annotated[str, typer.Option(help="Who spoke all of it.")],
     voice: Annotated[str | None, typer.Option(help="With which voice.")] = None,
     model: Annotated[str | None, typer.Option(help="With which model.")] = None,
     option: ProviderOptions = None,
     cache_dir: CacheDir = DEFAULT_DIR,
 ) -> None:
-    """Take over the recordings of russo 0.3.3 under the keys of today. Nobody is asked to speak."""
+    """Take over recordings of russo 0.3.3, under new keys. No provider is called."""
     from ..cache import AudioCache
     from ..legacy.adopt import adopt
     from ..providers.options import parse_options
@@ -34,5 +35,5 @@ def import_old(
     speaker = CachedSynthesizer(get_synthesizer(provider, **options), cache=AudioCache(cache_dir))
     adopted = adopt(old_folder, speaker)
     for key in adopted.skipped:
-        typer.echo(f"{key}: skipped, it cannot be read or has no text")
-    typer.echo(f"{count(len(adopted.texts), 'recording')} added to {cache_dir}, {adopted.known:,} there already")
+        echo(f"{key}: skipped, it cannot be read or has no text")
+    echo(f"{count(len(adopted.texts), 'recording')} added to {cache_dir}, {adopted.known:,} there already")

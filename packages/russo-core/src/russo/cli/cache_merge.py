@@ -10,6 +10,7 @@ import typer
 
 from ..display import count
 from .cache_remote import Namespace, open_sharing
+from .output import echo
 from .parameters import DEFAULT_DIR, CacheDir
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class _Decision:
     def __call__(self, difference: Difference) -> Side | None:
         if self._always is not None:
             return self._always
-        typer.echo(_shown(difference))
+        echo(_shown(difference))
         if not sys.stdin.isatty():
             return None
         answer: str = typer.prompt("  keep which", type=_choice, default="skip")
@@ -90,9 +91,9 @@ def _report(merged: Merged) -> None:
     parts += [f"{count(merged.damaged, 'entry', 'entries')} of the other side damaged or not signed"] * bool(
         merged.damaged
     )
-    typer.echo(", ".join(parts))
+    echo(", ".join(parts))
     if merged.open:
-        typer.echo(
+        echo(
             f"{count(len(merged.open), 'entry', 'entries')} left as they are on both sides: "
             "run it again with --ours or --theirs",
             err=True,

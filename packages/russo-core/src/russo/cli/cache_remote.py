@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from ..display import count
+from .output import echo
 from .parameters import DEFAULT_DIR, CacheDir
 from .units import age, show_bytes
 
@@ -114,10 +115,10 @@ def show_stats(sharing: Sharing, *, as_json: bool) -> None:
     if as_json:
         _print_json(asdict(found))
         return
-    typer.echo(f"{_entries(found.entries)}, {show_bytes(found.size)} in the remote")
+    echo(f"{_entries(found.entries)}, {show_bytes(found.size)} in the remote")
     if found.oldest is not None and found.newest is not None:
         now = time.time()
-        typer.echo(f"written: between {age(now - found.oldest)} and {age(now - found.newest)} ago")
+        echo(f"written: between {age(now - found.oldest)} and {age(now - found.newest)} ago")
 
 
 def show_verified(sharing: Sharing, *, as_json: bool) -> None:
@@ -128,9 +129,9 @@ def show_verified(sharing: Sharing, *, as_json: bool) -> None:
     else:
         for name, keys in (("damaged", found.damaged), ("not signed by RUSSO_CACHE_SECRET", found.unsigned)):
             for key in keys:
-                typer.echo(f"{key}: {name}")
+                echo(f"{key}: {name}")
         unsigned = f", {len(found.unsigned):,} not signed" if found.unsigned else ""
-        typer.echo(f"{_entries(found.sound)} sound; {len(found.damaged):,} damaged{unsigned}")
+        echo(f"{_entries(found.sound)} sound; {len(found.damaged):,} damaged{unsigned}")
     if found.damaged or found.unsigned:
         raise typer.Exit(_FAILED)
 
@@ -139,17 +140,17 @@ def show_pruned(sharing: Sharing, *, max_bytes: int | None, max_age: float | Non
     """Say what was deleted from a remote."""
     pruned = sharing.prune(max_bytes=max_bytes, max_age=max_age, dry_run=dry_run)
     verb = "would delete" if dry_run else "deleted"
-    typer.echo(f"{verb} {_entries(pruned.entries)}, {show_bytes(pruned.size)}; {pruned.left:,} left in the remote")
+    echo(f"{verb} {_entries(pruned.entries)}, {show_bytes(pruned.size)}; {pruned.left:,} left in the remote")
 
 
 def _report(verb: str, done: str, moved: Moved, *, dry_run: bool) -> None:
     if dry_run:
-        typer.echo(f"would {verb} {_entries(moved.left)}")
+        echo(f"would {verb} {_entries(moved.left)}")
         return
     refused = f", {moved.refused:,} damaged, not signed, or there already" if moved.refused else ""
-    typer.echo(f"{done} {_entries(moved.entries)}{refused}")
+    echo(f"{done} {_entries(moved.entries)}{refused}")
     if moved.left:
-        typer.echo(f"{_entries(moved.left)} left: {moved.problem}; run it again to go on", err=True)
+        echo(f"{_entries(moved.left)} left: {moved.problem}; run it again to go on", err=True)
         raise typer.Exit(_FAILED)
 
 
@@ -179,4 +180,4 @@ def _entries(number: int) -> str:
 
 
 def _print_json(value: Any) -> None:
-    typer.echo(json.dumps(value, indent=2, ensure_ascii=False))
+    echo(json.dumps(value, indent=2, ensure_ascii=False))

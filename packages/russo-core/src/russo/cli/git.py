@@ -10,6 +10,7 @@ from typing import Annotated, Final
 
 import typer
 
+from .output import echo
 from .parameters import DEFAULT_DIR, CacheDir
 
 app = typer.Typer(help="Get recordings and russo.lock through git's merges.", no_args_is_help=True)
@@ -39,13 +40,13 @@ def setup(*, cache_dir: CacheDir = DEFAULT_DIR) -> None:
         raise ConfigurationError(msg)
     added = _write_attributes(cache_dir.as_posix())
     for line in added:
-        typer.echo(f".gitattributes: {line}")
+        echo(f".gitattributes: {line}")
     for name, driver in _DRIVERS.items():
         _git("config", f"merge.{name}.name", f"what both sides have recorded ({name})")
         _git("config", f"merge.{name}.driver", driver)
-        typer.echo(f"merge driver {name}: set in this clone")
+        echo(f"merge driver {name}: set in this clone")
     if added:
-        typer.echo("commit .gitattributes; each clone runs this command once")
+        echo("commit .gitattributes; each clone runs this command once")
 
 
 @app.command("merge-lock", hidden=True)
@@ -57,7 +58,7 @@ def merge_lock(base: BaseFile, ours: OursFile, theirs: TheirsFile, name: PathNam
     sides = (read_lock(side) if side.stat().st_size else Lock() for side in (base, ours, theirs))
     merged = merge_locks(*sides)
     merged.write(ours)
-    typer.echo(f"russo: {name}: {len(merged):,} utterances of both sides", err=True)
+    echo(f"russo: {name}: {len(merged):,} utterances of both sides", err=True)
 
 
 def _write_attributes(folder: str) -> list[str]:

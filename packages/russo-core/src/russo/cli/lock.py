@@ -8,6 +8,7 @@ import typer
 
 from ..display import count
 from .lock_merge import LockFile, merge
+from .output import echo
 from .parameters import DEFAULT_DIR, CacheDir
 
 app = typer.Typer(help="Check the cache against russo.lock, and mend that file.", no_args_is_help=True)
@@ -28,7 +29,7 @@ def verify(*, lock: LockFile = Path("russo.lock"), cache_dir: CacheDir = DEFAULT
         raise LockError(msg)
     problems = locked.verify(AudioCache(cache_dir))
     for utterance, problem in problems:
-        typer.echo(f"{utterance.text!r:.60}: {problem} (key {utterance.key})")
-    typer.echo(f"{len(locked) - len(problems):,} of {count(len(locked), 'utterance')} in the cache as the lock says")
+        echo(f"{utterance.text!r:.60}: {problem} (key {utterance.key})")
+    echo(f"{len(locked) - len(problems):,} of {count(len(locked), 'utterance')} in the cache as the lock says")
     if problems:
         raise typer.Exit(1)

@@ -10,6 +10,7 @@ import typer
 
 from ..display import count
 from .git_conflicts import Side, conflicts, is_unmerged, resolve, take
+from .output import echo
 from .parameters import DEFAULT_DIR, CacheDir
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def merge(
     changed = bool(len(merged) or lock.exists()) and merged.write(lock)
     if was_unmerged:
         resolve(lock)
-    typer.echo(f"{lock}: {count(len(merged), 'utterance')}, {'written' if changed else 'nothing to do'}")
+    echo(f"{lock}: {count(len(merged), 'utterance')}, {'written' if changed else 'nothing to do'}")
     _report(done, preferred)
 
 
@@ -85,9 +86,9 @@ def _report(done: _Done, preferred: Side) -> None:
             other = "theirs" if side == "ours" else "ours"
             hint = f"; --{other} keeps the other" if side == preferred else f", since {other} is not whole"
             recorded = f"{count(len(texts), 'utterance')} recorded on both sides"
-            typer.echo(f"{recorded}: kept {side}, entry and lock ({_named(texts)}){hint}")
+            echo(f"{recorded}: kept {side}, entry and lock ({_named(texts)}){hint}")
     if done.broken:
-        typer.echo(
+        echo(
             f"{count(len(done.broken), 'utterance')} of which neither side is whole in the cache "
             f"({_named(done.broken)}): record again, with pytest --russo-online --russo-lock"
         )

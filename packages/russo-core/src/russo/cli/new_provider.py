@@ -1,4 +1,4 @@
-"""``russo new-provider``: a package that works, to begin with."""
+"""``russo new-provider``: writes a package that works, as a beginning."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
+
+from .output import echo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +27,8 @@ def new_provider(
     """Write a package with a new provider. It installs and passes its tests as it is."""
     folder = output or Path(f"russo-{name}")
     for path in write_provider(name, folder):
-        typer.echo(path)
-    typer.echo(
+        echo(path)
+    echo(
         f"\nNow: cd {folder}, install it (python -m pip install -e .), run pytest, "
         "and put your API where the files say TODO."
     )
@@ -37,13 +39,13 @@ def write_provider(name: str, folder: Path) -> Iterator[Path]:
 
     Args:
         name: The provider's name.
-        folder: Where to; it must not be there, or be empty.
+        folder: The folder to write into; it must be empty, or not exist.
 
     Returns:
         Each file that was written.
 
     Raises:
-        ConfigurationError: The name is none, or one of russo's own, or there is something in the folder.
+        ConfigurationError: The name is invalid or taken by a provider of russo's, or the folder is not empty.
     """
     from jinja2 import Environment, StrictUndefined
 
@@ -65,7 +67,7 @@ def write_provider(name: str, folder: Path) -> Iterator[Path]:
 
 def _values(name: str) -> dict[str, str]:
     from ..errors import ConfigurationError
-    from ..providers.description import Provider
+    from ..provider import Provider
     from ..providers.registry import KNOWN
 
     if name in {*KNOWN, "command"}:
@@ -76,7 +78,7 @@ def _values(name: str) -> dict[str, str]:
     class_name = f"{title.replace(' ', '')}Synthesizer"
     module = f"russo_{'_'.join(words)}"
     package = f"russo-{'-'.join(words)}"
-    Provider(name, target=f"{module}:{class_name}", package=package)  # which says what is wrong with the name
+    Provider(name, target=f"{module}:{class_name}", package=package)  # raises, and says what is wrong with the name
     major, minor = map(int, version("russo-core").split(".")[:2])
     return {
         "name": name,

@@ -10,7 +10,7 @@ import typer
 
 
 def plan(
-    arguments: Annotated[list[str] | None, typer.Argument(help="What pytest is to be called with.")] = None,
+    arguments: Annotated[list[str] | None, typer.Argument(help="Arguments for pytest.")] = None,
 ) -> None:
     """Print what a run of pytest would find, miss and pay. It calls pytest --russo-plan."""
     command = [sys.executable, "-m", "pytest", "-q", "--russo-plan", *(arguments or ())]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..environment import DEFAULT_PROVIDER
+from .output import echo
 from .parameters import DEFAULT_DIR, CacheDir, ProviderOptions
 
 if TYPE_CHECKING:
@@ -25,7 +26,14 @@ def say(
     option: ProviderOptions = None,
     output: Annotated[
         str | None,
-        typer.Option("-o", "--output", help="The file to write; its ending decides the format; '-' writes a WAV out."),
+        typer.Option(
+            "-o",
+            "--output",
+            help="The file to write; its extension decides the format; '-' writes a WAV to standard output.",
+        ),
+    ] = None,
+    under: Annotated[
+        str | None, typer.Option(metavar="CONDITION", help="The line it is heard over: phone, 'noise:10dB + loss:5%'.")
     ] = None,
     cache_dir: CacheDir = DEFAULT_DIR,
     cache: Annotated[bool, typer.Option(help="Use the cache.")] = True,
@@ -34,6 +42,7 @@ def say(
     ] = None,
 ) -> None:
     """Speak a text: into a file, or aloud. What was said before comes from the cache."""
+    from .. import conditions
     from ..cache import AudioCache
     from ..environment import is_offline
     from ..providers.options import parse_options
@@ -42,6 +51,7 @@ def say(
     from ..synthesis.cached import CachedSynthesizer
     from ..synthesis.sync import speak_now
 
+    line = conditions.parse_condition(under) if under is not None else None
     options = parse_options(option or (), "--option")
     options |= {name: value for name, value in (("voice", voice), ("model", model)) if value is not None}
     synthesizer = CachedSynthesizer(
@@ -56,6 +66,8 @@ def say(
     known = synthesizer.lookup(text)
     audio = known or speak_now(synthesizer, text)
     how = "from the cache" if known else f"spoken by {provider}"
+    if line is not None:
+        audio, how = conditions.under(audio, line, seed=text), f"{how}, under {line.name}"
     _deliver(audio, output, f"{audio.duration:.1f} s, {how}")
 
 
@@ -63,21 +75,21 @@ def _deliver(audio: Audio, output: str | None, what: str) -> None:
     if output == "-":
         sys.stdout.buffer.write(audio.to_wav().data)
         sys.stdout.buffer.flush()
-        typer.echo(what, err=True)
+        echo(what, err=True)
     elif output:
-        typer.echo(f"{audio.save(output)}: {what}")
+        echo(f"{audio.save(output)}: {what}")
     else:
         _play(audio, what)
 
 
 def _play(audio: Audio, what: str) -> None:
-    from .play import play
+    from ..audio.playing import play
 
     descriptor, name = tempfile.mkstemp(prefix="russo-", suffix=".wav")
     os.close(descriptor)
     path = audio.to_wav().save(name)
     if play(path):
-        typer.echo(what)
+        echo(what)
         path.unlink()
     else:
-        typer.echo(f"{path}: {what}; no player was found, so listen to the file")
+        echo(f"{path}: {what}; no player was found, so listen to the file")

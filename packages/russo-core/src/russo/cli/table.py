@@ -1,8 +1,10 @@
-"""Tables for people, and for what reads them from a pipe."""
+"""Tables for people, and for programs that read them from a pipe."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from ..display import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -11,9 +13,9 @@ _WIDE = 10_000
 
 
 def print_table(header: Iterable[str], rows: Iterable[Iterable[str | None]]) -> None:
-    """Print rows under a header; a cell of nothing is a dash.
+    """Print rows under a header; an empty cell is shown as a dash.
 
-    A terminal folds what is too long, so that nothing is lost. Elsewhere, as in a pipe to grep, a row is a line.
+    A terminal folds long cells, so that nothing is lost. Elsewhere, as in a pipe to grep, each row is one line.
     """
     from rich.console import Console
     from rich.table import Table
@@ -26,5 +28,5 @@ def print_table(header: Iterable[str], rows: Iterable[Iterable[str | None]]) -> 
     for name in header:
         table.add_column(name, overflow="fold")
     for row in rows:
-        table.add_row(*(Text(cell or "-") for cell in row))
+        table.add_row(*(Text(plain(cell or "-")) for cell in row))
     console.print(table)

@@ -18,7 +18,7 @@ def parse_bytes(text: str, source: str) -> int:
     """The bytes of ``500MB``, ``1.5 GiB`` or ``1000``.
 
     Raises:
-        ConfigurationError: It is no size; the message names `source`.
+        ConfigurationError: It is not a size; the message names `source`.
     """
     return round(_parse(text, source, _BYTES, "a size like 500MB or 1.5GB"))
 
@@ -27,7 +27,7 @@ def parse_seconds(text: str, source: str) -> float:
     """The seconds of ``30d``, ``12h`` or ``90m``.
 
     Raises:
-        ConfigurationError: It is no span of time; the message names `source`.
+        ConfigurationError: It is not a span of time; the message names `source`.
     """
     return _parse(text, source, _SECONDS, "a time like 30d, 12h, 90m or 45s")
 

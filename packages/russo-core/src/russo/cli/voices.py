@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..environment import DEFAULT_PROVIDER
+from .output import echo
 from .table import print_table
 
 if TYPE_CHECKING:
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def voices(
-    provider: Annotated[str, typer.Argument(help="Whose voices.")] = "espeak",
+    provider: Annotated[str, typer.Argument(help="The provider.")] = DEFAULT_PROVIDER,
     *,
     language: Annotated[str | None, typer.Option(help="Only of this language: 'de', or 'de-AT'.")] = None,
     gender: Annotated[str | None, typer.Option(help="Only of this gender.")] = None,
@@ -25,7 +27,7 @@ def voices(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """List the voices of a provider. They are from its API if it has one and the key is set, else the known ones."""
+    """List the voices of a provider. They come from its API if it has one and the key is set, else from its package."""
     import asyncio
 
     from ..errors import ConfigurationError
@@ -39,7 +41,7 @@ def voices(
         raise ConfigurationError(msg)
     found = [voice for voice in asyncio.run(list_voices()) if _matches(voice, language, gender, name)]
     if as_json:
-        typer.echo(json.dumps([asdict(voice) for voice in found], indent=2, ensure_ascii=False))
+        echo(json.dumps([asdict(voice) for voice in found], indent=2, ensure_ascii=False))
     else:
         rows = ((one.id, one.name, " ".join(one.languages), one.gender, one.description) for one in found)
         print_table(("voice", "name", "languages", "gender", "description"), rows)

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, Final
 
 from ..errors import CacheKeyError
-
-# What stands at the top of a project. The outermost folder with one of them counts, so that two projects in one
-# repository never name a file alike.
-_PROJECT_MARKS: Final = (".git", "pyproject.toml", "pytest.ini", "setup.cfg", "setup.py", "tox.ini")
+from .source import place_of, source_of
 
 # Modules that pytest finds by their folder, in a package or not.
 _OF_TESTS: Final = re.compile(r"(?:.*\.)?(?:conftest|tests?|test_\w+|\w+_test)(?:\..*)?")
@@ -56,25 +51,10 @@ def _class_of(synthesizer: object) -> dict[str, Any]:
             "give the object a name of its own, as provider = 'my-voice'"
         )
         raise CacheKeyError(msg)
-    identity = {"class": cls.__qualname__, "module": cls.__module__}
     # A module without a package is found by whatever folder comes first: there can be many `conftest`, and any
-    # script is `__main__`. Of two projects in one repository, both may have a `tests.conftest`.
+    # script is `__main__`. How a test module is named depends on how pytest imports it. Their files tell them apart.
     if "." not in cls.__module__ or _OF_TESTS.fullmatch(cls.__module__):
-        source = _source_of(cls.__module__)
+        source = source_of(cls)
         if source is not None:
-            identity["file"] = source
-            if cls.__module__ == "__main__":
-                identity["module"] = Path(source).stem
-    return identity
-
-
-def _source_of(module: str) -> str | None:
-    path = getattr(sys.modules.get(module), "__file__", None)
-    if not path:
-        return None
-    source = Path(path).resolve()
-    if {"site-packages", "dist-packages"} & set(source.parts) or module in sys.stdlib_module_names:
-        return None
-    roots = [folder for folder in source.parents if any((folder / mark).exists() for mark in _PROJECT_MARKS)]
-    root = roots[-1] if roots else Path.cwd()
-    return source.relative_to(root).as_posix() if source.is_relative_to(root) else source.as_posix()
+            return {"class": cls.__qualname__, **place_of(source)}
+    return {"class": cls.__qualname__, "module": cls.__module__}

@@ -1,1 +1,168 @@
-"""What a provider is, how it is found by name, and everything that its author needs."""
+"""Everything that the author of a provider needs, from one module.
+
+Importing it imports nothing else: each name is imported from its module when it is first used, so that what only a call
+needs, asyncio among it, is not there before the first miss.
+"""
+
+from __future__ import annotations
+
+# Type checkers take this name as true. Importing `typing` for it would cost more than all the rest of this file.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Final
+
+    from ..audio import Audio
+    from ..audio.check import received_audio
+    from ..audio.label import Label, read_label
+    from ..audio.pace import plausible_seconds
+    from ..errors import (
+        AuthenticationError,
+        CertificateError,
+        ConfigurationError,
+        ContentBlockedError,
+        DamagedAudioError,
+        InvalidRequestError,
+        MissingDependencyError,
+        MissingKeyError,
+        NoAudioError,
+        OptionError,
+        ProviderUnavailableError,
+        QuotaExceededError,
+        RateLimitError,
+        RussoError,
+        SynthesisError,
+        SynthesisTimeoutError,
+        TextError,
+        TextTooLongError,
+        TranscriptMismatchError,
+    )
+    from ..hookspecs import hookimpl
+    from ..provider import Price, Provider, Retirement
+    from ..synthesizer import Synthesizer
+    from ..text import check_text
+    from .address import Address, read_address
+    from .call import speak
+    from .credentials import Secret, find_key
+    from .failures import from_status, from_transport, retry_after
+    from .policy import CallPolicy
+    from .retirement import ModelRetirementWarning, warn_if_retiring
+    from .sdk import import_sdk
+    from .subprocess import run_program
+    from .tls import certificates
+    from .validators import (
+        check_choice,
+        check_flag,
+        check_number,
+        check_secret,
+        check_str,
+        check_whole_number,
+        refused,
+    )
+    from .voices import Voice
+
+__all__ = [
+    "Address",
+    "Audio",
+    "AuthenticationError",
+    "CallPolicy",
+    "CertificateError",
+    "ConfigurationError",
+    "ContentBlockedError",
+    "DamagedAudioError",
+    "InvalidRequestError",
+    "Label",
+    "MissingDependencyError",
+    "MissingKeyError",
+    "ModelRetirementWarning",
+    "NoAudioError",
+    "OptionError",
+    "Price",
+    "Provider",
+    "ProviderUnavailableError",
+    "QuotaExceededError",
+    "RateLimitError",
+    "Retirement",
+    "RussoError",
+    "Secret",
+    "SynthesisError",
+    "SynthesisTimeoutError",
+    "Synthesizer",
+    "TextError",
+    "TextTooLongError",
+    "TranscriptMismatchError",
+    "Voice",
+    "certificates",
+    "check_choice",
+    "check_flag",
+    "check_number",
+    "check_secret",
+    "check_str",
+    "check_text",
+    "check_whole_number",
+    "find_key",
+    "from_status",
+    "from_transport",
+    "hookimpl",
+    "import_sdk",
+    "plausible_seconds",
+    "read_address",
+    "read_label",
+    "received_audio",
+    "refused",
+    "retry_after",
+    "run_program",
+    "speak",
+    "warn_if_retiring",
+]
+
+# Where each name comes from; the rest, the errors, from their one module.
+_MODULES: Final = {
+    "Address": ".address",
+    "Audio": "..audio",
+    "CallPolicy": ".policy",
+    "Label": "..audio.label",
+    "ModelRetirementWarning": ".retirement",
+    "Price": "..provider",
+    "Provider": "..provider",
+    "Retirement": "..provider",
+    "Secret": ".credentials",
+    "Synthesizer": "..synthesizer",
+    "Voice": ".voices",
+    "certificates": ".tls",
+    "check_choice": ".validators",
+    "check_flag": ".validators",
+    "check_number": ".validators",
+    "check_secret": ".validators",
+    "check_str": ".validators",
+    "check_text": "..text",
+    "check_whole_number": ".validators",
+    "find_key": ".credentials",
+    "from_status": ".failures",
+    "from_transport": ".failures",
+    "hookimpl": "..hookspecs",
+    "import_sdk": ".sdk",
+    "plausible_seconds": "..audio.pace",
+    "read_address": ".address",
+    "read_label": "..audio.label",
+    "received_audio": "..audio.check",
+    "refused": ".validators",
+    "retry_after": ".failures",
+    "run_program": ".subprocess",
+    "speak": ".call",
+    "warn_if_retiring": ".retirement",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+    from importlib import import_module
+
+    value = getattr(import_module(_MODULES.get(name, "..errors"), __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from ..events import Observer
-    from ..spending.prices import Cost
 
 _counting: Final[ContextVar[Attempts | None]] = ContextVar("russo_attempts", default=None)
 
@@ -58,7 +57,7 @@ class Attempts:
         self._refund = refund
         self.observers = observers
         self.count = 0
-        self.costs: list[Cost | None] = []
+        self.costs: list[tuple[float, float] | None] = []
         self.is_inside = False
 
     @contextmanager
@@ -87,7 +86,7 @@ class Attempts:
             self.count -= 1
             self._refund()
 
-    def add(self, count: int, cost: Cost | None) -> None:
+    def add(self, count: int, cost: tuple[float, float] | None) -> None:
         """Take over what a wrapper inside has counted."""
         self.count += count
         self.costs.append(cost)

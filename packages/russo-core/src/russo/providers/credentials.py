@@ -15,7 +15,7 @@ class Secret(str):
     """A key that no traceback shows: pytest prints the arguments of every function that an exception went through.
 
     Example:
-        >>> from russo.providers.credentials import Secret
+        >>> from russo.providers import Secret
         >>> Secret("sk-123")
         '***'
     """
@@ -41,7 +41,7 @@ def find_key(provider: str, api_key: str | None, env: Sequence[str]) -> str:
         MissingKeyError: There is none.
 
     Example:
-        >>> from russo.providers.credentials import find_key
+        >>> from russo.providers import find_key
         >>> find_key("acme", "sk-123", ("ACME_API_KEY",))
         '***'
     """

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..errors import (
     AuthenticationError,
+    CertificateError,
     InvalidRequestError,
     NoAudioError,
     ProviderUnavailableError,
@@ -38,11 +39,12 @@ def from_status(
 
     Returns:
         An error, not raised. It is an AuthenticationError for 401 and 403, a RateLimitError for 429, a
-        ProviderUnavailableError for 408 and from 500 on, an InvalidRequestError for the rest of 400 to 499, and a
-        NoAudioError for what is below 400 and yet was no audio.
+        ProviderUnavailableError for 408 and from 500 on, an InvalidRequestError for the rest of 300 to 499, and a
+        NoAudioError for what is below 300 and yet was no audio. Redirects are not followed: another host would get the
+        text, and could answer in the place of the provider.
 
     Example:
-        >>> from russo.providers.failures import from_status
+        >>> from russo.providers import from_status
         >>> from_status("acme", 503, "overloaded", retry_after=2.0)
         ProviderUnavailableError('acme answered 503: overloaded')
     """
@@ -55,6 +57,9 @@ def from_status(
         return ProviderUnavailableError(said, retry_after=retry_after)
     if status >= 400:
         return InvalidRequestError(said)
+    if status >= 300:
+        moved = f"{provider} answered {status}, a redirect, and those are not followed"
+        return InvalidRequestError(f"{moved}: correct the address that is called (base_url=...)")
     return NoAudioError(said)
 
 
@@ -62,22 +67,30 @@ def from_transport(provider: str, error: BaseException) -> RussoError | None:
     """The error for what went wrong below the provider's protocol, None for anything else.
 
     Knows the exceptions of httpx, httpx2, aiohttp and websockets by the module that defines them, so that none of
-    them is imported; and OSError, TimeoutError, and the ValueError of a body that is no JSON.
+    them is imported; and OSError, TimeoutError, and the ValueError of a body that is not JSON. Of a
+    group of exceptions, the first one that it holds is told.
 
     Args:
         provider: The provider's name.
         error: What was raised.
 
     Returns:
-        A SynthesisTimeoutError or a ProviderUnavailableError, not raised; None for what is none of these.
+        A SynthesisTimeoutError, a CertificateError or a ProviderUnavailableError, not raised; None for what is none of
+        these.
 
     Example:
-        >>> from russo.providers.failures import from_transport
+        >>> from russo.providers import from_transport
         >>> from_transport("acme", ConnectionResetError("hung up"))
         ProviderUnavailableError('acme could not be reached: ConnectionResetError: hung up')
         >>> from_transport("acme", KeyError("a bug")) is None
         True
     """
+    error = leaf(error)
+    if _is_about_a_certificate(error):
+        hint = "a company's own authority is named by SSL_CERT_FILE"
+        return CertificateError(
+            f"{provider} could not be reached: its certificate is not trusted here ({error}); {hint}"
+        )
     origins = {cls.__module__.partition(".")[0] for cls in type(error).__mro__}
     what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     if isinstance(error, TimeoutError) or "Timeout" in type(error).__name__:
@@ -85,8 +98,15 @@ def from_transport(provider: str, error: BaseException) -> RussoError | None:
     if isinstance(error, OSError) or origins & _TRANSPORTS:
         return ProviderUnavailableError(f"{provider} could not be reached: {what}")
     if "json" in origins or isinstance(error, UnicodeDecodeError):
-        return ProviderUnavailableError(f"{provider} answered something that is no JSON: {what}")
+        return ProviderUnavailableError(f"{provider} answered with something that is not JSON: {what}")
     return None
+
+
+def leaf(error: BaseException) -> BaseException:
+    """The first exception within a group of them, and anything else as it is: the group itself says nothing."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
 
 
 def retry_after(headers: Mapping[str, str], *, now: datetime | None = None) -> float | None:
@@ -94,38 +114,51 @@ def retry_after(headers: Mapping[str, str], *, now: datetime | None = None) -> f
 
     Args:
         headers: The headers of its answer, found by lower-case name.
-        now: The time to count a date from; by default, now.
+        now: The time to count a date from; by default, the ``Date`` of the answer, or else now.
 
     Returns:
-        Seconds, never negative; None where the headers do not say.
+        Seconds, more than none; None where the headers do not say, or name a moment that has passed.
 
     Example:
-        >>> from russo.providers.failures import retry_after
-        >>> retry_after({"retry-after-ms": "1500"}), retry_after({"retry-after": "2"}), retry_after({})
-        (1.5, 2.0, None)
+        >>> from russo.providers import retry_after
+        >>> [retry_after(headers) for headers in ({"retry-after-ms": "1500"}, {"retry-after": "2"}, {})]
+        [1.5, 2.0, None]
     """
-    milliseconds = _seconds(headers.get("retry-after-ms"))
+    milliseconds = _number(headers.get("retry-after-ms"))
     if milliseconds is not None:
         return milliseconds / 1000
     value = headers.get("retry-after")
-    seconds = _seconds(value)
-    if seconds is not None or not value:
-        return seconds
-    try:
-        moment = parsedate_to_datetime(value)
-    except ValueError:
-        return None
+    moment = _moment(value)
+    if moment is None:
+        return _number(value)
+    # The server's own clock, where it tells: this one may be wrong, or stopped by a test.
     from datetime import UTC
     from datetime import datetime as clock
 
+    seconds = (moment - (now or _moment(headers.get("date")) or clock.now(UTC))).total_seconds()
+    return seconds if seconds > 0 else None
+
+
+def _moment(value: str | None) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(value or "")
+    except (ValueError, OverflowError):
+        return None
     if moment.tzinfo is None:
+        from datetime import UTC
+
         moment = moment.replace(tzinfo=UTC)  # HTTP knows no other zone, and some servers leave it out
-    return max(0.0, (moment - (now or clock.now(UTC))).total_seconds())
+    return moment
 
 
-def _seconds(text: str | None) -> float | None:
+def _number(text: str | None) -> float | None:
     try:
         value = float(text or "")
     except ValueError:
         return None
-    return value if math.isfinite(value) and value >= 0 else None
+    return value if math.isfinite(value) and value > 0 else None
+
+
+def _is_about_a_certificate(error: BaseException) -> bool:
+    """Whether a certificate was refused. Of the exception of ``ssl``, HTTP libraries keep only the words."""
+    return "CertVerificationError" in type(error).__name__ or "CERTIFICATE_VERIFY_FAILED" in str(error)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
 
-class Gate:
+class Limiter:
     """A semaphore that waits without blocking, whichever event loop asks.
 
     `asyncio.Semaphore` belongs to one loop, and `threading.Semaphore` would stop a loop that waits for it.
@@ -71,10 +71,10 @@ class Gate:
             self._active += 1
 
 
-def gate(name: str) -> Gate:
-    """The one gate of a provider in this process."""
+def limiter(provider: str) -> Limiter:
+    """The one limiter of a provider in this process."""
     with _creating:
-        return _gates.setdefault(name, Gate())
+        return _limiters.setdefault(provider, Limiter())
 
 
 def _wake(turn: asyncio.Future[None]) -> None:
@@ -86,10 +86,10 @@ def _forget() -> None:
     # The threads that were inside are not in a forked child, and neither are their calls.
     global _creating  # noqa: PLW0603 - a lock that another thread held at the fork would never be released here
     _creating = threading.Lock()
-    _gates.clear()
+    _limiters.clear()
 
 
 _creating = threading.Lock()
-_gates: dict[str, Gate] = {}
+_limiters: dict[str, Limiter] = {}
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_forget)

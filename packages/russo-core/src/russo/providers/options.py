@@ -16,8 +16,8 @@ from ..errors import BrokenPluginError, ConfigurationError, OptionError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from ..provider import Provider
     from ..synthesizer import Synthesizer
-    from .description import Provider
 
 # What cannot be read may be a key. A key is longer than this, and the name of an option is not.
 _LONGEST_NAME: Final = 24

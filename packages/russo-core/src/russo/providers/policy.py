@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..errors import ConfigurationError
+from .validators import check_number, check_whole_number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,10 +18,10 @@ class CallPolicy:
         max_wait: The longest wait in seconds that a provider may ask for; a longer one is an error at once.
 
     Raises:
-        ConfigurationError: A number is out of its range.
+        OptionError: A number is out of its range.
 
     Example:
-        >>> from russo.providers.policy import CallPolicy
+        >>> from russo.providers import CallPolicy
         >>> CallPolicy(timeout=30).max_retries
         3
     """
@@ -32,8 +32,7 @@ class CallPolicy:
     max_wait: float = 60.0
 
     def __post_init__(self) -> None:
-        for name, least in (("timeout", 0.001), ("max_retries", 0), ("max_concurrency", 1), ("max_wait", 0)):
-            value = getattr(self, name)
-            if isinstance(value, bool) or not isinstance(value, (int, float)) or not value >= least:
-                msg = f"{name}={value!r} must be a number of at least {least}"
-                raise ConfigurationError(msg)
+        check_number("timeout", self.timeout, least=0.001)
+        check_whole_number("max_retries", self.max_retries, least=0)
+        check_whole_number("max_concurrency", self.max_concurrency, least=1)
+        check_number("max_wait", self.max_wait, least=0)

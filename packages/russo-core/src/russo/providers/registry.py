@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..errors import ProviderNotFoundError, ProviderNotInstalledError
 from ..plugins.entry_points import PLUGINS, PROVIDERS, Found, broken, discover, is_blocked, load
 from ..plugins.in_force import Plugins, load_plugins
-from .description import Provider
+from ..provider import Provider
 from .options import build, load_class
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ KNOWN: Final = {
     "elevenlabs": "russo-elevenlabs",
     "espeak": "russo-espeak",
     "google": "russo-google",
+    "hibari": "russo-hibari",
     "openai": "russo-openai",
 }
 
@@ -104,11 +105,24 @@ def _not_found(name: str, installed: Mapping[str, tuple[Found, ...]], source: st
     there = ", ".join(f"{other} ({found[0].package})" for other, found in installed.items()) or "none"
     if name in KNOWN:
         return ProviderNotInstalledError(
-            f"provider {name!r}{_from(source)} is not installed: pip install {KNOWN[name]}. Installed: {there}"
+            f"provider {name!r}{_from(source)} is not installed: pip install {KNOWN[name]}.{_on_musl(name)} "
+            f"Installed: {there}"
         )
     near = get_close_matches(str(name), [*installed, *KNOWN], n=1)
     hint = f" Did you mean {near[0]!r}?" if near else ""
     return ProviderNotFoundError(f"no provider named {name!r}{_from(source)}.{hint} Installed: {there}")
+
+
+def _on_musl(name: str) -> str:
+    """What to do where pip finds nothing to install. It would not say why."""
+    import sysconfig
+
+    if name not in {"espeak", "hibari"} or "musl" not in (sysconfig.get_config_var("SOABI") or ""):
+        return ""
+    return (
+        " On musl (Alpine) that finds no wheel of the engine inside (onnxruntime, or espeak-ng): there, apk add "
+        "espeak-ng, and name the provider 'command' with command = espeak-ng --stdin --stdout -v {voice}."
+    )
 
 
 def _from(source: str | None) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from datetime import date
 
-    from .description import Provider
+    from ..provider import Provider
 
 NOTICE_DAYS: Final = 90
 _told: set[tuple[str, str]] = set()
@@ -20,7 +20,7 @@ class ModelRetirementWarning(FutureWarning):
 
     Example:
         >>> import warnings
-        >>> from russo.providers.retirement import ModelRetirementWarning
+        >>> from russo.providers import ModelRetirementWarning
         >>> warnings.simplefilter("ignore", ModelRetirementWarning)
     """
 
@@ -39,8 +39,7 @@ def warn_if_retiring(provider: Provider, model: str, *, today: date | None = Non
         >>> import warnings
         >>> from datetime import date
         >>> from russo import Provider
-        >>> from russo.providers.description import Retirement
-        >>> from russo.providers.retirement import warn_if_retiring
+        >>> from russo.providers import Retirement, warn_if_retiring
         >>> end = Retirement(on=date(2027, 1, 6), replacement="new-1", source="https://example.com/dates")
         >>> acme = Provider("acme", target="acme:Acme", package="russo-acme", retirements={"old-1": end})
         >>> with warnings.catch_warnings(record=True, action="always") as told:

@@ -9,7 +9,10 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
+from queue import SimpleQueue
 from typing import TYPE_CHECKING
+
+from .pipes import LONGEST, Pipes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,12 +35,13 @@ async def run_program(command: Sequence[str], text: bytes, *, folder: Path | Non
 
     Raises:
         OSError: It could not be started.
-        subprocess.CalledProcessError: It ended with a status other than 0; ``stderr`` is what it said.
+        subprocess.CalledProcessError: It ended with a status other than 0; ``stderr`` is the end of what it said.
+        subprocess.SubprocessError: It wrote more than 256 MB, which no utterance is.
         asyncio.CancelledError: The caller was cancelled; by then the program is gone, and whatever it has started.
 
     Example:
         >>> import asyncio, sys
-        >>> from russo.providers.subprocess import run_program
+        >>> from russo.providers import run_program
         >>> shout = "import sys; sys.stdout.write(sys.stdin.read().upper())"
         >>> asyncio.run(run_program([sys.executable, "-c", shout], b"hello"))
         b'HELLO'
@@ -62,23 +66,36 @@ class _Program:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._killed = False
+        self._ended: SimpleQueue[None] = SimpleQueue()
 
     def run(self, text: bytes) -> bytes:
-        with self._start() as process:
-            try:
-                out, err = process.communicate(text)
-            except BaseException:
-                _kill_tree(process)
-                raise
+        process = self._start()
+        pipes = Pipes(process, text, self._ended.put)
+        try:
+            while not pipes.are_closed and not self._killed and not pipes.is_too_much:
+                self._ended.get()  # a pipe was closed, or somebody does not want to wait any more
+            if pipes.is_too_much:
+                self.kill()
+            process.wait()
+        except BaseException:
+            self.kill()
+            process.wait()
+            raise
+        finally:
+            pipes.leave()
+        if pipes.is_too_much:
+            msg = f"{self._command[0]!r} wrote more than {LONGEST // 2**20:,} MB"
+            raise subprocess.SubprocessError(msg)
         if process.returncode:
-            raise subprocess.CalledProcessError(process.returncode, self._command, stderr=err)
-        return out
+            raise subprocess.CalledProcessError(process.returncode, self._command, stderr=pipes.errors)
+        return pipes.output
 
     def kill(self) -> None:
         with self._lock:
             self._killed = True
             if self._process:
                 _kill_tree(self._process)
+        self._ended.put(None)
 
     def _start(self) -> subprocess.Popen[bytes]:
         with self._lock:
@@ -86,12 +103,13 @@ class _Program:
                 raise InterruptedError
             self._process = subprocess.Popen(  # noqa: S603 - what the user has named, or a provider is; without a shell
                 self._command,
+                bufsize=0,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 cwd=self._folder,
-                # A session of its own, so that what a wrapper script starts can be killed together with it. Else it
-                # would hold the pipes open, and the wait for their end would never end.
+                # A session of its own, so that what a wrapper script starts can be killed together with it. What has
+                # made a session of its own again lives on, and nobody waits for it.
                 start_new_session=True,
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )

@@ -20,7 +20,7 @@ class Voice:
         tags: Other words of the provider for it.
 
     Example:
-        >>> from russo.providers.voices import Voice
+        >>> from russo.providers import Voice
         >>> Voice("de", "German", languages=("de",)).id
         'de'
     """

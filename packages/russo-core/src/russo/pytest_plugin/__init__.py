@@ -11,6 +11,7 @@ import sys
 import pytest
 
 from .fixtures import (
+    _russo_condition,
     _russo_voice,
     russo_audio,
     russo_audio_cache,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = [
     "RussoSay",
     "RussoSynthesizerFactory",
+    "_russo_condition",
     "_russo_voice",
     "russo_audio",
     "russo_audio_cache",
@@ -43,13 +45,15 @@ __all__ = [
 
 _MARKERS = (
     (
-        "russo(*texts, provider=None, voice=None, model=None, **options): what the fixture russo_audio says "
-        "(russo_audios, for several texts), and how. On a class or a module, the keywords are defaults for its tests."
+        "russo(*texts, provider=None, voice=None, model=None, conditions=None, **options): what the fixture "
+        "russo_audio says (russo_audios, for several texts), how, and under which conditions of the line. On a class "
+        "or a module, the keywords are defaults for its tests."
     ),
     (
         "russo_voices(*voices): run the test once with each voice, written provider:voice, or voice for one of the "
         "configured provider."
     ),
+    "russo_conditions(*conditions): run the test once under each condition of the line, such as 'phone'.",
 )
 
 
@@ -69,21 +73,22 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
         if problem := find_conflict():
             raise pytest.UsageError(problem)
-        from .run import start
+        from .session import start
 
         start(config)
     elif config.pluginmanager.has_plugin("dsession"):
         # It is not here that tests are collected and turn out to use russo, but here that they are summed up.
         from .reporting import report_on
+        from .session import run_of
 
-        report_on(config, None)
+        report_on(config, run_of)
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
     """Tell a worker of xdist which run it belongs to, and when that began."""
     if uses_russo(node.config):
-        from .run import run_of
+        from .session import run_of
 
         run = run_of(node.config)
         node.workerinput["russo_started"] = run.settings.refresh_before
@@ -93,7 +98,7 @@ def pytest_configure_node(node: Any) -> None:
 def pytest_report_header(config: pytest.Config) -> str | None:
     if not uses_russo(config):
         return None
-    from .run import run_of
+    from .session import run_of
 
     return run_of(config).header()
 
@@ -103,6 +108,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         from .voices import parametrize
 
         parametrize(metafunc)
+    if "_russo_condition" in metafunc.fixturenames or metafunc.definition.get_closest_marker("russo_conditions"):
+        from .conditions import parametrize as run_under_conditions
+
+        run_under_conditions(metafunc)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -117,7 +126,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Be ready to watch the first test, if any asks for a fixture of russo."""
     if any("_russo_voice" in getattr(item, "fixturenames", ()) for item in session.items):
-        from .run import run_of
+        from .session import run_of
 
         run_of(session.config)
 
@@ -129,7 +138,7 @@ def pytest_fixture_setup(
     """Put the cache around whatever comes out of `russo_synthesizer`, wherever it was overridden."""
     if fixturedef.argname != "russo_synthesizer" or request.config.getoption("setupplan", default=False):
         return (yield)
-    from .run import run_of
+    from .session import run_of
 
     parameter = fixturedef.cache_key(request)  # type: ignore[arg-type]  # pytest itself calls it with this request
     try:

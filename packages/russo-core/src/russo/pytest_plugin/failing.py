@@ -75,6 +75,7 @@ def properties(said: Sequence[Said]) -> list[tuple[str, object]]:
                 ("russo_provider", one.provider),
                 ("russo_voice", one.voice),
                 ("russo_cache_hit", "true" if one.kind == "hit" else "false"),
+                *([("russo_condition", one.condition)] if one.condition else []),
             ]
     return found
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 def russo_audio_cache(pytestconfig: pytest.Config) -> AudioCache:
     """The cache of this run: an AudioCache in the folder of the settings. May be overridden."""
-    from .run import run_of
+    from .session import run_of
 
     return run_of(pytestconfig).cache
 
@@ -30,9 +30,16 @@ def _russo_voice(request: pytest.FixtureRequest) -> str | None:
 
 
 @pytest.fixture(scope="session")
+def _russo_condition(request: pytest.FixtureRequest) -> str | None:
+    """The condition of `russo_conditions` that a test is run under."""
+    condition: str | None = getattr(request, "param", None)
+    return condition
+
+
+@pytest.fixture(scope="session")
 def russo_synthesizer(pytestconfig: pytest.Config, _russo_voice: str | None) -> Synthesizer:
     """The synthesizer of the settings, wrapped with the cache. Override it to speak with one of your own."""
-    from .run import run_of
+    from .session import run_of
 
     run = run_of(pytestconfig)
     return run.synthesizer(run.speaker(_russo_voice))
@@ -44,12 +51,16 @@ def russo_say(
     russo_synthesizer: CachedSynthesizer,
     russo_audio_cache: AudioCache,
     _russo_voice: str | None,
+    _russo_condition: str | None,
 ) -> RussoSay:
     """Speak: ``russo_say("Hello", voice="de")`` gives the Audio, in sync and in async tests."""
-    from .run import run_of
+    from .line import Line
     from .say import RussoSay
+    from .session import run_of
 
-    return RussoSay(run_of(request.config), request.node, russo_synthesizer, russo_audio_cache, _russo_voice)
+    run = run_of(request.config)
+    line = Line(run, _russo_condition)
+    return RussoSay(run, request.node, russo_synthesizer, russo_audio_cache, _russo_voice, line=line)
 
 
 @pytest.fixture
@@ -74,7 +85,7 @@ def russo_audio(russo_audios: tuple[Audio, ...]) -> Audio:
 @pytest.fixture(scope="session")
 def russo_synthesizer_factory(pytestconfig: pytest.Config, russo_audio_cache: AudioCache) -> RussoSynthesizerFactory:
     """Another speaker: ``russo_synthesizer_factory("google", voice="Puck")`` gives a cached synthesizer."""
-    from .run import run_of
     from .say import RussoSynthesizerFactory
+    from .session import run_of
 
     return RussoSynthesizerFactory(run_of(pytestconfig), russo_audio_cache)

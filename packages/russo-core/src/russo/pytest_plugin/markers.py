@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import pytest
 
@@ -33,7 +33,16 @@ def marked_speech(speaker: Speaker, item: pytest.Item) -> tuple[Speaker, tuple[s
         return speaker, ()
     callspec: Any = getattr(item, "callspec", None)
     voice = callspec.params.get(VOICE) if callspec is not None else None
-    return marked_speaker(speaker, item, voice), marked_texts(item)
+    return marked_speaker(speaker, item, voice), tuple(texts_of(marked_texts(item)))
+
+
+def texts_of(said: Iterable[Any]) -> Iterator[str]:
+    """The texts in what is said, of dialogues too: their pauses are no texts."""
+    for one in said:
+        if isinstance(one, list | tuple):
+            yield from (piece for piece in one if isinstance(piece, str))
+        else:
+            yield one
 
 
 def marked_texts(node: pytest.Item) -> tuple[str, ...]:
@@ -52,7 +61,22 @@ def marked_options(node: pytest.Item) -> dict[str, Any]:
         if "provider" in options and marker.kwargs.get("provider", options["provider"]) != options["provider"]:
             break
         options = {**marker.kwargs, **options}
+    options.pop("conditions", None)  # of the line, and not of who speaks
     return options
+
+
+def marked_conditions(node: pytest.Item) -> tuple[Any, ...] | None:
+    """The conditions of the nearest marker that has some; None where none has."""
+    marker = node.get_closest_marker("russo_conditions")
+    if marker is not None:
+        return marker.args
+    named = next((one.kwargs["conditions"] for one in _markers(node) if "conditions" in one.kwargs), None)
+    if named is None:
+        return None
+    if not isinstance(named, list | tuple):
+        msg = f"conditions={named!r} must be a list of conditions, such as ['clean', 'phone']"
+        raise ConfigurationError(msg)
+    return tuple(named)
 
 
 def marked_speaker(speaker: Speaker, node: pytest.Item, voice: str | None) -> Speaker:

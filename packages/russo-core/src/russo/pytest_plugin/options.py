@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 
 # Keys of the ini file: what they mean, and how pytest reads them.
 INI: Final[Mapping[str, tuple[str, str]]] = {
-    "russo_provider": ("who speaks: the name of a provider (default: espeak)", "string"),
+    "russo_provider": ("who speaks: the name of a provider (default: hibari)", "string"),
     "russo_voice": ("the voice that speaks", "string"),
     "russo_model": ("the model that speaks", "string"),
     "russo_options": ("more options of the provider, one 'name = value' a line", "linelist"),
     "russo_voices": ("run each test that uses russo once per voice: provider:voice, separated by blanks", "args"),
+    "russo_conditions": ("run each test that uses russo once under each condition, separated by blanks", "args"),
     "russo_plugins": ("plugins of the group russo.plugins that are in force, separated by blanks", "args"),
     "russo_cache": ("keep audio and use what is kept: true or false (default: true)", "bool"),
     "russo_cache_dir": ("where audio is kept, from the folder of the ini file (default: .russo_cache)", "string"),
@@ -36,7 +37,8 @@ INI: Final[Mapping[str, tuple[str, str]]] = {
 VARIABLES: Final[Mapping[str, str]] = {
     name: name.upper()
     for name in INI
-    if name not in {"russo_options", "russo_voices", "russo_plugins", "russo_prefetch", "russo_timeout"}
+    if name
+    not in {"russo_options", "russo_voices", "russo_conditions", "russo_plugins", "russo_prefetch", "russo_timeout"}
 }
 
 # The keys that can also be set by an option that takes a value.

@@ -20,7 +20,8 @@ class Recorder:
     """Collects what is said, from any thread."""
 
     def __init__(self) -> None:
-        self._heard: list[tuple[Event, Path, bool]] = []
+        self._heard: list[tuple[Event, Path, bool, str]] = []
+        self._condition = ""
         self._early = False
         self._prepared: set[str | None] = set()
 
@@ -29,7 +30,7 @@ class Recorder:
         paid = event.kind == "synthesized"
         if self._early and not paid:
             return
-        self._heard.append((event, cache_dir, self._early))
+        self._heard.append((event, cache_dir, self._early, self._condition))
         if self._early:
             self._prepared.add(event.key)
         elif event.kind == "hit" and ledger is not None and not self._is_first_use(event):
@@ -46,7 +47,18 @@ class Recorder:
         """What was said since the last time."""
         taken = self._heard[:]
         del self._heard[: len(taken)]
-        return [Said.of(event, cache_dir, early=early) for event, cache_dir, early in taken]
+        return [
+            Said.of(event, cache_dir, early=early, condition=condition) for event, cache_dir, early, condition in taken
+        ]
+
+    @contextmanager
+    def under(self, condition: str) -> Iterator[None]:
+        """What is said inside is heard under a condition."""
+        self._condition = condition
+        try:
+            yield
+        finally:
+            self._condition = ""
 
     @contextmanager
     def before_the_tests(self) -> Iterator[None]:

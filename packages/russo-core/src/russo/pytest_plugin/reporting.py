@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import pytest
 
+from ..display import plain
 from ..errors import CacheWriteError, LockError, ReportError
 from ..lockfile import read_lock
 from .failing import SECTION, properties, section, shortened, skip_without_key
@@ -19,7 +20,7 @@ from .tally import Tally
 from .unused import reason_for_partial, unused_entries, unused_line
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
 
     from .run import Run
 
@@ -28,21 +29,28 @@ _PARTIAL: Final = "russo_partial"
 _said_key: pytest.StashKey[list[Said]] = pytest.StashKey()
 
 
-def report_on(config: pytest.Config, run: Run | None) -> None:
-    """Watch a run: with its `Run` where tests are run, without one where workers of xdist run them."""
-    if not config.pluginmanager.has_plugin(_NAME):
-        config.pluginmanager.register(Reporting(config), _NAME)
+def report_on(config: pytest.Config, find_run: Callable[[pytest.Config], Run]) -> Reporting:
+    """Watch a run, once.
+
+    Args:
+        config: The configuration of the run.
+        find_run: Gives the run of a configuration. Where workers of xdist run the tests, their controller needs one
+            only if they turn out to use russo.
+    """
     reporting = config.pluginmanager.get_plugin(_NAME)
-    if run is not None and isinstance(reporting, Reporting):
-        reporting.run = run
+    if reporting is None:
+        reporting = Reporting(config, find_run)
+        config.pluginmanager.register(reporting, _NAME)
+    return cast("Reporting", reporting)
 
 
 class Reporting:
     """Keeps the accounts of a run. Each report of a test carries what was said, also between processes."""
 
-    def __init__(self, config: pytest.Config) -> None:
+    def __init__(self, config: pytest.Config, find_run: Callable[[pytest.Config], Run]) -> None:
         self.run: Run | None = None
         self._config = config
+        self._find_run = find_run
         self._tally = Tally()
         self._partial = reason_for_partial(config)
         self._notes: list[str] = []
@@ -143,27 +151,24 @@ class Reporting:
         if not (self._tally or self._notes) or verbosity <= -2:
             return
         if verbosity < 0:
-            terminalreporter.write_line(f"russo: {self._tally.short()}")
+            terminalreporter.write_line(plain(f"russo: {self._tally.short()}"))
         else:
             terminalreporter.write_sep("-", "russo")
             for line in (*self._tally.lines(self._paces()), *self._notes):
-                terminalreporter.write_line(line)
+                terminalreporter.write_line(plain(line))
         number = self._config.option.russo_durations
         if number is not None:
             terminalreporter.write_sep("-", "slowest utterances")
             for line in self._tally.slowest(number):
-                terminalreporter.write_line(line)
+                terminalreporter.write_line(plain(line))
 
     def _paces(self) -> dict[tuple[str, str], float]:
         from ..spending.ledger import paces
-        from .run import run_of
 
-        return paces(run_of(self._config).settings.cache_dir)
+        return paces(self._find_run(self._config).settings.cache_dir)
 
     def _close_budget(self) -> list[str]:
-        from .run import run_of
-
-        budget = run_of(self._config).budget
+        budget = self._find_run(self._config).budget
         if budget is None:
             return []
         try:
@@ -184,12 +189,10 @@ class Reporting:
             raise pytest.UsageError(str(error)) from error
         terminal: Any = session.config.pluginmanager.get_plugin("terminalreporter")
         for line in plan(run, session.items, lock):
-            terminal.write_line(f"russo: {line}")
+            terminal.write_line(plain(f"russo: {line}"))
 
     def _write_lock(self, session: pytest.Session) -> None:
-        from .run import run_of
-
-        run = run_of(self._config)
+        run = self._find_run(self._config)
         try:
             self._notes.append(
                 write_lock(lock_path(run.settings.root), run.cache, self._tally.used, partial=self._partial)
@@ -202,15 +205,13 @@ class Reporting:
         from ..report import write
 
         try:
-            return f"report: {write(path, self._tally.lines(self._paces()), self._tally.heard())}"
+            return f"report: {write(path, self._tally.lines(self._paces()), self._tally.heard(self._config.rootpath))}"
         except ReportError as error:
             return str(error)  # the tests have run: their outcome counts
 
     def _look_for_unused(self, *, prune: bool) -> list[str]:
         if self._partial:
             return [f"no entries were deleted: {self._partial}"] if prune else []
-        from .run import run_of
-
-        settings = run_of(self._config).settings
-        unused = unused_entries(settings.cache_dir, self._tally.used) if settings.enabled else []
+        settings = self._find_run(self._config).settings
+        unused = unused_entries(settings.cache_dir, self._tally.used, prune=prune) if settings.enabled else []
         return [unused_line(settings.cache_dir, unused, prune=prune)] if unused else []

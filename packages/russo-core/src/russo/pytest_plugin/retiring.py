@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from ..providers.description import Retirement
+    from ..provider import Retirement
     from .said import Said
 
 _SAFE = frozenset({"hit", "synthesized"})

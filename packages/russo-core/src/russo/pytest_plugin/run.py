@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import inspect
 import os
-import secrets
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
-
-import pytest
 
 from ..cache import AudioCache
 from ..cache.usage import flush_all
 from ..display import count
-from ..errors import ConfigurationError, PluginError, RussoError
+from ..errors import ConfigurationError, PluginError
 from ..plugins.in_force import load_plugins
 from ..providers.options import build
 from ..providers.policy import CallPolicy
@@ -22,17 +19,15 @@ from ..spending.budget import Budget
 from ..spending.ledger import Ledger, ledger_of
 from ..synthesis.cached import CachedSynthesizer
 from .locking import frozen_lock, lock_path
-from .options import is_asked
 from .recorder import Listener, Recorder
 from .refreshing import is_meant
-from .settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from ..plugins.in_force import Plugins
     from ..synthesizer import Synthesizer
+    from .settings import Settings
     from .speaker import Speaker
 
-_run_key: pytest.StashKey[Run] = pytest.StashKey()
 _COUNTED: Final = 1000
 _LIMIT: Final = "max_concurrency"
 
@@ -154,42 +149,3 @@ class Run:
         if self.settings.shared is not None and self.settings.enabled:
             parts.append(str(self.settings.shared))
         return f"russo: {', '.join([*parts, self.settings.mode]).removesuffix(', ')}"
-
-
-def run_of(config: pytest.Config) -> Run:
-    """The run that a configuration belongs to."""
-    if _run_key not in config.stash:
-        config.stash[_run_key] = run = Run(read_settings(config), _name_of(config))
-        from .reporting import report_on
-
-        report_on(config, run)
-    return config.stash[_run_key]
-
-
-def _name_of(config: pytest.Config) -> str:
-    """The same in each worker of a run."""
-    given: str | None = getattr(config, "workerinput", {}).get("russo_run")
-    return given or secrets.token_hex(4)
-
-
-def start(config: pytest.Config) -> None:
-    """Check every setting before a test is collected, and clear the cache if that is asked for.
-
-    Raises:
-        pytest.UsageError: A setting cannot be used; it says which, and where it was set.
-    """
-    try:
-        run = run_of(config)
-        if is_asked(config, "--russo-plan") and config.pluginmanager.has_plugin("dsession"):
-            msg = "--russo-plan counts in one process: add -n 0"
-            raise ConfigurationError(msg)
-        speaker = run.speaker()
-        if speaker.provider_source != "the default" or speaker.options:
-            run.synthesizer(speaker)
-        for voice in run.settings.voices.value:
-            run.synthesizer(speaker.voiced(voice, run.settings.voices.source))
-        # Workers of xdist come later, and again after a crash: only who starts the run clears.
-        if run.settings.clear and not hasattr(config, "workerinput") and not config.option.collectonly:
-            run.cache.clear()
-    except RussoError as error:
-        raise pytest.UsageError(str(error)) from error

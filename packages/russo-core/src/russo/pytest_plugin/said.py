@@ -31,6 +31,7 @@ class Said:
         cost: What it costs to have it spoken, lowest and highest in US dollars; None where nobody says.
         error: What went wrong, or the empty string.
         early: Whether it was spoken before the first test.
+        condition: The condition under which it was heard, or the empty string.
         is_remote: Whether this run got it from the remote.
     """
 
@@ -46,10 +47,11 @@ class Said:
     cost: tuple[float, float] | None
     error: str
     early: bool
+    condition: str = ""
     is_remote: bool = False
 
     @classmethod
-    def of(cls, event: Event, cache_dir: Path, *, early: bool) -> Said:
+    def of(cls, event: Event, cache_dir: Path, *, early: bool, condition: str = "") -> Said:
         """What is worth telling of an event."""
         return cls(
             event.kind,
@@ -61,9 +63,10 @@ class Said:
             event.seconds,
             event.duration,
             str(cache_dir / f"{event.key}.audio") if event.key else None,
-            (event.cost.low, event.cost.high) if event.cost is not None else None,
+            event.cost,
             f"{type(event.error).__name__}: {event.error}" if event.error else "",
             early,
+            condition,
             event.is_remote,
         )
 
@@ -95,6 +98,7 @@ class Said:
     def by(self) -> str:
         """Who said it: ``google, voice 'Kore', model 'x'``."""
         parts = [f"{name} {value!r}" for name, value in (("voice", self.voice), ("model", self.model)) if value]
+        parts += [f"under {self.condition!r}"] if self.condition else []
         return ", ".join([self.provider or "the test's own synthesizer", *parts])
 
 

@@ -9,13 +9,14 @@ from ..synthesis.sync import speak_now
 from .markers import marked_options, marked_speaker
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import pytest
 
     from ..audio import Audio
     from ..cache import AudioCache
     from ..synthesis.cached import CachedSynthesizer
+    from .line import Line
     from .run import Run
 
 
@@ -29,21 +30,30 @@ class RussoSay:
     """
 
     def __init__(
-        self, run: Run, node: pytest.Item, synthesizer: CachedSynthesizer, cache: AudioCache, voice: str | None
+        self,
+        run: Run,
+        node: pytest.Item,
+        synthesizer: CachedSynthesizer,
+        cache: AudioCache,
+        voice: str | None,
+        *,
+        line: Line,
     ) -> None:
         self._run = run
         self._node = node
         self._synthesizer = synthesizer
         self._cache = cache
         self._voice = voice
+        self._line = line
         # Who speaks where the call says nothing, and how many markers the test had then: it may add some.
         self._usual: tuple[int, CachedSynthesizer] | None = None
 
-    def __call__(self, text: str, *, provider: str | None = None, **options: Any) -> Audio:
-        """Speak a text.
+    def __call__(self, text: str | Sequence[str | float], *, provider: str | None = None, **options: Any) -> Audio:
+        """Speak a text, and let it arrive under the condition that the test is run under, if there is one.
 
         Args:
-            text: What to say.
+            text: What to say; or several texts and pauses in seconds, ``["Hello", 0.7, "I am late"]``, each text kept
+                by itself.
             provider: Who says it, if not the one of the settings; options of the settings do not follow to another.
             options: What its synthesizer takes: ``voice``, ``model`` and so on.
 
@@ -52,13 +62,21 @@ class RussoSay:
 
         Raises:
             ConfigurationError: ``russo_synthesizer`` is overridden and no provider is named: it takes no options.
+            TextError: There is no text to speak.
             RussoError: The provider is not there, does not take an option, or fails.
 
         Example:
             >>> def test_greeting(russo_say):
             ...     assert russo_say("Guten Tag", voice="de").sample_rate == 22050
         """
-        return speak_now(self._speaker(provider, options), text, limit=self._run.settings.timeout)
+        speaker, limit = self._speaker(provider, options), self._run.settings.timeout
+        with self._run.recorder.under(self._line.condition):
+            if isinstance(text, str):
+                return self._line.carry(speak_now(speaker, text, limit=limit), text)
+            from .dialogue import spoken
+
+            heard = spoken(text, lambda piece: speak_now(speaker, piece, limit=limit))
+        return self._line.carry(heard, " ".join(map(str, text)))
 
     def _speaker(self, provider: str | None, options: Mapping[str, Any]) -> CachedSynthesizer:
         if provider is not None or options:

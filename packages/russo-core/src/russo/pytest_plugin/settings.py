@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pytest
 
     from ..spending.budget import Limit
-    from .sharing import SharedRemote
+    from .shared import SharedRemote
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class Settings:
 
     speaker: Speaker
     voices: Value
+    conditions: Value
     plugins: Value
     cache_dir: Path
     shared: SharedRemote | None
@@ -98,6 +99,7 @@ def read_settings(config: pytest.Config) -> Settings:
     return Settings(
         speaker=layers.speaker(),
         voices=layers.listed("russo_voices"),
+        conditions=layers.listed("russo_conditions"),
         plugins=layers.listed("russo_plugins"),
         cache_dir=_cache_dir(config),
         shared=layers.shared(),
@@ -177,11 +179,11 @@ class _Layers:
         address = self.top("russo_cache_remote")
         if address is None:
             return None
-        from .sharing import shared_remote
+        from .shared import shared_remote
 
         mode = self.top("russo_cache_remote_mode") or Value("readwrite", "the default")
         namespace = self.top("russo_cache_remote_namespace") or Value("", "the default")
-        return shared_remote(address, mode, namespace)
+        return shared_remote(*((one.value, one.source) for one in (address, mode, namespace)))
 
     def whole(self, name: str) -> Value | None:
         """A whole number of at least 1."""

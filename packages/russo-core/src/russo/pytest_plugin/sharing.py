@@ -1,16 +1,15 @@
-"""The remote of a run: what the settings make of it, fetching ahead, and what the summary says of it."""
+"""The remote in a run: fetching ahead, and what the summary says of it."""
 
 from __future__ import annotations
 
 import time
 from collections import Counter
 from contextlib import suppress
-from dataclasses import asdict, dataclass
-from importlib.util import find_spec
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from ..display import count
-from ..errors import LockError, MissingDependencyError, RussoError
+from ..errors import LockError, RussoError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -18,46 +17,10 @@ if TYPE_CHECKING:
     import pytest
 
     from ..cache import AudioCache
-    from ..cache.remote import Remote
     from .run import Run
-    from .settings import Value
 
 _COUNTS: Final = "russo_remote"
 _BLOCKED: Final = "russo_blocked"
-
-
-@dataclass(frozen=True, slots=True)
-class SharedRemote:
-    """The remote of a run, and why it may do less than it was set to."""
-
-    remote: Remote
-    why: str
-
-    def __str__(self) -> str:
-        mode = f"{self.remote.mode}: {self.why}" if self.why else self.remote.mode
-        return f"remote {self.remote.address} ({mode})"
-
-
-def shared_remote(address: Value, mode: Value, namespace: Value) -> SharedRemote | None:
-    """The remote that the settings name; None where it is off.
-
-    Raises:
-        ConfigurationError: A setting cannot be used.
-        MissingDependencyError: obstore is not installed.
-    """
-    from ..cache.remote import Remote
-    from ..cache.remote.address import check_namespace, parse_address
-    from ..cache.remote.mode import resolve_mode
-
-    resolved, why = resolve_mode(str(mode.value).strip().lower(), mode.source)
-    parse_address(address.value, address.source)
-    check_namespace(namespace.value, namespace.source)
-    if resolved == "off":
-        return None
-    if find_spec("obstore") is None:
-        msg = f"russo_cache_remote ({address.source}) needs obstore: pip install 'russo-core[remote]'"
-        raise MissingDependencyError(msg)
-    return SharedRemote(Remote(address.value, mode=resolved, namespace=namespace.value), why)
 
 
 def fetch_ahead(run: Run, session: pytest.Session) -> None:

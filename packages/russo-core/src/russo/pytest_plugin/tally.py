@@ -10,6 +10,7 @@ from ..spending.prices import Cost
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from ..report import Heard
     from .said import Said
@@ -83,6 +84,9 @@ class Tally:
         heard = sum(said.duration for said in self._of("hit", "synthesized") if not said.early)
         if heard:
             yield f"{heard:.1f} s of speech"
+        conditions = Counter(said.condition for said in self._of("hit", "synthesized") if said.condition)
+        if conditions:
+            yield f"heard under {', '.join(f'{name} ({number:,})' for name, number in conditions.items())}"
         paid, hits = self.synthesized, self.hits
         if paid:
             seconds = sum(said.seconds for said in paid)
@@ -92,8 +96,12 @@ class Tally:
             time = f", about {spared:.1f} s" if spared else ""
             yield f"saved {_characters(hits)}{time}{_money(hits, 'worth')}"
 
-    def heard(self) -> list[Heard]:
-        """Each utterance once, with the tests that asked for it, as the report shows it."""
+    def heard(self, folder: Path) -> list[Heard]:
+        """Each utterance once, with the tests that asked for it, as the report shows it.
+
+        Args:
+            folder: Where the files are that conditions name.
+        """
         from ..report import Heard
 
         # What was spoken before the first test is a hit for each test that hears it, and yet was paid for by this run.
@@ -104,7 +112,7 @@ class Tally:
                 how = fresh.get(said.key, said.how) if said.kind == "hit" else said.how
                 one = found.setdefault(
                     (said.key, said.text, said.by, said.kind == "failed"),
-                    Heard(said.text, said.by, how, said.duration, said.path),
+                    Heard(said.text, said.by, how, said.duration, said.path, condition=said.condition, folder=folder),
                 )
                 one.tests[test] = self.outcomes.get(test, "")
         return list(found.values())

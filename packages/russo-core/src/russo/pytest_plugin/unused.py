@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 
 from ..cache.folder import Folder
 from ..display import count
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pytest
+
+# To count a million takes seconds, which a run of one test does not have.
+_COUNTED: Final = 1000
 
 
 def reason_for_partial(config: pytest.Config) -> str | None:
@@ -25,17 +29,16 @@ def reason_for_partial(config: pytest.Config) -> str | None:
     return "--ignore was given" if ignoring else None
 
 
-def unused_entries(cache_dir: Path, used: set[str]) -> list[str]:
-    """The entries of a cache that are not among those used."""
-    return sorted(set(Folder(str(cache_dir)).pairs()) - used)
+def unused_entries(cache_dir: Path, used: set[str], *, prune: bool) -> list[str]:
+    """The entries of a cache that are not among those used; only the first of them where they are not to be deleted."""
+    unused = (key for key in Folder(str(cache_dir)).pairs() if key not in used)
+    return sorted(unused if prune else islice(unused, _COUNTED + 1))
 
 
 def unused_line(cache_dir: Path, unused: list[str], *, prune: bool) -> str:
     """Delete them if that is asked for, and say what was found or done."""
     if not prune:
-        return (
-            f"{count(len(unused), 'entry', 'entries')} of the cache not used by this run "
-            "(--russo-prune-unused deletes such entries)"
-        )
+        many = count(len(unused), "entry", "entries") if len(unused) <= _COUNTED else f"over {_COUNTED:,} entries"
+        return f"{many} of the cache not used by this run (--russo-prune-unused deletes such entries)"
     Folder(str(cache_dir)).delete(unused)
     return f"deleted {count(len(unused), 'entry', 'entries')} of the cache that this run did not use"

@@ -8,7 +8,7 @@ import pytest
 
 from ..errors import RussoError
 from .markers import VOICE
-from .run import run_of
+from .session import run_of
 
 if TYPE_CHECKING:
     from .run import Run

@@ -1,4 +1,4 @@
-"""The report of a run: one file of HTML that holds the speech, and needs nothing from anywhere."""
+"""The report of a run: one HTML file that contains the speech and loads nothing from elsewhere."""
 
 from __future__ import annotations
 

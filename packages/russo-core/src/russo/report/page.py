@@ -1,4 +1,4 @@
-"""Making the one page of a report."""
+"""Writes the one page of a report."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable
 
+    from ..audio import Audio
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
@@ -26,6 +28,8 @@ class Heard:
         duration: Seconds of speech.
         path: The ``.audio`` file of its entry, if it has one.
         tests: Each test and its outcome, by name.
+        condition: The condition under which it was heard, if it was one.
+        folder: Where the files are that the condition names.
 
     Example:
         >>> from russo.report import Heard
@@ -40,6 +44,8 @@ class Heard:
     duration: float = 0.0
     path: str | None = None
     tests: dict[str, str] = field(default_factory=dict)
+    condition: str = ""
+    folder: Path = Path()
 
     @property
     def failed(self) -> bool:
@@ -54,16 +60,24 @@ class Heard:
         entry = Path(self.path)
         try:
             kept = AudioCache(entry.parent).get(entry.stem)
-            return None if kept is None else f"data:audio/wav;base64,{b64encode(kept.to_wav().data).decode()}"
+            return None if kept is None else f"data:audio/wav;base64,{b64encode(self._heard(kept).data).decode()}"
         except RussoError:
             return None
+
+    def _heard(self, kept: Audio) -> Audio:
+        """What the agent heard: a condition does the same again, since the text decides what is random in it."""
+        if self.condition:
+            from ..conditions import parse_condition, under
+
+            kept = under(kept, parse_condition(self.condition, folder=self.folder), seed=self.text)
+        return kept.to_wav()
 
 
 def write(path: str | os.PathLike[str], summary: Iterable[str], heard: Iterable[Heard]) -> Path:
     """Write a report.
 
     Args:
-        path: The file; folders that are missing are made.
+        path: The file; missing folders are created.
         summary: Lines that sum up the run.
         heard: Its utterances.
 

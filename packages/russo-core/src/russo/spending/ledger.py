@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import json
 import logging
+import math
 import os
 import threading
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from ..cache.local import Local
+from ..cache.values import flaw_in
 from .prices import Cost
 
 if TYPE_CHECKING:
@@ -129,7 +131,7 @@ class Ledger:
         if event.key is None:
             return  # the cache is off, and nothing is written to its folder
         if event.kind == "hit":
-            side = Side(1, len(event.text), event.duration, event.cost or Cost(), unpriced=event.cost is None)
+            side = Side(1, len(event.text), event.duration, Cost(*event.cost or ()), unpriced=event.cost is None)
             self._count(_REMOTE if event.is_remote else _LOCAL, side)
         elif event.attempts:
             self._write_paid(event)
@@ -145,7 +147,7 @@ class Ledger:
     def _write_paid(self, event: Event) -> None:
         times = event.attempts
         unpriced = 0 if event.cost is not None else times
-        side = Side(times, times * len(event.text), event.duration, event.cost or Cost(), unpriced)
+        side = Side(times, times * len(event.text), event.duration, Cost(*event.cost or ()), unpriced)
         described = {"provider": event.provider, **_chosen(event, "model", "voice"), "took": round(event.seconds, 6)}
         _write(self._local, "paid", side, **described)
 
@@ -202,7 +204,7 @@ def paces(cache_dir: str | os.PathLike[str]) -> dict[tuple[str, str], float]:
     took: dict[tuple[str, str], tuple[float, int]] = {}
     for line in _lines(cache_dir):
         seconds, characters = line.get("took"), line.get("characters")
-        if isinstance(seconds, (int, float)) and isinstance(characters, int):
+        if isinstance(seconds, (int, float)) and math.isfinite(seconds) and isinstance(characters, int):
             who = str(line.get("provider") or ""), str(line.get("model") or "")
             before = took.get(who, (0.0, 0))
             took[who] = before[0] + seconds, before[1] + characters
@@ -235,20 +237,18 @@ def _lines(cache_dir: str | os.PathLike[str]) -> Iterable[dict[str, Any]]:
             parsed = json.loads(line)
         except (ValueError, RecursionError):
             continue
-        if isinstance(parsed, dict):
+        if isinstance(parsed, dict) and flaw_in(parsed) is None:
             yield parsed
 
 
 def _parsed(line: dict[str, Any]) -> Side:
     try:
         low, high = line["cost"]
-        return Side(
-            int(line["utterances"]),
-            int(line["characters"]),
-            float(line["seconds"]),
-            Cost(float(low), float(high)),
-            int(line["unpriced"]),
-        )
+        seconds, low, high = float(line["seconds"]), float(low), float(high)
+        counts = [int(line[name]) for name in ("utterances", "characters", "unpriced")]
+        if not all(0 <= number < math.inf for number in (seconds, low, high, *counts)):
+            return Side()
+        return Side(counts[0], counts[1], seconds, Cost(low, high), counts[2])
     except (KeyError, OverflowError, TypeError, ValueError):
         return Side()
 

@@ -12,7 +12,7 @@ from ..errors import PluginError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ..providers.description import Price
+    from ..provider import Price
 
 # Characters of text that become a second of speech: English read slowly and fast. Where speech is priced by the
 # minute, a text that was never spoken has a length between these.

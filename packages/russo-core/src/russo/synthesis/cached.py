@@ -6,27 +6,20 @@ from time import perf_counter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from ..cache import AudioCache
-from ..errors import ConfigurationError
 from ..keys.hashing import checked
 from ..keys.identity import fields_of, identity_of
 from ..text import check_text
-from .resolver import Resolver
 from .telling import tell_hit
+from .wrapper import Wrapper, kept_since
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Mapping
 
     from ..audio import Audio
-    from ..events import Observer
-    from ..lockfile import Lock
-    from ..plugins import Plugins
-    from ..spending.budget import Budget
-    from ..synthesizer import Synthesizer
     from .request import Request
 
 
-class CachedSynthesizer:
+class CachedSynthesizer(Wrapper):
     """Wraps a synthesizer with a cache: what it has once said is read from disk ever after.
 
     It is a Synthesizer itself. The key is made of who speaks, of every setting that the synthesizer states in
@@ -67,45 +60,8 @@ class CachedSynthesizer:
         ('Beep', None, {}, {'take': 2})
     """
 
-    def __init__(
-        self,
-        synthesizer: Synthesizer,
-        *,
-        cache: AudioCache | None = None,
-        enabled: bool = True,
-        cache_key_extra: Mapping[str, Any] | None = None,
-        plugins: Plugins | None = None,
-        observers: Iterable[Observer] = (),
-        offline: bool = False,
-        refresh_before: float | None = None,
-        refresh_only: Callable[[str, Mapping[str, Any]], bool] | None = None,
-        lock: Lock | None = None,
-        budget: Budget | None = None,
-    ) -> None:
-        if refresh_only is not None and refresh_before is None:
-            msg = "refresh_only says which texts refresh_before is for: give refresh_before too"
-            raise ConfigurationError(msg)
-        self._resolver = Resolver(synthesizer, cache_key_extra or {}, plugins)
-        self.cache = AudioCache() if cache is None else cache
-        self.enabled = enabled
-        self.observers: tuple[Observer, ...] = (*observers, *(plugins.observers if plugins is not None else ()))
-        self.offline = offline
-        self.refresh_before = refresh_before
-        self.refresh_only = refresh_only
-        self.lock = lock
-        self.budget = budget
-
     def __repr__(self) -> str:
         return f"CachedSynthesizer({self.inner!r}, cache={self.cache!r}, enabled={self.enabled!r})"
-
-    @property
-    def inner(self) -> Synthesizer:
-        """What speaks on a miss. Another may be put in its place."""
-        return self._resolver.synthesizer
-
-    @inner.setter
-    def inner(self, synthesizer: Synthesizer) -> None:
-        self._resolver.synthesizer = synthesizer
 
     @property
     def cache_key_extra(self) -> Mapping[str, Any]:
@@ -147,13 +103,13 @@ class CachedSynthesizer:
         return self._resolver.resolve(text).key
 
     def spoken(self, text: str) -> str:
-        """What is said in the end, and stands in the key: the text as the plugins in force change it.
+        """What is said in the end, and stands in the key: the text as plugins and synthesizer change it.
 
         Args:
             text: What is asked for.
 
         Returns:
-            The same, where no plugin changes it.
+            The same, where nothing changes it.
 
         Raises:
             BrokenPluginError: A plugin fails, or returns no text.
@@ -330,9 +286,3 @@ class CachedSynthesizer:
         if self.lock is not None:
             self.lock.check(request.key, request.text, audio)
         tell_hit(self.observers, request, started, audio, is_remote=self.cache.was_fetched(request.key))
-
-
-def kept_since(wrapper: CachedSynthesizer, request: Request) -> float | None:
-    """The moment before which what was kept is to be made again, in seconds since the epoch, if there is one."""
-    only = wrapper.refresh_only
-    return wrapper.refresh_before if only is None or only(request.text, request.fields) else None

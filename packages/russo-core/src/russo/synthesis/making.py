@@ -14,9 +14,8 @@ from ..events import tell
 from ..providers.attempts import Attempts, counting
 from ..spending.ledger import ledger_of
 from . import flight
-from .cached import CachedSynthesizer, kept_since
-from .resolver import resolver_of
 from .telling import event_of, tell_hit, unless_told
+from .wrapper import Wrapper, kept_since, resolver_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,7 +28,7 @@ _log: Final = logging.getLogger("russo.cache")
 _unwritable: Final[set[str]] = set()
 
 
-async def make(wrapper: CachedSynthesizer, request: Request) -> Audio:
+async def make(wrapper: Wrapper, request: Request) -> Audio:
     """Get an utterance from whoever is making it, or make it and keep it: `CachedSynthesizer.make`."""
     if not wrapper.enabled:
         return await _ask(wrapper, request, is_kept=False)
@@ -60,7 +59,7 @@ async def make(wrapper: CachedSynthesizer, request: Request) -> Audio:
     return audio
 
 
-async def _ask(wrapper: CachedSynthesizer, request: Request, *, is_kept: bool) -> Audio:
+async def _ask(wrapper: Wrapper, request: Request, *, is_kept: bool) -> Audio:
     """Have the synthesizer speak, and tell what came of it and what it may have cost."""
     started = perf_counter()
     around = counting()
@@ -81,7 +80,7 @@ async def _ask(wrapper: CachedSynthesizer, request: Request, *, is_kept: bool) -
     return audio
 
 
-def _charges(wrapper: CachedSynthesizer, request: Request) -> tuple[Callable[[], None], Callable[[], None]]:
+def _charges(wrapper: Wrapper, request: Request) -> tuple[Callable[[], None], Callable[[], None]]:
     """What takes a call of this utterance out of the budget, and what gives it back."""
     budget = wrapper.budget
     if budget is None:
@@ -94,7 +93,7 @@ def _nothing() -> None:
     """Without a budget, there is nothing to charge."""
 
 
-def _tell(wrapper: CachedSynthesizer, event: Event, attempts: Attempts, around: Attempts | None) -> None:
+def _tell(wrapper: Wrapper, event: Event, attempts: Attempts, around: Attempts | None) -> None:
     watching = wrapper.observers
     if around is not None:
         around.add(attempts.count, event.cost)
@@ -106,9 +105,9 @@ def _tell(wrapper: CachedSynthesizer, event: Event, attempts: Attempts, around: 
     tell(watching, event)
 
 
-async def _speak(wrapper: CachedSynthesizer, request: Request) -> Audio:
+async def _speak(wrapper: Wrapper, request: Request) -> Audio:
     inner = wrapper.inner
-    if isinstance(inner, CachedSynthesizer) and request.inner is not None and _is_same(wrapper, inner, request):
+    if isinstance(inner, Wrapper) and request.inner is not None and _is_same(wrapper, inner, request):
         # It would wait for the flight that this is a part of.
         audio = await _ask(inner, request.inner, is_kept=False)
     else:
@@ -122,13 +121,13 @@ async def _speak(wrapper: CachedSynthesizer, request: Request) -> Audio:
     return resolver_of(wrapper).heard(request, audio)
 
 
-def _is_same(wrapper: CachedSynthesizer, inner: CachedSynthesizer, request: Request) -> bool:
+def _is_same(wrapper: Wrapper, inner: Wrapper, request: Request) -> bool:
     """Whether the wrapper inside would keep this very entry in this very folder."""
     folders = {os.path.realpath(one.cache.cache_dir) for one in (wrapper, inner)}
     return inner.enabled and len(folders) == 1 and request.inner is not None and request.inner.key == request.key
 
 
-async def _keep(wrapper: CachedSynthesizer, request: Request, audio: Audio, fields: Mapping[str, Any]) -> None:
+async def _keep(wrapper: Wrapper, request: Request, audio: Audio, fields: Mapping[str, Any]) -> None:
     # What was paid for is served, whatever the disk says.
     started = perf_counter()
     try:
@@ -141,7 +140,7 @@ async def _keep(wrapper: CachedSynthesizer, request: Request, audio: Audio, fiel
         tell(wrapper.observers, event_of("not kept", request, started, audio=audio, error=error))
 
 
-def _missed(wrapper: CachedSynthesizer, request: Request, started: float) -> CacheMissError:
+def _missed(wrapper: Wrapper, request: Request, started: float) -> CacheMissError:
     from ..cache.why import explain
 
     who = request.provider or type(resolver_of(wrapper).speaker).__qualname__

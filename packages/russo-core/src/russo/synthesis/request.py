@@ -18,13 +18,13 @@ _ORDER: Final = ""
 class Request(NamedTuple):
     """One utterance that was asked for.
 
-    A test's text passes through the plugins of each wrapper on its way to the synthesizer inside, so there are up to
-    three versions of it.
+    A test's text passes through the plugins of each wrapper on its way to the synthesizer inside, which may rewrite it
+    as well, so there are up to three versions of it.
 
     Args:
         text: What was asked for.
         said: What this wrapper asks its synthesizer to say.
-        spoken: What is said in the end, after the plugins of the wrappers inside. This one is in the key.
+        spoken: What is said in the end, after the wrappers inside and the synthesizer itself. It is in the key.
         key: The name of the entry, 64 hexadecimal digits.
         prefix: Who speaks, with which settings.
         own: What the plugins of this wrapper add to the key, by the plugin's name.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from ..keys.hashing import checked
+from ..keys.identity import declared
 from ..keys.memo import PrefixMemo
 from .request import Request, in_key
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from ..audio import Audio
     from ..plugins import Plugins
     from ..synthesizer import Synthesizer
-    from .cached import CachedSynthesizer
 
 # Where a wrapper has its resolver.
 _ATTRIBUTE: Final = "_resolver"
@@ -65,12 +65,15 @@ class Resolver:
         prefix = self._memo.of(self.synthesizer, inside.speaker if inside else self.synthesizer, self.extra)
         if plugins is None and inside is None:
             # Nothing on the way: a hit has no time for what follows.
-            return Request(text, text, text, prefix.key(text), prefix, _NOTHING, _NOTHING, (), None)
+            spoken = _read(self.synthesizer, text)
+            return Request(text, text, spoken, prefix.key(spoken), prefix, _NOTHING, _NOTHING, (), None)
         said = text if plugins is None else plugins.text(self.synthesizer, text)
         inner = None if inside is None else inside.resolve(said)
         own = _NOTHING if plugins is None else plugins.cache_key(self.synthesizer, said)
-        spoken, added, effects = said, own, () if plugins is None else plugins.effects(own)
-        if inner is not None:
+        added, effects = own, () if plugins is None else plugins.effects(own)
+        if inner is None:
+            spoken = _read(self.synthesizer, said)
+        else:
             spoken, added, effects = inner.spoken, {**inner.added, **own}, inner.effects + effects
         key = prefix.key(spoken, in_key(added, effects))
         return Request(text, said, spoken, key, prefix, own, added, effects, inner)
@@ -82,7 +85,7 @@ class Resolver:
         return self._plugins.audio(self.synthesizer, request.said, audio, request.own)
 
 
-def resolver_of(wrapper: CachedSynthesizer) -> Resolver:
-    """The resolver of a wrapper."""
-    resolver: Resolver = getattr(wrapper, _ATTRIBUTE)
-    return resolver
+def _read(synthesizer: Synthesizer, text: str) -> str:
+    """What a synthesizer makes of a text before it speaks, where it tells."""
+    reading = declared(synthesizer, "spoken_text")
+    return reading(text) if callable(reading) else text

@@ -38,7 +38,7 @@ def say(
 
     Args:
         text: What to say.
-        provider: Who says it; else ``RUSSO_PROVIDER``, else ``"espeak"``, which costs nothing. russo never picks a
+        provider: Who says it; else ``RUSSO_PROVIDER``, else ``"hibari"``, which costs nothing. russo never picks a
             paid one by itself.
         cache: Where audio is kept: a cache, or its folder; else ``RUSSO_CACHE_DIR``, else ``.russo_cache``.
         offline: Whether what is not in the cache is an error, and no provider is called; else ``RUSSO_OFFLINE``.
@@ -54,8 +54,8 @@ def say(
     Example:
         >>> import tempfile
         >>> from russo import say
-        >>> say("hello", voice="de", cache=tempfile.mkdtemp()).sample_rate
-        22050
+        >>> say("hello", speed=0.8, cache=tempfile.mkdtemp()).sample_rate
+        24000
     """
     from ..providers.registry import get_synthesizer
     from ..spending.ledger import ledger_of

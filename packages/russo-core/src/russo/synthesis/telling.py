@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 from ..errors import AudioError, MissingDependencyError
 from ..events import Event, tell
 from ..providers.attempts import counting
-from ..spending.prices import Cost, cost_of, price_of
+from ..spending.prices import cost_of, price_of
 
 if TYPE_CHECKING:
     from ..audio import Audio
     from ..events import Kind, Observer
+    from ..provider import Price
     from ..providers.attempts import Attempts
-    from ..providers.description import Price
     from .request import Request
 
 
@@ -88,11 +88,15 @@ def _duration(audio: Audio | None) -> float:
         return 0.0
 
 
-def _cost(price: Price | None, characters: int, duration: float | None, attempts: Attempts | None) -> Cost | None:
+def _cost(
+    price: Price | None, characters: int, duration: float | None, attempts: Attempts | None
+) -> tuple[float, float] | None:
     if attempts is not None and attempts.is_inside:
         known = [cost for cost in attempts.costs if cost is not None]
-        return sum(known, Cost()) if len(known) == len(attempts.costs) else None
+        whole = len(known) == len(attempts.costs)
+        return (sum(low for low, _ in known), sum(high for _, high in known)) if whole else None
     if price is None:
         return None
     once = cost_of(price, characters, duration)
-    return once if attempts is None else Cost(once.low * attempts.count, once.high * attempts.count)
+    times = 1 if attempts is None else attempts.count
+    return once.low * times, once.high * times

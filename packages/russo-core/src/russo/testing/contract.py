@@ -29,7 +29,7 @@ class SynthesizerContract(
             they say otherwise.
         options: Options that it cannot be made without.
         varies: Every option that changes the sound, with two values that sound different.
-        beside: Options that another option needs beside it, by that option.
+        beside: For an option, the other options that it needs beside it.
         neutral: Every option that does not change the sound, and is no secret; by default ``timeout``,
             ``max_retries``, ``max_concurrency``, ``base_url`` and ``client``.
         secrets: Every option that holds a credential.

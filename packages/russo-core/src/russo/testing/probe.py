@@ -1,4 +1,4 @@
-"""Run by the kit in a process of its own: imports a provider, makes its synthesizer, and tells what that did.
+"""Run by the kit in a process of its own: imports a provider, makes its synthesizer, and reports what that did.
 
 A script, not a module: importing `russo.testing` would import pytest, and pytest nearly everything.
 """
@@ -11,12 +11,12 @@ from typing import Any
 
 
 def main() -> None:
-    """Answer on stdout, in JSON, the question in the first argument."""
+    """Answer the question in the first argument, in JSON, on stdout."""
     question = json.loads(sys.argv[1])
     answer: dict[str, Any] = {}
     try:
         _look(question, answer)
-    except BaseException as error:  # whatever it is, the check wants to tell it
+    except BaseException as error:  # whatever it is, the check reports it
         answer["error"] = repr(error)
     sys.stdout.write("\n" + json.dumps(answer))
 

@@ -1,4 +1,4 @@
-"""Asking a fresh Python what a provider does in it."""
+"""Asks a fresh Python process what importing a provider does there."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _PROBE: Final = str(Path(__file__).with_name("probe.py"))
-# Without these, Python does not start on Windows, or does not find what it is linked with.
+# Without these, Python does not start on Windows, or does not find the libraries that it is linked with.
 _NEEDED: Final = ("SYSTEMROOT", "PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TEMP", "TMP", "HOME", "USERPROFILE")
 
 
@@ -27,7 +27,7 @@ def ask(
         provider: Its name.
         options: Options for it, as JSON can hold them.
         variables: The environment, beside what Python itself needs.
-        seed: What hashes of str are made with.
+        seed: The seed of the hashes of str, as ``PYTHONHASHSEED`` takes it.
 
     Returns:
         ``imported`` and ``constructed``, the modules that were loaded by then; ``key``, of a text; or ``error``.

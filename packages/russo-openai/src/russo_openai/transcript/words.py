@@ -7,6 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from russo.audio.pace import is_spaceless
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -121,19 +123,6 @@ def _kind(char: str) -> str:
     if category[0] != "L":
         return "other"
     return "character" if is_spaceless(char) else "letter"
-
-
-def is_spaceless(char: str) -> bool:
-    """Whether a letter is Chinese, Japanese, Thai, Lao, Khmer or Burmese: words have no spaces between them."""
-    code = ord(char)
-    return (
-        0x0E00 <= code <= 0x0EFF
-        or 0x1000 <= code <= 0x109F
-        or 0x1780 <= code <= 0x17FF
-        or 0x3040 <= code <= 0x30FF
-        or 0x3400 <= code <= 0x9FFF
-        or 0x20000 <= code <= 0x3FFFF
-    )
 
 
 def _is_symbol(char: str) -> bool:

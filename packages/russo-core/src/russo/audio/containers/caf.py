@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from .cut import cut, is_tag, pieces
+from .cut import cut, is_tag, next_mark, pieces
 
-_HEADER: Final = 8
+_MARK: Final = b"caff\0\1\0\0"
 _UNKNOWN: Final = -1
 
 
@@ -14,14 +14,12 @@ def links(data: bytes) -> list[bytes]:
     """Cut before each header."""
     at, starts = 0, []
     while at + 12 <= len(data):
-        if data.startswith(b"caff", at):
+        if data.startswith(_MARK, at):
             starts.append(at)
-            at += _HEADER
+            at += len(_MARK)
             continue
         size = int.from_bytes(data[at + 4 : at + 12], signed=True)
-        if size == _UNKNOWN:
-            return pieces(data, starts)
-        at += 12 + max(size, 0)
+        at = next_mark(data, _MARK, at) if size == _UNKNOWN else at + 12 + max(size, 0)
         if at > len(data):
             raise cut("a CAF file", f"a chunk ends at byte {at} of {len(data)}")
     if not is_tag(data, at):

@@ -27,3 +27,9 @@ def pieces(data: bytes, starts: list[int]) -> list[bytes]:
         return [data]
     edges = [0, *starts[1:], len(data)]
     return [data[start:stop] for start, stop in pairwise(edges)]
+
+
+def next_mark(data: bytes, mark: bytes, at: int) -> int:
+    """Where the next file begins behind samples of unknown length, or the end."""
+    found = data.find(mark, at)
+    return found if found >= 0 else len(data)

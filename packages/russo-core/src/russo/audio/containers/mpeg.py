@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from typing import Final
 
+from ...errors import AudioError
 from ..sniff import id3_length, mpeg_frame
 from .cut import cut, is_tag, pieces
 
 # Where the count stands in its frame: behind the header and the side information, whose length these decide.
 _SIDE: Final = {(True, True): 32, (True, False): 17, (False, True): 17, (False, False): 9}
+_SEARCHED: Final = 4096
 _FRAMES, _BYTES = 1, 2  # flags of a Xing header: which of the two it has
 
 
 def links(data: bytes) -> list[bytes]:
     """Cut before each frame that holds a count: decoders take that of the first file for all."""
-    at, starts = id3_length(data), [0]
-    if mpeg_frame(data, at) is None:
-        return [data]  # of another layer, or no mp3 at all: the decoder has the last word
+    at, starts = _first_frame(data), [0]
     link = _Link(data, at)
     while at < len(data):
         if tag := id3_length(data, at):
@@ -43,6 +43,18 @@ def links(data: bytes) -> list[bytes]:
             raise cut("an mp3", f"its last frame ends at byte {at} of {len(data)}")
     link.check(at)
     return pieces(data[:at], starts)
+
+
+def _first_frame(data: bytes) -> int:
+    """Where the first frame begins: behind tags, and what some writers leave behind these."""
+    at = 0
+    while tag := id3_length(data, at):
+        at += tag
+    for place in range(at, min(at + _SEARCHED, len(data))):
+        frame = mpeg_frame(data, place)
+        if frame and (place == at or place + frame[0] == len(data) or mpeg_frame(data, place + frame[0])):
+            return place
+    raise AudioError("an mp3 without a frame of MPEG layer III")
 
 
 class _Link:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from ..names import AUDIO, META, is_key
-from . import pairs
+from . import background, pairs
 from .failures import UnreachableError
 from .threads import AT_MOST
 
@@ -60,14 +60,14 @@ async def listed(reach: Reach) -> dict[str, Item]:
     return found
 
 
-async def pull(tier: Tier, folder: Folder, progress: Progress | None = None, *, dry_run: bool = False) -> Moved:
+async def pull(tier: Tier, progress: Progress | None = None, *, dry_run: bool = False) -> Moved:
     """Put every entry that the remote has, and the folder has not, into the folder.
 
     Raises:
         UnreachableError: The remote cannot be listed.
     """
     there = await listed(tier.reach)
-    here = _names(folder)
+    here = _names(tier.folder)
     wanted = sorted(key for key in there if key not in here)
     if dry_run:
         return Moved(left=len(wanted))
@@ -110,7 +110,7 @@ async def fill(
 
 
 async def push(
-    tier: Tier, folder: Folder, progress: Progress | None = None, *, dry_run: bool = False, only_waiting: bool = False
+    tier: Tier, progress: Progress | None = None, *, dry_run: bool = False, only_waiting: bool = False
 ) -> Moved:
     """Send what the remote has not: every entry of the folder, or only those that wait.
 
@@ -121,7 +121,7 @@ async def push(
     wanted = dict(waiting)
     if not only_waiting:
         there = await listed(tier.reach)
-        wanted |= {key: False for key in _names(folder) if key not in there and key not in waiting}
+        wanted |= {key: False for key in _names(tier.folder) if key not in there and key not in waiting}
     if dry_run:
         return Moved(left=len(wanted))
     moved = Moved()
@@ -129,7 +129,7 @@ async def push(
 
     async def one(key: str) -> None:
         nonlocal done
-        pair = pairs.read(folder, key)
+        pair = pairs.read(tier.folder, key)
         if pair is None:
             tier.waiting.discard(key)  # deleted since, or damaged: nothing is left to be sent
             moved.refused += 1
@@ -150,7 +150,20 @@ async def push(
     return moved
 
 
-def missing(folder: Folder, keys: Iterable[str]) -> list[str]:
+def fetch_ahead(tier: Tier, keys: Iterable[str]) -> int:
+    """Fill the folder, side by side, with what it has not, and wait for it; how many came."""
+    wanted = _missing(tier.folder, keys) if tier.reach.may_read else []
+    return background.run(fill(tier, wanted)).entries if wanted else 0
+
+
+def send_waiting(tier: Tier) -> int:
+    """Send what waits, and wait until that is done; how many the remote took."""
+    if not tier.reach.may_write or not tier.waiting.all():
+        return 0
+    return background.run(push(tier, only_waiting=True)).entries
+
+
+def _missing(folder: Folder, keys: Iterable[str]) -> list[str]:
     """Those of which the folder has no entry, by the names of its files alone."""
     here = _names(folder)
     return [key for key in dict.fromkeys(keys) if key not in here]

@@ -84,13 +84,13 @@ def merge_folder(folder: Folder, other: Folder, decide: Callable[[Difference], S
     return merged
 
 
-async def merge_remote(tier: Tier, folder: Folder, decide: Callable[[Difference], Side | None]) -> Merged:
+async def merge_remote(tier: Tier, decide: Callable[[Difference], Side | None]) -> Merged:
     """Bring a folder and a remote together: afterwards both have the same, as far as that was decided.
 
     Raises:
         UnreachableError: The remote did not answer, or takes nothing.
     """
-    merged = Merged()
+    merged, folder = Merged(), tier.folder
     there = await listed(tier.reach)
     here = {key: pair for key in folder.pairs() if (pair := pairs.read(folder, key)) is not None}
 
@@ -107,7 +107,7 @@ async def merge_remote(tier: Tier, folder: Folder, decide: Callable[[Difference]
         merged.given += given
 
     for key in await _doubtful(tier, {key: here[key] for key in here.keys() & there.keys()}, merged):
-        await _settle(tier, folder, (key, here[key]), decide, merged)
+        await _settle(tier, (key, here[key]), decide, merged)
     await each(sorted(there.keys() - here.keys()), take, AT_MOST)
     await each(sorted(here.keys() - there.keys()), give, _FEW)
     return merged
@@ -129,7 +129,7 @@ async def _doubtful(tier: Tier, both: dict[str, Pair], merged: Merged) -> list[s
 
 
 async def _settle(
-    tier: Tier, folder: Folder, entry: tuple[str, Pair], decide: Callable[[Difference], Side | None], merged: Merged
+    tier: Tier, entry: tuple[str, Pair], decide: Callable[[Difference], Side | None], merged: Merged
 ) -> None:
     key, ours = entry
     theirs = await tier.fetch(key)
@@ -145,7 +145,7 @@ async def _settle(
     side = decide(Difference(key, ours, theirs))
     _note(merged, key, side)
     if side == "theirs":
-        pairs.install(folder, key, theirs)
+        pairs.install(tier.folder, key, theirs)
     elif side == "ours":
         await _give(tier, key, ours, replace=True)
 

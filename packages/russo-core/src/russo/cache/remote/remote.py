@@ -93,4 +93,12 @@ class Remote:
         """
         from .reach import Reach
 
-        return Reach(self, self._secrets)
+        return Reach(
+            self.address,
+            mode=self.mode,
+            namespace=self.namespace,
+            timeout=self.timeout,
+            lease=self.lease,
+            secrets=self._secrets,
+            counts=self.counts,
+        )

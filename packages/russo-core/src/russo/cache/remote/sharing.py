@@ -31,16 +31,15 @@ class Sharing:
     """
 
     def __init__(self, cache_dir: str | os.PathLike[str], remote: Remote) -> None:
-        self._folder = Folder(os.fspath(cache_dir))
-        self._tier = Tier(remote, self._folder)
+        self._tier = Tier(remote, Folder(os.fspath(cache_dir)))
 
     def pull(self, progress: Progress | None = None, *, dry_run: bool = False) -> Moved:
         """Fill the folder with what the remote has."""
-        return self._run(bulk.pull(self._tier, self._folder, progress, dry_run=dry_run))
+        return self._run(bulk.pull(self._tier, progress, dry_run=dry_run))
 
     def push(self, progress: Progress | None = None, *, dry_run: bool = False, only_waiting: bool = False) -> Moved:
         """Send what the remote has not."""
-        return self._run(bulk.push(self._tier, self._folder, progress, dry_run=dry_run, only_waiting=only_waiting))
+        return self._run(bulk.push(self._tier, progress, dry_run=dry_run, only_waiting=only_waiting))
 
     def stats(self) -> RemoteStats:
         """Count what the remote has."""
@@ -56,7 +55,7 @@ class Sharing:
 
     def merge(self, decide: Callable[[Difference], Side | None]) -> Merged:
         """Make both sides the same, as far as that is decided."""
-        return self._run(merge.merge_remote(self._tier, self._folder, decide))
+        return self._run(merge.merge_remote(self._tier, decide))
 
     def _run(self, work: Coroutine[Any, Any, _T]) -> _T:
         try:

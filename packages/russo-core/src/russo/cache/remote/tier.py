@@ -14,7 +14,7 @@ from .remote import Remote
 from .waiting import Waiting
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable
+    from collections.abc import AsyncIterator
 
     from ...audio import Audio
     from ..folder import Folder
@@ -47,7 +47,7 @@ class Tier:
         self.reach = remote.reach()
         self.fetched: set[str] = set()
         self.waiting = Waiting(folder.path)
-        self._folder = folder
+        self.folder = folder
         self._missing: dict[str, float] = {}
         self._sent: set[str] = set()
         self.bad: set[str] = set()
@@ -108,11 +108,11 @@ class Tier:
         """Put an entry of the remote into the folder. Where that cannot be written, it is used all the same."""
         with contextlib.suppress(OSError):
             if len(pair.audio) <= _AT_ONCE:
-                pairs.install(self._folder, key, pair)
+                pairs.install(self.folder, key, pair)
             else:
                 from asyncio import to_thread
 
-                await to_thread(pairs.install, self._folder, key, pair)
+                await to_thread(pairs.install, self.folder, key, pair)
 
     def put(self, key: str, pair: tuple[bytes, bytes], *, replace: bool) -> None:
         """Send a new entry, or note that it has to be sent. The thread waits, for no longer than the time limit."""
@@ -160,21 +160,6 @@ class Tier:
         self._missing.pop(key, None)
         self.waiting.discard(key)
         return is_new
-
-    def fetch_ahead(self, keys: Iterable[str]) -> int:
-        """Fill the folder, side by side, with what it has not; how many came."""
-        from . import background, bulk
-
-        wanted = bulk.missing(self._folder, keys) if self.reach.may_read else []
-        return background.run(bulk.fill(self, wanted)).entries if wanted else 0
-
-    def send_waiting(self) -> int:
-        """Send what waits; how many the remote took."""
-        if not self.reach.may_write or not self.waiting.all():
-            return 0
-        from . import background, bulk
-
-        return background.run(bulk.push(self, self._folder, only_waiting=True)).entries
 
     @asynccontextmanager
     async def reserved(self, key: str, *, may_lease: bool) -> AsyncIterator[Audio | None]:

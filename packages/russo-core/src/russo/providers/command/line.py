@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING, Final
 
-from ...errors import OptionError
+from .. import OptionError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from ...hookspecs import hookimpl
-from ..description import Provider
+from .. import Provider, hookimpl
 
 
 @hookimpl

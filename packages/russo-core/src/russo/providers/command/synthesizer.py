@@ -10,19 +10,29 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from ...audio.check import received_audio
-from ...errors import NoAudioError, OptionError, ProviderUnavailableError, RussoError, SynthesisError
-from ...text import check_text
-from ..call import CallPolicy, speak
-from ..subprocess import run_program
+from ...display import plain
+from .. import (
+    CallPolicy,
+    NoAudioError,
+    ProviderUnavailableError,
+    RussoError,
+    SynthesisError,
+    check_text,
+    check_whole_number,
+    received_audio,
+    run_program,
+    speak,
+)
+from ..pipes import LONGEST
 from .line import INPUT, OUTPUT, read_command
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ...audio import Audio
+    from .. import Audio
 
 _LINES_OF_STDERR: Final = 5
+_LONGEST_LINE: Final = 500
 
 
 class CommandSynthesizer:
@@ -50,8 +60,8 @@ class CommandSynthesizer:
 
     Raises:
         OptionError: The command line names no program, ``voice``, ``model`` and their places do not match, or
-            ``sample_rate`` or ``channels`` is no whole number of at least 1.
-        ConfigurationError: ``timeout`` or ``max_concurrency`` is out of its range.
+            ``sample_rate`` or ``channels`` is not a whole number of at least 1, or ``timeout`` or
+            ``max_concurrency`` is out of its range.
 
     Example:
         >>> from russo.providers.command import CommandSynthesizer
@@ -78,9 +88,7 @@ class CommandSynthesizer:
         if sample_rate is not None:
             self._bare = {"sample_rate": sample_rate, "channels": channels}
         for name, value in self._bare.items():
-            if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-                msg = f"command: {name}={value!r} must be a whole number of at least 1"
-                raise OptionError(msg)
+            check_whole_number(name, value, least=1)
         # The same program fails at the same text the same way.
         self._policy = CallPolicy(timeout=timeout, max_retries=0, max_concurrency=max_concurrency)
         self._fields = MappingProxyType({"command": list(self._command), **self._bare})
@@ -125,10 +133,11 @@ class CommandSynthesizer:
     async def _attempt(self, text: str) -> Audio:
         folder = await asyncio.to_thread(tempfile.mkdtemp, prefix="russo-")
         try:
-            return received_audio(self.provider, await self._run(Path(folder), text.encode()), **self._bare)
+            data = await self._run(Path(folder), text.encode())
+            return received_audio(self.provider, data, text=text, **self._bare)
         except NoAudioError as error:
             msg = f"command: {self._command[0]!r} ended well, but {error}"
-            raise NoAudioError(msg) from error.__cause__
+            raise type(error)(msg) from error.__cause__
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -156,14 +165,22 @@ class CommandSynthesizer:
         if isinstance(error, OSError):
             return ProviderUnavailableError(f"command: {name!r} could not be run: {error}")
         if isinstance(error, subprocess.CalledProcessError):
-            said = error.stderr.decode(errors="replace").strip().splitlines()[-_LINES_OF_STDERR:]
-            return SynthesisError("\n".join([f"command: {name!r} ended with status {error.returncode}", *said]))
+            said = [plain(line[-_LONGEST_LINE:]) for line in error.stderr.decode(errors="replace").strip().splitlines()]
+            how = f"command: {name!r} ended with status {error.returncode}"
+            return SynthesisError("\n".join([how, *said[-_LINES_OF_STDERR:]]))
+        if isinstance(error, subprocess.SubprocessError):
+            return SynthesisError(f"command: {error}")
         return None
 
 
 def _written(folder: Path) -> bytes:
     files = sorted(folder.glob("output*"))
-    return files[0].read_bytes() if files else b""
+    if not files:
+        return b""
+    if files[0].stat().st_size > LONGEST:
+        msg = f"it wrote a file of more than {LONGEST // 2**20:,} MB"
+        raise subprocess.SubprocessError(msg)
+    return files[0].read_bytes()
 
 
 def _filled(word: str, places: Mapping[str, str]) -> str:

@@ -15,7 +15,7 @@ from .base import Subject
 if TYPE_CHECKING:
     from ...synthesizer import Synthesizer
 
-# Without a mark of their own in the bytes: only the label tells them apart.
+# Formats without a header: only the label tells them apart.
 _MIMES: Final = {"mp3": "audio/mpeg", "aac": "audio/aac", "ulaw": "audio/pcmu", "alaw": "audio/pcma"}
 # -50 dB of full scale: below it, nobody hears a word.
 _FAINT: Final = 100
@@ -27,7 +27,7 @@ class AudioChecks(Subject):
     def test_audio_decodes(self) -> None:
         """What comes back is an Audio whose bytes decode, and has a length.
 
-        To mend: make it of the provider's bytes with ``russo.audio.check.received_audio``, which looks at them. For
+        To mend: make it from the provider's bytes with ``russo.audio.check.received_audio``, which looks at them. For
         compressed audio, the tests need ``russo-core[audio]``.
         """
         audio = self.speak()
@@ -60,8 +60,8 @@ class AudioChecks(Subject):
     def test_duration_fits_the_text(self) -> None:
         """The speech is about as long as it takes to say the text.
 
-        To mend: look whether rate or width of the samples are wrong, or the audio is cut short. If the transport is a
-        fake, let it answer with one second or more; for an unusually slow or fast voice, set
+        To mend: check whether the rate or the width of the samples is wrong, or the audio is cut short. If the
+        transport is a fake, let it answer with one second or more; for an unusually slow or fast voice, set
         ``seconds_per_character``.
         """
         audio = self._heard()
@@ -69,7 +69,7 @@ class AudioChecks(Subject):
         assert least <= audio.duration <= most, f"{audio.duration:.2f} s of speech for {self.text!r}"
 
     def _heard(self, synthesizer: Synthesizer | None = None) -> Audio:
-        """Audio that decodes; the checks that need it say nothing where the first one fails."""
+        """Audio that decodes. Where ``test_audio_decodes`` fails, the checks that need such audio are skipped."""
         audio = self.speak(synthesizer)
         try:
             audio.to_pcm()

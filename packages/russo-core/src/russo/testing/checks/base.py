@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from ...audio import Audio
-    from ...providers.description import Provider
+    from ...provider import Provider
     from ...synthesizer import Synthesizer
 
-# What the kit gives for a key, and looks for wherever a key must not be.
+# What the kit passes as a key, and then looks for wherever a key must not appear.
 SECRET: Final = "contract-secret-5d41402abc4b2a76"  # noqa: S105 - it opens nothing
 
 _CHECKS: Final = __name__.rpartition(".")[0]
@@ -46,14 +46,14 @@ class Subject:
         """Let a check be overridden only with a reason that is seen in the results."""
         super().__init_subclass__()
         for name in [name for name in dir(cls) if name.startswith("test_")]:
-            # From whoever has the last word, perhaps a class beside this one, to the check itself.
+            # From the class that has the last word, perhaps a mixin, to the one that defines the check.
             first, *others = (base for base in cls.__mro__ if name in vars(base))
             if others and others[-1].__module__.startswith(_CHECKS) and not _has_reason(vars(first)[name]):
                 setattr(cls, name, _refused(cls.__name__, name))
 
     @pytest.fixture
     def transport(self) -> object:
-        """Override this to start what stands for the provider's server, and keep on self what ``make`` needs of it.
+        """Override this to start a stand-in for the provider's server, and store on self what ``make`` needs of it.
 
         Returns:
             Anything, since the checks do not look at it.

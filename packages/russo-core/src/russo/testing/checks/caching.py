@@ -1,4 +1,4 @@
-"""Whether the cache around it works: one call for what is equal, another for what is not."""
+"""Whether the cache works around it: equal requests make one call, different ones another."""
 
 from __future__ import annotations
 

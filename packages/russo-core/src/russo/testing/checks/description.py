@@ -11,7 +11,7 @@ from ...synthesizer import Synthesizer
 from ..process import ask
 from .base import SECRET, Subject
 
-# What a replay must not import: half a second of every run of somebody's tests.
+# What a replay must not import: it would cost every run of somebody's tests half a second.
 _HEAVY: Final = ("asyncio", "numpy")
 
 
@@ -22,16 +22,16 @@ class DescriptionChecks(Subject):
         """It is installed, and found by its name.
 
         To mend: ``[project.entry-points.russo]`` in pyproject.toml must name the module with the hook
-        ``russo_provider``, under the name that the description has; install the package anew after changing it.
+        ``russo_provider``, under the name that the description has; reinstall the package after changing it.
         """
         assert find_provider(self.provider_name).name == self.provider_name
 
     def test_its_description_is_true(self) -> None:
-        """What ``russo_provider`` says is so: its package, its class, its defaults.
+        """What ``russo_provider`` says is true: its package, its class, its defaults.
 
         To mend: ``package`` is the distribution that brings the entry point; ``target`` is a class with
-        ``async def synthesize(self, text)`` whose attribute ``provider`` is the name; who asks for
-        ``default_voice`` or ``default_model`` gets the same as who asks for nothing.
+        ``async def synthesize(self, text)`` whose attribute ``provider`` is the name; asking
+        for ``default_voice`` or ``default_model`` gives the same as asking for nothing.
         """
         provider = self.described()
         packages = [found.package for found in discover(PROVIDERS)[self.provider_name]]
@@ -61,7 +61,7 @@ class DescriptionChecks(Subject):
     def test_it_is_made_without_a_key(self) -> None:
         """It is made in an empty environment, without a key: a hit on the cache needs none.
 
-        To mend: look for the key when the first call is made (``russo.providers.credentials.find_key``).
+        To mend: look for the key when the first call is made (``russo.providers.find_key``).
         """
         self.described()
         answer = self._ask({})

@@ -16,9 +16,9 @@ class FailureChecks(Subject):
     """Errors and secrets."""
 
     def test_failures_are_errors_of_russo(self) -> None:
-        """What fails raises a RussoError, whatever the SDK raises.
+        """A call that fails raises a RussoError, whatever the SDK raises.
 
-        To mend: make the call with ``russo.providers.call.speak``, and name the SDK's exceptions in its ``classify``.
+        To mend: make the call with ``russo.providers.speak``, and name the SDK's exceptions in its ``classify``.
         Say with ``failing`` or ``failing_text`` how a call can be made to fail.
         """
         assert isinstance(self._failure(), RussoError)
@@ -34,7 +34,7 @@ class FailureChecks(Subject):
     def test_errors_hold_no_secret(self) -> None:
         """No credential is in an error, nor in what it was caused by.
 
-        To mend: pass ``secrets=`` to ``russo.providers.call.speak``, which takes them out of every message.
+        To mend: pass ``secrets=`` to ``russo.providers.speak``, which takes them out of every message.
         """
         error = self._failure()
         assert SECRET not in "".join(traceback.format_exception(error)) + repr(vars(error))
@@ -45,6 +45,6 @@ class FailureChecks(Subject):
     def _failure(self) -> Exception:
         assert self.failing or self.failing_text, "say how a call can be made to fail: failing or failing_text"
         synthesizer = self.make(**{**self._secrets(), **self.failing})
-        with pytest.raises(Exception) as caught:  # noqa: PT011 - which one it is, the checks say
+        with pytest.raises(Exception) as caught:  # noqa: PT011 - the checks say which one it must be
             asyncio.run(synthesizer.synthesize(self.failing_text or self.text))
         return caught.value

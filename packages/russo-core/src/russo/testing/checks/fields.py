@@ -32,7 +32,7 @@ class FieldChecks(Subject):
     def test_every_option_is_known(self) -> None:
         """Each argument of the class is in ``varies``, ``neutral``, ``secrets`` or ``options``.
 
-        To mend: an option that changes the sound belongs into ``varies``, with two values; one that does not, into
+        To mend: an option that changes the sound belongs in ``varies``, with two values; one that does not, into
         ``neutral``; a credential into ``secrets``.
         """
         parameters = inspect.signature(load_class(self.described())).parameters.values()

@@ -1,4 +1,4 @@
-"""Whether one object serves whoever has it: event loops, threads, and callers who go away."""
+"""Whether one object works in any event loop, in threads, and for callers that give up."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ...audio import Audio
     from ...synthesizer import Synthesizer
 
-# How many turns of the event loop a call gets before it is cancelled: at its start, and further in.
+# How many turns of the event loop a call gets before it is cancelled: at its start, and later.
 _TURNS = (1, 2, 5, 20)
 _THREADS = 3
 

@@ -1,0 +1,26 @@
+"""Samples as NumPy arrays, and back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .editing import pcm_of
+from .extra import need_numpy
+
+if TYPE_CHECKING:
+    from .audio import Audio
+
+
+def samples_of(audio: Audio) -> Any:
+    """The samples, of shape (frames, channels), float32 from -1 up to 1."""
+    numpy = need_numpy("to give samples as an array")
+    pcm = pcm_of(audio)
+    whole = numpy.frombuffer(pcm.data, dtype="<i2").reshape(-1, pcm.channels)
+    return whole.astype(numpy.float32) / numpy.float32(32768)
+
+
+def pcm_bytes(samples: Any) -> bytes:
+    """16-bit samples of an array from -1 to 1: rounded, and cut off where it is too loud."""
+    numpy = need_numpy("to convert samples")
+    data: bytes = numpy.clip(numpy.rint(samples * 32768.0), -32768, 32767).astype("<i2").tobytes()
+    return data

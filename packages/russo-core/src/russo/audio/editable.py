@@ -1,0 +1,199 @@
+"""The methods of `Audio` that give changed audio. What does the work is imported when one is called."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from .audio import Audio
+
+
+class Editable:
+    """Cutting, joining, levelling and encoding. Each method gives new audio, and leaves its own as it is."""
+
+    __slots__ = ()
+
+    def resample(self, hz: int) -> Audio:
+        """The same speech at another sample rate.
+
+        Args:
+            hz: Frames a second.
+
+        Returns:
+            16-bit samples (``format="pcm"``).
+
+        Raises:
+            AudioError: The rate is no whole number of at least 1, or there is no audio.
+            MissingDependencyError: ``russo-core[audio]`` is not installed.
+
+        Example:
+            >>> from russo import Audio
+            >>> Audio(bytes(48000), format="pcm", sample_rate=24000).resample(8000)
+            Audio(<16000 bytes>, format='pcm', sample_rate=8000, channels=1, sample_width=2)
+        """
+        from . import editing, values
+
+        return editing.pcm_of(self._audio, values.whole("hz", hz))
+
+    def mono(self) -> Audio:
+        """The same speech with one channel: the mean of all.
+
+        Returns:
+            16-bit samples (``format="pcm"``).
+
+        Raises:
+            AudioError: There is no audio.
+            MissingDependencyError: Channels must be mixed, and ``russo-core[audio]`` is not installed.
+
+        Example:
+            >>> from russo import Audio
+            >>> Audio(bytes(480), format="pcm", channels=2).mono().channels
+            1
+        """
+        from . import editing
+
+        return editing.pcm_of(self._audio, channels=1)
+
+    def normalize(self, dbfs: float = -1.0) -> Audio:
+        """The same speech, as loud as its loudest sample allows.
+
+        Args:
+            dbfs: The level of the loudest sample, in dB below the loudest possible; 0 or less. Silence stays silent.
+
+        Returns:
+            16-bit samples (``format="pcm"``).
+
+        Raises:
+            AudioError: The level is above 0 or no number, or there is no audio.
+
+        Example:
+            >>> from russo import Audio
+            >>> quiet = Audio(bytes([0, 1] * 2400), format="pcm")
+            >>> round(float(quiet.normalize(-6).samples.max()), 3)  # half of what is possible is -6 dB
+            0.501
+        """
+        from . import editing
+
+        return editing.normalize(self._audio, dbfs)
+
+    def trim_silence(self, dbfs: float = -50.0) -> Audio:
+        """The same speech without what is quiet before and after it.
+
+        Args:
+            dbfs: What counts as quiet: 10 ms in which no sample reaches this level, in dB below the loudest possible.
+
+        Returns:
+            16-bit samples (``format="pcm"``). Pauses inside stay.
+
+        Raises:
+            AudioError: All of it is quiet, or there is no audio.
+
+        Example:
+            >>> from russo import Audio
+            >>> word = Audio(bytes([0, 64] * 2400), format="pcm")  # 0.1 s
+            >>> word.with_silence(before=1.0, after=1.0).trim_silence().duration
+            0.1
+        """
+        from . import editing
+
+        return editing.trim_silence(self._audio, dbfs)
+
+    def with_silence(self, *, before: float = 0.0, after: float = 0.0) -> Audio:
+        """The same speech with silence around it.
+
+        Args:
+            before: Seconds of silence before the speech.
+            after: Seconds of silence behind it, as a turn detector waits for.
+
+        Returns:
+            16-bit samples (``format="pcm"``).
+
+        Raises:
+            AudioError: A time is negative or no number, or there is no audio.
+
+        Example:
+            >>> from russo import Audio
+            >>> Audio(bytes(48000), format="pcm").with_silence(before=0.5, after=0.8).duration
+            2.3
+        """
+        from . import editing
+
+        return editing.with_silence(self._audio, before, after)
+
+    def concat(self, *others: Audio) -> Audio:
+        """This speech, and other speech after it.
+
+        Args:
+            others: What follows, in any format; it becomes what this is in rate and channels.
+
+        Returns:
+            16-bit samples (``format="pcm"``).
+
+        Raises:
+            AudioError: There is no audio in one of them.
+            MissingDependencyError: One of them must be resampled, and ``russo-core[audio]`` is not installed.
+
+        Example:
+            >>> from russo import Audio
+            >>> second = Audio(bytes(48000), format="pcm")
+            >>> second.concat(second, second[:0.5]).duration
+            2.5
+        """
+        from . import editing
+
+        return editing.concat(self._audio, others)
+
+    def __getitem__(self, part: slice) -> Audio:
+        """The part between two times in seconds, as in ``audio[0.5:2.0]``; negative ones count from the end.
+
+        Raises:
+            AudioError: There is nothing between them, or they are no numbers.
+        """
+        from . import editing
+
+        return editing.cut(self._audio, part)
+
+    def encode(self, format: str) -> Audio:  # noqa: A002 - as `Audio` has it
+        """The same speech in another format, in memory.
+
+        Args:
+            format: ``"wav"``, ``"flac"``, ``"mp3"``, ``"opus"`` (Ogg Opus), ``"pcm"``; or as telephones have it:
+                ``"ulaw"`` and ``"alaw"`` (G.711, at 8000 Hz) and ``"g722"`` (at 16000 Hz, mono).
+
+        Returns:
+            What `russo.Audio.save` would write; its ``data`` are the bytes.
+
+        Raises:
+            AudioError: There is no such format, or no audio.
+            MissingDependencyError: ``russo-core[audio]`` is not installed.
+
+        Example:
+            >>> from russo import Audio
+            >>> Audio(bytes(48000), format="pcm", sample_rate=24000).encode("ulaw")
+            Audio(<8000 bytes>, format='ulaw', sample_rate=8000, channels=1, sample_width=1)
+        """
+        from . import formats
+
+        return formats.encode(self._audio, format)
+
+    @property
+    def samples(self) -> Any:
+        """The samples as a NumPy array of shape ``(frames, channels)``, ``float32``, from -1 up to 1.
+
+        Raises:
+            AudioError: There is no audio.
+            MissingDependencyError: NumPy is not installed.
+
+        Example:
+            >>> from russo import Audio
+            >>> samples = Audio(bytes([0, 64] * 24000), format="pcm").samples
+            >>> samples.shape, samples.dtype.name, float(samples[0, 0])
+            ((24000, 1), 'float32', 0.5)
+        """
+        from . import arrays
+
+        return arrays.samples_of(self._audio)
+
+    @property
+    def _audio(self) -> Audio:
+        return cast("Audio", self)

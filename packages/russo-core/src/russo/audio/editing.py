@@ -1,0 +1,124 @@
+"""Cutting, joining and levelling 16-bit samples, without numpy: what `Audio` does when one of its methods is called."""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from typing import TYPE_CHECKING, Final
+
+from ..errors import AudioError
+from .values import number
+
+if TYPE_CHECKING:
+    from .audio import Audio
+
+_FULL_SCALE: Final = 32768
+_WINDOW: Final = 0.01  # seconds: short enough to keep the first sound of a word, longer than one period of a voice
+
+
+def pcm_of(audio: Audio, sample_rate: int | None = None, channels: int | None = None) -> Audio:
+    """The 16-bit samples of audio that has some.
+
+    Raises:
+        AudioError: It is empty, or is not what it says.
+    """
+    pcm = audio.to_pcm(sample_rate=sample_rate, channels=channels)
+    if min(pcm.sample_rate, pcm.channels) < 1:
+        msg = f"the rate and the channels of samples must be at least 1: {pcm!r}"
+        raise AudioError(msg)
+    if not pcm.data:
+        msg = f"there is nothing to hear in {audio!r}"
+        raise AudioError(msg)
+    if len(pcm.data) % (2 * pcm.channels):
+        msg = f"{len(pcm.data)} bytes are no whole number of 16-bit samples of {pcm.channels} channels"
+        raise AudioError(msg)
+    return pcm
+
+
+def with_data(pcm: Audio, data: bytes) -> Audio:
+    """Other samples of the same rate and channels."""
+    return type(pcm)(data, "pcm", pcm.sample_rate, pcm.channels, 2)
+
+
+def silence(pcm: Audio, seconds: float) -> bytes:
+    """Silence in the shape of some samples."""
+    return bytes(2 * pcm.channels * round(seconds * pcm.sample_rate))
+
+
+def normalize(audio: Audio, dbfs: float) -> Audio:
+    """Bring the loudest sample to a level."""
+    if number("dbfs", dbfs) > 0:
+        msg = f"dbfs={dbfs!r} must not be above 0, the loudest that samples can be"
+        raise AudioError(msg)
+    pcm = pcm_of(audio)
+    samples = read_samples(pcm.data)
+    peak = _peak(samples)
+    if not peak:
+        return pcm
+    scale = 10 ** (dbfs / 20) * _FULL_SCALE / peak
+    return with_data(pcm, _write(array("h", [max(-32768, min(32767, round(one * scale))) for one in samples])))
+
+
+def trim_silence(audio: Audio, dbfs: float) -> Audio:
+    """Leave out what is quiet before and after."""
+    pcm = pcm_of(audio)
+    limit = 10 ** (number("dbfs", dbfs) / 20) * _FULL_SCALE
+    samples = read_samples(pcm.data)
+    window = max(1, round(_WINDOW * pcm.sample_rate)) * pcm.channels
+    loud = [start for start in range(0, len(samples), window) if _peak(samples[start : start + window]) >= limit]
+    if not loud:
+        msg = f"no sample of {audio!r} is as loud as {dbfs:g} dBFS: nothing would be left"
+        raise AudioError(msg)
+    return with_data(pcm, pcm.data[2 * loud[0] : 2 * (loud[-1] + window)])
+
+
+def with_silence(audio: Audio, before: float, after: float) -> Audio:
+    """Put silence around speech."""
+    pcm = pcm_of(audio)
+    lead = silence(pcm, number("before", before, lowest=0))
+    return with_data(pcm, lead + pcm.data + silence(pcm, number("after", after, lowest=0)))
+
+
+def concat(first: Audio, others: tuple[Audio, ...]) -> Audio:
+    """Join audio, all of it in the rate and channels of the first."""
+    pcm = pcm_of(first)
+    return with_data(pcm, b"".join([pcm.data, *(pcm_of(one, pcm.sample_rate, pcm.channels).data for one in others)]))
+
+
+def cut(audio: Audio, part: slice) -> Audio:
+    """The part between two times."""
+    if not isinstance(part, slice) or part.step is not None:
+        msg = f"audio is cut by seconds, as in audio[0.5:2.0], not by {part!r}"
+        raise AudioError(msg)
+    pcm = pcm_of(audio)
+    frames = len(pcm.data) // (2 * pcm.channels)
+    start, stop = (
+        None if seconds is None else round(number(name, seconds) * pcm.sample_rate)
+        for name, seconds in (("start", part.start), ("stop", part.stop))
+    )
+    start, stop, _ = slice(start, stop).indices(frames)
+    if stop <= start:
+        msg = (
+            f"nothing lies between {part.start!r} and {part.stop!r} seconds of audio of {frames / pcm.sample_rate:g} s"
+        )
+        raise AudioError(msg)
+    return with_data(pcm, pcm.data[2 * pcm.channels * start : 2 * pcm.channels * stop])
+
+
+def _peak(samples: array[int]) -> int:
+    highest, lowest = max(samples), min(samples)
+    return max(highest, -lowest)
+
+
+def read_samples(data: bytes) -> array[int]:
+    """16-bit samples as numbers."""
+    samples = array("h", data)
+    if sys.byteorder == "big":
+        samples.byteswap()
+    return samples
+
+
+def _write(samples: array[int]) -> bytes:
+    if sys.byteorder == "big":
+        samples.byteswap()
+    return samples.tobytes()

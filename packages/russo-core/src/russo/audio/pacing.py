@@ -1,0 +1,63 @@
+"""`Paced`: things that come one after another, each when its time has come."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+T = TypeVar("T")
+
+
+class Paced(Generic[T]):
+    """An asynchronous iterator that hands out one thing after another on the clock of the event loop.
+
+    The first comes at once, and each of the next when everything before it would have been heard; the end comes when
+    the last would have been heard too. Each time is counted from the first, so that delays do not add up: what is late
+    comes at once. To be cancelled while it waits loses nothing: the next call waits for the same thing.
+
+    Args:
+        things: What to hand out: each with the seconds that it lasts.
+        realtime: Wait; otherwise everything comes at once.
+
+    Example:
+        >>> import asyncio
+        >>> from russo import Audio
+        >>> async def count(audio):
+        ...     return [len(frame) async for frame in audio.stream(ms=20)]
+        >>> asyncio.run(count(Audio(bytes(1600), format="pcm", sample_rate=16000)))
+        [640, 640, 640]
+    """
+
+    def __init__(self, things: Iterable[tuple[T, float]], *, realtime: bool = True) -> None:
+        self._things = iter(things)
+        self._realtime = realtime
+        self._next: tuple[T, float] | None = None
+        self._started: float | None = None
+        self._due = 0.0
+
+    def __aiter__(self) -> Paced[T]:
+        return self
+
+    async def __anext__(self) -> T:
+        if self._next is None:
+            self._next = next(self._things, None)
+        await self._wait()
+        if self._next is None:
+            raise StopAsyncIteration
+        (thing, seconds), self._next = self._next, None
+        self._due += seconds
+        return thing
+
+    async def _wait(self) -> None:
+        import asyncio
+
+        if not self._realtime:
+            await asyncio.sleep(0)
+            return
+        clock = asyncio.get_running_loop().time
+        if self._started is None:
+            self._started = clock()
+        # Also where it is late already: a consumer that never waits itself would hold up the loop.
+        await asyncio.sleep(max(0.0, self._started + self._due - clock()))

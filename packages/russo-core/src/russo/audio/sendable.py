@@ -1,0 +1,142 @@
+"""The methods of `Audio` that bring it to an agent. What does the work is imported when one is called."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from ..feeds import Feed, Target
+    from .audio import Audio
+    from .pacing import Paced
+
+
+class Sendable:
+    """Frames, on the clock or not; the shape that an agent takes; and what a line does to speech."""
+
+    __slots__ = ()
+
+    def frames(self, ms: float = 20, *, pad: bool = True, tail: float = 0.0) -> list[bytes]:
+        """The samples in frames of one length.
+
+        Args:
+            ms: Milliseconds of a frame.
+            pad: Fill up the last frame with silence. Otherwise it is as short as what is left.
+            tail: Seconds of silence behind the speech, as a turn detector waits for.
+
+        Returns:
+            The frames: of G.711 (``ulaw``, ``alaw``) as it is, of anything else as 16-bit little-endian samples.
+
+        Raises:
+            AudioError: There is no audio, or a frame would be no whole number of samples.
+
+        Example:
+            >>> from russo import Audio
+            >>> [len(frame) for frame in Audio(bytes(1600), format="pcm", sample_rate=16000).frames(ms=20)]
+            [640, 640, 640]
+        """
+        from . import framing
+
+        return framing.frames(self._audio, ms, pad=pad, tail=tail)
+
+    def stream(self, ms: float = 20, *, realtime: bool = True, tail: float = 0.0) -> Paced[bytes]:
+        """The same frames, each when its time has come: ``async for frame in audio.stream(): ...``.
+
+        The first comes at once, and the loop ends when the last would have been heard. Time is counted from the first,
+        so that delays do not add up. A wait that is cancelled, by a timeout say, loses no frame.
+
+        Args:
+            ms: Milliseconds of a frame.
+            realtime: Wait for the clock of the event loop. Otherwise every frame comes at once.
+            tail: Seconds of silence behind the speech, as a turn detector waits for.
+
+        Returns:
+            An asynchronous iterator of frames as those of `frames`, the last one padded with silence.
+
+        Raises:
+            AudioError: There is no audio, or a frame would be no whole number of samples.
+
+        Example:
+            >>> import asyncio
+            >>> from russo import Audio
+            >>> async def send(audio, websocket):
+            ...     async for frame in audio.stream(ms=20, tail=0.8):
+            ...         await websocket.send(frame)
+        """
+        from . import framing, pacing
+
+        return pacing.Paced(
+            ((frame, ms / 1000) for frame in framing.frames(self._audio, ms, tail=tail)), realtime=realtime
+        )
+
+    def feed(
+        self,
+        target: str | Target,
+        *,
+        ms: float | None = None,
+        realtime: bool = True,
+        tail: float = 0.0,
+        **options: Any,
+    ) -> Feed:
+        """The same speech in the shape that an agent takes.
+
+        ``for`` gives every message at once, ``async for`` each when its time has come, and ``await feed.into(...)``
+        sends them to where the agent listens.
+
+        Args:
+            target: What the agent is: ``"twilio"``, ``"livekit"``, ``"pipecat"``, ``"openai"``, ``"gemini"``,
+                ``"aiortc"``, ``"pcm"``, or the name of an entry point of the group ``russo.feeds``; or a target made
+                by `russo.feeds.get_target`, which goes on where its last utterance ended.
+            ms: Milliseconds of a frame; None for those of the target.
+            realtime: Let ``async for`` and ``into`` wait for the clock.
+            tail: Seconds of silence behind the speech, as a turn detector waits for.
+            options: What the target takes, such as ``stream_sid`` for Twilio.
+
+        Returns:
+            The messages.
+
+        Raises:
+            AudioError: There is no audio, or a frame would be no whole number of samples.
+            PluginError: There is no such target, or it does not load.
+            OptionError: The target does not take an option, or not with that value.
+
+        Example:
+            >>> from russo import Audio
+            >>> silence = Audio(bytes(3200), format="pcm", sample_rate=16000)
+            >>> [len(frame) for frame in silence.feed("pcm", sample_rate=16000)]
+            [640, 640, 640, 640, 640]
+        """
+        from ..feeds import Feed, get_target
+
+        if isinstance(target, str):
+            return Feed(self._audio, get_target(target, **options), ms=ms, realtime=realtime, tail=tail, whole=True)
+        return Feed(self._audio, target, ms=ms, realtime=realtime, tail=tail)
+
+    def under(self, condition: str, *, seed: str | None = None) -> Audio:
+        """The same speech, as it arrives over a bad line.
+
+        Args:
+            condition: Parts joined by ``+``, each a name and what it takes between colons:
+                ``"noise:15dB + amr:7.95k + loss:3%"``; or a name for several: ``"phone"``.
+            seed: What decides, together with the condition, what is random in it; None for the speech itself.
+
+        Returns:
+            16-bit samples, mono, at the rate of the line. The same speech, condition and seed give the same bytes in
+            every run.
+
+        Raises:
+            ConditionError: There is no such condition, or it does not take what it was given.
+            AudioError: There is no audio.
+            MissingDependencyError: ``russo-core[audio]`` is not installed.
+
+        Example:
+            >>> from russo import Audio
+            >>> Audio(bytes([0, 32] * 24000), format="pcm", sample_rate=24000).under("phone").sample_rate
+            8000
+        """
+        from ..conditions import under
+
+        return under(self._audio, condition, seed=seed)
+
+    @property
+    def _audio(self) -> Audio:
+        return cast("Audio", self)

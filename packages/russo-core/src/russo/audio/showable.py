@@ -1,0 +1,66 @@
+"""The methods of `Audio` for people: to hear it and to see it. What does the work is imported when one is called."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    import os
+    from pathlib import Path
+
+    from .audio import Audio
+
+
+class Showable:
+    """Playing and drawing."""
+
+    __slots__ = ()
+
+    def play(self) -> None:
+        """Play the speech to its end, with whatever player this machine has.
+
+        Raises:
+            AudioError: There is no audio, or no player, or none that has a device to play on.
+            MissingDependencyError: The audio is compressed, and ``russo-core[audio]`` is not installed.
+
+        Example:
+            >>> from russo import Audio
+            >>> def listen(audio: Audio) -> None:
+            ...     audio.play()
+        """
+        from . import playing
+
+        playing.play_audio(self._audio)
+
+    def plot(self, path: str | os.PathLike[str]) -> Path:
+        """Draw the waveform.
+
+        Args:
+            path: The file to write, an ``.svg``; one that is there is replaced.
+
+        Returns:
+            The path.
+
+        Raises:
+            AudioError: There is no audio, the path has another ending, or cannot be written.
+            MissingDependencyError: The audio is compressed, and ``russo-core[audio]`` is not installed.
+
+        Example:
+            >>> import tempfile
+            >>> from russo import Audio
+            >>> Audio(bytes(48000), format="pcm").plot(tempfile.mkdtemp() + "/quiet.svg").name
+            'quiet.svg'
+        """
+        from . import waveform
+
+        return waveform.write(self._audio, path)
+
+    def _repr_html_(self) -> str:
+        """A player and the waveform, as notebooks show them."""
+        from . import waveform
+
+        return waveform.page(self._audio)
+
+    @property
+    def _audio(self) -> Audio:
+        return cast("Audio", self)

@@ -1,0 +1,44 @@
+"""Checking what a caller passes, with errors that name the argument."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from ..errors import AudioError
+
+
+def number(name: str, value: Any, *, lowest: float | None = None, above: float | None = None) -> float:
+    """A finite number within its bounds.
+
+    Args:
+        name: The argument, for the message.
+        value: What was passed.
+        lowest: The smallest value that is allowed, if there is one.
+        above: What the value must be greater than, if anything.
+
+    Raises:
+        AudioError: It is no number, or outside its bounds.
+    """
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+        msg = f"{name}={value!r} must be a number"
+        raise AudioError(msg)
+    if lowest is not None and value < lowest:
+        msg = f"{name}={value!r} must be at least {lowest:g}"
+        raise AudioError(msg)
+    if above is not None and value <= above:
+        msg = f"{name}={value!r} must be greater than {above:g}"
+        raise AudioError(msg)
+    return value
+
+
+def whole(name: str, value: Any) -> int:
+    """A whole number of at least 1.
+
+    Raises:
+        AudioError: It is something else.
+    """
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        msg = f"{name}={value!r} must be a whole number of at least 1"
+        raise AudioError(msg)
+    return value

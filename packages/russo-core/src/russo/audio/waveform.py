@@ -1,0 +1,63 @@
+"""Drawing speech as SVG: for each column, how far its samples swing."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from ..errors import AudioError, RussoError
+from .editing import pcm_of, read_samples
+
+if TYPE_CHECKING:
+    import os
+
+    from .audio import Audio
+
+_COLUMNS: Final = 600
+_HEIGHT: Final = 100
+
+
+def write(audio: Audio, path: str | os.PathLike[str]) -> Path:
+    """Draw the waveform into a file."""
+    target = Path(path)
+    if target.suffix.lower() != ".svg":
+        msg = f"a waveform is drawn as .svg, not as {target.suffix!r}"
+        raise AudioError(msg)
+    drawn = draw(audio)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(drawn, encoding="utf-8")
+    except OSError as error:
+        msg = f"cannot write {str(target)!r}: {error.strerror or error}"
+        raise AudioError(msg) from error
+    return target
+
+
+def draw(audio: Audio) -> str:
+    """The waveform as SVG, in the colour of the text around it."""
+    pcm = pcm_of(audio)
+    samples = read_samples(pcm.data)
+    size = max(pcm.channels, -(-len(samples) // _COLUMNS))
+    scale = _HEIGHT / 2 / 32768
+    lines = []
+    for column, start in enumerate(range(0, len(samples), size)):
+        part = samples[start : start + size]
+        # What is silent is a thin line, and not nothing.
+        top, bottom = _HEIGHT / 2 - max(part) * scale - 0.5, _HEIGHT / 2 - min(part) * scale + 0.5
+        lines.append(f"M{column + 0.5} {top:.1f}V{bottom:.1f}")
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_COLUMNS} {_HEIGHT}" width="{_COLUMNS}" '
+        f'height="{_HEIGHT}" role="img" aria-label="{len(samples) // pcm.channels / pcm.sample_rate:.2f} s of audio">'
+        f'<path d="{"".join(lines)}" stroke="currentColor" fill="none"/></svg>\n'
+    )
+
+
+def page(audio: Audio) -> str:
+    """A player over the waveform; where the bytes are no audio, what stands for it elsewhere."""
+    try:
+        sound, drawn = b64encode(audio.to_wav().data).decode("ascii"), draw(audio)
+    except RussoError:
+        return f"<code>{escape(repr(audio))}</code>"
+    return f'{drawn}<br><audio controls src="data:audio/wav;base64,{sound}"></audio>'

@@ -1,0 +1,9 @@
+"""What a line does to speech: conditions such as ``"phone"`` and ``"noise:15dB + amr:7.95k + loss:3%"``.
+
+A condition is parsed when it is named, without numpy or PyAV; those are imported when speech goes through it.
+"""
+
+from .condition import Condition, parse_condition
+from .line import under
+
+__all__ = ["Condition", "parse_condition", "under"]

@@ -1,0 +1,71 @@
+"""What all codecs do: what is encoded, sent and decoded again is what is heard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from ..errors import ConditionError
+from .part import Sound
+from .quantities import quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from .draw import Draw
+    from .packets import Dropper
+
+PACKET: Final = 0.02
+"""Seconds in a packet, as almost every telephone has it."""
+KBITS: Final[Mapping[str, float]] = {"k": 1, "kbit/s": 1, "kbps": 1}
+"""How the rate of a codec is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Codec:
+    """Encode, lose packets, decode, and leave out the delay that the codec has."""
+
+    def apply(self, sound: Sound, draw: Draw) -> Sound:
+        """Send the sound, and lose nothing."""
+        return self.carry(sound, (), draw)
+
+    def carry(self, sound: Sound, droppers: Sequence[Dropper], draw: Draw) -> Sound:
+        """Send the sound in packets, of which some are lost."""
+        import numpy as np
+
+        from .bridge import at_rate
+
+        rate = self._rate(sound.rate)
+        sent = at_rate(sound, rate)
+        packets = self._encode(sent.pcm, rate)
+        lost = np.zeros(len(packets), dtype=bool)
+        for dropper in droppers:
+            lost |= dropper.lost(len(packets), draw)
+        heard = self._decode(packets, lost, rate)[self._delay(rate) :][: sent.frames]
+        return Sound(np.concatenate([heard, np.zeros(sent.frames - len(heard))]), rate)
+
+    def _rate(self, rate: int) -> int:
+        raise NotImplementedError
+
+    def _encode(self, pcm: bytes, rate: int) -> list[bytes]:
+        raise NotImplementedError
+
+    def _decode(self, packets: list[bytes], lost: Any, rate: int) -> Any:
+        raise NotImplementedError
+
+    def _delay(self, _rate: int) -> int:
+        return 0
+
+
+def choice(text: str, rates: tuple[float, ...], name: str) -> float:
+    """Read one of the rates in kbit/s that a codec has.
+
+    Raises:
+        ConditionError: It is another.
+    """
+    known = ", ".join(f"{rate:g}k" for rate in rates)
+    value = quantity(text, f"rate of {name}: {known}", KBITS)
+    if value not in rates:
+        msg = f"{text!r} is no rate of {name}: {known}"
+        raise ConditionError(msg)
+    return value

@@ -1,0 +1,60 @@
+"""Sending speech over the line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ..audio.editing import pcm_of
+from ..audio.extra import need_av, need_numpy
+from ..errors import AudioError
+from .condition import Condition, parse_condition
+
+if TYPE_CHECKING:
+    from ..audio import Audio
+
+_MOST_CHANNELS: Final = 2
+
+
+def under(audio: Audio, condition: str | Condition, *, seed: str | None = None) -> Audio:
+    """Speech, as it arrives over a line.
+
+    Args:
+        audio: The speech.
+        condition: What the line does, as `parse_condition` reads it.
+        seed: What decides, together with the condition, what is random in it; None for the speech itself.
+
+    Returns:
+        The audio as it is, if the line is ``clean``; otherwise 16-bit samples, mono, at the rate of the line.
+
+    Raises:
+        ConditionError: There is no such condition.
+        AudioError: There is no audio, it has more than two channels, or no speech for noise to stand in a ratio to.
+        MissingDependencyError: ``russo-core[audio]`` is not installed.
+
+    Example:
+        >>> from russo import Audio
+        >>> from russo.conditions import under
+        >>> under(Audio(bytes([0, 32] * 8000), format="pcm", sample_rate=8000), "gain:-6dB").duration
+        1.0
+    """
+    line = condition if isinstance(condition, Condition) else parse_condition(condition)
+    if audio.channels > _MOST_CHANNELS:
+        msg = (
+            f"speech has one channel or two, not {audio.channels}: choose what is to be heard, for example audio.mono()"
+        )
+        raise AudioError(msg)
+    if not line.parts:
+        return audio
+    need_numpy("to put speech under conditions")
+    need_av("to put speech under conditions")
+    from .bridge import sound_of, to_samples
+    from .draw import Draw
+    from .packets import joined
+
+    speech = pcm_of(audio, channels=1)
+    seed = speech.data.hex() if seed is None else seed
+    sound = sound_of(speech)
+    for number, part in enumerate(joined(line.parts)):
+        sound = part.apply(sound, Draw(seed, line.name, str(number)))
+    heard = to_samples(sound)
+    return type(audio)(heard.pcm, "pcm", heard.sample_rate, 1, 2)

@@ -1,0 +1,150 @@
+"""`Loss` and `Jitter`: packets that do not arrive, or too late to be heard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
+
+from ..errors import ConditionError
+from .quantities import quantity, seconds, share
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from .draw import Draw
+    from .part import Part, Sound
+    from .quantities import Written
+
+_BURSTS: Final = "bursts"
+_BURST: Final = 4.0  # packets, where nothing is said about it
+_BUFFER: Final = 0.06  # seconds that a receiver waits for a packet before it plays the next
+
+
+@runtime_checkable
+class Dropper(Protocol):
+    """What decides which packets are heard."""
+
+    def lost(self, packets: int, draw: Draw) -> Any:
+        """An array of bools, one for each packet."""
+        ...
+
+
+@runtime_checkable
+class Carrier(Protocol):
+    """A codec, which knows what to play for a packet that is not there."""
+
+    def carry(self, sound: Sound, droppers: Sequence[Dropper], draw: Draw) -> Sound:
+        """Encode, lose packets, decode."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Trip:
+    """A codec with everything that happens to its packets."""
+
+    codec: Carrier
+    droppers: tuple[Dropper, ...]
+
+    def apply(self, sound: Sound, draw: Draw) -> Sound:
+        """Send the sound."""
+        return self.codec.carry(sound, self.droppers, draw)
+
+
+def joined(parts: Sequence[Part]) -> Iterator[Part]:
+    """Put the losses behind a codec together with it: it is its packets that are lost."""
+    from .waveform import Plain
+
+    waiting = list(parts)
+    while waiting:
+        part = waiting.pop(0)
+        if isinstance(part, Dropper):
+            waiting.insert(0, part)  # no codec before it: packets of bare samples are lost
+            part = Plain()
+        if not isinstance(part, Carrier):
+            yield part
+            continue
+        droppers: list[Dropper] = []
+        while waiting and isinstance(waiting[0], Dropper):
+            droppers.append(waiting.pop(0))  # type: ignore[arg-type]  # it is one, as the line above has asked
+        yield Trip(part, tuple(droppers))
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """``loss:5%``: so many packets are lost, each by itself; ``loss:5%:bursts``: several in a row."""
+
+    share: float
+    burst: float = 1.0
+
+    @classmethod
+    def read(cls, written: Written) -> Loss:
+        """Read a share, and how many are lost in a row."""
+        lost, *rest = (*written.most(3), *("5%",)[len(written.values) :])
+        if rest and rest[0].lower() != _BURSTS:
+            msg = f"{rest[0]!r} is not {_BURSTS!r}, the one thing that may stand behind a share, as in loss:5%:bursts"
+            raise ConditionError(msg)
+        burst = _BURST if rest else 1.0
+        if rest[1:]:
+            burst = quantity(
+                rest[1], "mean length of a burst, such as loss:5%:bursts:4", {"": 1}, lowest=1, highest=100
+            )
+        return cls(share(lost, "share of packets, such as loss:5%"), burst)
+
+    def apply(self, sound: Sound, draw: Draw) -> Sound:
+        """Lose packets of bare samples."""
+        return next(joined([self])).apply(sound, draw)
+
+    def lost(self, packets: int, draw: Draw) -> Any:
+        """Exactly that share of the packets, rounded, and at least one if it is any: a short text has few packets."""
+        import numpy as np
+
+        wanted = max(round(self.share * packets), 1) if self.share else 0
+        lengths = list(_bursts(wanted, self.burst, draw))
+        # What arrives leaves a gap before each packet and one at the end, and each burst falls into one of them.
+        arriving = packets - wanted
+        gaps = np.argsort(draw.uniform(arriving + 1), kind="stable")[: len(lengths)]
+        by_gap = np.zeros(arriving + 1, dtype=int)
+        # Where there are more bursts than gaps, several fall into one.
+        for number, length in enumerate(lengths):
+            by_gap[gaps[number % len(gaps)]] += length
+        ends = np.cumsum(by_gap + 1)[:-1] - 1  # where the packets lie that arrive
+        lost = np.ones(packets, dtype=bool)
+        lost[ends] = False
+        return lost
+
+
+def _bursts(wanted: int, mean: float, draw: Draw) -> Iterator[int]:
+    """Lengths of which the mean is as wanted, until all of it is there."""
+    while wanted > 0:
+        length = 1
+        while length < wanted and draw.number() > 1 / mean:
+            length += 1
+        yield length
+        wanted -= length
+
+
+@dataclass(frozen=True, slots=True)
+class Jitter:
+    """``jitter:30ms``: packets come by so much too late, and those that the receiver no longer waits for are lost."""
+
+    deviation: float
+    buffer: float = _BUFFER
+
+    @classmethod
+    def read(cls, written: Written) -> Jitter:
+        """Read the deviation, and how long the receiver waits."""
+        deviation, buffer = (*written.most(2), *("30ms", "60ms")[len(written.values) :])
+        return cls(
+            seconds(deviation, "jitter, such as jitter:30ms", lowest=0, highest=5),
+            seconds(buffer, "time that the receiver waits, such as jitter:30ms:60ms", lowest=0, highest=5),
+        )
+
+    def apply(self, sound: Sound, draw: Draw) -> Sound:
+        """Lose packets of bare samples."""
+        return next(joined([self])).apply(sound, draw)
+
+    def lost(self, packets: int, draw: Draw) -> Any:
+        """Those whose delay, which is spread like the half of a bell, is longer than the receiver waits."""
+        # The sum of twelve equal spreads is near enough to a bell of deviation 1.
+        bell = draw.uniform(12 * packets).reshape(12, packets).sum(axis=0) - 6
+        return abs(bell) * self.deviation > self.buffer

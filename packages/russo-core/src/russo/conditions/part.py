@@ -1,0 +1,30 @@
+"""What a part of a condition is, and the sound that goes through it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from .draw import Draw
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """Mono samples while they are worked on.
+
+    Args:
+        samples: A NumPy array, float64, where 1.0 is the loudest that 16 bits can say.
+        rate: Samples a second.
+    """
+
+    samples: Any
+    rate: int
+
+
+class Part(Protocol):
+    """One thing that happens to speech."""
+
+    def apply(self, sound: Sound, draw: Draw) -> Sound:
+        """Let it happen; what is random in it comes from ``draw``."""
+        ...

@@ -1,0 +1,91 @@
+"""Where a class is defined, told in words that hold on every machine: by its project, and by its file in there."""
+
+from __future__ import annotations
+
+import gc
+import inspect
+import sys
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from ..errors import CacheKeyError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# What stands at the top of a project. The nearest folder with one of them counts: what lies above it is another
+# project on one machine, and not there at all in a container.
+_MARKS: Final = (
+    ".git",
+    ".pytest.ini",
+    ".pytest.toml",
+    "pyproject.toml",
+    "pytest.ini",
+    "pytest.toml",
+    "setup.cfg",
+    "setup.py",
+    "tox.ini",
+)
+_INSTALLED: Final = frozenset({"dist-packages", "site-packages"})
+
+# The file behind each place that this process has told of.
+_files: Final[dict[tuple[str, ...], Path]] = {}
+
+
+def source_of(cls: type) -> Path | None:
+    """The file that defines a class, however it was imported; None where it is not one of a project."""
+    for name in _candidates(cls):
+        path = Path(name)
+        if not name.startswith("<") and path.is_file():
+            source = path.resolve()
+            return None if _INSTALLED & set(source.parts) or cls.__module__ in sys.stdlib_module_names else source
+    return None
+
+
+def place_of(source: Path) -> dict[str, str]:
+    """The project of a file, where it has a name, and the path of the file in it.
+
+    Raises:
+        CacheKeyError: Two files of this process have one place: two projects without a name, inside of one another's
+            folders, that share a cache.
+    """
+    root = next((folder for folder in source.parents if any((folder / mark).exists() for mark in _MARKS)), Path.cwd())
+    file = source.relative_to(root).as_posix() if source.is_relative_to(root) else source.as_posix()
+    project = _name_of(root)
+    known = _files.setdefault((project, file), source)
+    if known != source:
+        msg = (
+            f"the synthesizers in {str(known)!r} and {str(source)!r} cannot be told apart in a key: "
+            "give each class a name of its own, as provider = 'my-voice'"
+        )
+        raise CacheKeyError(msg)
+    return {"file": file, "project": project} if project else {"file": file}
+
+
+def _candidates(cls: type) -> Iterator[str]:
+    """Files that may define a class, the most certain first.
+
+    pytest forgets a `conftest` when it imports another of that name, so `sys.modules` may have somebody else's.
+    """
+    for member in vars(cls).values():
+        function = inspect.unwrap(getattr(member, "__func__", None) or getattr(member, "fget", None) or member)
+        if getattr(function, "__module__", None) == cls.__module__ and hasattr(function, "__code__"):
+            yield function.__code__.co_filename
+    for names in gc.get_referrers(cls):
+        if isinstance(names, dict) and names.get("__name__") == cls.__module__ and _is_in(cls, names):
+            yield str(names.get("__file__") or "<nowhere>")
+
+
+def _is_in(cls: type, names: dict[Any, Any]) -> bool:
+    return any(value is cls for value in names.values())
+
+
+@lru_cache(maxsize=64)
+def _name_of(root: Path) -> str:
+    try:
+        name = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["name"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+    return name if isinstance(name, str) else ""

@@ -1,0 +1,91 @@
+"""Keeping credentials out of what a failure says."""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote, urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# A shorter one may be an ordinary word or number of the message. If it looks like one, it is taken out only where a
+# credential stands, and otherwise where it stands alone.
+_CERTAIN: Final = 8
+_ORDINARY: Final = re.compile(r"[^\W\d_]+|\d+|.{0,3}")
+_BEFORE: Final = r"(?:(?<=[=:])|(?<=\bBearer\s)|(?<=\bBasic\s))"
+_BEHIND: Final = r"(?=[@&;,\s\"'}]|$)"
+
+
+def redact(text: str, secrets: Iterable[str]) -> str:
+    """Replace each secret in a text by three asterisks.
+
+    Args:
+        text: What may hold them.
+        secrets: Credentials. One of fewer than eight characters is replaced only where it stands alone; and if it is
+            a plain word or number, only behind ``=``, ``:``, ``Bearer`` and ``Basic``.
+
+    Returns:
+        The text without them.
+    """
+    # The longest first, since one may be a part of another.
+    for secret in sorted(filter(None, secrets), key=len, reverse=True):
+        text = text.replace(secret, "***") if len(secret) >= _CERTAIN else _short(secret).sub("***", text)
+    return text
+
+
+def proxy_secrets() -> tuple[str, ...]:
+    """The passwords of the proxies that the environment names, as they are written there and as they are meant."""
+    found = []
+    for name, value in os.environ.items():
+        if name.lower().endswith("_proxy") and "@" in value:
+            found += _password_of(value)
+    return tuple(dict.fromkeys(found))
+
+
+def without_secrets(cause: BaseException | None, secrets: Iterable[str]) -> BaseException | None:
+    """An exception without its frames, or one that stands for it where a message of it or behind it holds a secret.
+
+    Args:
+        cause: What an SDK has raised.
+        secrets: Credentials.
+    """
+    if cause is None:
+        return None
+    secrets = tuple(secrets)
+    chain = chain_of(cause)
+    if any(redact(said, secrets) != said for error in chain for said in (str(error), repr(error))):
+        return RuntimeError(redact(f"{type(cause).__name__}: {cause}", secrets))
+    for error in chain:
+        error.__traceback__ = None
+    return cause
+
+
+def chain_of(error: BaseException | None) -> list[BaseException]:
+    """An exception and all that are behind it or, in a group, within it."""
+    found: list[BaseException] = []
+    behind = [error]
+    while behind:
+        one = behind.pop(0)
+        if one is not None and not any(one is other for other in found):
+            found.append(one)
+            behind += [one.__cause__, one.__context__]
+            behind += one.exceptions if isinstance(one, BaseExceptionGroup) else ()
+    return found
+
+
+def _password_of(address: str) -> list[str]:
+    try:
+        password = urlsplit(address if "://" in address else f"http://{address}").password
+    except ValueError:
+        return []
+    return [password, unquote(password)] if password else []
+
+
+@cache
+def _short(secret: str) -> re.Pattern[str]:
+    if _ORDINARY.fullmatch(secret):
+        return re.compile(f"{_BEFORE}{re.escape(secret)}{_BEHIND}")
+    return re.compile(rf"(?<!\w){re.escape(secret)}(?!\w)")

@@ -1,0 +1,64 @@
+"""Importing a provider's SDK when it is needed: outside the event loop, with an error that says what to install."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+from ..errors import MissingDependencyError
+from ..plugins.entry_points import PROVIDERS, discover
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# The providers whose `then` has been called in this process.
+_warm: Final[set[str]] = set()
+
+
+async def import_sdk(provider: str, *modules: str, then: Callable[[], Any] | None = None) -> None:
+    """Import what a provider's call needs, in a thread, so that the event loop goes on meanwhile.
+
+    Call it before `speak`, so that the time of the call is not spent on it.
+
+    Args:
+        provider: The provider's name.
+        modules: The modules, with every part of the SDK that it would import later by itself.
+        then: Something else that takes time, as reading certificates does; called in the same thread, once.
+
+    Raises:
+        MissingDependencyError: A module cannot be imported; the ImportError is the ``__cause__``.
+
+    Example:
+        >>> import asyncio
+        >>> from russo.providers import import_sdk
+        >>> asyncio.run(import_sdk("acme", "acme_sdk"))  # doctest: +ELLIPSIS
+        Traceback (most recent call last):
+        russo.errors.MissingDependencyError: provider 'acme' lacks what it needs (No module named 'acme_sdk'): ...
+    """
+    if all(module in sys.modules for module in modules) and (then is None or provider in _warm):
+        return
+
+    def work() -> None:
+        for module in modules:
+            import_module(module)
+        if then is not None:
+            then()
+
+    import asyncio
+
+    try:
+        await asyncio.to_thread(work)
+    except ImportError as error:
+        raise lacking(provider, error) from error
+    _warm.add(provider)
+
+
+def lacking(provider: str, error: ImportError) -> MissingDependencyError:
+    """The error for something that a provider needs and that cannot be imported."""
+    if isinstance(error, MissingDependencyError):
+        return error
+    found = discover(PROVIDERS).get(provider)
+    # Installing what is there already brings whatever it depends on.
+    package = found[0].package if found else error.name or provider
+    return MissingDependencyError(f"provider {provider!r} lacks what it needs ({error}): pip install {package}")

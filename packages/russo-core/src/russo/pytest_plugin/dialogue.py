@@ -1,0 +1,45 @@
+"""Several texts and pauses as one utterance: each text is spoken, and kept, by itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..errors import TextError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ..audio import Audio
+
+
+def spoken(pieces: Sequence[str | float], speak: Callable[[str], Audio]) -> Audio:
+    """Speak pieces one after the other.
+
+    Args:
+        pieces: Texts, and between them pauses in seconds.
+        speak: What speaks a text.
+
+    Raises:
+        TextError: There is no text among them, or something that is neither text nor pause.
+        AudioError: A pause is negative.
+    """
+    if not isinstance(pieces, list | tuple):
+        msg = f"a text is a str, or a list of texts and pauses in seconds, not {pieces!r}"
+        raise TextError(msg)
+    for piece in pieces:
+        if isinstance(piece, bool) or not isinstance(piece, str | int | float):
+            msg = f"a dialogue is made of texts and of pauses in seconds, not of {piece!r}"
+            raise TextError(msg)
+    heard: Audio | None = None
+    silence = 0.0
+    for piece in pieces:
+        if not isinstance(piece, str):
+            silence += piece
+            continue
+        said = speak(piece)
+        heard = said.with_silence(before=silence) if heard is None else heard.with_silence(after=silence).concat(said)
+        silence = 0.0
+    if heard is None:
+        msg = f"no text to speak: {list(pieces)!r}"
+        raise TextError(msg)
+    return heard.with_silence(after=silence)

@@ -1,0 +1,54 @@
+"""The line between a test and its agent, and the settings that say what it does to speech."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..errors import ConditionError
+
+if TYPE_CHECKING:
+    from ..audio import Audio
+    from .run import Run
+    from .settings import Settings
+
+
+class Line:
+    """The line between a test and its agent.
+
+    Args:
+        run: The run of the test.
+        condition: What the line does, or None for one that does nothing.
+    """
+
+    def __init__(self, run: Run, condition: str | None) -> None:
+        self._run = run
+        self.condition = condition or ""
+
+    def carry(self, audio: Audio, text: str) -> Audio:
+        """The speech as it arrives; the text decides what is random in it, so that each voice has the same bad luck."""
+        if not self.condition:
+            return audio
+        from ..conditions import parse_condition, under
+
+        return under(audio, parse_condition(self.condition, folder=self._run.settings.root), seed=text)
+
+
+def check_conditions(settings: Settings) -> None:
+    """Refuse a condition of the settings that is none, before a test is collected.
+
+    Raises:
+        ConditionError: One is none; it says where it was set.
+    """
+    for condition in settings.conditions.value:
+        try:
+            name_of(condition, settings)
+        except ConditionError as error:
+            msg = f"{error} ({settings.conditions.source})"
+            raise ConditionError(msg) from error
+
+
+def name_of(condition: str, settings: Settings) -> str:
+    """The one name of a condition, however it is written."""
+    from ..conditions import parse_condition
+
+    return parse_condition(condition, folder=settings.root).name

@@ -1,0 +1,58 @@
+"""The run that a session of pytest belongs to, made when the session turns out to use russo."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ..errors import ConfigurationError, RussoError
+from .line import check_conditions
+from .options import is_asked
+from .reporting import report_on
+from .run import Run
+from .settings import read_settings
+
+if TYPE_CHECKING:
+    from typing import Final
+
+_run_key: Final[pytest.StashKey[Run]] = pytest.StashKey()
+
+
+def run_of(config: pytest.Config) -> Run:
+    """The run that a configuration belongs to."""
+    if _run_key not in config.stash:
+        config.stash[_run_key] = run = Run(read_settings(config), _name_of(config))
+        report_on(config, run_of).run = run
+    return config.stash[_run_key]
+
+
+def _name_of(config: pytest.Config) -> str:
+    """The same in each worker of a run."""
+    given: str | None = getattr(config, "workerinput", {}).get("russo_run")
+    return given or secrets.token_hex(4)
+
+
+def start(config: pytest.Config) -> None:
+    """Check every setting before a test is collected, and clear the cache if that is asked for.
+
+    Raises:
+        pytest.UsageError: A setting cannot be used; it says which, and where it was set.
+    """
+    try:
+        run = run_of(config)
+        if is_asked(config, "--russo-plan") and config.pluginmanager.has_plugin("dsession"):
+            msg = "--russo-plan counts in one process: add -n 0"
+            raise ConfigurationError(msg)
+        speaker = run.speaker()
+        if speaker.provider_source != "the default" or speaker.options:
+            run.synthesizer(speaker)
+        for voice in run.settings.voices.value:
+            run.synthesizer(speaker.voiced(voice, run.settings.voices.source))
+        check_conditions(run.settings)
+        # Workers of xdist come later, and again after a crash: only who starts the run clears.
+        if run.settings.clear and not hasattr(config, "workerinput") and not config.option.collectonly:
+            run.cache.clear()
+    except RussoError as error:
+        raise pytest.UsageError(str(error)) from error

@@ -1,0 +1,71 @@
+"""`Wrapper`: what a `CachedSynthesizer` is made of, apart from what it does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..cache import AudioCache
+from ..errors import ConfigurationError
+from .resolver import Resolver
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from ..events import Observer
+    from ..lockfile import Lock
+    from ..plugins import Plugins
+    from ..spending.budget import Budget
+    from ..synthesizer import Synthesizer
+    from .request import Request
+
+
+class Wrapper:
+    """A synthesizer, the cache around it, and the terms on which the two are used: see `CachedSynthesizer`."""
+
+    def __init__(
+        self,
+        synthesizer: Synthesizer,
+        *,
+        cache: AudioCache | None = None,
+        enabled: bool = True,
+        cache_key_extra: Mapping[str, Any] | None = None,
+        plugins: Plugins | None = None,
+        observers: Iterable[Observer] = (),
+        offline: bool = False,
+        refresh_before: float | None = None,
+        refresh_only: Callable[[str, Mapping[str, Any]], bool] | None = None,
+        lock: Lock | None = None,
+        budget: Budget | None = None,
+    ) -> None:
+        if refresh_only is not None and refresh_before is None:
+            msg = "refresh_only says which texts refresh_before is for: give refresh_before too"
+            raise ConfigurationError(msg)
+        self._resolver = Resolver(synthesizer, cache_key_extra or {}, plugins)
+        self.cache = AudioCache() if cache is None else cache
+        self.enabled = enabled
+        self.observers: tuple[Observer, ...] = (*observers, *(plugins.observers if plugins is not None else ()))
+        self.offline = offline
+        self.refresh_before = refresh_before
+        self.refresh_only = refresh_only
+        self.lock = lock
+        self.budget = budget
+
+    @property
+    def inner(self) -> Synthesizer:
+        """What speaks on a miss. Another may be put in its place."""
+        return self._resolver.synthesizer
+
+    @inner.setter
+    def inner(self, synthesizer: Synthesizer) -> None:
+        self._resolver.synthesizer = synthesizer
+
+
+def resolver_of(wrapper: Wrapper) -> Resolver:
+    """What makes the requests of a wrapper."""
+    return wrapper._resolver  # noqa: SLF001 - it is for the modules beside this one, and not for users
+
+
+def kept_since(wrapper: Wrapper, request: Request) -> float | None:
+    """The moment before which what was kept is to be made again, in seconds since the epoch, if there is one."""
+    only = wrapper.refresh_only
+    return wrapper.refresh_before if only is None or only(request.text, request.fields) else None

@@ -1,0 +1,174 @@
+"""Amounts: money, decimals, fractions, ranges, and signs between numbers."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from .rule import Rule, spaced
+
+_MONEY: Final = "$\u00a3\u20ac"
+_DOLLARS: Final = {
+    "US": "U.S.",
+    "A": "Australian",
+    "AU": "Australian",
+    "C": "Canadian",
+    "CA": "Canadian",
+    "NZ": "New Zealand",
+    "HK": "Hong Kong",
+    "S": "Singapore",
+}
+_PARTS: Final = {
+    "\u00bd": "a half",
+    "\u00bc": "a quarter",
+    "\u00be": "three quarters",
+    "\u2153": "a third",
+    "\u2154": "two thirds",
+}
+
+
+def _comma(match: re.Match[str]) -> str:
+    sign, whole, rest = match.groups()
+    return f"{sign}{whole}.{rest}" if sign else f"{whole}, {rest}"
+
+
+def _decimal(match: re.Match[str]) -> str:
+    sign, whole, rest = match.groups()
+    return match.group() if sign else f"{whole} point {spaced(rest)}".lstrip()
+
+
+def _version(match: re.Match[str]) -> str:
+    parts = match.group().split(".")
+    return (" dot " if len(parts) == 4 else " point ").join(parts)
+
+
+RULES: Final = (
+    Rule(
+        "the country of a dollar is run together with the number",
+        re.compile(r"\b(US|AU?|CA?|NZ|HK|S)\$ ?(?=\d)"),
+        lambda match: f"{_DOLLARS[match[1]]} $",
+        "US$5",
+        "U.S. $5",
+    ),
+    Rule(
+        "a currency behind its number is left out",
+        re.compile(rf"(?<![\w.,{_MONEY}])(\d+(?:[.,]\d+)*) ?([{_MONEY}])(?![\d\w])"),
+        r"\2\1",
+        "100 \u20ac",
+        "\u20ac100",
+    ),
+    Rule(
+        "a comma that parts no thousands is left out",
+        re.compile(rf"(?<![\w.,])([{_MONEY}] ?)?(\d+),(\d\d?)(?![\w,])"),
+        _comma,
+        "\u20ac15,50 for pages 1,5",
+        "\u20ac15.50 for pages 1, 5",
+    ),
+    Rule(
+        "the points of a version or an address are left out",
+        re.compile(r"(?<![\w.,])\d+(?:\.\d+){2,}(?!\w)"),
+        _version,
+        "version 2.0.1 at 192.168.0.1",
+        "version 2 point 0 point 1 at 192 dot 168 dot 0 dot 1",
+    ),
+    Rule(
+        "zeros at the end of a decimal are left out",
+        re.compile(rf"(?<![\w.,])([{_MONEY}\u00a5] ?)?(\d[\d,]*|(?<!\d))\.(\d*0)(?![\w]|[.,]\d)"),
+        _decimal,
+        "Python 3.10 for $5.00",
+        "Python 3 point 1 0 for $5.00",
+    ),
+    Rule(
+        "a number and its fraction are run together",
+        re.compile(r"(?<![\w./,])(\d+) (?=\d/\d{1,2}(?![\w/]))"),
+        r"\1 and ",
+        "2 1/2 cups",
+        "2 and 1/2 cups",
+    ),
+    Rule(
+        "a number and its fraction are run together",
+        re.compile(f"(\\d) ?([{''.join(_PARTS)}])"),
+        lambda match: f"{match[1]} and {_PARTS[match[2]]}",
+        "1\u00bd cups",
+        "1 and a half cups",
+    ),
+    Rule(
+        "the slash is read",
+        re.compile(r"(?<![\w/.])(24(?=/7)|50(?=/50))/(7|50)(?![\w/])"),
+        r"\1 \2",
+        "open 24/7",
+        "open 24 7",
+    ),
+    Rule(
+        "a fraction at the end of a sentence is two numbers",
+        re.compile(r"(?<![\w/.])(\d{1,2}/\d{1,2})\.(?!\w)"),
+        r"\1 .",
+        "It is 1/2.",
+        "It is 1/2 .",
+    ),
+    Rule(
+        "the sign between two amounts is left out",
+        re.compile(rf"([{_MONEY}])(\d+(?:[.,]\d+)*) ?[-\u2013] ?[{_MONEY}]?(?=\d)"),
+        r"\1\2 to \1",
+        "$5\u2013$10 or $5-10",
+        "$5 to $10 or $5 to $10",
+    ),
+    Rule(
+        "minus is a range",
+        re.compile(r"(?<=\d) [-\u2013] (?=\d+ ?=)"),
+        " minus ",
+        "3 - 2 = 1",
+        "3 minus 2 = 1",
+    ),
+    Rule(
+        "two numbers are run together",
+        re.compile(
+            r"(?<![\w.,:/-])(\d{1,4}) ?[-\u2013] ?(?=\d{1,4}(?:%| ?[ap]\.?m\b|(?![\w-]|[.:/,]\d)))", re.IGNORECASE
+        ),
+        r"\1 to ",
+        "10-15% from 9-5.",
+        "10 to 15% from 9 to 5.",
+    ),
+    Rule(
+        "the sign of multiplication is left out",
+        re.compile(r"(?<=\d) ?\* ?(?=\d)"),
+        " times ",
+        "2*3",
+        "2 times 3",
+    ),
+    Rule(
+        "the sign is read by its name",
+        re.compile(r"(?<!\S)~ ?(?=\d)"),
+        "about ",
+        "~5 minutes",
+        "about 5 minutes",
+    ),
+    Rule(
+        "minus is left out",
+        re.compile("\u2212 ?(?=\\d)"),
+        "-",
+        "\u22125 degrees",
+        "-5 degrees",
+    ),
+    Rule(
+        "No. is the answer",
+        re.compile(r"\b([Nn])o(s?)\. ?(?=\d)"),
+        r"\1umber\2 ",
+        "No. 5 and nos. 6, 7",
+        "Number 5 and numbers 6, 7",
+    ),
+    Rule(
+        "the sentence ends after the abbreviation",
+        re.compile(r"\bp(p?)\. ?(?=\d)"),
+        lambda match: "pages " if match[1] else "page ",
+        "p. 5, pp. 6",
+        "page 5, pages 6",
+    ),
+    Rule(
+        "the sentence ends after the abbreviation",
+        re.compile(r"\b([Ee])xt\. ?(?=\d)"),
+        r"\1xtension ",
+        "ext. 12",
+        "extension 12",
+    ),
+)

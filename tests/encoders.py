@@ -1,0 +1,50 @@
+"""Audio as encoders write it: into a pipe, where they cannot go back to fill in how long it has become, or into a file."""
+
+from __future__ import annotations
+
+import io
+import math
+from array import array
+from fractions import Fraction
+
+import av
+import soundfile
+
+RATE = 24000
+
+
+def tone(seconds: float = 1.0, rate: int = RATE, hz: float = 440.0) -> bytes:
+    """A sine of a third of what 16 bits can say."""
+    return array("h", (int(10000 * math.sin(math.tau * hz * i / rate)) for i in range(round(seconds * rate)))).tobytes()
+
+
+class Pipe:
+    """Takes what is written, and cannot be gone back in."""
+
+    def __init__(self) -> None:
+        self.written = bytearray()
+
+    def write(self, data: bytes) -> int:
+        self.written += data
+        return len(data)
+
+
+def encode(pcm: bytes, container: str, codec: str, *, pipe: bool, to: int = RATE, **options: str) -> bytes:
+    """Write mono samples of 24,000 Hz with FFmpeg."""
+    target = Pipe() if pipe else io.BytesIO()
+    samples = len(pcm) // 2
+    frame = av.AudioFrame(format="s16", layout="mono", samples=samples)
+    frame.sample_rate, frame.time_base, frame.pts = RATE, Fraction(1, RATE), 0
+    frame.planes[0].update(pcm)
+    with av.open(target, "w", format=container, options=options) as file:
+        stream = file.add_stream(codec, rate=to, layout="mono")
+        file.mux(stream.encode(frame))
+        file.mux(stream.encode(None))
+    return bytes(target.written) if isinstance(target, Pipe) else target.getvalue()
+
+
+def written(pcm: bytes, container: str, codec: str, **options: object) -> bytes:
+    """Write mono samples of 24,000 Hz with libsndfile, which has codecs that PyAV only reads."""
+    target = io.BytesIO()
+    soundfile.write(target, memoryview(pcm).cast("h"), RATE, format=container, subtype=codec, **options)
+    return target.getvalue()

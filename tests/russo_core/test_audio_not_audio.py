@@ -1,0 +1,180 @@
+"""What was never speech is refused, whatever it is called."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+
+from encoders import RATE, encode, tone, written
+from russo import Audio
+from russo.audio.check import received_audio
+from russo.errors import AudioError, DamagedAudioError, NoAudioError, NotAudioError
+
+TEXT = "I would like to change my booking, please."
+WORDS = {
+    "json": '{"error":{"message":"no quota left for this key","code":429}}',
+    "json, many": '{"detail": [' + ", ".join(f'"field {number} is missing"' for number in range(2000)) + "]}",
+    "html": "<!doctype html><html><body>Sign in to the network.</body></html>" * 200,
+    "html, German": "<html><body>Bitte im Gästenetz anmelden. Grüße!</body></html>" * 200,
+    "html, Chinese": "<html><body>请先登录网络，然后再试一次。</body></html>" * 200,
+    "words": "upstream request timeout",
+    "Chinese alone": "上游请求超时，请稍后再试。" * 300,
+}
+ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
+MIMES = [
+    None, "application/octet-stream", "audio/mpeg", "audio/wav", "audio/L16;rate=24000", "audio/pcm", "audio/ogg",
+    "audio/flac", "audio/aac", "audio/webm", "audio/basic", "text/html; charset=utf-8", "application/json",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("mime", MIMES)
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize("words", [name for name in WORDS if "Chinese" not in name])
+def test_words_are_no_audio(words, encoding, mime):
+    with pytest.raises(NoAudioError, match="acme answered without audio that can be heard: no audio but text"):
+        received_audio("acme", WORDS[words].encode(encoding), mime, sample_rate=RATE)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030", "big5"])
+@pytest.mark.parametrize("words", [name for name in WORDS if "Chinese" in name])
+def test_words_of_other_scripts_are_no_audio(words, encoding):
+    with pytest.raises(NoAudioError):
+        received_audio("acme", WORDS[words].encode(encoding, "replace"), sample_rate=RATE)
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "cp1252"])
+def test_words_of_older_encodings_are_no_audio(encoding):
+    with pytest.raises(NoAudioError, match="no audio but text"):
+        received_audio("acme", WORDS["html, German"].encode(encoding), sample_rate=RATE)
+
+
+@pytest.mark.parametrize("data", [b"", b"\0", b"\0" * 100, b" ", b"\r\n", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("mime", [None, "audio/L16;rate=24000", "audio/basic"])
+def test_next_to_nothing_is_no_audio(data, mime):
+    with pytest.raises(NoAudioError):
+        received_audio("acme", data, mime, sample_rate=RATE)
+
+
+@pytest.mark.parametrize(
+    "name", ["gzip", "PNG", "PDF", "ZIP", "WavPack", "Windows Media", "Musepack", "MIDI", "Creative", "RIFX"]
+)
+def test_a_file_that_russo_does_not_read_is_not_taken_for_samples(name):
+    speech = tone(1.0)
+    data = {
+        "gzip": gzip.compress(speech),
+        "PNG": b"\x89PNG\r\n\x1a\n" + speech,
+        "PDF": b"%PDF-1.7\n" + speech,
+        "ZIP": b"PK\3\4" + speech,
+        "WavPack": b"wvpk" + speech,
+        "Windows Media": b"\x30\x26\xb2\x75\x8e\x66\xcf\x11" + speech,
+        "Musepack": b"MPCK" + speech,
+        "MIDI": b"MThd" + speech,
+        "Creative": b"Creative Voice File\x1a" + speech,
+        "RIFX": b"RIFX" + speech,
+    }[name]
+    with pytest.raises(DamagedAudioError, match="which russo does not read"):
+        received_audio("acme", data, "audio/L16;rate=24000")
+
+
+@pytest.mark.parametrize("made", ["pcm", "wav", "mp3", "flac", "ogg"])
+def test_what_a_proxy_has_taken_for_text_is_refused(made):
+    data = {
+        "pcm": lambda: tone(2.0),
+        "wav": lambda: written(tone(2.0), "WAV", "PCM_16"),
+        "mp3": lambda: encode(tone(2.0), "mp3", "libmp3lame", pipe=True),
+        "flac": lambda: written(tone(2.0), "FLAC", "PCM_16"),
+        "ogg": lambda: written(tone(2.0), "OGG", "VORBIS"),
+    }[made]()
+    for ruined in (
+        data.decode("utf-8", "replace").encode(),
+        data.decode("utf-8", "ignore").encode(),
+        data.decode("latin-1").encode(),
+        data.decode("ascii", "ignore").encode(),
+    ):
+        with pytest.raises(NoAudioError):
+            received_audio("acme", ruined, text=TEXT, sample_rate=RATE)
+
+
+@pytest.mark.parametrize("hz", [60.0, 440.0, 7000.0])
+@pytest.mark.parametrize("loudness", [1, 30, 3000])
+def test_quiet_and_loud_samples_are_no_text(hz, loudness):
+    from array import array
+
+    pcm = array("h", (sample * loudness // 10000 for sample in array("h", tone(1.0, hz=hz)))).tobytes()
+    assert received_audio("acme", pcm, sample_rate=RATE).data == pcm
+    assert received_audio("acme", bytes(24000) + pcm, sample_rate=RATE).duration == 1.5
+
+
+@pytest.mark.parametrize("codec", ["pcm_mulaw", "pcm_alaw"])
+@pytest.mark.parametrize("loudness", [0, 30, 3000])
+def test_telephone_samples_are_no_text(codec, loudness):
+    from array import array
+
+    pcm = array("h", (sample * loudness // 10000 for sample in array("h", tone(1.0)))).tobytes()
+    kind, mime = {"pcm_mulaw": ("mulaw", "audio/basic"), "pcm_alaw": ("alaw", "audio/pcma")}[codec]
+    data = encode(pcm, kind, codec, pipe=True)
+    assert received_audio("acme", data, mime).duration == 3.0  # 24,000 samples at 8,000 Hz
+
+
+def test_words_are_never_audio_while_damage_is_not_asked_for_again():
+    with pytest.raises(NotAudioError):
+        Audio.from_bytes(b"upstream request timeout", "audio/mpeg")
+    with pytest.raises(AudioError) as caught:
+        Audio.from_bytes(written(tone(), "FLAC", "PCM_16")[:-100])
+    assert not isinstance(caught.value, NotAudioError)
+
+
+@pytest.mark.parametrize("seconds", [0.001, 0.0499])
+def test_a_click_is_no_speech(seconds):
+    with pytest.raises(NoAudioError, match=r"acme answered in 0\.0[05] s, where it takes at least 0\.05 s"):
+        received_audio("acme", tone(seconds), sample_rate=RATE)
+
+
+def test_the_shortest_speech_is_kept():
+    assert received_audio("acme", tone(0.05), sample_rate=RATE, text="I").duration == 0.05
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("Hi.", 60.0),
+        (TEXT, 120.0),
+        ("word " * 300, 1.0),
+        ("今天天气很好，我们去公园吧" * 20, 1.0),
+    ],
+)
+def test_a_length_that_no_voice_needs_for_the_text_is_refused(text, seconds):
+    with pytest.raises(NoAudioError, match=f"in {seconds:.2f} s, where it takes at least"):
+        received_audio("acme", tone(seconds, rate=8000), sample_rate=8000, text=text)
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds", "speed"),
+    [
+        ("7", 0.3, 1.0),
+        ("1", 8.0, 1.0),
+        ("Hi.", 0.1, 4.0),
+        (TEXT, 0.6, 4.0),
+        (TEXT, 11.0, 0.25),
+        (TEXT, 11.0, 1.0),  # slow, where the provider does not say so
+        (TEXT, 0.8, 1.0),
+        ("今天天气很好，我们去公园吧", 0.8, 1.0),
+        ("今天天气很好，我们去公园吧", 12.0, 1.0),
+        ("วันนี้อากาศดีมาก", 8.0, 1.0),
+        ("こんにちは、元気ですか。", 0.6, 1.0),
+        ("안녕하세요 반갑습니다", 0.8, 1.0),
+        ("नमस्ते, आप कैसे हैं?", 0.9, 1.0),
+        ("4821-9930-1175-0042", 25.0, 1.0),
+        ("W7XK-93QP", 12.0, 1.0),
+        ("https://www.example.com/a/b/c?d=e&f=g#h", 20.0, 1.0),
+        ("Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz", 5.0, 1.0),
+        ('<speak><prosody rate="fast" pitch="high">Hi</prosody></speak>', 0.3, 1.0),
+        ("[whispers] [long pause] [very slowly, as to a child that does not listen] No.", 0.4, 1.0),
+        ("...", 0.1, 1.0),
+        ("👍", 0.1, 1.0),
+    ],
+)
+def test_speech_that_is_slow_or_fast_is_kept(text, seconds, speed):
+    pcm = tone(seconds, rate=8000)
+    assert received_audio("acme", pcm, sample_rate=8000, text=text, speed=speed).data == pcm
