@@ -199,3 +199,20 @@ def test_a_folder_and_a_remote(remote: Remote, full: AudioCache, tmp_path: Path,
     assert full.get(KEYS[0]) == (Audio(b"another take", "pcm") if side == "theirs" else Audio(bytes(1000), "pcm"))
     assert third.get("abc123") == full.get("abc123") == Audio(b"new", "pcm")
     assert russo(full, "merge", remote.address) == "0 taken, 0 given, 13 the same\n"
+
+
+def test_say_and_the_command_find_the_remote_in_the_environment(remote: Remote, tmp_path: Path) -> None:
+    def say(folder: str, **environment: str) -> str:
+        arguments = ("hello", "--provider", "espeak", "-o", tmp_path / "x.wav", "--cache-dir", tmp_path / folder)
+        done = subprocess.run(
+            [sys.executable, "-m", "russo", "say", *map(str, arguments)],
+            env={**os.environ, **environment}, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        return done.stdout.rpartition(", ")[2]
+
+    assert say("one") == "spoken by espeak\n"
+    assert say("two") == "from the cache\n"
+    assert say("three", RUSSO_CACHE_REMOTE_MODE="off") == "spoken by espeak\n"
+    script = "from russo import say; say('hello', provider='espeak', offline=True, cache='four'); print('heard')"
+    done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout == "heard\n"

@@ -11,23 +11,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from .. import clock, environment
-from ..errors import AudioError, BlockedEntryError, CacheKeyError, CacheWriteError, ConfigurationError, NoAudioError
+from ..errors import AudioError, CacheKeyError, CacheWriteError, ConfigurationError, NoAudioError
 from ..keys.hashing import KeyPrefix
 from . import entry, files, reading, reserving
 from .folder import Folder
 from .names import META, check_key
 from .patience import PASSING, delays
 from .renewal import Renewals
+from .shared import Shared
 from .usage import LastUse
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+    from collections.abc import AsyncIterator, Iterator, Mapping
     from datetime import timedelta
 
     from ..audio import Audio
-    from .obstacle import Obstacle
     from .remote import Remote
-    from .remote.tier import Tier
     from .summary import Entry, Packing, Pruned, Stats, Verified
 
 # What is read or written in less than a blink is not worth a thread: 1 MB takes 0.1 ms, starting in a thread 0.15 ms.
@@ -37,7 +36,7 @@ _PATIENCE: Final = 2.0
 _LONG_PATIENCE: Final = 30.0
 
 
-class AudioCache:
+class AudioCache(Shared):
     """Speech on disk, in pairs of files: ``<key>.audio`` (the bytes) and ``<key>.meta`` (JSON: what they are).
 
     What it gives back is whole, verified, and what was asked for; anything else is a miss.
@@ -67,28 +66,10 @@ class AudioCache:
         self._folder = Folder(os.fspath(self.cache_dir))
         self._last_use = LastUse(self._folder.local)
         self._renewals = Renewals(self._folder.local)
-        self._blocked: dict[str, Obstacle] = {}
-        # What takes the place of an entry on purpose, which the remote may have too.
-        self._replaced: set[str] = set()
-        self._tier: Tier | None = None
-        if remote is not None:
-            from .remote import tier
-
-            self._tier = tier.attach(remote, self._folder)
+        self._share(remote)
 
     def __repr__(self) -> str:
         return f"AudioCache({self._folder.path!r})"
-
-    @property
-    def remote(self) -> Remote | None:
-        """The remote that it shares with other machines, if there is one.
-
-        Example:
-            >>> from russo import AudioCache
-            >>> AudioCache("recordings", remote="memory://team").remote
-            Remote('memory://team', mode='readwrite')
-        """
-        return None if self._tier is None else self._tier.remote
 
     def cache_key(self, prompt: str, /, **extra: Any) -> str:
         """The key of a text, for those who keep audio by hand. CachedSynthesizer makes its own, which say who speaks.
@@ -263,12 +244,6 @@ class AudioCache:
                 meta = _encode(check_key(key), audio, prompt, key_fields or {})
                 await self._tier.aput(key, (meta, audio.data), replace=self._takes_place(key))
 
-    def _takes_place(self, key: str) -> bool:
-        """Whether what was just kept replaces an entry on purpose, also in the remote."""
-        is_replaced = key in self._replaced
-        self._replaced.discard(key)
-        return is_replaced
-
     async def _aput(self, key: str, audio: Audio, prompt: str, key_fields: Mapping[str, Any]) -> None:
         from asyncio import to_thread
 
@@ -315,118 +290,6 @@ class AudioCache:
                 return
             async with self._beyond(key, kept_since, may_lock=may_lock) as made_elsewhere:
                 yield made_elsewhere
-
-    @asynccontextmanager
-    async def _beyond(self, key: str, kept_since: float | None, *, may_lock: bool) -> AsyncIterator[Audio | None]:
-        """The same, of all machines: on this one, nobody else is here."""
-        if kept_since is not None:
-            self._replaced.add(key)
-            yield None
-        elif self._tier is None:
-            self._refuse_obstacle(key)
-            yield None
-        else:
-            async with self._tier.reserved(key, may_lease=may_lock) as found:
-                if found is None:
-                    self._refuse_obstacle(key)
-                yield found
-
-    def obstacle(self, key: str) -> Obstacle | None:
-        """What stands in the place of an entry that is a miss: a pointer of Git LFS, a link, a file without permission.
-
-        Args:
-            key: Its name.
-
-        Returns:
-            What it is (``kind``) and what to do (``cure``), or None where there is no such thing.
-
-        Example:
-            >>> from russo import AudioCache
-            >>> AudioCache("no-such-folder").obstacle("abc123") is None
-            True
-        """
-        from .obstacle import obstacle
-
-        found = obstacle(self._folder.path, check_key(key))
-        if found is not None:
-            self._blocked[key] = found
-        return found
-
-    @property
-    def blocked(self) -> Mapping[str, Obstacle]:
-        """The entries that were asked for and could not be read, by key, and what stands in their place.
-
-        Example:
-            >>> from russo import AudioCache
-            >>> dict(AudioCache("no-such-folder").blocked)
-            {}
-        """
-        return self._blocked
-
-    def _refuse_obstacle(self, key: str) -> None:
-        found = self.obstacle(key)
-        if found is not None:
-            msg = (
-                f"the entry {key!r} in {self._folder.path!r} is there and cannot be read: {found}. It is not paid for "
-                "again: to replace it all the same, use --russo-refresh, or delete its files"
-            )
-            raise BlockedEntryError(msg)
-
-    def was_fetched(self, key: str) -> bool:
-        """Whether this process got an entry from the remote.
-
-        Args:
-            key: Its name.
-
-        Returns:
-            True if it came from there, even if it is on disk by now.
-
-        Example:
-            >>> from russo import AudioCache
-            >>> AudioCache("no-such-folder").was_fetched("abc123")
-            False
-        """
-        return self._tier is not None and key in self._tier.fetched
-
-    def fetch_ahead(self, keys: Iterable[str]) -> int:
-        """Fetch from the remote, side by side, what is not in the folder; later each is a hit on disk.
-
-        Args:
-            keys: The names of entries that will be asked for.
-
-        Returns:
-            How many came; 0 without a remote, or where it fails.
-
-        Example:
-            >>> import tempfile
-            >>> from russo import Audio, AudioCache
-            >>> one, other = (AudioCache(tempfile.mkdtemp(), remote="memory://ahead") for _ in range(2))
-            >>> one.put("abc123", Audio(bytes(480), format="pcm"))
-            >>> other.fetch_ahead(["abc123", "def456"])
-            1
-        """
-        if self._tier is None:
-            return 0
-        from .remote import bulk
-
-        return bulk.fetch_ahead(self._tier, keys)
-
-    def send_waiting(self) -> int:
-        """Send what the remote did not take earlier.
-
-        Returns:
-            How many entries it took now.
-
-        Example:
-            >>> from russo import AudioCache
-            >>> AudioCache("no-such-folder").send_waiting()
-            0
-        """
-        if self._tier is None:
-            return 0
-        from .remote import bulk
-
-        return bulk.send_waiting(self._tier)
 
     def size(self, *, at_most: int | None = None) -> int:
         """Count the entries: pairs that are russo's, of whatever age or state.

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     import pytest
 
+    from ..cache.remote.setting import SharedRemote
     from ..spending.budget import Limit
-    from .shared import SharedRemote
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +179,7 @@ class _Layers:
         address = self.top("russo_cache_remote")
         if address is None:
             return None
-        from .shared import shared_remote
+        from ..cache.remote.setting import shared_remote
 
         mode = self.top("russo_cache_remote_mode") or Value("readwrite", "the default")
         namespace = self.top("russo_cache_remote_namespace") or Value("", "the default")

@@ -1,20 +1,20 @@
-"""The remote that the settings of a run name."""
+"""The remote that settings name: of pytest, or of the environment."""
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
 
-from ..errors import MissingDependencyError
-
-if TYPE_CHECKING:
-    from ..cache.remote import Remote
+from ...errors import MissingDependencyError
+from .address import check_namespace, parse_address
+from .mode import resolve_mode
+from .remote import Remote
 
 
 @dataclass(frozen=True, slots=True)
 class SharedRemote:
-    """The remote of a run, and why it may do less than it was set to."""
+    """A remote as it was set, and why it may do less than it was set to do."""
 
     remote: Remote
     why: str
@@ -36,10 +36,6 @@ def shared_remote(address: tuple[str, str], mode: tuple[str, str], namespace: tu
         ConfigurationError: A setting cannot be used.
         MissingDependencyError: obstore is not installed.
     """
-    from ..cache.remote import Remote
-    from ..cache.remote.address import check_namespace, parse_address
-    from ..cache.remote.mode import resolve_mode
-
     resolved, why = resolve_mode(mode[0].strip().lower(), mode[1])
     parse_address(*address)
     check_namespace(*namespace)
@@ -49,3 +45,26 @@ def shared_remote(address: tuple[str, str], mode: tuple[str, str], namespace: tu
         msg = f"russo_cache_remote ({address[1]}) needs obstore: pip install 'russo-core[remote]'"
         raise MissingDependencyError(msg)
     return SharedRemote(Remote(address[0], mode=resolved, namespace=namespace[0]), why)
+
+
+def remote_of_environment() -> Remote | None:
+    """The remote of the variables ``RUSSO_CACHE_REMOTE``, ``RUSSO_CACHE_REMOTE_MODE`` and ``..._NAMESPACE``.
+
+    Returns:
+        The remote, or None where none is named, or it is off.
+
+    Raises:
+        ConfigurationError: A variable cannot be used.
+        MissingDependencyError: obstore is not installed.
+    """
+    name = "RUSSO_CACHE_REMOTE"
+    address = os.environ.get(name)
+    if not address:
+        return None
+    mode, namespace = os.environ.get(f"{name}_MODE") or "readwrite", os.environ.get(f"{name}_NAMESPACE", "")
+    shared = shared_remote(
+        (address, f"the variable {name}"),
+        (mode, f"the variable {name}_MODE"),
+        (namespace, f"the variable {name}_NAMESPACE"),
+    )
+    return shared.remote if shared is not None else None
