@@ -239,3 +239,16 @@ def test_audio_is_kept_whatever_the_remote_says(proxy: Proxy, s3: str, machine: 
     one = machine(hasty(s3))
     one.cache.put("abc123", Audio(b"by hand", "pcm"))
     assert one.cache.get("abc123") == Audio(b"by hand", "pcm")
+
+
+def test_a_store_that_answers_each_time_and_takes_long(
+    proxy: Proxy, s3: str, machine: Make, warnings_of: Warnings
+) -> None:
+    proxy.delay = 0.5
+    one = machine(Remote(s3, timeout=1.0))
+    texts = [f"number {number}" for number in range(12)]
+    audios = [one.say(text) for text in texts]
+    assert [AudioCache(one.cache.cache_dir).get(one.key(text)) for text in texts] == audios
+    # Three of each direction, and what was under way: else it would be more than fifty.
+    assert len(proxy.requests) < 15
+    assert len(warnings_of()) == 1

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from contextlib import suppress
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
+from .. import clock
 from ..display import count
 from ..errors import LockError, RussoError
 
@@ -37,11 +37,11 @@ def fetch_ahead(run: Run, session: pytest.Session) -> None:
     if share.number == 0 and not settings.offline:
         run.cache.send_waiting()
     keys = sorted({*_of_markers(run, session.items), *_of_lock(run, session)})
-    started = time.monotonic()
+    started = clock.seconds()
     fetched = run.cache.fetch_ahead(keys[share.number :: share.workers])
     terminal: Any = session.config.pluginmanager.get_plugin("terminalreporter")
     if fetched and terminal is not None and session.config.get_verbosity() >= 0:
-        seconds = time.monotonic() - started
+        seconds = clock.seconds() - started
         terminal.write_line(f"russo: fetched {count(fetched, 'entry', 'entries')} in {seconds:.1f} s")
 
 

@@ -6,6 +6,7 @@ import asyncio
 import os
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeVar
 
+from ...clock import seconds
 from .address import open_store
 from .breaker import Breaker
 from .failures import UnreachableError, describe
@@ -22,6 +23,8 @@ _T = TypeVar("_T")
 
 # A body gets more time than an answer: a second for so many bytes, which a bad line still carries.
 _SLOWEST: Final = 1_000_000
+# Of the limit of a call: a store that takes so long each time would hold up a run for hours, and never fail.
+_SLOW: Final = 0.4
 # An object of more bytes than an hour of speech was not written by russo, and is not taken into memory.
 _LARGEST: Final = 512 * 1024 * 1024
 
@@ -53,6 +56,7 @@ class Access:
         self._opened_by = 0
         self._prefix = f"{address.prefix}/" if address.scheme == "memory" and address.prefix else ""
         self._knows_conditions = True
+        self._under_way = 0
 
     async def get(self, path: str) -> memoryview | None:
         """The bytes of an object; None where there is none. What is too large to be an entry is cut to nothing.
@@ -210,6 +214,9 @@ class Access:
         """
         if breaker.problem is not None:
             raise UnreachableError(breaker.problem)
+        started = seconds()
+        alone = self._under_way == 0
+        self._under_way += 1
         try:
             async with asyncio.timeout(self.timeout) as clock:
                 result = await make(clock)
@@ -218,13 +225,23 @@ class Access:
         except BaseException as error:  # a panic of Rust is no Exception
             failure = describe(error, self.timeout, is_reading=breaker is self.reading)
             if failure is None:
-                breaker.succeed()
+                self._judge(breaker, seconds() - started if alone else 0.0, None)
                 raise
         else:
-            breaker.succeed()
+            self._judge(breaker, seconds() - started if alone else 0.0, result)
             return result
+        finally:
+            self._under_way -= 1
         # A refusal to read may mean one object only, as S3 has it for those who must not list.
         breaker.fail(failure.reason, for_good=failure.denied and breaker is self.writing)
         if failure.is_ours:
             self.reading.fail(failure.reason, for_good=True)
         raise failure
+
+    def _judge(self, breaker: Breaker, took: float, result: object) -> None:
+        """Note an answer. One that took very long, although nothing else was asked for, is as bad as none."""
+        size = len(result) if isinstance(result, (bytes, memoryview)) else 0
+        if took > self.timeout * _SLOW + size / _SLOWEST:
+            breaker.fail(f"it takes {took:.1f} s to answer")
+        else:
+            breaker.succeed()

@@ -14,10 +14,10 @@ import contextlib
 import json
 import logging
 import secrets
-import time
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final
 
+from ... import clock
 from . import background
 from .failures import UnreachableError
 
@@ -80,9 +80,9 @@ class Leases:
     async def _take_or_wait(
         self, key: str, look: Callable[[], Awaitable[Audio | None]]
     ) -> tuple[Lease | None, Audio | None]:
-        until, delay = time.monotonic() + _PATIENCE, _FIRST_LOOK
+        until, delay = clock.seconds() + _PATIENCE, _FIRST_LOOK
         try:
-            while await self._work() and time.monotonic() < until:
+            while await self._work() and clock.seconds() < until:
                 lease = await self._try(key)
                 found = await look()
                 if lease is not None and found is not None:
@@ -90,7 +90,7 @@ class Leases:
                     lease = None
                 if lease is not None or found is not None:
                     return lease, found
-                await asyncio.sleep(delay)
+                await clock.sleep(delay)
                 delay = min(2 * delay, _LAST_LOOK)
         except UnreachableError:
             pass  # the one warning was given, and this machine pays for itself
@@ -127,14 +127,14 @@ class Leases:
         Raises:
             UnreachableError: There is no telling.
         """
-        now = time.monotonic()
+        now = clock.seconds()
         if self._clock is None or now - self._clock[1] > _CLOCK_KEPT:
             path = f"{self._folder}/clocks/{secrets.token_hex(8)}"
             await self._access.put(path, b"now", create=False)
-            self._clock = await self._access.modified(path), time.monotonic()
+            self._clock = await self._access.modified(path), clock.seconds()
             await self._access.delete([path])
         there, here = self._clock
-        return there + time.monotonic() - here
+        return there + clock.seconds() - here
 
     async def _work(self) -> bool:
         """Whether the store lets only one create an object, which is tried once."""
@@ -188,7 +188,7 @@ class Lease:
     async def _beat(self) -> None:
         while True:
             try:
-                async with asyncio.timeout(self._seconds / 3):
+                async with clock.timeout(self._seconds / 3):
                     await self._is_over.wait()
             except TimeoutError:
                 with contextlib.suppress(UnreachableError):

@@ -80,6 +80,17 @@ class Remote:
     def __repr__(self) -> str:
         return f"Remote({self.address!r}, mode={self.mode!r})"
 
+    @property
+    def is_signed(self) -> bool:
+        """Whether entries have to be signed by a secret.
+
+        Example:
+            >>> from russo.cache import Remote
+            >>> Remote("memory://team", secrets=["a secret of the team"]).is_signed
+            True
+        """
+        return bool(self._secrets)
+
     def reach(self) -> Reach:
         """What one cache needs to get at it; `russo.AudioCache` calls this.
 

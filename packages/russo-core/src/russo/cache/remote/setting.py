@@ -20,7 +20,7 @@ class SharedRemote:
     why: str
 
     def __str__(self) -> str:
-        mode = f"{self.remote.mode}: {self.why}" if self.why else self.remote.mode
+        mode = f"{self.remote.mode}{', signed' * self.remote.is_signed}{f': {self.why}' * bool(self.why)}"
         return f"remote {self.remote.address} ({mode})"
 
 

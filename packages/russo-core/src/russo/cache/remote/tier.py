@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import time
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final
 
+from ... import clock
 from . import objects, pairs
 from .failures import UnreachableError
 from .objects import DamagedError, Pair, UnsignedError
@@ -82,7 +82,7 @@ class Tier:
             data = await self.reach.access.get(self.reach.path(key))
             if data is None:
                 counts.missing += key not in self._missing
-                self._missing[key] = time.monotonic()
+                self._missing[key] = clock.seconds()
                 return None
             pair = objects.decode(key, data, self.reach.secrets)
             if pairs.is_newer(key, pair):
@@ -96,7 +96,7 @@ class Tier:
                 counts.damaged += isinstance(error, DamagedError)
                 counts.unsigned += isinstance(error, UnsignedError)
             self.bad.add(key)
-            self._missing[key] = time.monotonic()
+            self._missing[key] = clock.seconds()
             return None
         counts.fetched += 1
         counts.fetched_bytes += len(data)
@@ -184,4 +184,4 @@ class Tier:
         if not self.reach.may_read:
             return False
         since = self._missing.get(key)
-        return since is None or time.monotonic() - since > _MISS_KEPT
+        return since is None or clock.seconds() - since > _MISS_KEPT
