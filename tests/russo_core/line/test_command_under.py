@@ -9,7 +9,9 @@ from russo.cli.app import app
 
 
 def said(tmp_path, *args):
-    return CliRunner().invoke(app, ["say", "hello", "--cache-dir", str(tmp_path / "cache"), *args])
+    return CliRunner().invoke(
+        app, ["say", "hello", "--provider", "espeak", "--cache-dir", str(tmp_path / "cache"), *args]
+    )
 
 
 def test_what_is_said_is_heard_over_a_line(tmp_path):

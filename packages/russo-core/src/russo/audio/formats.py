@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from ..errors import AudioError
 from .editing import pcm_of
+from .samples import WIDTH, Samples
 
 if TYPE_CHECKING:
-    from .audio import Audio
+    from .speech import S
 
 # Names of formats to those of `Audio`.
 _FORMATS: Final = {
@@ -29,12 +29,29 @@ _FORMATS: Final = {
 TELEPHONE: Final = {"ulaw": (8000, None), "alaw": (8000, None), "g722": (16000, 1)}
 
 
-def encode(audio: Audio, name: str) -> Audio:
+def encode(audio: S, name: str) -> S:
     """Speech in another format."""
     if name not in _FORMATS:
+        from difflib import get_close_matches
+
         near = get_close_matches(str(name), _FORMATS, n=1)
         hint = f" Did you mean {near[0]!r}?" if near else ""
         msg = f"no format {name!r} to encode speech in.{hint} There are: {', '.join(_FORMATS)}"
         raise AudioError(msg)
-    rate, channels = TELEPHONE.get(name, (None, None))
-    return pcm_of(audio, rate, channels)._as(_FORMATS[name])  # noqa: SLF001 - the one place that writes a format
+    return convert(pcm_of(audio), _FORMATS[name])
+
+
+def convert(audio: S, wanted: str) -> S:
+    """Audio in one of the formats of `Audio`; as it is, if it is in that format already."""
+    if wanted == "wav":
+        return audio.to_wav()
+    rate, channels = TELEPHONE.get(wanted, (None, None))
+    if wanted == audio.format and rate in {None, audio.sample_rate}:
+        return audio
+    pcm = audio.to_pcm(rate, channels)
+    if wanted == "pcm":
+        return pcm
+    from .encoding import encode as encoded
+
+    data, rate = encoded(Samples(pcm.data, pcm.sample_rate, pcm.channels), wanted)
+    return type(pcm)(data, wanted, rate, pcm.channels, 1 if wanted in {"ulaw", "alaw"} else WIDTH)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from ..audio.packing import Packed
+    from ..transcripts import Hearing
     from .fields import Meta, Original
 
 # Bytes. A text of 100,000 characters fits several times over.
@@ -48,7 +49,7 @@ _LARGE: Final = re.compile(rb"\d{77}")
 _SCHEMA_LINE: Final = re.compile(rb'\A\{\n "schema": [^,\n]*')
 
 
-def encode(key: str, audio: Audio, prompt: str, key_fields: Mapping[str, Any]) -> bytes:
+def encode(key: str, audio: Audio, prompt: str, key_fields: Mapping[str, Any], hearing: Hearing | None = None) -> bytes:
     """The meta of an entry, sealed.
 
     Raises:
@@ -67,6 +68,7 @@ def encode(key: str, audio: Audio, prompt: str, key_fields: Mapping[str, Any]) -
         **duration,
         "prompt": prompt,
         "key_fields": dict(key_fields),
+        **({} if hearing is None else {"heard": hearing.as_meta()}),
     }
     sealed = _sealed(key, meta)
     if len(sealed) > LONGEST_META:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from datetime import timedelta
 
     from ..audio import Audio
+    from ..transcripts import Hearing
     from .remote import Remote
     from .summary import Entry, Packing, Pruned, Stats, Verified
 
@@ -155,7 +156,15 @@ class AudioCache(Shared):
             self._last_use.note(key)
         return audio
 
-    def put(self, key: str, audio: Audio, *, prompt: str = "", key_fields: Mapping[str, Any] | None = None) -> None:
+    def put(
+        self,
+        key: str,
+        audio: Audio,
+        *,
+        prompt: str = "",
+        key_fields: Mapping[str, Any] | None = None,
+        hearing: Hearing | None = None,
+    ) -> None:
         """Keep audio under a key, in the place of what was there.
 
         Args:
@@ -163,6 +172,7 @@ class AudioCache(Shared):
             audio: What to keep, not empty.
             prompt: What is said in it, for people who look.
             key_fields: What the key was made of, for people who ask why it changed.
+            hearing: What a listener has heard in it, as `russo.transcripts` compares it.
 
         Raises:
             CacheKeyError: The key cannot be the name of an entry, or the prompt cannot be written.
@@ -176,15 +186,24 @@ class AudioCache(Shared):
             >>> AudioCache(tempfile.mkdtemp()).put("abc123", Audio(bytes(480), format="pcm"), prompt="hello")
         """
         try:
-            self._put(key, audio, prompt, key_fields or {}, _PATIENCE)
+            self._put(key, audio, _PATIENCE, prompt=prompt, key_fields=key_fields or {}, hearing=hearing)
         finally:
             # A folder that cannot be written is one more reason for others to have it.
             if self._tier is not None:
-                meta = _encode(check_key(key), audio, prompt, key_fields or {})
+                meta = _encode(check_key(key), audio, prompt, key_fields or {}, hearing)
                 self._tier.put(key, (meta, audio.data), replace=self._takes_place(key))
 
-    def _put(self, key: str, audio: Audio, prompt: str, key_fields: Mapping[str, Any], patience: float) -> None:
-        meta = _encode(check_key(key), audio, prompt, key_fields)
+    def _put(
+        self,
+        key: str,
+        audio: Audio,
+        patience: float,
+        *,
+        prompt: str,
+        key_fields: Mapping[str, Any],
+        hearing: Hearing | None,
+    ) -> None:
+        meta = _encode(check_key(key), audio, prompt, key_fields, hearing)
         for delay in delays(patience, shortest=0.01, longest=0.1):
             with suppress(_BusyError):
                 return self._commit(key, audio.data, meta)
@@ -216,7 +235,13 @@ class AudioCache(Shared):
         self._renewals.note(key)
 
     async def aput(
-        self, key: str, audio: Audio, *, prompt: str = "", key_fields: Mapping[str, Any] | None = None
+        self,
+        key: str,
+        audio: Audio,
+        *,
+        prompt: str = "",
+        key_fields: Mapping[str, Any] | None = None,
+        hearing: Hearing | None = None,
     ) -> None:
         """Keep audio as `put` does, in a thread if it is so large that an event loop would be held up.
 
@@ -225,6 +250,7 @@ class AudioCache(Shared):
             audio: What to keep, not empty.
             prompt: What is said in it.
             key_fields: What the key was made of.
+            hearing: What a listener has heard in it.
 
         Raises:
             CacheKeyError: The key cannot be the name of an entry, or the prompt cannot be written.
@@ -238,25 +264,27 @@ class AudioCache(Shared):
             >>> asyncio.run(AudioCache(tempfile.mkdtemp()).aput("abc123", Audio(bytes(480), format="pcm")))
         """
         try:
-            await self._aput(key, audio, prompt, key_fields or {})
+            await self._aput(key, audio, prompt, key_fields or {}, hearing)
         finally:
             if self._tier is not None:
-                meta = _encode(check_key(key), audio, prompt, key_fields or {})
+                meta = _encode(check_key(key), audio, prompt, key_fields or {}, hearing)
                 await self._tier.aput(key, (meta, audio.data), replace=self._takes_place(key))
 
-    async def _aput(self, key: str, audio: Audio, prompt: str, key_fields: Mapping[str, Any]) -> None:
+    async def _aput(
+        self, key: str, audio: Audio, prompt: str, key_fields: Mapping[str, Any], hearing: Hearing | None
+    ) -> None:
         from asyncio import to_thread
 
-        wanted = key, audio, prompt, key_fields, 0.0
+        put = partial(self._put, key, audio, 0.0, prompt=prompt, key_fields=key_fields, hearing=hearing)
         for delay in delays(_LONG_PATIENCE, shortest=0.01, longest=0.2):
             with suppress(_BusyError):
                 if len(audio.data) <= _AT_ONCE:
-                    return self._put(*wanted)
+                    return put()
                 with suppress(RuntimeError):  # no thread can be started: holding up the loop is better than losing it
-                    return await to_thread(self._put, *wanted)
-                return self._put(*wanted)
+                    return await to_thread(put)
+                return put()
             await clock.sleep(delay)
-        return self._put(*wanted)
+        return put()
 
     @asynccontextmanager
     async def reserved(
@@ -342,6 +370,27 @@ class AudioCache(Shared):
         from . import upkeep
 
         return upkeep.entries(self._folder, self._last_use)
+
+    def hearing(self, key: str) -> Hearing | None:
+        """What a listener has heard in an entry when it was paid for.
+
+        Args:
+            key: Its name.
+
+        Returns:
+            What was heard; None where nobody has listened, or there is no such entry.
+
+        Raises:
+            CacheKeyError: The key cannot be the name of an entry.
+
+        Example:
+            >>> from russo import AudioCache
+            >>> AudioCache("no-such-folder").hearing("abc123") is None
+            True
+        """
+        from . import upkeep
+
+        return upkeep.hearing(self._folder, check_key(key))
 
     def stats(self) -> Stats:
         """Count the entries, their bytes, providers and formats.
@@ -457,12 +506,12 @@ def _checked(folder: Path) -> Path:
     return folder
 
 
-def _encode(key: str, audio: Audio, prompt: str, key_fields: Mapping[str, Any]) -> bytes:
+def _encode(key: str, audio: Audio, prompt: str, key_fields: Mapping[str, Any], hearing: Hearing | None) -> bytes:
     if not audio.data:
         msg = f"refusing to keep audio of 0 bytes under {key!r}"
         raise NoAudioError(msg)
     try:
-        return entry.encode(key, audio, prompt, key_fields)
+        return entry.encode(key, audio, prompt, key_fields, hearing)
     except AudioError:
         raise
     except (TypeError, ValueError, RecursionError) as error:

@@ -18,6 +18,7 @@ from .summary import Damage, Entry, Packing, Stats, Verified, provider_in
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from ..transcripts import Hearing
     from .folder import Folder
     from .usage import LastUse
 
@@ -49,6 +50,8 @@ def _sorted(names: Callable[[], Iterator[str]]) -> Iterator[list[str]]:
 
 
 def _entry(folder: Folder, key: str, used: float) -> Entry | None:
+    from ..transcripts import heard_in
+
     raw = folder.meta(key)
     meta = entry.read(key, raw) if raw is not None else None
     if meta is None:
@@ -68,7 +71,14 @@ def _entry(folder: Folder, key: str, used: float) -> Entry | None:
         kept,
         max(kept, used),
         sealed=head.audio is not None,
+        hearing=heard_in(meta.heard),
     )
+
+
+def hearing(folder: Folder, key: str) -> Hearing | None:
+    """What was heard in an entry."""
+    found = _entry(folder, key, 0)
+    return None if found is None else found.hearing
 
 
 def stats(folder: Folder, last_use: LastUse) -> Stats:

@@ -138,24 +138,35 @@ def stats(
 def verify(
     *,
     of_remote: OfRemote = False,
+    listen: Annotated[bool, typer.Option("--listen", help="Have each heard by a plugin, too: is it its text?")] = False,
+    plugin: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Who listens; may be repeated. All that can, else.")
+    ] = None,
     remote: RemoteAddress = None,
     namespace: Namespace = "",
     cache_dir: CacheDir = DEFAULT_DIR,
     as_json: AsJson = False,
 ) -> None:
-    """Read and check every entry; exit with status 1 if one is damaged."""
+    """Read and check every entry; exit with status 1 if one is damaged, or is heard as another text."""
     if of_remote:
         show_verified(open_sharing(cache_dir, remote, namespace), as_json=as_json)
         return
-    found = _open(cache_dir).verify()
+    from . import cache_listen
+
+    cache = _open(cache_dir)
+    ears = cache_listen.listeners(plugin or ()) if listen or plugin else ()
+    found = cache.verify()
+    heard = list(cache_listen.listen_to(cache, ears)) if ears else []
     if as_json:
-        _print_json(asdict(found))
+        _print_json(asdict(found) | ({"heard": [asdict(one) for one in heard]} if ears else {}))
     else:
         for damage in found.damaged:
             echo(f"{damage.key}: {damage.reason}")
         unsealed = f", {len(found.unsealed):,} of them of russo 0.3.3, unchecked" if found.unsealed else ""
         echo(f"{_entries(found.sound)} sound{unsealed}; {len(found.damaged):,} damaged")
-    if found.damaged:
+        if ears:
+            cache_listen.show(heard)
+    if found.damaged or any(one.hearing.verdict == "different" for one in heard):
         raise typer.Exit(1)
 
 
@@ -256,6 +267,8 @@ def _open(folder: Path) -> AudioCache:
 
 def _described(entry: Entry) -> dict[str, Any]:
     described = asdict(entry) | {"provider": entry.provider}
+    if entry.hearing is None:
+        del described["hearing"]
     for moment in ("kept", "used"):
         described[moment] = datetime.fromtimestamp(described[moment], UTC).isoformat(timespec="seconds")
     return described

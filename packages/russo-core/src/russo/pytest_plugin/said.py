@@ -32,6 +32,7 @@ class Said:
         error: What went wrong, or the empty string.
         early: Whether it was spoken before the first test.
         condition: The condition under which it was heard, or the empty string.
+        part: Which part of a longer text it is, in words, or the empty string.
         is_remote: Whether this run got it from the remote.
     """
 
@@ -48,6 +49,7 @@ class Said:
     error: str
     early: bool
     condition: str = ""
+    part: str = ""
     is_remote: bool = False
 
     @classmethod
@@ -67,6 +69,7 @@ class Said:
             f"{type(event.error).__name__}: {event.error}" if event.error else "",
             early,
             condition,
+            str(event.part or ""),
             event.is_remote,
         )
 
@@ -91,8 +94,9 @@ class Said:
         """What has happened to it, in words."""
         words = {"hit": "from the cache", "not kept": "could not be kept", "missed": "not in the cache"}
         if self.is_remote:
-            return "from the remote"
-        return self.error if self.kind == "failed" else words.get(self.kind, self.kind)
+            words["hit"] = "from the remote"
+        how = self.error if self.kind == "failed" else words.get(self.kind, self.kind)
+        return f"{how}, {self.part} that were joined" if self.part else how
 
     @property
     def by(self) -> str:

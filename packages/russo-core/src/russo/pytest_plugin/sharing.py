@@ -59,10 +59,10 @@ def _of_markers(run: Run, items: Iterable[pytest.Item]) -> Iterator[str]:
 def _of_lock(run: Run, session: pytest.Session) -> Iterator[str]:
     """All that the suite says, where the whole suite is run."""
     from ..lockfile import read_lock
+    from .completeness import reason_at_start
     from .locking import lock_path
-    from .unused import reason_for_partial
 
-    if reason_for_partial(session.config) is None and len(session.items) == session.testscollected:
+    if reason_at_start(session.config) is None and len(session.items) == session.testscollected:
         with suppress(LockError):
             yield from (utterance.key for utterance in read_lock(lock_path(run.settings.root)))
 

@@ -131,15 +131,25 @@ class Ledger:
         if event.key is None:
             return  # the cache is off, and nothing is written to its folder
         if event.kind == "hit":
-            side = Side(1, len(event.text), event.duration, Cost(*event.cost or ()), unpriced=event.cost is None)
-            self._count(_REMOTE if event.is_remote else _LOCAL, side)
+            self.count_hit(len(event.text), event.duration, event.cost, is_remote=event.is_remote)
         elif event.attempts:
             self._write_paid(event)
 
-    def _count(self, kind: str, hit: Side) -> None:
+    def count_hit(
+        self, characters: int, seconds: float, cost: tuple[float, float] | None, *, is_remote: bool = False
+    ) -> None:
+        """Count an utterance that was not paid for, because it was there.
+
+        Args:
+            characters: The length of its text.
+            seconds: The length of its speech.
+            cost: What it would have cost, lowest and highest in US dollars; None where that is not known.
+            is_remote: Whether it was fetched from the remote in this run.
+        """
         self._start_over_in_a_child()
         with self._lock:
-            self._hits.append((kind, hit))
+            side = Side(1, characters, seconds, Cost(*cost or ()), unpriced=cost is None)
+            self._hits.append((_REMOTE if is_remote else _LOCAL, side))
             due = len(self._hits) >= 1000
         if due:
             self.flush()

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ..events import Kind, Observer
     from ..provider import Price
     from ..providers.attempts import Attempts
+    from ..transcripts import Hearing
     from .request import Request
 
 
@@ -48,6 +49,7 @@ def event_of(
     audio: Audio | None = None,
     error: Exception | None = None,
     attempts: Attempts | None = None,
+    hearing: Hearing | None = None,
     is_remote: bool = False,
 ) -> Event:
     """The record of what has happened, with its duration and its price worked out.
@@ -60,6 +62,7 @@ def event_of(
         audio: What is served.
         error: What went wrong.
         attempts: The attempts that may have cost something; None where none was made.
+        hearing: What a plugin has heard in it.
         is_remote: Whether it came from the remote.
     """
     prefix, duration = request.prefix, _duration(audio)
@@ -77,6 +80,8 @@ def event_of(
         duration,
         attempts.count if attempts else 0,
         _cost(price_of(provider, prefix.fields), len(request.said), spoken, attempts) if kind in _PRICED else None,
+        hearing,
+        request.part,
         is_remote,
     )
 
