@@ -6,15 +6,16 @@ certificates are read only once.
 
 from __future__ import annotations
 
+import importlib
 import logging
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from russo.providers import MissingKeyError, certificates, find_key, http_options, prepare_http
 
 from .plugin import DESCRIPTION
-from .server import address_of, is_own
+from .server import OWN_URL, address_of, is_own
 
 if TYPE_CHECKING:
     import ssl
@@ -89,8 +90,19 @@ def trusted() -> ssl.SSLContext:
 
 
 def prepare() -> None:
-    """What the first call of a process would do in the event loop."""
+    """Do what the first call of a process would do in the event loop, which is to import most of the SDK."""
+    from openai import AsyncOpenAI
+
     prepare_http(http_library())
+    client = AsyncOpenAI(api_key=NO_KEY, base_url=OWN_URL)  # it opens nothing
+    _ = client.audio.speech, client.chat.completions.with_raw_response
+
+
+def prepare_realtime() -> None:
+    """Do the same for the Realtime API, of which the SDK imports a part when it connects."""
+    prepare()
+    with suppress(ImportError):
+        importlib.import_module("openai.lib._websocket")
 
 
 def http_library() -> str:

@@ -8,7 +8,7 @@ from russo import providers
 from russo.providers import import_sdk, warn_if_retiring
 
 from . import chat, realtime, speech
-from .connection import connect, prepare
+from .connection import connect, prepare, prepare_realtime
 from .failures import classify
 from .plugin import DESCRIPTION
 from .verify import verify
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from .settings import Settings
 
 
-# The SDK imports its parts when they are first used.
+# What `import openai` does not bring, and each endpoint needs.
 _MODULES: Final = {
     "realtime": ("openai", "openai.resources.realtime.realtime", "russo_openai.socket"),
-    "chat": ("openai", "openai.resources.chat.completions"),
-    "speech": ("openai", "openai.resources.audio.speech"),
+    "chat": ("openai",),
+    "speech": ("openai",),
 }
 
 
@@ -40,7 +40,9 @@ async def speak(
 ) -> Audio:
     """Call the endpoint until it has spoken the text."""
     key = account.key()
-    await import_sdk(DESCRIPTION.name, *_MODULES[settings.endpoint], then=prepare if account.client is None else None)
+    prepared = prepare_realtime if settings.endpoint == "realtime" else prepare
+    modules = _MODULES[settings.endpoint]
+    await import_sdk(DESCRIPTION.name, *modules, then=prepared if account.client is None else None)
     if settings.own_server:
         warn_if_retiring(DESCRIPTION, settings.model)
 

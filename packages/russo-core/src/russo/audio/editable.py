@@ -122,7 +122,7 @@ class Editable(Speech):
 
         return editing.with_silence(self, before, after)
 
-    def concat(self, *others: Speech) -> Self:
+    def concat(self, *others: Self) -> Self:
         """This speech, and other speech after it.
 
         Args:
@@ -160,7 +160,7 @@ class Editable(Speech):
 
         Args:
             format: ``"wav"``, ``"flac"``, ``"mp3"``, ``"opus"`` (Ogg Opus), ``"pcm"``; or as telephones have it:
-                ``"ulaw"`` and ``"alaw"`` (G.711, at 8000 Hz) and ``"g722"`` (at 16000 Hz, mono).
+                ``"ulaw"`` and ``"alaw"`` (G.711, at 8000 Hz) and ``"g722"`` (at 16000 Hz), with one channel.
 
         Returns:
             What `russo.Audio.save` would write; its ``data`` are the bytes.

@@ -23,9 +23,6 @@ def pcm_of(audio: S, sample_rate: int | None = None, channels: int | None = None
         AudioError: It is empty, or is not what it says.
     """
     pcm = audio.to_pcm(sample_rate=sample_rate, channels=channels)
-    if min(pcm.sample_rate, pcm.channels) < 1:
-        msg = f"the rate and the channels of samples must be at least 1: {pcm!r}"
-        raise AudioError(msg)
     if not pcm.data:
         msg = f"there is nothing to hear in {audio!r}"
         raise AudioError(msg)

@@ -24,9 +24,10 @@ _FORMATS: Final = {
     "g722": "g722",
 }
 
-# The sampling rates in Hz, and the channels, that telephones have: nothing in the bytes says so, so there is no choice
+# The sampling rates of telephones in Hz. They have one channel. Nothing in the bytes says so, so there is no choice
 # (https://www.itu.int/rec/T-REC-G.711, https://www.itu.int/rec/T-REC-G.722).
-TELEPHONE: Final = {"ulaw": (8000, None), "alaw": (8000, None), "g722": (16000, 1)}
+_TELEPHONE: Final = {"ulaw": 8000, "alaw": 8000, "g722": 16000}
+_MOST_CHANNELS: Final = 2
 
 
 def encode(audio: S, name: str) -> S:
@@ -45,9 +46,15 @@ def convert(audio: S, wanted: str) -> S:
     """Audio in one of the formats of `Audio`; as it is, if it is in that format already."""
     if wanted == "wav":
         return audio.to_wav()
-    rate, channels = TELEPHONE.get(wanted, (None, None))
-    if wanted == audio.format and rate in {None, audio.sample_rate}:
+    rate = _TELEPHONE.get(wanted)
+    channels = 1 if rate else None
+    if wanted == audio.format and rate in {None, audio.sample_rate} and channels in {None, audio.channels}:
         return audio
+    if rate and audio.channels > _MOST_CHANNELS:
+        msg = (
+            f"a telephone has one channel, and this is {audio!r}: choose what is to be heard, for example audio.mono()"
+        )
+        raise AudioError(msg)
     pcm = audio.to_pcm(rate, channels)
     if wanted == "pcm":
         return pcm

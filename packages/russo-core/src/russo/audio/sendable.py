@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, cast
 from .speech import Speech
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
     from typing import Self
 
     from ..feeds import Feed, Target
-    from .pacing import Paced
 
 
 class Sendable(Speech):
@@ -27,7 +27,7 @@ class Sendable(Speech):
             tail: Seconds of silence behind the speech, as a turn detector waits for.
 
         Returns:
-            The frames: of G.711 (``ulaw``, ``alaw``) as it is, of anything else as 16-bit little-endian samples.
+            Frames of G.711 (``ulaw``, ``alaw``) as it is, and of anything else as 16-bit little-endian samples.
 
         Raises:
             AudioError: There is no audio, or a frame would be no whole number of samples.
@@ -41,7 +41,7 @@ class Sendable(Speech):
 
         return framing.frames(self, ms, pad=pad, tail=tail)
 
-    def stream(self, ms: float = 20, *, realtime: bool = True, tail: float = 0.0) -> Paced[bytes]:
+    def stream(self, ms: float = 20, *, realtime: bool = True, tail: float = 0.0) -> AsyncIterator[bytes]:
         """The same frames, each when its time has come: ``async for frame in audio.stream(): ...``.
 
         The first comes at once, and the loop ends when the last would have been heard. Time is counted from the first,

@@ -138,11 +138,11 @@ def decode(key: str, raw: bytes) -> Head | None:
     found = _HEAD.match(raw) if len(raw) <= _SMALL and _FIELDS in raw else None
     if found is None:
         return _head_of(_checked(raw, check))
-    name, rate, channels, width, length, audio, duration = found.groups()
-    if int(length) > LONGEST_AUDIO:
-        return None
+    name, rate, channels, width, digits, audio, duration = found.groups()
+    length = int(digits)
     seconds = None if duration is None else float(duration)
-    return Head(name.decode(), int(rate), int(channels), int(width), int(length), audio.decode(), seconds)
+    head = Head(name.decode(), int(rate), int(channels), int(width), length, audio.decode(), seconds)
+    return head if length <= LONGEST_AUDIO else None
 
 
 def read(key: str, raw: bytes) -> Meta | None:

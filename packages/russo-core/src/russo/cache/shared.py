@@ -45,7 +45,7 @@ class Shared:
         return None if self._tier is None else self._tier.remote
 
     @asynccontextmanager
-    async def _beyond(self, key: str, kept_since: float | None, *, may_lock: bool) -> AsyncIterator[Audio | None]:
+    async def _beyond(self, key: str, kept_since: float | None) -> AsyncIterator[Audio | None]:
         """The same, of all machines: on this one, nobody else is here."""
         if kept_since is not None:
             self._replaced.add(key)
@@ -54,7 +54,7 @@ class Shared:
             self._refuse_obstacle(key)
             yield None
         else:
-            async with self._tier.reserved(key, may_lease=may_lock) as found:
+            async with self._tier.reserved(key) as found:
                 if found is None:
                     self._refuse_obstacle(key)
                 yield found

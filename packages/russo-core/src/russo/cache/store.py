@@ -148,10 +148,12 @@ class AudioCache(Shared):
             return await to_thread(self._read, key, kept_since)
 
     def _read(self, key: str, kept_since: float | None, at_most: int | None = None) -> Audio | None:
-        path = self._folder.prefix + check_key(key) + META
-        if kept_since is not None and not self._renewals.is_kept_since(key, kept_since, files.modified(path)):
-            return None
-        audio = reading.read(self._folder, key, at_most=at_most)
+        check_key(key)
+        if kept_since is not None:
+            written = files.modified(self._folder.prefix + key + META)
+            if not self._renewals.is_kept_since(key, kept_since, written):
+                return None
+        audio = reading.read(self._folder, key, at_most)
         if audio is not None:
             self._last_use.note(key)
         return audio
@@ -287,15 +289,12 @@ class AudioCache(Shared):
         return put()
 
     @asynccontextmanager
-    async def reserved(
-        self, key: str, *, kept_since: float | None = None, may_lock: bool = True
-    ) -> AsyncIterator[Audio | None]:
+    async def reserved(self, key: str, *, kept_since: float | None = None) -> AsyncIterator[Audio | None]:
         """Be the only one on this machine who makes an entry, or get what somebody else has just made.
 
         Args:
             key: The entry's name.
             kept_since: What was kept before this moment, in seconds since the epoch, is a miss.
-            may_lock: False lets everybody in at once: for who knows that the one who is inside waits for him.
 
         Returns:
             A context. It gives the entry, if it has appeared in the meantime; else None, and inside the context nobody
@@ -310,13 +309,11 @@ class AudioCache(Shared):
             ...             cache.put("abc123", Audio(bytes(480), format="pcm"))
             >>> asyncio.run(make(AudioCache(tempfile.mkdtemp())))
         """
-        async with reserving.reserved(
-            self._folder, check_key(key), partial(self._aread, key, kept_since), may_lock=may_lock
-        ) as found:
+        async with reserving.reserved(self._folder, check_key(key), partial(self._aread, key, kept_since)) as found:
             if found is not None:
                 yield found
                 return
-            async with self._beyond(key, kept_since, may_lock=may_lock) as made_elsewhere:
+            async with self._beyond(key, kept_since) as made_elsewhere:
                 yield made_elsewhere
 
     def size(self, *, at_most: int | None = None) -> int:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import typer
-
 from ..display import count
 from ..errors import ConfigurationError
+from .output import echo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -62,15 +61,15 @@ def show(heard: Sequence[HeardEntry]) -> None:
     """Print what should be recorded again, and how many were heard."""
     for one in heard:
         if one.hearing.verdict == "different":
-            typer.echo(f"{one.key}: {one.text!r} was heard as {one.hearing.transcript!r}: {one.hearing.difference}")
+            echo(f"{one.key}: {one.text!r} was heard as {one.hearing.transcript!r}: {one.hearing.difference}")
         elif one.hearing.failed:
-            typer.echo(f"{one.key}: {one.text!r} was not heard: {one.hearing.difference}")
+            echo(f"{one.key}: {one.text!r} was not heard: {one.hearing.difference}")
     verdicts = [one.hearing.verdict for one in heard]
     wrong = verdicts.count("different")
     unheard = verdicts.count("unheard")
-    typer.echo(
+    echo(
         f"{count(len(heard), 'entry', 'entries')} heard: {verdicts.count('same'):,} as their text, {wrong:,} to record "
         f"again{f', {unheard:,} not understood' if unheard else ''}"
     )
     if wrong:
-        typer.echo("record one again with: pytest --russo-refresh-only TEXT")
+        echo("record one again with: pytest --russo-refresh-only TEXT")

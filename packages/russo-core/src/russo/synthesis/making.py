@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from contextlib import nullcontext
 from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
@@ -49,7 +50,12 @@ async def make(wrapper: Wrapper, request: Request) -> Audio:
         nonlocal paid
         fields = request.key_fields  # before anything is paid for, too: JSON may not hold what a plugin has given
         since = kept_since(wrapper, request)
-        async with wrapper.cache.reserved(request.key, kept_since=since, may_lock=may_lock) as found:
+        cache, key = wrapper.cache, request.key
+        # Whoever has locked it waits for this very flight: then nobody is waited for.
+        alone = (
+            cache.reserved(key, kept_since=since) if may_lock else nullcontext(await cache.aget(key, kept_since=since))
+        )
+        async with alone as found:
             if found is not None:
                 return found
             paid = True

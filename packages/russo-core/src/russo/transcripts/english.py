@@ -275,8 +275,10 @@ def _slash(before: str, behind: str, _: str) -> Iterator[str]:
         yield "per|an"
 
 
-def _hash(_: str, behind: str, __: str) -> Iterator[str]:
+def _hash(before: str, behind: str, _: str) -> Iterator[str]:
     yield "number|hashtag|hash|pound"
+    if before.isalpha() and not behind.isalnum():
+        yield "sharp"
     if not behind.isdigit():
         yield ""
 

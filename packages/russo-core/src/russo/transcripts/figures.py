@@ -57,16 +57,15 @@ def _grouped(figures: str, kinds: frozenset[str]) -> Reading:
 
 
 def _whole(found: re.Match[str]) -> Words:
-    figures = found[0]
+    figures, text, start, end = found[0], found.string, found.start(), found.end()
+    before, behind = text[start - 1 : start] if start else "", text[end : end + 1]
     if len(figures) > 1 and figures[0] == "0":
         yield spelled(figures)
-        if len(figures) == 2:
-            yield spelled(figures[1]).replace("oh|o", "")[:0] or cardinal(int(figures))
+        if len(figures) == 2 and before not in {".", ",", ":"}:
+            yield cardinal(int(figures))
     elif len(figures) <= LONGEST:
         yield from cardinals(int(figures))
-    text, start, end = found.string, found.start(), found.end()
-    of_a_code = text[start - 1 : start].isalpha() or text[end : end + 1].isalpha()
-    if len(figures) > 2 or of_a_code:
+    if len(figures) > 2 or before.isalpha() or behind.isalpha():
         yield _grouped(figures, _FIGURES)
 
 
@@ -180,6 +179,8 @@ def _past(hour: int, minute: int) -> Iterator[str]:
 
 def _ratio(found: re.Match[str]) -> Words:
     parts = found[0].split(":")
+    if any(part[0] == "0" for part in parts):
+        return
     first, second = (cardinal(int(part)) for part in parts)
     if len(parts[1]) != 2 or int(parts[0]) > 24 or int(parts[1]) > 59:  # no time
         yield f"{first} to {second}"
@@ -256,6 +257,10 @@ def _range(found: re.Match[str]) -> Words:
     yield _tagged(" ".join(cardinal(int(part)) for part in re.findall(r"\d+", found[0])), "-")
 
 
+def _code(found: re.Match[str]) -> Words:
+    yield _grouped(found[0].replace("-", ""), _FIGURES)
+
+
 def _height(found: re.Match[str]) -> Words:
     yield f"{cardinal(int(found[1]))} foot|feet and? {cardinal(int(found[2]))} inch|inches?".replace(
         "inch|inches?", "inches?"
@@ -311,6 +316,7 @@ def _compiled() -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str]], Wor
         (r"(?P<number>\d[\d,]{0,11})(?:st|nd|rd|th)\b", _ordinal),
         (r"'?(?P<decade>\d\d(?:\d\d)?)'?s\b", lambda found: _decade(found) if found["decade"][-1] == "0" else ()),
         (r"\d{1,9}\s?-\s?\d{1,9}(?![-\d])", _range),
+        (r"\d(?:-\d){2,}(?![-\d])", _code),
         (r"(\d{1,4})'\s?(\d{1,4})(?:\"|'')?(?!\d)", _height),
         (r"\+?\(?\d{1,5}\)?(?:[ .-]?\(?\d{2,4}\)?){1,6}(?!\d)", _telephone),
     )

@@ -42,13 +42,21 @@ _ENGLISH_TOO: Final = frozenset(
 _ENGLISH_ENDINGS: Final = ("n't", "'re", "'ll", "'ve", "'m", "'s")
 _NUMBER: Final = re.compile(r"(?P<whole>\d{1,3}(?:[., ]\d{3})+(?!\d)|\d+)(?:[.,](?P<part>\d+))?")
 _MONEY: Final = re.compile(rf"(?P<sign>[€$£¥₹₩₽₺]|R\$)\s?{_NUMBER.pattern}")
-_PRICE: Final = re.compile(r"(?P<whole>\d{1,9})[.,](?P<part>\d\d)\s?(?P<sign>[€$£¥₽₺]|[^\W\d_]{2,})", re.IGNORECASE)
+_PRICE: Final = re.compile(
+    r"(?P<whole>\d{1,3}(?:\.\d{3})+|\d{1,9})[.,](?P<part>\d\d)\s?(?P<sign>[€$£¥₽₺]|[^\W\d_]{2,})", re.IGNORECASE
+)
 _TIME: Final = re.compile(
-    r"(?P<hour>[01]?\d|2[0-4])(?:[:.]|\s?h\s?)(?P<minute>[0-5]\d)(?![\d.,])(?:\s?uhr\b)?", re.IGNORECASE
+    r"(?P<hour>[01]?\d|2[0-4])(?::|\s?h\s?|\.(?=\d\d\s?(?:uhr|uur|h)\b))(?P<minute>[0-5]\d)(?![\d.,])"
+    r"(?:\s?(?:uhr|uur)\b)?",
+    re.IGNORECASE,
 )
 _ORDINAL: Final = re.compile(r"(?P<number>\d{1,9})(?:\.(?=\s)|er\b|ère\b|e\b|ème\b|º|ª|\.º|\.ª)")
 _DATE: Final = re.compile(r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4})(?!\d)")
-# A number may be written in one word or in several, and its last word depends on what is counted.
+_CURRENCIES: Final = frozenset("€ $ £ ¥ ₹ ₩ ₽ ₺ R$ eur usd kr zł kč".split())
+# What may stand between euros and cents.
+_AND: Final = "und|et|y|con|e|en|och|og|i|a?"
+_SHORT: Final = re.compile(r"(?:\w\.\s?){2,}|\w+\.")
+# Figures: a longer number is read figure by figure.
 _LONGEST: Final = 12
 
 
@@ -115,13 +123,12 @@ class Other(Reader):
         end = word_end(self.text, at)
         money = _MONEY.match(self.text, at)
         if money is not None:
-            units = [money["sign"], *self._language.units.get(money["sign"], ())[:1]]
-            for said, unit in product(self._numbers(money["whole"], money["part"]), units):
-                yield Reading(money.end(), f"{said} {unit}", joins=True)
+            for said in self._money(money):
+                yield Reading(money.end(), said, joins=True)
         if end == at:
             yield from self._sign(at)
         elif self.text[at].isdigit():
-            yield Reading(end, self.text[at:end].lstrip("0") or "0")
+            yield Reading(end, self.text[at:end])
             yield from self._figures(at)
         else:
             yield from self._word(at, end)
@@ -136,12 +143,11 @@ class Other(Reader):
             yield Reading(end, word.replace("'", " "), joins=True)
         if self._name == "de" and re.search("[äöü]", word):
             yield Reading(end, word.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue"), joins=hyphens)
-        found = re.compile(r"\w+(?:\.\s?\w+)*\.?").match(self.text, at)
-        short = re.sub(r"[.\s]", "", found[0]).casefold() if found else ""
-        if found and "." in found[0]:
-            for form in self._language.short.get(short, ()):
+        found = _SHORT.match(self.text, at)
+        if found is not None:
+            for form in self._language.short.get(re.sub(r"[.\s]", "", found[0]).casefold(), ()):
                 yield Reading(found.end(), form)
-        if self.text[:at].rstrip()[-1:].isdigit() or self.text[at - 1 : at] == "°":
+        if self.text[max(0, at - 2) : at].rstrip()[-1:].isdigit() or self.text[at - 1 : at] == "°":
             for form in self._language.units.get(word, ()):
                 yield Reading(end, form, joins=word == "x")
         raw = self.text[at:end]
@@ -155,6 +161,10 @@ class Other(Reader):
         if number is not None:
             for said in self._numbers(number["whole"], number["part"]):
                 yield Reading(number.end(), said, joins=True)
+            whole = number["whole"]
+            if len(whole) == 2 and whole[0] == "0" and self.text[at - 1 : at] not in {".", ",", ":"}:
+                for said in self._numbers(whole[1], None):
+                    yield Reading(number.end("whole"), said, joins=True)
             if number["part"] and re.fullmatch(r"\d+", number["whole"]):
                 for said in self._numbers(number["whole"], None):
                     yield Reading(number.end("whole"), said, joins=True)
@@ -172,12 +182,12 @@ class Other(Reader):
     def _numbers(self, whole: str, part: str | None) -> Iterator[str]:
         whole = re.sub(r"\D", "", whole)
         if part is None:
-            yield whole.lstrip("0") or "0"
+            yield whole
+            if len(whole) > 2 or whole[0] == "0":
+                yield self._spelled(whole)
         else:
             yield f"{whole} . {part}"
-        if len(whole) > 2 or whole[0] == "0":
-            yield self._spelled(whole)
-        if len(whole) > _LONGEST:
+        if len(whole) > _LONGEST or (whole[0] == "0" and len(whole) > 1):
             return
         for said in _say(int(whole), self._name, "cardinal"):
             if part is None:
@@ -194,18 +204,26 @@ class Other(Reader):
         said = [next(iter(_say(int(digit), self._name, "cardinal")), digit) for digit in digits]
         return " ".join(said)
 
+    def _money(self, found: re.Match[str]) -> Iterator[str]:
+        units = [found["sign"], *self._language.units.get(found["sign"], ())[:1]]
+        for said, unit in product(self._numbers(found["whole"], found["part"]), units):
+            yield f"{said} {unit}"
+        if len(found["part"] or "") == 2:
+            yield from self._price(found)
+
     def _price(self, found: re.Match[str]) -> Iterator[str]:
-        sign = found["sign"].lower()
-        named = (forms for forms in self._language.units.values() if len(forms) == 2 and sign in forms[0].split("|"))
-        unit, small = (*(self._language.units.get(sign) or next(named, ())), "", "")[:2]
+        sign = found["sign"] if found["sign"] in _CURRENCIES else found["sign"].lower()
+        money = {name: forms for name, forms in self._language.units.items() if name in _CURRENCIES}
+        named = (forms for forms in money.values() if sign in forms[0].split("|"))
+        unit, small = (*(money.get(sign) or next(named, ())), "", "")[:2]
         if not unit:
             return
         cents = found["part"].lstrip("0")
-        for whole in _say(int(found["whole"]), self._name, "cardinal"):
+        for whole in _say(int(re.sub(r"\D", "", found["whole"])), self._name, "cardinal"):
             for part in _say(int(cents), self._name, "cardinal") if cents else [""]:
-                yield f"{whole} {unit} {part}"
+                yield f"{whole} {unit} {_AND if part else ''} {part}"
                 if small and part:
-                    yield f"{whole} {unit} {part} {small}"
+                    yield f"{whole} {unit} {_AND} {part} {small}"
 
     def _time(self, found: re.Match[str]) -> Iterator[str]:
         language, hour, minute = self._language, int(found["hour"]), int(found["minute"])

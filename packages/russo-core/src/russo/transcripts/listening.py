@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _VERDICTS: Final = ("same", "different", "unheard")
 # A voice that is named after its language: "de", "en-us+f3", "en-US-Chirp3-HD-Kore".
-_NAMED: Final = re.compile(r"([a-z]{2}|[a-z]{2,3}-[A-Za-z]{2})(?:[-+].*)?")
+_NAMED: Final = re.compile(r"([a-z]{2,3}-[A-Za-z]{2}|[a-z]{2})(?:[-+].*)?")
 # What is said of a recording is for people: the rest of a transcript that goes on for ever is not kept.
 _LONGEST: Final = 20_000
 

@@ -91,7 +91,7 @@ def fraction(top: int, bottom: int) -> Iterator[str]:
         part = f"{name}s" if several and bottom != 2 else name
         yield f"{cardinal(top)} {part}"
         if not several:
-            yield f"a {part}"
+            yield f"a|an {part}"
     if (top, bottom) == (1, 2):
         yield "half a|an?"
     yield f"{cardinal(top)} over|slash {cardinal(bottom)}"

@@ -35,7 +35,7 @@ _RULES: Final = tuple(
         (rf"({_OUR})our", r"\1or"),
         (rf"({_RE})re(s?)$", r"\1er\2"),
         (rf"({_RE})red$", r"\1ered"),
-        (r"^(re)?(cent|theat)ring$", r"\1\2ering"),
+        (r"^(re)?(cent|theat|maneuv)ring$", r"\1\2ering"),
         (rf"({_OGUE})ogue(s?)$", r"\1og\2"),
         (rf"({_OGUE})ogu(?=ed|er|ing)", r"\1og"),
         # c or s

@@ -162,17 +162,16 @@ class Tier:
         return is_new
 
     @asynccontextmanager
-    async def reserved(self, key: str, *, may_lease: bool) -> AsyncIterator[Audio | None]:
+    async def reserved(self, key: str) -> AsyncIterator[Audio | None]:
         """Be the only machine that makes an entry, or get what another machine has just made.
 
         Args:
             key: The entry, which is not on disk.
-            may_lease: False for who may already hold the lease, and would wait for itself.
 
         Returns:
             A context. It gives the entry, or None.
         """
-        if not may_lease or not self.reach.may_write:
+        if not self.reach.may_write:
             yield await self.aget(key)
             return
         async with self.reach.leases.held(
