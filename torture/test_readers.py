@@ -108,13 +108,9 @@ def test_locks(tmp_path: Path, chance: random.Random, rounds: Callable[[], Itera
         assert len(lock) <= 3
 
 
-def test_audio(chance: random.Random, rounds: Callable[[], Iterator[int]]) -> None:
-    seeds = [Audio(bytes(range(256)) * 20, "pcm").to_wav().data]
-    for suffix in ("flac", "ogg", "mp3"):
-        try:
-            seeds.append(Audio(bytes(range(256)) * 200, "pcm")._as(suffix).data)
-        except RussoError:
-            continue
+def test_audio(tmp_path: Path, chance: random.Random, rounds: Callable[[], Iterator[int]]) -> None:
+    sound = Audio(bytes(range(256)) * 200, "pcm")
+    seeds = [sound.save(tmp_path / f"sound.{ending}").read_bytes() for ending in ("wav", "flac", "ogg", "mp3")]
     for _ in rounds():
         data = mutated(chance.choice(seeds), chance)
         try:

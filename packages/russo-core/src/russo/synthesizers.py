@@ -40,7 +40,7 @@ def __getattr__(name: str) -> Any:
     if name.endswith("Synthesizer"):
         # Asking a stranger imports its plugin: first whose class this is by its name, so that the others are not asked.
         for other, found in sorted(discover(PROVIDERS).items(), key=lambda item: not _sounds_like(item[0], name)):
-            if other not in KNOWN and len(found) == 1 and (cls := _class_of(other, found, name)) is not None:
+            if other not in _NAMES.values() and len(found) == 1 and (cls := _class_of(other, found, name)) is not None:
                 return cls
     msg = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(msg)

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import os
-import time
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from .. import clock, environment
-from ..errors import AudioError, CacheKeyError, CacheWriteError, ConfigurationError, NoAudioError
+from .. import environment
 from ..keys.hashing import KeyPrefix
-from . import entry, files, reading, reserving
+from . import files, reading, reserving
 from .folder import Folder
-from .names import META, check_key
-from .patience import PASSING, delays
+from .keeping import AT_ONCE, Keeper, encode
+from .names import META, check_folder, check_key
 from .renewal import Renewals
 from .shared import Shared
 from .usage import LastUse
@@ -29,12 +27,6 @@ if TYPE_CHECKING:
     from ..transcripts import Hearing
     from .remote import Remote
     from .summary import Entry, Packing, Pruned, Stats, Verified
-
-# What is read or written in less than a blink is not worth a thread: 1 MB takes 0.1 ms, starting in a thread 0.15 ms.
-_AT_ONCE: Final = 8 * 1024 * 1024
-# How long audio that was paid for waits for a descriptor, in seconds: where an event loop goes on meanwhile, longer.
-_PATIENCE: Final = 2.0
-_LONG_PATIENCE: Final = 30.0
 
 
 class AudioCache(Shared):
@@ -63,11 +55,12 @@ class AudioCache(Shared):
     """
 
     def __init__(self, cache_dir: str | os.PathLike[str] | None = None, *, remote: Remote | str | None = None) -> None:
-        self.cache_dir = _checked(Path(environment.cache_dir() if cache_dir is None else cache_dir))
+        self.cache_dir = check_folder(Path(environment.cache_dir() if cache_dir is None else cache_dir))
         self._folder = Folder(os.fspath(self.cache_dir))
         self._last_use = LastUse(self._folder.local)
         self._renewals = Renewals(self._folder.local)
         self._share(remote)
+        self._keeper = Keeper(self._folder, self._renewals, None if remote is None else self._replaced.add)
 
     def __repr__(self) -> str:
         return f"AudioCache({self._folder.path!r})"
@@ -141,7 +134,7 @@ class AudioCache(Shared):
 
     async def _aread(self, key: str, kept_since: float | None) -> Audio | None:
         try:
-            return self._read(key, kept_since, _AT_ONCE)
+            return self._read(key, kept_since, AT_ONCE)
         except reading.TooLongError:
             from asyncio import to_thread
 
@@ -188,53 +181,12 @@ class AudioCache(Shared):
             >>> AudioCache(tempfile.mkdtemp()).put("abc123", Audio(bytes(480), format="pcm"), prompt="hello")
         """
         try:
-            self._put(key, audio, _PATIENCE, prompt=prompt, key_fields=key_fields or {}, hearing=hearing)
+            self._keeper.keep(key, audio, prompt=prompt, key_fields=key_fields or {}, hearing=hearing)
         finally:
             # A folder that cannot be written is one more reason for others to have it.
             if self._tier is not None:
-                meta = _encode(check_key(key), audio, prompt, key_fields or {}, hearing)
+                meta = encode(key, audio, prompt, key_fields or {}, hearing)
                 self._tier.put(key, (meta, audio.data), replace=self._takes_place(key))
-
-    def _put(
-        self,
-        key: str,
-        audio: Audio,
-        patience: float,
-        *,
-        prompt: str,
-        key_fields: Mapping[str, Any],
-        hearing: Hearing | None,
-    ) -> None:
-        meta = _encode(check_key(key), audio, prompt, key_fields, hearing)
-        for delay in delays(patience, shortest=0.01, longest=0.1):
-            with suppress(_BusyError):
-                return self._commit(key, audio.data, meta)
-            time.sleep(delay)
-        return self._commit(key, audio.data, meta)
-
-    def _commit(self, key: str, data: bytes, meta: bytes) -> None:
-        def accept(now: bytes | None) -> bool:
-            if now is not None and self._tier is not None and entry.decode(key, now) is not None:
-                self._replaced.add(key)
-            return now is None or not entry.is_newer(key, now)
-
-        try:
-            done = self._folder.commit(key, data, meta, accept=accept)
-        except (OSError, ValueError) as error:
-            passes = getattr(error, "errno", None) in PASSING
-            reason = getattr(error, "strerror", None) or error
-            msg = (
-                f"cannot keep audio in {self._folder.path!r}: {reason}; "
-                "choose another folder with cache_dir=... or --russo-cache-dir"
-            )
-            raise (_BusyError if passes else CacheWriteError)(msg) from error
-        if not done:
-            msg = (
-                f"the entry {key!r} in {self._folder.path!r} was made by a newer russo: "
-                "upgrade russo-core, or choose another folder with cache_dir=..."
-            )
-            raise CacheWriteError(msg)
-        self._renewals.note(key)
 
     async def aput(
         self,
@@ -266,27 +218,11 @@ class AudioCache(Shared):
             >>> asyncio.run(AudioCache(tempfile.mkdtemp()).aput("abc123", Audio(bytes(480), format="pcm")))
         """
         try:
-            await self._aput(key, audio, prompt, key_fields or {}, hearing)
+            await self._keeper.akeep(key, audio, prompt=prompt, key_fields=key_fields or {}, hearing=hearing)
         finally:
             if self._tier is not None:
-                meta = _encode(check_key(key), audio, prompt, key_fields or {}, hearing)
+                meta = encode(key, audio, prompt, key_fields or {}, hearing)
                 await self._tier.aput(key, (meta, audio.data), replace=self._takes_place(key))
-
-    async def _aput(
-        self, key: str, audio: Audio, prompt: str, key_fields: Mapping[str, Any], hearing: Hearing | None
-    ) -> None:
-        from asyncio import to_thread
-
-        put = partial(self._put, key, audio, 0.0, prompt=prompt, key_fields=key_fields, hearing=hearing)
-        for delay in delays(_LONG_PATIENCE, shortest=0.01, longest=0.2):
-            with suppress(_BusyError):
-                if len(audio.data) <= _AT_ONCE:
-                    return put()
-                with suppress(RuntimeError):  # no thread can be started: holding up the loop is better than losing it
-                    return await to_thread(put)
-                return put()
-            await clock.sleep(delay)
-        return put()
 
     @asynccontextmanager
     async def reserved(self, key: str, *, kept_since: float | None = None) -> AsyncIterator[Audio | None]:
@@ -485,32 +421,3 @@ class AudioCache(Shared):
         from . import upkeep
 
         return upkeep.prune(self._folder, self._last_use, upkeep.limits(max_bytes, max_age, unused_for))
-
-
-class _BusyError(CacheWriteError):
-    """There are too many open files at the moment."""
-
-
-def _checked(folder: Path) -> Path:
-    try:
-        encoded = os.fsencode(folder)
-    except UnicodeEncodeError as error:
-        msg = f"cache_dir={str(folder)!r} cannot be the name of a folder here: {error.reason}"
-        raise ConfigurationError(msg) from error
-    if b"\0" in encoded:
-        msg = f"cache_dir={str(folder)!r} cannot be the name of a folder: it has a NUL character in it"
-        raise ConfigurationError(msg)
-    return folder
-
-
-def _encode(key: str, audio: Audio, prompt: str, key_fields: Mapping[str, Any], hearing: Hearing | None) -> bytes:
-    if not audio.data:
-        msg = f"refusing to keep audio of 0 bytes under {key!r}"
-        raise NoAudioError(msg)
-    try:
-        return entry.encode(key, audio, prompt, key_fields, hearing)
-    except AudioError:
-        raise
-    except (TypeError, ValueError, RecursionError) as error:
-        msg = f"the entry {key!r} cannot be written as JSON: {error}"
-        raise CacheKeyError(msg) from error

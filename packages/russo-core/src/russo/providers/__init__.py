@@ -44,12 +44,19 @@ if TYPE_CHECKING:
     from .call import speak
     from .credentials import Secret, find_key
     from .failures import from_status, from_transport, leaf_of, retry_after
-    from .http import http_options, prepare_http
+    from .http.api import HttpApi
+    from .http.listing import HttpVoices
+    from .http.options import option
+    from .http.refusals import Refusal
+    from .http.requests import HttpRequest
+    from .http.signing import KeyHeader
+    from .http.synthesizer import HttpSynthesizer
     from .policy import CallPolicy
     from .retirement import ModelRetirementWarning, warn_if_retiring
     from .sdk import import_sdk
     from .subprocess import run_program
     from .tls import certificates
+    from .transport import http_options, prepare_http
     from .validators import (
         check_choice,
         check_flag,
@@ -70,7 +77,12 @@ __all__ = [
     "ConfigurationError",
     "ContentBlockedError",
     "DamagedAudioError",
+    "HttpApi",
+    "HttpRequest",
+    "HttpSynthesizer",
+    "HttpVoices",
     "InvalidRequestError",
+    "KeyHeader",
     "Label",
     "MissingDependencyError",
     "MissingKeyError",
@@ -82,6 +94,7 @@ __all__ = [
     "ProviderUnavailableError",
     "QuotaExceededError",
     "RateLimitError",
+    "Refusal",
     "Retirement",
     "RussoError",
     "Secret",
@@ -108,6 +121,7 @@ __all__ = [
     "import_sdk",
     "is_spaceless",
     "leaf_of",
+    "option",
     "plausible_seconds",
     "prepare_http",
     "read_address",
@@ -125,10 +139,16 @@ _MODULES: Final = {
     "Address": ".address",
     "Audio": "..audio",
     "CallPolicy": ".policy",
+    "HttpApi": ".http.api",
+    "HttpRequest": ".http.requests",
+    "HttpSynthesizer": ".http.synthesizer",
+    "HttpVoices": ".http.listing",
+    "KeyHeader": ".http.signing",
     "Label": "..audio.label",
     "ModelRetirementWarning": ".retirement",
     "Price": "..provider",
     "Provider": "..provider",
+    "Refusal": ".http.refusals",
     "Retirement": "..provider",
     "Secret": ".credentials",
     "Synthesizer": "..synthesizer",
@@ -145,12 +165,13 @@ _MODULES: Final = {
     "from_status": ".failures",
     "from_transport": ".failures",
     "hookimpl": "..hookspecs",
-    "http_options": ".http",
+    "http_options": ".transport",
     "import_sdk": ".sdk",
     "is_spaceless": "..audio.pace",
     "leaf_of": ".failures",
+    "option": ".http.options",
     "plausible_seconds": "..audio.pace",
-    "prepare_http": ".http",
+    "prepare_http": ".transport",
     "read_address": ".address",
     "read_label": "..audio.label",
     "received_audio": "..audio.check",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # What cannot be read may be a key. A key is longer than this, and the name of an option is not.
 _LONGEST_NAME: Final = 24
+_PART: Final = re.compile(r"[A-Za-z0-9_-]+")
 _SECRET: Final = re.compile(r"_key\b|token\b|secret|password|credential", re.IGNORECASE)
 
 
@@ -79,6 +80,13 @@ def parse_options(lines: Iterable[str], source: str) -> dict[str, Any]:
     options: dict[str, Any] = {}
     for line in lines:
         name, equals, text = (part.strip() for part in line.partition("="))
+        group, _, part = name.partition(".")
+        if equals and group.isidentifier() and _PART.fullmatch(part):
+            # As in TOML: lines such as header.Accept = audio/wav make one table.
+            table = options.setdefault(group, {})
+            if isinstance(table, dict):
+                table[part] = _literal(text)
+                continue
         if not equals or not name.isidentifier():
             word = name if equals else name.partition(" ")[0]
             shown = repr(word) if len(word) <= _LONGEST_NAME else f"a line of {len(line)} characters"

@@ -38,6 +38,28 @@ KNOWN: Final = {
     "google": "russo-google",
     "hibari": "russo-hibari",
     "openai": "russo-openai",
+    **dict.fromkeys(
+        (
+            "azure",
+            "cartesia",
+            "deepgram",
+            "fish",
+            "google-cloud",
+            "groq",
+            "http",
+            "hume",
+            "inworld",
+            "minimax",
+            "murf",
+            "neuphonic",
+            "polly",
+            "rime",
+            "sarvam",
+            "speechify",
+            "xai",
+        ),
+        "russo-http",
+    ),
 }
 
 

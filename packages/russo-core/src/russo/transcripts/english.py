@@ -16,7 +16,7 @@ from .vocabulary import vocabulary
 from .words import ADDRESS, NEGATIONS, is_alone, word_end
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 _NUMBER_BEFORE: Final = re.compile(
     r"(?:\d|°|\^[23]|\b(?:half|quarters?|hundred|thousand|million|billion|per|square|sq\.?|cubic|"
@@ -25,6 +25,9 @@ _NUMBER_BEFORE: Final = re.compile(
     r"|\b[a-z]{1,4}/$",
     re.IGNORECASE,
 )
+# A number with its unit: "9am", "100 km".
+_QUANTITY: Final = re.compile(r"\d\s?[a-z°]{1,4}$", re.IGNORECASE)
+_THOUSANDS: Final = re.compile(r"(?<!\d)\d{1,3}(?:,\d{3})*$")
 _LETTERS: Final = re.compile(r"(?:[A-Za-z]\.){2,}(?:s\b)?|[A-Za-z]\.[A-Za-z]\b")
 _ABBREVIATED: Final = re.compile(r"[A-Za-z]+(?:\.[A-Za-z]+)*(\.?)")
 _NUMERAL: Final = re.compile(r"(?=[XVI])(X{0,3})(IX|IV|V?I{0,3})")
@@ -220,109 +223,117 @@ class English(Reader):
         spoken = _CONTEXT.get(char)
         if spoken is not None:
             before, behind = self.text[at - 1 : at] if at else "", self.text[end : end + 1]
-            for words in spoken(before, behind, self.text[:at]):
+            for words in spoken(before, behind, self.text[max(0, at - 40) : at], self.text[end : end + 10]):
                 yield Reading(end, words)
             return
         forms = vocabulary().signs.get(char)
         for form in forms or ():
             yield Reading(end, form)
         if unicodedata.category(char) == "Sc" and char in vocabulary().currencies:
-            yield Reading(end, vocabulary().currencies[char][0])
+            # With an amount, the sign is read where it belongs: behind the number.
+            if not re.match(r"\s?\d", self.text[end : end + 2]) and not self.text[:at].rstrip()[-1:].isdigit():
+                yield Reading(end, vocabulary().currencies[char][0])
         elif forms is None:
             yield Reading(end)
             if self.text.startswith(("^2", "^3"), at):
                 yield Reading(at + 2, "squared" if self.text[at + 1] == "2" else "cubed")
 
 
-def _dot(before: str, behind: str, _: str) -> Iterator[str]:
+def _dot(before: str, behind: str, *_: str) -> Iterator[str]:
     if before.isalnum() and behind.isalnum():
         yield "dot|point"
         if not behind.isdigit() and (behind.isupper() or is_alone(behind)):
             yield ""  # the space behind a sentence was forgotten
-    else:
+    elif not behind.isdigit() or before == ".":
         yield ""
 
 
-def _dash(before: str, behind: str, text: str) -> Iterator[str]:
+def _comma(before: str, _: str, text: str, following: str) -> Iterator[str]:
+    # The comma of "1,234" is a part of the number.
+    if not (before.isdigit() and _THOUSANDS.search(text) and re.match(r"\d{3}(?!\d)", following)):
+        yield ""
+
+
+def _dash(before: str, behind: str, text: str, following: str) -> Iterator[str]:
+    opens = behind.isdigit() or (behind != "" and behind in "$€£¥")
     if before.isdigit() and behind.isdigit():
         yield "to|through|dash|hyphen|minus"
-    elif behind.isdigit() and not before.isalnum():
+    elif opens and before in {"", " ", "("}:
         yield "minus|negative"
-    elif behind == " " and before == " " and text.rstrip()[-1:].isdigit():
-        yield "minus|to|dash"
-        yield ""
-    elif behind.isdigit() or (before.isalnum() and behind and behind in "$€£¥"):
+    elif opens:
         yield "to|through|dash|hyphen"
-        yield ""
-    elif behind and behind in "$€£¥" and before in {"", " ", "("}:
-        yield "minus|negative"
+        if not _QUANTITY.search(text):  # "F-16", and not "9am-5pm"
+            yield ""
+    elif behind == before == " " and text.rstrip()[-1:].isdigit() and following.lstrip()[:1].isdigit():
+        yield "minus|to|through|dash"
     else:
         yield ""
         yield "dash|hyphen"
 
 
-def _colon(before: str, behind: str, _: str) -> Iterator[str]:
+def _colon(before: str, behind: str, *_: str) -> Iterator[str]:
     if not (before.isdigit() and behind.isdigit()):
         yield ""
     yield "colon"
 
 
-def _slash(before: str, behind: str, _: str) -> Iterator[str]:
-    yield "slash|or|and"
+def _slash(before: str, behind: str, text: str, following: str) -> Iterator[str]:
+    if (before.isdigit() or _QUANTITY.search(text)) and behind.isalpha():
+        yield "per|an|a|slash"  # "km/h", "$20/hour"
+        return
+    yield "slash"
+    joined = re.search(r"\b(?:and|or)$", text, re.IGNORECASE) or re.match(r"(?:and|or)\b", following, re.IGNORECASE)
+    if not joined:
+        yield "or|and|per"
     if before.isalpha() and behind.isalpha():
         yield ""
-    if before.isalnum() or before in "°23":
-        yield "per|an"
 
 
-def _hash(before: str, behind: str, _: str) -> Iterator[str]:
+def _hash(before: str, behind: str, *_: str) -> Iterator[str]:
     yield "number|hashtag|hash|pound"
-    if before.isalpha() and not behind.isalnum():
+    if before.isalpha():
         yield "sharp"
-    if not behind.isdigit():
+    elif not behind.isdigit():
         yield ""
 
 
-def _star(before: str, behind: str, text: str) -> Iterator[str]:
-    if (before.isdigit() and behind.isdigit()) or (before == behind == " " and text.rstrip()[-1:].isdigit()):
+def _star(before: str, behind: str, text: str, following: str) -> Iterator[str]:
+    apart = before == behind == " "
+    if (apart or before.isdigit()) and text.rstrip()[-1:].isdigit() and following.lstrip()[:1].isdigit():
         yield "times|star|asterisk"
     else:
         yield ""
         yield "star|asterisk"
 
 
-def _less(_: str, behind: str, text: str) -> Iterator[str]:
+def _less(_: str, behind: str, text: str, __: str) -> Iterator[str]:
     yield "is? less than"
     if not text.strip() or behind.isalpha() or behind == "/":
         yield ""
 
 
-def _greater(before: str, _: str, text: str) -> Iterator[str]:
+def _greater(before: str, _: str, text: str, __: str) -> Iterator[str]:
     yield "is? greater|more than"
     if not text.strip() or before.isalnum() or before in "\"'-":
         yield ""
 
 
-def _foot(before: str, _: str, text: str) -> Iterator[str]:
+def _foot(before: str, _: str, text: str, __: str) -> Iterator[str]:
     if before.isdigit():
         yield "foot|feet"
     if not before.isdigit() or text.count("'") % 2:
         yield ""
 
 
-def _inch(before: str, _: str, text: str) -> Iterator[str]:
+def _inch(before: str, _: str, text: str, __: str) -> Iterator[str]:
     if before.isdigit():
         yield "inch|inches"
     if not before.isdigit() or text.count('"') % 2:
         yield ""
 
 
-def _comma(_: str, __: str, ___: str) -> Iterator[str]:
-    yield ""
-
-
-# What depends on what stands around it: the character before, the one behind, and the text before.
-_CONTEXT: Final = {
+# What depends on what stands around it: the character before, the one behind, the text before, and the text behind.
+_CONTEXT: Final[Mapping[str, Callable[[str, str, str, str], Iterator[str]]]] = {
     ".": _dot,
     ",": _comma,
     "-": _dash,

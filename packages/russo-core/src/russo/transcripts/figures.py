@@ -42,10 +42,10 @@ def readings(text: str, at: int) -> Iterator[Reading]:
         found = pattern.match(text, at)
         if found is not None:
             for words in rule(found):
-                if isinstance(words, str):
-                    yield Reading(found.end(), words)
-                else:
-                    yield words._replace(end=found.end())
+                reading = Reading(0, words) if isinstance(words, str) else words
+                if text[max(0, at - 4) : at].lower() == "the ":
+                    reading = reading._replace(words=reading.words.removeprefix("the? "))
+                yield reading._replace(end=found.end())
 
 
 def _tagged(words: str, *kinds: str) -> Reading:
@@ -78,8 +78,8 @@ def _thousands(found: re.Match[str]) -> Words:
 def _decimal(found: re.Match[str]) -> Words:
     whole, part = found["whole"].replace(",", ""), found["part"]
     yield from _numbers(whole, part)
-    if len(part) == 2 and whole != "0" and part != "00":
-        yield _grouped(whole + part, frozenset({".", "time"}))
+    if len(part) == 2 and part[0] != "0" and whole != "0" and len(whole) <= LONGEST:
+        yield _tagged(f"{cardinal(int(whole))} {cardinal(int(part))}".replace("~", ""), ".", "time")
 
 
 def _numbers(whole: str, part: str | None) -> Iterator[str]:
@@ -184,7 +184,6 @@ def _ratio(found: re.Match[str]) -> Words:
     first, second = (cardinal(int(part)) for part in parts)
     if len(parts[1]) != 2 or int(parts[0]) > 24 or int(parts[1]) > 59:  # no time
         yield f"{first} to {second}"
-    yield _tagged(f"{first} {second}", ":")
 
 
 def _date_iso(found: re.Match[str]) -> Words:
@@ -223,14 +222,16 @@ def _date(month: int, day: int, of_year: str | None) -> Iterator[str]:
 
 def _fraction(found: re.Match[str]) -> Words:
     top, bottom = int(found["top"]), int(found["bottom"])
-    if not bottom:
-        return
-    front = f"{cardinal(int(found['front']))} and? " if found["front"] else ""
+    before = found.string[max(0, found.start() - 2) : found.start()]
+    if not bottom or (not found["front"] and before[:1].isdigit()):
+        return  # with a number before it, the two are read together
+    front = f"{cardinal(int(found['front']))} and " if found["front"] else ""
     for part in fraction(top, bottom):
-        yield front + part
+        if not (front and part.startswith("half")):
+            yield front + part
     if front:
         return
-    yield f"{cardinal(top)} out? of {cardinal(bottom)}"
+    yield f"{cardinal(top)} out of {cardinal(bottom)}"
     yield _tagged(f"{cardinal(top)} {cardinal(bottom)}", "/")
     for order, month, day in (("md", top, bottom), ("dm", bottom, top)):
         for words in _date(month, day, None):
@@ -254,7 +255,10 @@ def _decade(found: re.Match[str]) -> Words:
 
 
 def _range(found: re.Match[str]) -> Words:
-    yield _tagged(" ".join(cardinal(int(part)) for part in re.findall(r"\d+", found[0])), "-")
+    first, second = (int(part) for part in re.findall(r"\d+", found[0]))
+    ranges = found.string[max(0, found.start() - 5) : found.start()].lower() == "from "
+    if first >= second and not ranges:  # a score: of "5-10", the "to" is spoken
+        yield _tagged(f"{cardinal(first)} {cardinal(second)}", "-")
 
 
 def _code(found: re.Match[str]) -> Words:
@@ -270,7 +274,8 @@ def _height(found: re.Match[str]) -> Words:
 def _telephone(found: re.Match[str]) -> Words:
     groups = re.findall(r"\d+", found[0])
     figures = "".join(groups)
-    if not 7 <= len(figures) <= 15:
+    years = len(groups) == 2 and all(re.fullmatch(r"1\d{3}|20\d\d", group) for group in groups)
+    if years or not 7 <= len(figures) <= 15:
         return
     yield _grouped(figures, _FIGURES)
     hundreds = (re.sub(r"^(0*)(\d00)$", _hundreds, group) for group in groups)
@@ -315,7 +320,7 @@ def _compiled() -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str]], Wor
         (r"(?:(?P<front>\d{1,9})\s)?(?P<top>\d{1,9})/(?P<bottom>\d{1,9})(?![\d/])", _fraction),
         (r"(?P<number>\d[\d,]{0,11})(?:st|nd|rd|th)\b", _ordinal),
         (r"'?(?P<decade>\d\d(?:\d\d)?)'?s\b", lambda found: _decade(found) if found["decade"][-1] == "0" else ()),
-        (r"\d{1,9}\s?-\s?\d{1,9}(?![-\d])", _range),
+        (r"\d{1,9}-\d{1,9}(?![-\d])", _range),
         (r"\d(?:-\d){2,}(?![-\d])", _code),
         (r"(\d{1,4})'\s?(\d{1,4})(?:\"|'')?(?!\d)", _height),
         (r"\+?\(?\d{1,5}\)?(?:[ .-]?\(?\d{2,4}\)?){1,6}(?!\d)", _telephone),

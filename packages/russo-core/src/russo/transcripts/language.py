@@ -229,7 +229,10 @@ class Other(Reader):
         language, hour, minute = self._language, int(found["hour"]), int(found["minute"])
         patterns = [*(language.times if minute else language.hours)]
         patterns += language.halves if minute == 30 else language.quarters if minute == 15 else []
+        said_clock = found[0].lower().endswith(("uhr", "uur"))
         for pattern in patterns:
+            if said_clock and pattern == "{h} {m}":
+                continue  # without its word
             plain = pattern in language.times or pattern in language.hours
             now = hour if plain else hour % 12 or 12
             parts = [

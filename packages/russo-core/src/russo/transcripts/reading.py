@@ -56,11 +56,13 @@ def read(reader: Reader) -> Graph:
     """The ways of reading a text aloud."""
     text = reader.text
     graph = Graph(text, _behind_spaces(text, 0), reader.spell)
-    todo, seen = [graph.start], {graph.start, graph.end}
+    seen = {graph.start, graph.end}
+    todo = [graph.start] if graph.start < graph.end else []
     while todo:
         at = todo.pop()
         apart = is_apart(text, at)
-        for reading in reader.readings(at) if at < len(text) else ():
+        # What nothing is known of is equal to itself.
+        for reading in [*reader.readings(at)] or [Reading(at + 1, text[at].casefold())]:
             end = _behind_spaces(text, reading.end)
             if reading.figures:
                 _add_figures(graph, at, end, reading)

@@ -1,0 +1,80 @@
+"""`HttpApi`: what a provider's API takes and answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from .places import read_place
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..voices import Voice
+    from .listing import HttpVoices
+    from .places import Place
+    from .refusals import Refusal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HttpApi:
+    """An API that speaks with one request of HTTP.
+
+    In ``base``, ``path``, ``query``, ``headers`` and ``body``, ``{name}`` stands for the option of that name, and
+    ``{text}`` for the text. What has no value is left out. Only ``{key}`` in ``key_header`` stands for the key.
+
+    Args:
+        base: Scheme and host, which the option ``base_url`` may replace.
+        path: What stands behind it.
+        method: The method of HTTP.
+        key_header: The name of the header for the key, and its value, such as ``"Bearer {key}"``.
+        query: What stands behind the question mark.
+        headers: Headers beside those of every request.
+        body: A template of JSON, or a str that is sent as it is.
+        audio: Where the audio is: ``body``, or such as ``json:data.audio|base64``, with ``json``, ``sse`` or
+            ``lines``, and ``base64`` or ``hex``.
+        rate: The rate in Hz of bare samples, or the name of the option that has it; None where a header says it.
+        speed: The option that says how much faster than usual the text is said.
+        longest: How long a text may be, by model; ``""`` stands for every other model.
+        unit: What ``longest`` counts: ``"characters"`` or ``"bytes"`` of UTF-8.
+        error: Where an answer under status 200 holds an error: anything there but nothing, zero and success.
+        message: Where an answer says what is wrong.
+        refusals: Which error an answer is; by its status, where nothing fits.
+        moving: Models whose name may stand for another model some day, and what to write in place of each.
+        voices: How voices are listed, or the voices themselves where they cannot be.
+
+    Raises:
+        OptionError: ``audio`` says nothing that is known.
+
+    Example:
+        >>> from russo.providers import HttpApi
+        >>> api = HttpApi(base="https://api.acme.example", path="/v1/speak", body={"text": "{text}"})
+        >>> api.place.kind
+        'body'
+    """
+
+    base: str
+    path: str
+    method: str = "POST"
+    key_header: tuple[str, str] = ("Authorization", "Bearer {key}")
+    query: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: Any = None
+    audio: str = "body"
+    rate: int | str | None = None
+    speed: str | None = None
+    longest: Mapping[str, int] = field(default_factory=dict)
+    unit: str = "characters"
+    error: str | None = None
+    message: tuple[str, ...] = ("error.message", "message", "error", "detail")
+    refusals: tuple[Refusal, ...] = ()
+    moving: Mapping[str, str] = field(default_factory=dict)
+    voices: HttpVoices | tuple[Voice, ...] = ()
+
+    def __post_init__(self) -> None:
+        read_place(self.audio)
+
+    @property
+    def place(self) -> Place:
+        """Where the audio is."""
+        return read_place(self.audio)

@@ -1,0 +1,135 @@
+"""`HttpVoices`: how the voices of an API are listed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from ..voices import Voice
+from .paths import look
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .client import Answer
+
+# More pages than any account has voices.
+MOST_PAGES: Final = 100
+
+_GENDERS: Final = {"masculine": "male", "feminine": "female", "m": "male", "f": "female"}
+_UNSAID: Final = {"", "not_specified", "ssml_voice_gender_unspecified", "unspecified", "unknown"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HttpVoices:
+    """How the voices of an API are listed. Where a path is a tuple, the first that leads to something counts.
+
+    Args:
+        path: Behind the address of the API.
+        at: Where in the answer the list is; empty for all of it.
+        id: Where in a voice that is what the option ``voice`` takes.
+        name: What people call it.
+        languages: A language, a list of them, or a mapping by language.
+        gender: Its gender.
+        description: One line.
+        tags: More words, one path for each.
+        method: The method of HTTP.
+        query: What stands behind the question mark; slots as in `HttpApi`.
+        body: A template of JSON.
+        only: Where in a voice something must be equal to an option: the path, and the option's name.
+        is_public: Whether no key is needed.
+        page: The argument that asks for a page: of the query.
+        first: The number of the first page, where pages are numbered.
+        next: Where the answer holds what ``page`` is for the next page, where they are not.
+        more: Where the answer says whether there are more, or how many pages; None where the last page is empty.
+
+    Example:
+        >>> from russo.providers import HttpVoices
+        >>> HttpVoices(path="/v1/voices", at="voices", id="voice_id").at
+        'voices'
+    """
+
+    path: str
+    at: str
+    id: str | tuple[str, ...]
+    name: str | tuple[str, ...] = ()
+    languages: str | tuple[str, ...] = ()
+    gender: str | tuple[str, ...] = ()
+    description: str | tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    method: str = "GET"
+    query: Mapping[str, str] = field(default_factory=dict)
+    body: Any = None
+    only: tuple[str, str] | None = None
+    is_public: bool = False
+    page: str | None = None
+    first: int | None = None
+    next: str | None = None
+    more: str | None = None
+
+
+def read_voices(listed: HttpVoices, answer: Answer, options: Mapping[str, Any]) -> Iterator[Voice]:
+    """The voices in an answer.
+
+    Args:
+        listed: How they are listed.
+        answer: The answer.
+        options: The options of the synthesizer.
+    """
+    found = look(json.loads(answer.body), listed.at)
+    for one in found if isinstance(found, list) else ():
+        if listed.only and look(one, listed.only[0]) != options.get(listed.only[1]):
+            continue
+        name = _first(one, listed.id)
+        if isinstance(name, str) and name:
+            yield _voice(listed, one, name)
+
+
+def next_page(listed: HttpVoices, answer: Answer, page: Any) -> Any:
+    """What to ask for next, None where that was the last page.
+
+    Args:
+        listed: How they are listed.
+        answer: The answer.
+        page: What was asked for.
+    """
+    document = json.loads(answer.body)
+    if listed.page is None or not look(document, listed.at):
+        return None
+    more = look(document, listed.more) if listed.more else True
+    if listed.first is None:
+        found = look(document, listed.next or "")
+        return found if more and found != page else None
+    # How many pages there are, or only whether there is another one.
+    is_last = page - listed.first + 1 >= more if type(more) is int else not more
+    return None if is_last else page + 1
+
+
+def _voice(listed: HttpVoices, one: Any, name: str) -> Voice:
+    tags = (look(one, tag) for tag in listed.tags)
+    return Voice(
+        name,
+        str(_first(one, listed.name) or name),
+        languages=tuple(_words(_first(one, listed.languages))),
+        gender=_gender(_first(one, listed.gender)),
+        description=" ".join(_words(_first(one, listed.description))),
+        tags=tuple(word for tag in tags for word in _words(tag)),
+    )
+
+
+def _first(one: Any, paths: str | tuple[str, ...]) -> Any:
+    each = (paths,) if isinstance(paths, str) else paths
+    return next((found for path in each if (found := look(one, path)) or found == 0), None)
+
+
+def _words(found: Any) -> list[str]:
+    if isinstance(found, str):
+        return [found] if found else []
+    return [str(word) for word in found] if isinstance(found, (list, Mapping)) else []
+
+
+def _gender(found: Any) -> str | None:
+    word = str(found or "").lower()
+    return None if word in _UNSAID else _GENDERS.get(word, word)

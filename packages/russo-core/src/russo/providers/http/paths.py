@@ -1,0 +1,31 @@
+"""A path into JSON: ``data.audio``, ``audios.0``, ``data.-1.id``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def look(document: Any, path: str) -> Any:
+    """What is at a path, None where there is nothing.
+
+    Args:
+        document: What was read from JSON.
+        path: Names and indexes with dots between them; empty for all of it.
+
+    Returns:
+        The value.
+
+    Example:
+        >>> from russo.providers.http.paths import look
+        >>> look({"audios": ["UklG"]}, "audios.0")
+        'UklG'
+    """
+    for name in filter(None, path.split(".")):
+        if isinstance(document, Mapping):
+            document = document.get(name)
+        elif isinstance(document, list) and name.lstrip("-").isdigit() and -len(document) <= int(name) < len(document):
+            document = document[int(name)]
+        else:
+            return None
+    return document

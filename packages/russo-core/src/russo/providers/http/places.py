@@ -1,0 +1,109 @@
+"""Where in an answer the audio is, and taking it out."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from ...audio.label import read_label
+from ...errors import NoAudioError
+from ..validators import refused
+from .paths import look
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .client import Answer
+
+_PLACE: Final = re.compile(r"(json|sse|lines):([\w.-]*)\|(base64|hex)")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the audio of an answer is: ``body``, or a path in JSON, server-sent events or lines of JSON."""
+
+    kind: str
+    path: str = ""
+    code: str = ""
+
+    def documents(self, answer: Answer) -> list[Any]:
+        """What an answer holds as JSON: nothing where it is audio as it is.
+
+        Args:
+            answer: The whole answer.
+
+        Raises:
+            ValueError: It should be JSON and is not.
+        """
+        if self.kind == "sse":
+            return [json.loads(event) for event in _events(answer.body) if event != "[DONE]"]
+        if self.kind == "lines":
+            return [json.loads(line) for line in answer.body.splitlines() if line.strip()]
+        if self.kind == "json" or read_label(answer.mime).type.endswith("json"):
+            return [json.loads(answer.body)]
+        return []
+
+    def audio(self, answer: Answer, documents: list[Any], provider: str) -> bytes:
+        """The bytes of the audio.
+
+        Args:
+            answer: The whole answer.
+            documents: What it holds as JSON.
+            provider: Whose answer it is, for the message.
+
+        Raises:
+            NoAudioError: There is none, or it is not coded as it should be.
+        """
+        if self.kind == "body":
+            return answer.body
+        parts = [part for document in documents if (part := look(document, self.path))]
+        if not parts or not all(isinstance(part, str) for part in parts):
+            msg = f"{provider} answered without audio: there is no text at {self.path!r} in {answer.body[:80]!r}"
+            raise NoAudioError(msg)
+        decode = bytes.fromhex if self.code == "hex" else _from_base64
+        try:
+            return b"".join(map(decode, parts))
+        except (ValueError, binascii.Error) as error:
+            msg = f"{provider} answered without audio: what is at {self.path!r} is not {self.code}"
+            raise NoAudioError(msg) from error
+
+
+def read_place(text: str) -> Place:
+    """Read where the audio is, as a description or a setting says it.
+
+    Args:
+        text: ``body``, or a path behind ``json:``, ``sse:`` or ``lines:``, with ``|base64`` or ``|hex`` behind it.
+
+    Raises:
+        OptionError: It is nothing of that.
+
+    Example:
+        >>> from russo.providers.http.places import read_place
+        >>> read_place("json:data.audio|hex")
+        Place(kind='json', path='data.audio', code='hex')
+    """
+    if text == "body":
+        return Place("body")
+    found = _PLACE.fullmatch(text) if isinstance(text, str) else None
+    if found is None:
+        raise refused("audio", text, "'body', or such as 'json:data.audio|base64': json, sse or lines, base64 or hex")
+    return Place(*found.groups())
+
+
+def _from_base64(text: str) -> bytes:
+    return base64.b64decode("".join(text.split()), validate=True)
+
+
+def _events(body: bytes) -> Iterator[str]:
+    """The data of server-sent events: https://html.spec.whatwg.org/multipage/server-sent-events.html."""
+    data: list[str] = []
+    for line in [*body.decode().splitlines(), ""]:
+        if line.startswith("data:"):
+            data.append(line[5:].removeprefix(" "))
+        elif not line and data:
+            yield "\n".join(data)
+            data = []

@@ -1,0 +1,135 @@
+"""Which error of russo an answer is: by its status, by what its JSON says, also under status 200."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from ...display import plain
+from ...errors import (
+    ProviderUnavailableError,
+    QuotaExceededError,
+    RateLimitError,
+    RussoError,
+    SynthesisError,
+    TextTooLongError,
+)
+from ..failures import from_status, retry_after
+from .paths import look
+
+if TYPE_CHECKING:
+    from .client import Answer
+
+_LONGEST: Final = 300
+_MARKUP: Final = re.compile(r"<[^<>]*>|\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """When an answer is a certain error. All that is given must hold; the first refusal that fits is taken.
+
+    Args:
+        error: The class of the error.
+        status: The HTTP status.
+        at: A path in the JSON of the answer, or ``header:`` and the name of a header.
+        among: What may stand there.
+        saying: A regular expression that is in the message, whatever its case.
+        help: What the user can do, behind the message.
+
+    Example:
+        >>> from russo.providers import QuotaExceededError, Refusal
+        >>> Refusal(QuotaExceededError, at="base_resp.status_code", among=(1008,)).status is None
+        True
+    """
+
+    error: type[SynthesisError]
+    status: int | None = None
+    at: str | None = None
+    among: tuple[Any, ...] = ()
+    saying: str | None = None
+    help: str = ""
+
+    def fits(self, answer: Answer, document: Any, said: str) -> bool:
+        """Whether an answer is this error.
+
+        Args:
+            answer: The whole answer.
+            document: What it holds as JSON; None for nothing.
+            said: Its message.
+
+        Returns:
+            Whether all that is given holds.
+
+        Example:
+            >>> from russo.providers import RateLimitError, Refusal
+            >>> from russo.providers.http.client import Answer
+            >>> Refusal(RateLimitError, saying="slow down").fits(Answer(400, {}, b""), None, "Slow down!")
+            True
+        """
+        return (
+            (self.status is None or answer.status == self.status)
+            and (self.at is None or _found(answer, document, self.at) in self.among)
+            and (self.saying is None or re.search(self.saying, said, re.IGNORECASE) is not None)
+        )
+
+
+def document_of(answer: Answer) -> Any:
+    """What an answer holds as JSON, None where it is none.
+
+    Args:
+        answer: The whole answer.
+    """
+    try:
+        return json.loads(answer.body)
+    except ValueError:
+        return None
+
+
+def refused_by(
+    provider: str, answer: Answer, document: Any, *, message: tuple[str, ...], refusals: tuple[Refusal, ...], help_: str
+) -> RussoError:
+    """The error that an answer is.
+
+    Args:
+        provider: Whose answer it is.
+        answer: The whole answer.
+        document: What it holds as JSON, or the one of its events that is the error.
+        message: Paths of what it says.
+        refusals: What is known of this provider.
+        help_: What to do about a key that is refused.
+
+    Returns:
+        An error, not raised.
+    """
+    parts = (_found(answer, document, path) for path in message)
+    said = ": ".join(dict.fromkeys(part if isinstance(part, str) else json.dumps(part) for part in parts if part))
+    said = _shown(said or answer.body.decode(errors="replace"))
+    wait = retry_after(answer.headers)
+    for refusal in refusals:
+        if refusal.fits(answer, document, said):
+            text = f"{provider} answered {answer.status}: {said}"
+            return _made(refusal.error, f"{text.rstrip('.')}. {refusal.help}" if refusal.help else text, wait)
+    if answer.status == 402:
+        return QuotaExceededError(f"{provider} answered 402: {said}")
+    if answer.status == 413:
+        return TextTooLongError(f"{provider} answered 413: {said}: split the text")
+    if 200 <= answer.status < 300:
+        return SynthesisError(f"{provider} answered {answer.status}, and yet with an error: {said}")
+    return from_status(provider, answer.status, said, retry_after=wait, help_=help_)
+
+
+def _made(error: type[SynthesisError], text: str, wait: float | None) -> SynthesisError:
+    if issubclass(error, (RateLimitError, ProviderUnavailableError)):
+        return error(text, retry_after=wait)
+    return error(text)
+
+
+def _found(answer: Answer, document: Any, path: str) -> Any:
+    kind, _, name = path.partition("header:")
+    return answer.headers.get(name.lower()) if not kind and name else look(document, path)
+
+
+def _shown(said: str) -> str:
+    return plain(_MARKUP.sub(" ", said).strip())[:_LONGEST] or "nothing more"

@@ -1,0 +1,315 @@
+"""`HttpSynthesizer`: a provider of an HTTP API, of which a subclass only describes the API."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
+
+from ...audio.check import received_audio
+from ...errors import ConfigurationError, OptionError, TextTooLongError
+from ...text import check_text
+from ..address import read_address
+from ..credentials import find_key
+from ..policy import CallPolicy
+from ..retirement import warn_if_retiring
+from ..validators import check_secret
+from .options import Declared, check_options, option
+from .paths import look
+from .requests import HttpRequest, make_request
+from .signing import KeyHeader
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from ...audio import Audio
+    from ...provider import Provider
+    from ..voices import Voice
+    from .api import HttpApi
+    from .client import Answer
+    from .signing import Signer
+
+_T = TypeVar("_T")
+
+# What an API may write where it otherwise writes an error.
+_SUCCESS: Final[tuple[Any, ...]] = (None, 0, "", "0", False, [], {}, 200)
+
+
+def _as_it_is(name: str, value: Any) -> Any:  # noqa: ARG001 - CallPolicy checks it
+    return value
+
+
+def _check_address(name: str, value: Any) -> str:
+    found = read_address(value, source=name)
+    if found.userinfo or found.query or "{" in found.url:
+        msg = f"{name} must be the address alone, without a user name, a query, which would get into logs, or a slot"
+        raise OptionError(msg)
+    return found.url
+
+
+class HttpSynthesizer(Declared):
+    """A provider of an HTTP API. A subclass describes the API, and declares its options as attributes.
+
+    Every option is checked when the object is made, and those that change the sound are its ``cache_fields``. What
+    is called, how often, for how long, and what becomes of failures is the same for all.
+
+    Args:
+        api_key: The key; by default the variable that the description names, at the first call.
+        base_url: Another server that speaks the same API. It is in the key where it is not of the provider's domain.
+        timeout: Seconds that an utterance may take in all.
+        max_retries: How often a transient failure is tried again.
+        max_concurrency: How many calls this process makes at once.
+
+    Attributes:
+        provider: The name in the description.
+        description: What the plugin says of the provider.
+        api: What the API takes and answers.
+
+    Raises:
+        OptionError: A value is not possible.
+
+    Example:
+        >>> from typing import ClassVar
+        >>> from russo.providers import HttpApi, HttpSynthesizer, Provider, option
+        >>> class AcmeSynthesizer(HttpSynthesizer):
+        ...     description = Provider("acme", target="acme:AcmeSynthesizer", package="russo-acme", env=("ACME_KEY",))
+        ...     api = HttpApi(
+        ...         base="https://api.acme.example",
+        ...         path="/v1/speak",
+        ...         body={"text": "{text}", "voice": "{voice}", "speed": "{speed}"},
+        ...         audio="json:audio|base64",
+        ...     )
+        ...     voice: str = option(default="anna")
+        ...     speed: float | None = option(default=None, least=0.5, most=2)
+        >>> AcmeSynthesizer(speed=1).cache_fields
+        mappingproxy({'voice': 'anna', 'speed': 1.0})
+    """
+
+    provider: ClassVar[str]
+    description: ClassVar[Provider]
+    api: ClassVar[HttpApi]
+
+    api_key: str | None = option(default=None, check=check_secret, sound=False)
+    base_url: str | None = option(default=None, check=_check_address, sound=False)
+    timeout: float = option(default=120.0, check=_as_it_is, sound=False)
+    max_retries: int = option(default=3, check=_as_it_is, sound=False)
+    max_concurrency: int = option(default=2, check=_as_it_is, sound=False)
+
+    def __init_subclass__(cls) -> None:
+        """Take the name from the description."""
+        super().__init_subclass__()
+        if hasattr(cls, "description"):
+            cls.provider = cls.description.name
+
+    def __post_init__(self) -> None:
+        """Check the options."""
+        sounding = check_options(self)
+        model = str(sounding.get("model"))
+        if model in self.api.moving:
+            msg = f"model={model!r} may be another model some day, under the same key: write {self.api.moving[model]!r}"
+            raise OptionError(msg)
+        self.check_together()
+        if not self._is_own():
+            sounding["base_url"] = self.base_url
+        vars(self)["_fields"] = MappingProxyType(self.resolve(sounding))
+        vars(self)["_policy"] = CallPolicy(
+            timeout=self.timeout, max_retries=self.max_retries, max_concurrency=self.max_concurrency
+        )
+
+    @property
+    def cache_fields(self) -> Mapping[str, Any]:
+        """Every option that changes the sound, resolved."""
+        fields: Mapping[str, Any] = vars(self)["_fields"]
+        return fields
+
+    def __repr__(self) -> str:
+        shown = ", ".join(f"{name}={value!r}" for name, value in self.cache_fields.items())
+        return f"{type(self).__name__}({shown})"
+
+    def check_together(self) -> None:
+        """Refuse options that do not go together. A subclass that knows of any overrides it."""
+
+    def resolve(self, sounding: dict[str, Any]) -> dict[str, Any]:
+        """Make the fields of the key. A subclass that sends more than its options say overrides it.
+
+        Args:
+            sounding: The options that change the sound and are set.
+
+        Returns:
+            What the key is made of.
+        """
+        return sounding
+
+    def values(self, text: str) -> dict[str, Any]:
+        """What stands for each slot of a request. A subclass may add what it makes of options and text.
+
+        Args:
+            text: What is to be said; empty where voices are listed.
+
+        Returns:
+            The text and the options.
+        """
+        return {one.name: getattr(self, one.name) for one in fields(self) if one.name != "api_key"} | {"text": text}
+
+    async def signer(self) -> Signer:
+        """What puts the key into each request. A subclass that signs in another way overrides it.
+
+        Returns:
+            By default, a `KeyHeader`.
+
+        Raises:
+            MissingKeyError: There is no key.
+        """
+        env = self.description.env
+        key = find_key(self.provider, self.api_key, env)
+        return KeyHeader(*self.api.key_header, key, source=env[0] if env else "api_key=...")
+
+    async def synthesize(self, text: str) -> Audio:
+        """Speak a text.
+
+        Args:
+            text: What to say.
+
+        Returns:
+            The speech as it was sent. It decodes, and is not empty.
+
+        Raises:
+            TextError: The text is empty, or over the limit of the model.
+            SynthesisError: The provider did not speak, or no key was given; its children say why.
+            MissingDependencyError: httpx is not installed.
+        """
+        self._check_text(text)
+        model = getattr(self, "model", None)
+        if model is not None:
+            warn_if_retiring(self.description, model)
+        api, values = self.api, self.values(text)
+        request = make_request(api.method, self._base(values) + api.path, api.query, api.headers, api.body, values)
+        return await self._call(request, lambda answer: self._heard(answer, text), await self.signer())
+
+    async def list_voices(self) -> tuple[Voice, ...]:
+        """List the voices of the account, live where the API lists them.
+
+        Returns:
+            The voices; ``Voice.id`` is what ``voice`` takes.
+
+        Raises:
+            SynthesisError: The provider did not answer, or no key was given.
+        """
+        listed = self.api.voices
+        if isinstance(listed, tuple):
+            return listed
+        from .listing import MOST_PAGES, next_page, read_voices
+
+        signer = None if listed.is_public else await self.signer()
+        values = self.values("")
+        found: dict[str, Voice] = {}
+        page: Any = listed.first
+        for _ in range(MOST_PAGES):
+            query = {**listed.query, **({listed.page: str(page)} if listed.page and page is not None else {})}
+            url = self._base(values) + listed.path
+            request = make_request(listed.method, url, query, self._voice_headers(), listed.body, values)
+            answer = await self._call(request, lambda answer: answer, signer)
+            found |= {voice.id: voice for voice in read_voices(listed, answer, values)}
+            page = next_page(listed, answer, page)
+            if page is None:
+                break
+        return tuple(found.values())
+
+    def _voice_headers(self) -> dict[str, str]:
+        # A version that is pinned counts for every request; what is said of audio does not.
+        return {name: value for name, value in self.api.headers.items() if name.lower().endswith("version")}
+
+    def _is_own(self) -> bool:
+        """Whether the provider itself answers: its regions speak with the same models."""
+        if self.base_url is None:
+            return True
+        domain = ".".join(self.api.base.rpartition("//")[2].split("/")[0].split(".")[-2:])
+        return self.base_url.startswith("https:") and read_address(self.base_url, source="base_url").is_at(domain)
+
+    def _base(self, values: Mapping[str, Any]) -> str:
+        from .templates import slots_of
+
+        if self.base_url is not None:
+            return self.base_url
+        for name in slots_of(self.api.base):
+            if not values.get(name):
+                msg = f"provider {self.provider!r} needs the option {name!r}: pass {name}=..."
+                raise ConfigurationError(msg)
+        return self.api.base
+
+    def _check_text(self, text: str) -> None:
+        longest = self.api.longest.get(getattr(self, "model", None) or "", self.api.longest.get(""))
+        in_bytes = self.api.unit == "bytes"
+        check_text(text, provider=self.provider, max_characters=None if in_bytes else longest)
+        if in_bytes and longest is not None and len(text.encode()) > longest:
+            size = len(text.encode())
+            msg = f"{self.provider} takes at most {longest} bytes of UTF-8 at once, and this text has {size}: split it"
+            raise TextTooLongError(msg)
+
+    async def _call(self, request: HttpRequest, read: Callable[[Answer], _T], signer: Signer | None) -> _T:
+        """Send a request, as often and for as long as the options allow."""
+        from ..call import speak
+        from ..failures import from_transport
+        from ..sdk import import_sdk
+
+        await import_sdk(self.provider, "httpx", then=_trust)
+        from .client import fetch
+
+        async def attempt() -> _T:
+            headers = await signer.sign(request) if signer else {}
+            answer = await fetch(request, headers, self.timeout)
+            self._refuse_error(answer)
+            return read(answer)
+
+        secrets = signer.secrets if signer else ()
+        work: Callable[[], Awaitable[_T]] = attempt
+        return await speak(
+            work,
+            provider=self.provider,
+            policy=vars(self)["_policy"],
+            classify=lambda error: from_transport(self.provider, error),
+            secrets=secrets,
+        )
+
+    def _refuse_error(self, answer: Answer) -> None:
+        from .refusals import document_of, refused_by
+
+        if 200 <= answer.status < 300:
+            if self.api.error is None:
+                return
+            documents = self.api.place.documents(answer)
+            wrong = [one for one in documents if look(one, self.api.error) not in _SUCCESS]
+            if not wrong:
+                return
+            document = wrong[0]
+        else:
+            document = document_of(answer)
+        variables = " or ".join(self.description.env)
+        raise refused_by(
+            self.provider,
+            answer,
+            document,
+            message=self.api.message,
+            refusals=self.api.refusals,
+            help_=f"Check {f'{variables}, or ' if variables else ''}api_key=..., and what the account allows.",
+        )
+
+    def _heard(self, answer: Answer, text: str) -> Audio:
+        place = self.api.place
+        data = place.audio(answer, place.documents(answer) if place.kind != "body" else [], self.provider)
+        rate = getattr(self, self.api.rate) if isinstance(self.api.rate, str) else self.api.rate
+        speed = getattr(self, self.api.speed) if self.api.speed else None
+        return received_audio(
+            self.provider,
+            data,
+            answer.mime if place.kind == "body" else None,
+            text=text,
+            speed=speed or 1.0,
+            sample_rate=rate,
+        )
+
+
+def _trust() -> None:
+    from ..tls import certificates
+
+    certificates("httpx")

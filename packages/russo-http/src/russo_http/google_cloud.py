@@ -1,0 +1,140 @@
+"""Google Cloud Text-to-Speech.
+
+Written from google-cloud-texttospeech 2.38.0 and the pages of docs.cloud.google.com/text-to-speech.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from russo.providers import (
+    HttpApi,
+    HttpSynthesizer,
+    HttpVoices,
+    KeyHeader,
+    Provider,
+    Refusal,
+    TextTooLongError,
+    hookimpl,
+    option,
+    refused,
+)
+
+from . import checks
+from .google_access import find_access
+from .prices import LITELLM, characters
+
+_LANGUAGE: Final = re.compile(r"[a-z]{2,3}-[A-Z][A-Za-z]+(?=-)")
+
+DESCRIPTION: Final = Provider(
+    "google-cloud",
+    target="russo_http.google_cloud:GoogleCloudSynthesizer",
+    package="russo-http",
+    env=("GOOGLE_API_KEY",),
+    default_voice="en-US-Chirp3-HD-Charon",
+    prices={"": characters(4, LITELLM, 160)},
+)
+
+
+class GoogleCloudSynthesizer(HttpSynthesizer):
+    """Speech of Google Cloud: Chirp 3 HD, Neural2, WaveNet, Studio and Gemini voices.
+
+    Source: https://docs.cloud.google.com/text-to-speech/docs/reference/rest/v1/text/synthesize
+
+    Args:
+        voice: A voice; its name begins with its language, unless ``language`` says it.
+        model: The model of a Gemini voice, such as ``gemini-2.5-flash-tts``; other voices have none.
+        language: The language, where the name of the voice does not say it.
+        prompt: How a Gemini voice should speak.
+        speed: 0.25 to 2.
+        pitch: -20 to 20 semitones.
+        volume: -96 to 16 dB.
+        sample_rate: Hz; by default the voice's own.
+        api_key: The key; by default the application default credentials where
+            ``GOOGLE_APPLICATION_CREDENTIALS`` is set, else the variable ``GOOGLE_API_KEY``, else those of ``gcloud``.
+        base_url: Another server that speaks the same API.
+        timeout: Seconds that an utterance may take in all.
+        max_retries: How often a transient failure is tried again.
+        max_concurrency: How many calls this process makes at once.
+
+    Attributes:
+        provider: ``"google-cloud"``.
+
+    Raises:
+        OptionError: A value is not possible.
+
+    Example:
+        >>> from russo_http.google_cloud import GoogleCloudSynthesizer
+        >>> GoogleCloudSynthesizer(language="en-US", voice="Charon", model="gemini-2.5-flash-tts")
+        GoogleCloudSynthesizer(voice='Charon', model='gemini-2.5-flash-tts', language='en-US')
+    """
+
+    description = DESCRIPTION
+    api = HttpApi(
+        base="https://texttospeech.googleapis.com",
+        path="/v1/text:synthesize",
+        key_header=("X-Goog-Api-Key", "{key}"),
+        body={
+            "input": {"text": "{text}", "prompt": "{prompt}"},
+            "voice": {"languageCode": "{spoken}", "name": "{voice}", "modelName": "{model}"},
+            "audioConfig": {
+                "audioEncoding": "LINEAR16",
+                "speakingRate": "{speed}",
+                "pitch": "{pitch}",
+                "volumeGainDb": "{volume}",
+                "sampleRateHertz": "{sample_rate}",
+            },
+        },
+        audio="json:audioContent|base64",
+        speed="speed",
+        longest={"": 5000},
+        unit="bytes",
+        message=("error.status", "error.message"),
+        refusals=(Refusal(TextTooLongError, status=400, saying="5000 bytes|too long", help="Split the text."),),
+        voices=HttpVoices(
+            path="/v1/voices",
+            at="voices",
+            id="name",
+            languages="languageCodes",
+            gender="ssmlGender",
+            query={"languageCode": "{language}"},
+        ),
+    )
+
+    voice: str = option(default=DESCRIPTION.default_voice)
+    model: str | None = option(default=None)
+    language: str | None = option(default=None, check=checks.language)
+    prompt: str | None = option(default=None)
+    speed: float | None = option(default=None, least=0.25, most=2)
+    pitch: float | None = option(default=None, least=-20, most=20)
+    volume: float | None = option(default=None, least=-96, most=16)
+    sample_rate: int | None = option(default=None, least=8000, most=48000, whole=True)
+
+    def check_together(self) -> None:
+        """The API needs a language, and would take another voice for one that does not speak it."""
+        if self.language is None and not _LANGUAGE.match(self.voice):
+            raise refused("voice", self.voice, "one whose name begins with its language, or language must be set")
+
+    def values(self, text: str) -> dict[str, Any]:
+        """The language that the name of the voice says.
+
+        Args:
+            text: What is to be said.
+        """
+        named = _LANGUAGE.match(self.voice)
+        return super().values(text) | {"spoken": self.language or (named[0] if named else None)}
+
+    async def signer(self) -> KeyHeader:
+        """A key, or a token of the application default credentials.
+
+        Raises:
+            MissingKeyError: There is neither.
+        """
+        return await find_access(self.api_key, self.timeout)
+
+
+@hookimpl
+def russo_provider() -> Provider:
+    """Describe the provider ``google-cloud``."""
+    return DESCRIPTION

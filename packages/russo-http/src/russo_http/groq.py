@@ -1,0 +1,81 @@
+"""Groq, which speaks with Orpheus.
+
+Written from groq 1.7.0, pipecat-ai 1.14.0 and livekit-plugins-groq 1.8.9.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from russo.providers import HttpApi, HttpSynthesizer, InvalidRequestError, Provider, Refusal, Voice, hookimpl, option
+
+from .prices import LITELLM, characters
+
+DESCRIPTION: Final = Provider(
+    "groq",
+    target="russo_http.groq:GroqSynthesizer",
+    package="russo-http",
+    env=("GROQ_API_KEY",),
+    default_voice="hannah",
+    default_model="canopylabs/orpheus-v1-english",
+    prices={
+        "canopylabs/orpheus-v1-english": characters(22, LITELLM),
+        "canopylabs/orpheus-arabic-saudi": characters(40, LITELLM),
+    },
+)
+
+
+class GroqSynthesizer(HttpSynthesizer):
+    """Speech of Groq. Directions such as ``[cheerful]`` may stand in the text.
+
+    Source: https://console.groq.com/docs/text-to-speech
+
+    Args:
+        voice: A voice of the model.
+        model: The model.
+        api_key: The key; by default the variable ``GROQ_API_KEY`` at the first call.
+        base_url: Another server that speaks the same API.
+        timeout: Seconds that an utterance may take in all.
+        max_retries: How often a transient failure is tried again.
+        max_concurrency: How many calls this process makes at once.
+
+    Attributes:
+        provider: ``"groq"``.
+
+    Raises:
+        OptionError: A value is not possible.
+
+    Example:
+        >>> from russo_http.groq import GroqSynthesizer
+        >>> GroqSynthesizer(voice="troy")
+        GroqSynthesizer(voice='troy', model='canopylabs/orpheus-v1-english')
+    """
+
+    description = DESCRIPTION
+    api = HttpApi(
+        base="https://api.groq.com",
+        path="/openai/v1/audio/speech",
+        body={"model": "{model}", "input": "{text}", "voice": "{voice}", "response_format": "wav"},
+        error="error",
+        message=("error.code", "error.message"),
+        refusals=(
+            Refusal(InvalidRequestError, saying="terms", help="Accept the terms of the model in the console first."),
+        ),
+        # No address lists them.
+        voices=(
+            *(
+                Voice(name, name.title(), languages=("en",))
+                for name in ("autumn", "diana", "hannah", "austin", "daniel", "troy")
+            ),
+            *(Voice(name, name.title(), languages=("ar",)) for name in ("fahad", "sultan", "lulwa", "noura")),
+        ),
+    )
+
+    voice: str = option(default=DESCRIPTION.default_voice)
+    model: str = option(default=DESCRIPTION.default_model)
+
+
+@hookimpl
+def russo_provider() -> Provider:
+    """Describe the provider ``groq``."""
+    return DESCRIPTION

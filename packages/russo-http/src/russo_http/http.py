@@ -1,0 +1,214 @@
+"""The provider ``http``: any engine that answers a request of HTTP, described by settings alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+
+from russo.providers import (
+    HttpApi,
+    HttpSynthesizer,
+    MissingKeyError,
+    OptionError,
+    Provider,
+    Secret,
+    hookimpl,
+    option,
+    read_address,
+    refused,
+)
+from russo.providers.http.templates import slots_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from russo.providers import HttpRequest
+
+DESCRIPTION: Final = Provider("http", target="russo_http.http:EngineSynthesizer", package="russo-http")
+
+_HIDDEN: Final = re.compile(r"auth|key|token|secret|cookie|password", re.IGNORECASE)
+_HEADER: Final = re.compile(r"[A-Za-z0-9-]+")
+_VARIABLE: Final = re.compile(r"\{env:([A-Za-z_][A-Za-z0-9_]*)\}")
+
+
+def _check_headers(name: str, value: Any) -> dict[str, str]:
+    if not isinstance(value, dict) or not all(isinstance(one, str) for pair in value.items() for one in pair):
+        raise OptionError("header must be names and texts, such as header.Accept = audio/wav")
+    for header, text in value.items():
+        if not _HEADER.fullmatch(header) or not text.isprintable():
+            msg = f"{name}.{header[:40]!r} is no header: letters, digits and dashes, and a text of one line"
+            raise OptionError(msg)
+        if _HIDDEN.search(header) and not _VARIABLE.search(text):
+            msg = f"{name}.{header} may hold a secret, which is written to disk: write {{env:NAME}} for a variable"
+            raise OptionError(msg)
+    return dict(sorted(value.items()))
+
+
+def _check_url(name: str, value: Any) -> str:
+    found = read_address(value, source=name)
+    if found.userinfo or any(_HIDDEN.search(key) for key, _ in found.query):
+        msg = f"{name} holds a secret, which is written to disk: send it in a header, with {{env:NAME}}"
+        raise OptionError(msg)
+    return str(value).strip()
+
+
+def _check_body(name: str, value: Any) -> Any:
+    if isinstance(value, str) and value.lstrip().startswith(("{", "[")):
+        try:
+            value = json.loads(value)
+        except ValueError as error:
+            msg = f"{name} begins as JSON and is none: {error}"
+            raise OptionError(msg) from error
+    try:
+        return json.loads(json.dumps(value, allow_nan=False))
+    except (TypeError, ValueError) as error:
+        raise refused(name, value, "JSON, or a text") from error
+
+
+class EngineSynthesizer(HttpSynthesizer):
+    """Speech of any engine behind an address, such as one of your own.
+
+    ``{text}``, ``{voice}`` and ``{model}`` stand for what is said and by whom, in the address, in headers and in the
+    body; ``{env:NAME}``, in headers only, for a variable that is read at each call. All that is set here is in the
+    key of the cache, and on disk; the values of variables are not.
+
+    Args:
+        url: The whole address.
+        voice: What stands for ``{voice}``.
+        model: What stands for ``{model}``.
+        method: The method of HTTP.
+        header: Names and values.
+        body: JSON, or a text that is sent as it is.
+        audio: Where the audio is: ``body``, or such as ``json:data.audio|base64``, with ``json``, ``sse`` or
+            ``lines``, and ``base64`` or ``hex``.
+        error: Where in the JSON of an answer an error is, also under status 200.
+        sample_rate: The rate in Hz of bare 16-bit samples, if that is what comes.
+        longest: The longest text that it takes, in characters.
+        api_key: Not taken: a header names the variable that holds it.
+        base_url: Not taken: ``url`` is the whole address.
+        timeout: Seconds that an utterance may take in all.
+        max_retries: How often a transient failure is tried again.
+        max_concurrency: How many calls this process makes at once.
+
+    Attributes:
+        provider: ``"http"``.
+
+    Raises:
+        OptionError: A value is not possible, a secret stands where it would be written to disk, or the voice or the
+            model and its place do not match.
+
+    Example:
+        >>> from russo_http.http import EngineSynthesizer
+        >>> engine = EngineSynthesizer(
+        ...     url="http://tts.internal/speak",
+        ...     header={"Authorization": "Bearer {env:TTS_KEY}"},
+        ...     body={"text": "{text}", "voice": "{voice}"},
+        ...     audio="json:data.audio|base64",
+        ...     voice="anna",
+        ... )
+        >>> engine.cache_fields["voice"]
+        'anna'
+    """
+
+    description = DESCRIPTION
+    api = HttpApi(base="https://engine.example", path="", body="{text}")
+
+    url: str = option(check=_check_url)
+    voice: str | None = option(default=None)
+    model: str | None = option(default=None)
+    method: str = option(default="POST", choices=("POST", "GET", "PUT"))
+    header: Mapping[str, str] | None = option(default=None, check=_check_headers)
+    body: Any = option(default=None, check=_check_body)
+    audio: str = option(default="body")
+    error: str | None = option(default=None, sound=False)
+    sample_rate: int | None = option(default=None, least=1, whole=True)
+    longest: int | None = option(default=None, least=1, whole=True, sound=False)
+
+    def check_together(self) -> None:
+        """Whatever is set must be sent, and whatever is sent must be set."""
+        for name in ("api_key", "base_url"):
+            if getattr(self, name) is not None:
+                msg = f"http takes no {name}: write the whole address in url, and header.NAME = ... {{env:VARIABLE}}"
+                raise OptionError(msg)
+        slots = {*slots_of(self.url), *slots_of(self.header), *slots_of(self.body)}
+        for name in ("text", "voice", "model"):
+            value = "" if name == "text" else getattr(self, name)
+            if value is not None and name not in slots:
+                msg = f"http: {name} has no place: write {{{name}}} where it belongs in url, header or body"
+                raise OptionError(msg)
+            if value is None and name in slots:
+                msg = f"http: {{{name}}} has a place, but no {name} is set: set {name}"
+                raise OptionError(msg)
+        if unknown := sorted(slots - {"text", "voice", "model"}):
+            msg = f"http: {{{unknown[0]}}} stands for nothing: only {{text}}, {{voice}} and {{model}} do"
+            raise OptionError(msg)
+        vars(self)["api"] = HttpApi(
+            base=self.url,
+            path="",
+            method=self.method,
+            headers=self.header or {},
+            body=self.body,
+            audio=self.audio,
+            rate=self.sample_rate,
+            error=self.error,
+            message=(*([self.error] if self.error else []), *HttpApi(base="", path="").message),
+            longest={"": self.longest} if self.longest else {},
+        )
+
+    def resolve(self, sounding: dict[str, Any]) -> dict[str, Any]:
+        """Copies, which nobody else can change.
+
+        Args:
+            sounding: The options that change the sound and are set.
+        """
+        fields: dict[str, Any] = json.loads(json.dumps(sounding))
+        return fields
+
+    async def signer(self) -> VariablesSigner:
+        """The variables that the headers name.
+
+        Raises:
+            MissingKeyError: One is not set.
+        """
+        found: dict[str, str] = {}
+        for text in (self.header or {}).values():
+            for name in _VARIABLE.findall(text):
+                value = os.environ.get(name, "").strip()
+                if not value:
+                    msg = f"provider 'http' needs the variable {name}, which its headers name: set it"
+                    raise MissingKeyError(msg)
+                found[name] = Secret(value)
+        return VariablesSigner(MappingProxyType(found))
+
+
+class VariablesSigner:
+    """Puts variables of the environment into the headers that name them."""
+
+    def __init__(self, variables: Mapping[str, str]) -> None:
+        self._variables = variables
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What no message may show."""
+        return tuple(self._variables.values())
+
+    async def sign(self, request: HttpRequest) -> Mapping[str, str]:
+        """The headers with the variables in them.
+
+        Args:
+            request: What is about to be sent.
+        """
+        return {
+            name: _VARIABLE.sub(lambda found: self._variables[found[1]], text)
+            for name, text in request.headers.items()
+            if _VARIABLE.search(text)
+        }
+
+
+@hookimpl
+def russo_provider() -> Provider:
+    """Describe the provider ``http``."""
+    return DESCRIPTION

@@ -1,0 +1,144 @@
+"""Amazon Polly.
+
+Written from the service model in botocore 1.44.8, whose signing is used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from russo.providers import (
+    HttpApi,
+    HttpSynthesizer,
+    HttpVoices,
+    InvalidRequestError,
+    OptionError,
+    Provider,
+    RateLimitError,
+    Refusal,
+    TextTooLongError,
+    hookimpl,
+    option,
+)
+
+from . import checks
+from .aws import find_region, find_signer
+from .prices import LITELLM, characters
+
+if TYPE_CHECKING:
+    from .aws import AwsSigner
+
+DESCRIPTION: Final = Provider(
+    "polly",
+    target="russo_http.polly:PollySynthesizer",
+    package="russo-http",
+    env=("AWS_ACCESS_KEY_ID",),
+    default_voice="Joanna",
+    default_model="neural",
+    prices={
+        "standard": characters(4, LITELLM),
+        "neural": characters(16, LITELLM),
+        "generative": characters(30, LITELLM),
+        "long-form": characters(100, LITELLM),
+    },
+)
+
+
+class PollySynthesizer(HttpSynthesizer):
+    """Speech of Amazon Polly: bare samples, of at most 16000 Hz. Credentials come from where the AWS tools have them.
+
+    Source: https://docs.aws.amazon.com/polly/latest/dg/API_SynthesizeSpeech.html
+
+    Args:
+        voice: The id of a voice.
+        model: What Polly calls the engine.
+        language: For voices that speak two.
+        region: Such as ``eu-west-1``; by default what the AWS tools are set to.
+        sample_rate: Hz, 8000 or 16000.
+        api_key: Not taken: AWS has pairs of keys, which its tools keep.
+        base_url: Another server that speaks the same API.
+        timeout: Seconds that an utterance may take in all.
+        max_retries: How often a transient failure is tried again.
+        max_concurrency: How many calls this process makes at once.
+
+    Attributes:
+        provider: ``"polly"``.
+
+    Raises:
+        OptionError: A value is not possible.
+
+    Example:
+        >>> from russo_http.polly import PollySynthesizer
+        >>> PollySynthesizer(voice="Ruth", model="generative")
+        PollySynthesizer(voice='Ruth', model='generative', sample_rate=16000)
+    """
+
+    description = DESCRIPTION
+    api = HttpApi(
+        base="https://polly.{region}.amazonaws.com",
+        path="/v1/speech",
+        body={
+            "OutputFormat": "pcm",
+            "Text": "{text}",
+            "VoiceId": "{voice}",
+            "Engine": "{model}",
+            "LanguageCode": "{language}",
+            "SampleRate": "{hertz}",
+        },
+        rate="sample_rate",
+        longest={"": 3000},
+        message=("header:x-amzn-errortype", "message"),
+        refusals=(
+            Refusal(RateLimitError, saying="Throttl"),
+            Refusal(TextTooLongError, saying="TextLengthExceeded", help="Split the text."),
+            Refusal(InvalidRequestError, saying="NotSupported|InvalidSampleRate|NotFound|Conflict"),
+        ),
+        voices=HttpVoices(
+            path="/v1/voices",
+            at="Voices",
+            id="Id",
+            name="Name",
+            languages="LanguageCode",
+            gender="Gender",
+            tags=("SupportedEngines",),
+            query={"Engine": "{model}"},
+            page="NextToken",
+            next="NextToken",
+        ),
+    )
+
+    voice: str = option(default=DESCRIPTION.default_voice)
+    model: str = option(default=DESCRIPTION.default_model, choices=("standard", "neural", "long-form", "generative"))
+    language: str | None = option(default=None, check=checks.language)
+    region: str | None = option(default=None, check=checks.region, sound=False)
+    sample_rate: int = option(default=16000, choices=(8000, 16000))
+
+    def check_together(self) -> None:
+        """One key would not do."""
+        if self.api_key is not None:
+            msg = "polly takes no api_key: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE"
+            raise OptionError(msg)
+
+    def values(self, text: str) -> dict[str, Any]:
+        """The rate as a str, and the region, which the settings of AWS may say.
+
+        Args:
+            text: What is to be said.
+        """
+        values = super().values(text)
+        return values | {"hertz": str(self.sample_rate), "region": self.region or find_region()}
+
+    async def signer(self) -> AwsSigner:
+        """A signature of the credentials that the AWS tools use.
+
+        Raises:
+            MissingKeyError: There are none.
+            MissingDependencyError: botocore is not installed.
+        """
+        return await find_signer(self.region)
+
+
+@hookimpl
+def russo_provider() -> Provider:
+    """Describe the provider ``polly``."""
+    return DESCRIPTION
