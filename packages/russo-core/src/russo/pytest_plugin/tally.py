@@ -143,7 +143,7 @@ class Tally:
         """The slowest utterances, all of them for 0."""
         timed = sorted(self.said, key=lambda pair: -pair[1].seconds)
         for test, said in timed[: number or None]:
-            yield f"{said.seconds:.2f}s {said.kind} {said.text!r:.60} by {said.by} ({test})"
+            yield f"{said.seconds:.2f}s {said.kind} {said.text!r:.60} by {said.by} ({test or 'before the tests'})"
 
     def _of(self, *kinds: str) -> Iterator[Said]:
         return (said for _, said in self.said if said.kind in kinds)
