@@ -13,6 +13,10 @@ from . import checks
 from .prices import characters
 
 
+def _language(name: str, value: Any) -> str:
+    return "auto" if value == "auto" else checks.language(name, value)
+
+
 def _lower(name: str, value: Any) -> str:
     return check_str(name, value).lower()
 
@@ -83,7 +87,7 @@ class XaiSynthesizer(HttpSynthesizer):
     )
 
     voice: str = option(default=DESCRIPTION.default_voice, check=_lower)
-    language: str = option(default="auto")
+    language: str = option(default="auto", check=_language)
     speed: float | None = option(default=None, least=0.7, most=1.5)
     text_normalization: bool | None = option(default=None, check=checks.flag)
     sample_rate: int = option(default=24000, choices=(8000, 16000, 22050, 24000, 44100, 48000))

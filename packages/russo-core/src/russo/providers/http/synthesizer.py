@@ -15,7 +15,7 @@ from ..policy import CallPolicy
 from ..retirement import warn_if_retiring
 from ..validators import check_secret
 from .options import Declared, check_options, option
-from .paths import look
+from .paths import document_of, look
 from .requests import HttpRequest, make_request
 from .signing import KeyHeader
 
@@ -272,7 +272,7 @@ class HttpSynthesizer(Declared):
         )
 
     def _refuse_error(self, answer: Answer) -> None:
-        from .refusals import document_of, refused_by
+        from .refusals import refused_by
 
         if 200 <= answer.status < 300:
             if self.api.error is None:
