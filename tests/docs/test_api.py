@@ -168,6 +168,8 @@ def test_what_is_imported_elsewhere_is_public() -> None:
     codes += [path.read_text(encoding="utf-8") for path in ROOT.glob("examples/**/*.py")]
     codes += [path.read_text(encoding="utf-8") for path in ROOT.glob("packages/russo-[!c]*/src/**/*.py")]
     named = {name for code in codes for name in imports_of(code) if name.startswith("russo.")}
+    # They import the frameworks that they are named after, which are not here; `nox -s frameworks` tests them.
+    named = {name for name in named if not name.startswith("russo.adapters.")}
     template = ROOT / "packages" / "russo-core" / "src" / "russo" / "_templates"
     for path in template.rglob("*.py.jinja"):
         lines = re.findall(r"^ *from (russo[\w.]*) import ([\w, ]+)$", path.read_text(encoding="utf-8"), re.MULTILINE)

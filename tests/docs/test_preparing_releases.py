@@ -69,7 +69,7 @@ def with_section(repository: Repository) -> None:
     ("arrange", "package", "version", "said"),
     [
         (nothing, "russo-nobody", "0.4.1", "no package 'russo-nobody'; there are russo-core, russo-acme"),
-        (nothing, "russo-acme", "next", "russo-acme: 'next' is no version: PEP 440 says what one looks like, as in"),
+        (nothing, "russo-acme", "next", "russo-acme: 'next' is not a version: PEP 440 says what one looks like, as in"),
         (nothing, "russo-acme", "0.4.1-rc1", "russo-acme: 0.4.1-rc1 has to be written 0.4.1rc1, as its files"),
         (nothing, "russo-acme", "0.3.9", "russo-acme: 0.3.9 is not above 0.4.0, which it has"),
         (tagged, "russo-acme", "0.4.1", "russo-acme: the tag russo-acme-v0.4.1 exists: it needs a higher version"),
@@ -104,7 +104,7 @@ def test_what_stands_against_it_changes_nothing(
         ),
         (
             lambda one: one.replace(f"{ACME}/pyproject.toml", '"0.4.0"', '"four"') or one.commit("four"),
-            "russo-acme: 'four' is no version: PEP 440",
+            "russo-acme: 'four' is not a version: PEP 440",
         ),
     ],
 )
@@ -137,7 +137,7 @@ def test_what_each_package_needs_next(repository: Repository) -> None:
 
 
 def test_a_tag_builds_the_version_that_the_tree_has_and_no_other(repository: Repository) -> None:
-    said = "russo-acme-v0.4.1 is no tag of this tree, which holds russo-acme 0.4.0"
+    said = "russo-acme-v0.4.1 is not a tag of this tree, which holds russo-acme 0.4.0"
     assert repository.release("--build", "russo-acme-v0.4.1") == (1, said)
 
 

@@ -32,7 +32,7 @@ def test_what_it_writes_passes_the_contract(tmp_path: Path, name: str) -> None:
     written = {line for line in done.stdout.splitlines() if line.startswith("project")}
     assert written == {str(path.relative_to(tmp_path)) for path in project.rglob("*") if path.is_file()}
     output = run(tmp_path, installed(project, tmp_path / "site"), *PYTEST, *NO_CONFIG, str(project / "tests"))
-    assert re.search(r"^28 passed", output, re.MULTILINE)
+    assert re.search(r"^38 passed", output, re.MULTILINE)
 
 
 def test_every_template_is_rendered_whole(tmp_path: Path) -> None:

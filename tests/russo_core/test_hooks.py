@@ -200,7 +200,8 @@ def test_a_plugin_for_another_russo_is_told_apart_from_one_that_is_broken(plugin
     plugin("newer", HEAD + "@hookimpl\ndef russo_telepathy(): pass")
     with pytest.raises(
         BrokenPluginError,
-        match=r"the hooks of russo-core \S+ are russo_provider, russo_text, russo_cache_key, russo_audio, russo_event; "
+        match=r"the hooks of russo-core \S+ are russo_provider, russo_text, russo_cache_key, "
+        r"russo_audio, russo_transcribe, russo_event; "
         r"russo-newer was written for another version of them, or misspells one",
     ):
         load_plugins(["newer"])

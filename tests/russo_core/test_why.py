@@ -110,3 +110,35 @@ def test_a_meta_whose_fields_are_none(tmp_path: Path, part: str, value: str) -> 
     assert explain(AudioCache(tmp_path), "Goodbye", {"fields": {"voice": "Leda"}}).differences == (
         "voice: (none) -> 'Leda'",
     )
+
+
+def test_of_a_very_large_cache_a_part_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from russo.cache import why
+
+    monkeypatch.setattr(why, "_AT_LEAST", 2)
+    monkeypatch.setattr(why, "_SECONDS", 0.0)
+    cache = AudioCache(tmp_path)
+    for number in range(5):
+        cache.put(f"{number:064}", Audio(bytes(480), "pcm"), prompt="hello", key_fields={"fields": {"voice": "a"}})
+    found = explain(cache, "hello", {"fields": {"voice": "b"}})
+    assert (found.differences, found.among) == (("voice: 'a' -> 'b'",), 2)
+    assert str(found) == (
+        "the nearest entry differs in voice: 'a' -> 'b' (of the 2 entries that a second sufficed for)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("kept", "asked", "told"),
+    [
+        ("ha " * 10_000 + "ho", "ha " * 10_000 + "hi", f"text: ...{('ha ' * 67)[-200:]}[-ho-]{{+hi+}}"),
+        ("x" + "y" * 30_000, "z" + "y" * 30_000, None),
+        ("ab " * 10_000, "ba " * 10_000, None),
+    ],
+)
+def test_long_texts_are_compared_in_a_moment(tmp_path: Path, kept: str, asked: str, told: str | None) -> None:
+    cache = AudioCache(tmp_path)
+    cache.put("0" * 64, Audio(bytes(480), "pcm"), prompt=kept)
+    found = explain(cache, asked, {})
+    assert found.key == "0" * 64
+    assert len(str(found)) < 1000
+    assert told is None or found.differences[0] == told

@@ -123,7 +123,10 @@ async def test_a_redirect_is_not_followed_because_the_key_would_go_along(
     httpserver.expect_request(path).respond_with_data(
         "", status=307, headers={"Location": httpserver.url_for("/other")}
     )
-    with pytest.raises(InvalidRequestError, match=r"elevenlabs answered 307: it has moved\. Correct base_url="):
+    with pytest.raises(
+        InvalidRequestError,
+        match=r"elevenlabs answered 307, a redirect, and those are not followed: correct the address",
+    ):
         await make().synthesize("Hello")
     assert [request.path for request, _ in httpserver.log] == [path]
 

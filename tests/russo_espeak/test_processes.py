@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from russo.errors import SynthesisError, SynthesisTimeoutError
+from russo.errors import ProviderUnavailableError, SynthesisError, SynthesisTimeoutError
 from russo_espeak import EspeakSynthesizer
 
 LONG = "Hello there, my friend. " * 4000
@@ -140,3 +140,16 @@ def _is_alive(pid: int) -> bool:
         return False
     state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False).stdout
     return bool(state.strip()) and not state.startswith("Z")
+
+
+async def test_a_frozen_application_is_not_started_again(monkeypatch, tmp_path):
+    # What freezes an application sets this, and makes the application itself the executable.
+    started = tmp_path / "started"
+    program = tmp_path / "application"
+    program.write_text(f"#!/bin/sh\ntouch {started}\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(program))
+    with pytest.raises(ProviderUnavailableError, match=r"^espeak cannot run in a frozen application"):
+        await EspeakSynthesizer().synthesize("Hello")
+    assert not started.exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from russo_espeak import EspeakSynthesizer
 from russo_espeak.text import prepare
 
 
@@ -40,3 +41,13 @@ def test_ordinary_text_stays_as_it_is(text):
 )
 def test_what_the_engine_would_cut_is_broken(text, prepared):
     assert prepare(text).decode() == prepared
+
+
+def test_letters_that_are_taken_apart_are_composed():
+    assert prepare("scho\u0308n, e\u0301te\u0301") == "schön, été".encode()
+
+
+async def test_a_decomposed_text_sounds_as_a_composed_one():
+    german = EspeakSynthesizer(voice="de")
+    composed, decomposed, plain = [await german.synthesize(text) for text in ("schön", "scho\u0308n", "schon")]
+    assert decomposed == composed != plain

@@ -35,6 +35,8 @@ class TestOpenAI(SynthesizerContract):
         "timeout",
         "max_retries",
         "max_concurrency",
+        "max_bytes",
+        "sample_rate",
         "client",
     )
     failing = {"base_url": "http://127.0.0.1:9/v1", "max_retries": 0}  # noqa: RUF012

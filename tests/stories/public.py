@@ -22,9 +22,19 @@ MODULES: dict[str, tuple[str, ...]] = {
     "russo.cache": (),
     "russo.providers": (),
     "russo.providers.command": (),
+    "russo.conditions": (),
     "russo.errors": (),
-    "russo.events": ("Event",),
-    "russo.hookspecs": ("hookimpl", "russo_provider", "russo_text", "russo_cache_key", "russo_audio", "russo_event"),
+    "russo.feeds": (),
+    "russo.events": ("Event", "Part"),
+    "russo.hookspecs": (
+        "hookimpl",
+        "russo_provider",
+        "russo_text",
+        "russo_cache_key",
+        "russo_audio",
+        "russo_transcribe",
+        "russo_event",
+    ),
     "russo.lockfile": ("Lock", "Utterance", "describe", "read_lock"),
     "russo.plugins": ("Plugins", "load_plugins"),
     "russo.pytest_plugin": ("RussoSay", "RussoSynthesizerFactory"),
@@ -32,10 +42,11 @@ MODULES: dict[str, tuple[str, ...]] = {
     "russo.synthesis.request": ("Request",),
     "russo.synthesizers": (),
     "russo.testing": (),
+    "russo.transcripts": (),
     **{package.name: () for package in sorted(ROOT.glob("packages/russo-*/src/russo_*"))},
 }
 # What russo makes and others only get: nobody gives its class arguments.
-GIVEN = {"Plugins", "Request", "RussoSay", "RussoSynthesizerFactory", "Synthesizer"}
+GIVEN = {"Part", "Plugins", "Request", "RussoSay", "RussoSynthesizerFactory", "Synthesizer"}
 # What is only handed on: nobody calls its methods.
 OPAQUE = {"Plugins"}
 
@@ -125,7 +136,22 @@ def raised_by(value: Any) -> set[str]:
         return set()
     tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
     called = (node.exc for node in ast.walk(tree) if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call))
-    return {_kind(call.func.id, function) for call in called if isinstance(call.func, ast.Name)}
+    names = {call.func.id for call in called if isinstance(call.func, ast.Name)}
+    # A variable may hold one of several classes, as after `kind = OneError if ... else AnotherError`.
+    held = {
+        name: _classes(node.value) for node in ast.walk(tree) if isinstance(node, ast.Assign) for name in _held(node)
+    }
+    return {_kind(one, function) for name in names for one in held.get(name, {name})}
+
+
+def _held(node: ast.Assign) -> set[str]:
+    return {target.id for target in node.targets if isinstance(target, ast.Name)}
+
+
+def _classes(value: ast.expr) -> set[str]:
+    if isinstance(value, ast.IfExp):
+        return _classes(value.body) | _classes(value.orelse)
+    return {value.id} if isinstance(value, ast.Name) else set()
 
 
 def _kind(name: str, function: Any) -> str:

@@ -21,7 +21,7 @@ def test_greeting(russo_say):
     assert audio.duration > 1
 
 
-@pytest.mark.russo("Goodbye, and thank you.", voice="en-gb")
+@pytest.mark.russo("Goodbye, and thank you.", speed=0.9)
 def test_goodbye(russo_audio):
     assert russo_audio.duration > 0.5
 """

@@ -9,14 +9,16 @@ from russo.cli.app import app
 
 
 def said(tmp_path, *args):
-    return CliRunner().invoke(app, ["say", "hello", "--cache-dir", str(tmp_path / "cache"), *args])
+    return CliRunner().invoke(
+        app, ["say", "hello", "--provider", "espeak", "--cache-dir", str(tmp_path / "cache"), *args]
+    )
 
 
 def test_what_is_said_is_heard_over_a_line(tmp_path):
     target = tmp_path / "hello.wav"
     result = said(tmp_path, "-o", str(target), "--under", "noise:20dB+phone")
     assert (
-        result.output == f"{target}: {Audio.load(target).duration:.1f} s, spoken by hibari, under noise:20dB + phone\n"
+        result.output == f"{target}: {Audio.load(target).duration:.1f} s, spoken by espeak, under noise:20dB + phone\n"
     )
     assert Audio.load(target).sample_rate == 8000
     again = tmp_path / "again.wav"

@@ -123,6 +123,14 @@ def test_a_saved_telephone_file_has_the_rate_of_telephones(tmp_path, ending, siz
     assert Audio.load(path).duration == 1.0
 
 
+def test_a_telephone_has_one_channel(tmp_path):
+    stereo = tone(1.0, 8000, channels=2)
+    assert stereo.encode("alaw") == tone(1.0, 8000).encode("alaw")
+    assert Audio.load(stereo.save(tmp_path / "x.ulaw")).duration == 1.0
+    with pytest.raises(AudioError, match=r"a telephone has one channel, and this is .*channels=3"):
+        tone(channels=3).encode("ulaw")
+
+
 def test_mu_law_of_another_rate_is_not_saved_as_it_is(tmp_path):
     strange = Audio(bytes([255] * 16000), "ulaw", sample_rate=16000, sample_width=1)
     assert strange.save(tmp_path / "x.ulaw").stat().st_size == 8000
@@ -158,7 +166,7 @@ def test_loading_says_what_is_in_the_file(tmp_path):
         (lambda it: Audio(b"123", "pcm").normalize(), r"3 bytes are no whole number of 16-bit samples of 1 channels"),
         (
             lambda it: Audio(bytes(4), "pcm", 0).with_silence(),
-            r"the rate and the channels of samples must be at least 1",
+            r"sample_rate=0 must be at least 1",
         ),
         (lambda it: Audio.load("/no/such/file.wav"), r"cannot read '.*file\.wav': "),
     ],

@@ -213,7 +213,12 @@ def test_nobody_takes_the_name_of_one_of_ours(installed):
         (lambda: tone().feed("livekit", sample_rate=0), AudioError, r"sample_rate=0 must be a whole number"),
         (lambda: tone().feed("pcm", channels=0), AudioError, r"channels=0 must be a whole number"),
         (lambda: tone().feed("pcm", format="mp3"), OptionError, r"format='mp3' must be one of 'pcm', 'ulaw', 'alaw'"),
-        (lambda: tone().feed("pcm", format="ulaw", sample_rate=16000), OptionError, r"format='ulaw' has 8000 Hz, not"),
+        (
+            lambda: tone().feed("pcm", format="ulaw", sample_rate=16000),
+            OptionError,
+            r"format='ulaw' has 8000 Hz and one channel, not sample_rate=16000",
+        ),
+        (lambda: tone().feed("pcm", format="alaw", channels=2), OptionError, r"one channel, not .* and channels=2"),
         (lambda: tone().feed("twilio", ms=0), AudioError, r"ms=0 must be greater than 0"),
         (lambda: tone(channels=3).feed("twilio"), AudioError, r"one channel or two, not 3: choose .*audio\.mono\(\)"),
         (lambda: Audio(b"", "pcm").feed("twilio"), AudioError, r"there is nothing to hear"),

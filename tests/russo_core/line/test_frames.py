@@ -165,7 +165,7 @@ def test_a_stream_that_does_not_wait_lets_others_run():
         (tone(), {"tail": -1}, r"tail=-1 must be at least 0"),
         (Audio(b"", "pcm"), {}, r"there is nothing to hear"),
         (Audio(b"", "ulaw", 8000, sample_width=1), {}, r"there is nothing to hear"),
-        (Audio(bytes(320), "pcm", 0), {}, r"the rate and the channels of samples must be at least 1"),
+        (Audio(bytes(320), "pcm", 0), {}, r"sample_rate=0 must be at least 1"),
         (Audio(bytes(320), "ulaw", 0, sample_width=1), {}, r"ms=20 is 0 samples at 0 Hz"),
     ],
 )

@@ -182,3 +182,114 @@ WRONG = {
         "two equal requests must make one call",
     ),
 }
+
+# The same provider over HTTP, for the checks of the line, and for each of them one change that breaks it.
+HTTP_SPEECH = """
+import asyncio
+
+import httpx
+
+from russo.providers import (
+    CallPolicy, InvalidRequestError, check_text, find_key, from_transport, http_options, received_audio, speak
+)
+
+
+class AcmeSynthesizer:
+    provider = "acme"
+
+    def __init__(
+        self, *, voice: str = "anna", api_key: str | None = None, base_url: str, timeout: float = 20.0, max_retries: int = 3
+    ):
+        self._api_key = api_key
+        self._base_url = base_url
+        self._policy = CallPolicy(timeout=timeout, max_retries=max_retries)
+        self.cache_fields = {"voice": voice}
+
+    async def synthesize(self, text):
+        check_text(text, provider="acme", max_characters=100)
+        key = find_key("acme", self._api_key, ("ACME_KEY",))
+        return await speak(
+            lambda: self._attempt(text, key),
+            provider="acme",
+            policy=self._policy,
+            classify=lambda error: from_transport("acme", error),
+            secrets=(key,),
+        )
+
+    async def _attempt(self, text, key):
+        async with httpx.AsyncClient(**http_options("acme", self._policy)) as client:
+            answer = await client.post(self._base_url, content=text)
+        if not answer.is_success:
+            raise InvalidRequestError(f"acme answered {answer.status_code}")
+        return received_audio("acme", answer.content, sample_rate=8000)
+"""
+
+HTTP_CONTRACT = """
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from russo.testing import SynthesizerContract
+
+
+class Api(BaseHTTPRequestHandler):
+    def do_POST(self):
+        text = self.rfile.read(int(self.headers["Content-Length"]))
+        body = (bytes((0, 32)) * 8 + bytes((0, 224)) * 8) * (len(text) * 500 // 15)
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_GET = do_POST
+
+    def log_message(self, *args):
+        pass
+
+
+class TestAcme(SynthesizerContract):
+    provider_name = "acme"
+    varies = {"voice": ("anna", "ben")}
+    secrets = ("api_key",)
+
+    @pytest.fixture
+    def transport(self, monkeypatch):
+        monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+        with ThreadingHTTPServer(("127.0.0.1", 0), Api) as server:
+            threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+            self.base_url = f"http://127.0.0.1:{server.server_port}/speech"
+            yield
+            server.shutdown()
+
+    def make(self, **options):
+        return super().make(**{"base_url": self.base_url, **options})
+"""
+
+_CLIENT = """        async with httpx.AsyncClient(**http_options("acme", self._policy)) as client:
+            answer = await client.post(self._base_url, content=text)
+"""
+_LEAKING = """        _, writer = await asyncio.open_connection("127.0.0.1", httpx.URL(self._base_url).port)
+        writer.write(b"POST /speech HTTP/1.1\\r\\nContent-Length: 5\\r\\nConnection: close\\r\\n\\r\\n")
+        {wait}
+"""
+
+WRONG_ON_THE_LINE = {
+    "test_a_slow_line_changes_nothing": Wrong(
+        _CLIENT, _LEAKING.format(wait="del writer") + _CLIENT, "left to the garbage collector: "
+    ),
+    "test_leaving_a_slow_line_leaves_nothing_open": Wrong(
+        _CLIENT,
+        """        _, writer = await asyncio.open_connection("127.0.0.1", httpx.URL(self._base_url).port)
+        await asyncio.sleep(1)
+        writer.transport.abort()
+"""
+        + _CLIENT,
+        "left to the garbage collector: ",
+    ),
+    "test_a_time_limit_on_a_slow_line_leaves_nothing_open": Wrong(
+        "CallPolicy(timeout=timeout, ", "CallPolicy(", "DID NOT RAISE"
+    ),
+    "test_redirects_to_another_origin_are_not_followed": Wrong(
+        """**http_options("acme", self._policy)""", "follow_redirects=True", "another host was asked: "
+    ),
+}

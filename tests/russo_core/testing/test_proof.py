@@ -9,7 +9,7 @@ import pytest
 
 from inner_runs import QUIET
 from russo.testing import SynthesizerContract
-from russo_core.testing.acme import CONTRACT, PLUGIN, SPEECH, WRONG
+from russo_core.testing.acme import CONTRACT, HTTP_CONTRACT, HTTP_SPEECH, PLUGIN, SPEECH, WRONG, WRONG_ON_THE_LINE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,12 +52,18 @@ def outcomes(result: pytest.RunResult, outcome: str) -> set[str]:
 
 def test_a_good_provider_passes_every_check(kit: Kit) -> None:
     result = kit.run("-W", "error")
-    assert outcomes(result, "PASSED") == CHECKS - {"test_live_speech"}
-    assert result.parseoutcomes() == {"passed": 28, "skipped": 1}
+    assert outcomes(result, "PASSED") == CHECKS - {"test_live_speech"} - WRONG_ON_THE_LINE.keys()
+    assert result.parseoutcomes() == {"passed": 28, "skipped": 11}
+
+
+def test_a_good_provider_passes_every_check_of_the_line(kit: Kit) -> None:
+    result = kit.run("-W", "error", "-k", " or ".join(WRONG_ON_THE_LINE), speech=HTTP_SPEECH, contract=HTTP_CONTRACT)
+    assert outcomes(result, "PASSED") == WRONG_ON_THE_LINE.keys()
+    assert result.parseoutcomes() == {"passed": 10, "deselected": 29}
 
 
 def test_every_check_is_proved() -> None:
-    assert set(WRONG) == CHECKS - {"test_live_speech"}
+    assert WRONG.keys() | WRONG_ON_THE_LINE.keys() == CHECKS - {"test_live_speech"}
 
 
 @pytest.mark.parametrize("check", WRONG)
@@ -70,16 +76,26 @@ def test_a_wrong_provider_fails_one_check_and_no_other(kit: Kit, check: str) -> 
     assert wrong.message in result.stdout.str()
 
 
+@pytest.mark.parametrize("check", WRONG_ON_THE_LINE)
+def test_a_provider_that_is_wrong_on_the_line_fails_one_check(kit: Kit, check: str) -> None:
+    wrong = WRONG_ON_THE_LINE[check]
+    assert HTTP_SPEECH.count(wrong.old) == 1
+    speech = HTTP_SPEECH.replace(wrong.old, wrong.new)
+    result = kit.run("-k", check, speech=speech, contract=HTTP_CONTRACT)
+    assert outcomes(result, "FAILED") == {check}
+    assert wrong.message in result.stdout.str()
+
+
 def test_live_speech_runs_only_where_it_is_asked_for(kit: Kit, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ACME_KEY", "a-real-key")
     result = kit.run("-m", "live", speech=SPEECH.replace("loudness=32", "loudness=0"))
     assert outcomes(result, "FAILED") == {"test_live_speech"}
-    assert result.parseoutcomes()["deselected"] == 28
+    assert result.parseoutcomes()["deselected"] == 38
 
 
 def test_the_live_check_has_its_marker_where_the_kit_is_used(kit: Kit) -> None:
     result = kit.run("--strict-markers", "-m", "not live")
-    assert result.parseoutcomes() == {"passed": 28, "deselected": 1}
+    assert result.parseoutcomes() == {"passed": 28, "skipped": 10, "deselected": 1}
 
 
 def test_live_speech_needs_a_key(kit: Kit) -> None:
@@ -115,7 +131,7 @@ OVERRIDE = CONTRACT + "\n    def test_threads(self):\n        pass\n"
 )
 def test_no_check_is_dropped_silently(kit: Kit, code: str, found: dict[str, Any]) -> None:
     result = kit.run(contract=code)
-    assert result.parseoutcomes() == found | {"skipped": 1}
+    assert result.parseoutcomes() == found | {"skipped": 11}
     if "failed" in found:
         assert "TestAcme overrides test_threads: put @pytest.mark.xfail(reason='why it cannot pass')" in (
             result.stdout.str()

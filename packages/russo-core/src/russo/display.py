@@ -21,4 +21,10 @@ def plain(text: str) -> str:
 
     Line feeds and tabs stay.
     """
-    return _COMMANDS.sub(lambda found: ascii(found[0])[1:-1], text)
+    return _COMMANDS.sub(_visible, text)
+
+
+def _visible(found: re.Match[str]) -> str:
+    # As JSON writes them, from DEL on: what is below, JSON has escaped by itself.
+    number = ord(found[0])
+    return f"\\u{number:04x}" if number >= 0x7F else f"\\x{number:02x}"

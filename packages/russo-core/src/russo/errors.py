@@ -6,6 +6,8 @@ The exception of an SDK or of the operating system, where there was one, is the 
 
 from __future__ import annotations
 
+from .display import plain
+
 
 class RussoError(Exception):
     """The parent of every error of russo.
@@ -16,6 +18,10 @@ class RussoError(Exception):
         >>> issubclass(MissingKeyError, RussoError)
         True
     """
+
+    def __str__(self) -> str:
+        # What a file, a provider or a program has said is in many messages, and must not command a terminal.
+        return plain(super().__str__())
 
 
 # ---------------------------------------------------------------- settings and plugins

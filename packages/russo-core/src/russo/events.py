@@ -4,18 +4,41 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import TypeAlias
 
     from .audio import Audio
+    from .transcripts import Hearing
 
     Kind: TypeAlias = Literal["hit", "synthesized", "failed", "not kept", "missed"]
     Observer: TypeAlias = Callable[["Event"], None]
 
 _log: Final = logging.getLogger("russo.events")
+
+
+class Part(NamedTuple):
+    """Which part of a longer text an utterance is, where the text was too long for one call.
+
+    Args:
+        number: Which one, from 1.
+        of: How many there are.
+        text: The whole text.
+
+    Example:
+        >>> from russo.events import Part
+        >>> str(Part(2, 5, "A long story."))
+        'part 2 of 5'
+    """
+
+    number: int
+    of: int
+    text: str
+
+    def __str__(self) -> str:
+        return f"part {self.number} of {self.of}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +61,9 @@ class Event:
         attempts: How many calls were made for it that may have cost money; 0 for a hit.
         cost: US dollars that all attempts may have cost together, lowest and highest, or that a hit would have cost;
             None where no price is known.
+        part: Which part of a text that was too long for one call, where it is one: each is an utterance of its own, and
+            what is served in the end is all of them, joined.
+        hearing: What a plugin that listens has heard, where one did: only what was just paid for is listened to.
 
     Example:
         >>> import asyncio, tempfile
@@ -64,6 +90,8 @@ class Event:
     duration: float = 0.0
     attempts: int = 0
     cost: tuple[float, float] | None = None
+    hearing: Hearing | None = None
+    part: Part | None = None
 
 
 def tell(observers: Iterable[Observer], event: Event) -> None:

@@ -3,7 +3,7 @@
 `russo_provider` is for the entry points of the group ``russo``; the others are for the group ``russo.plugins``, and
 are called only for the plugins that the settings name (``russo_plugins``), in the order in which they are named.
 
-All are plain functions, called in the thread that asks for the utterance.
+All are plain functions, called in the thread that asks for the utterance; only `russo_transcribe` is not.
 """
 
 from __future__ import annotations
@@ -115,6 +115,30 @@ def russo_audio(synthesizer: Synthesizer, text: str, audio: Audio) -> Audio | No
         ...     pcm = audio.to_pcm()
         ...     pause = bytes(pcm.sample_rate // 10 * pcm.channels * pcm.sample_width)
         ...     return Audio(pcm.data + pause, "pcm", pcm.sample_rate, pcm.channels)
+    """
+
+
+@hookspec(firstresult=True)
+def russo_transcribe(audio: Audio, language: str | None) -> str | None:
+    """Listen to what was spoken, and write it down.
+
+    Called once for each recording that is paid for, not on a hit, in a thread where it may take its time; several may
+    be heard at once. What it writes down is compared with the text (`russo.transcripts`): another text is another try,
+    and then a TranscriptMismatchError. It changes neither the key nor the audio, so it may be named or left out at
+    any time. Where several plugins listen, the first that hears something decides.
+
+    Args:
+        audio: What was spoken, as the provider sent it.
+        language: The language in which it was spoken, as a BCP 47 tag, where the synthesizer says so; else None.
+
+    Returns:
+        What was heard, in words or in figures; empty for silence. None for what it cannot understand.
+
+    Example:
+        >>> from russo import hookimpl
+        >>> @hookimpl
+        ... def russo_transcribe(audio, language):
+        ...     return "hello" if audio.duration > 0.1 else ""
     """
 
 

@@ -20,6 +20,9 @@ class Synthesizer(Protocol):
     - ``spoken_text`` (a method from str to str): what it makes of a text before it speaks, where it rewrites texts.
       That stands in the key, and in the lists of the cache. What it makes of that must be that again.
 
+    And ``max_characters`` (int or None): the longest text that it takes at once. The cache splits a longer one at the
+    ends of sentences, and joins the speech.
+
     Example:
         >>> from russo import Audio, Synthesizer
         >>> class Silence:

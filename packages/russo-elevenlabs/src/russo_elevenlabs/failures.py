@@ -54,9 +54,6 @@ def classify(error: Exception) -> RussoError | None:
         return _BY_REASON[reason](f"{PROVIDER} answered {status}: {text}")
     if status == 402:
         return QuotaExceededError(f"{PROVIDER} answered 402: {text}")
-    if 300 <= status < 400:
-        # Not followed: the key would be sent along to another host.
-        return InvalidRequestError(f"{PROVIDER} answered {status}: it has moved. Correct base_url=...")
     return from_status(PROVIDER, status, text, retry_after=retry_after(headers))
 
 

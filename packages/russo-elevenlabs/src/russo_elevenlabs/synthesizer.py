@@ -10,7 +10,6 @@ from russo.providers import (
     CallPolicy,
     MissingKeyError,
     OptionError,
-    certificates,
     check_flag,
     check_secret,
     check_text,
@@ -74,6 +73,7 @@ class ElevenLabsSynthesizer:
         timeout: Seconds that an utterance may take in all.
         max_retries: How often a transient failure is tried again.
         max_concurrency: How many calls this process makes at once. The free plan allows 2.
+        max_bytes: The most bytes that an answer may have, as it comes and unpacked; not with a ``client`` of your own.
         client: An ``elevenlabs.client.AsyncElevenLabs`` of your own. It is used as it is, and never closed.
 
     Attributes:
@@ -121,6 +121,7 @@ class ElevenLabsSynthesizer:
         timeout: float = 120.0,
         max_retries: int = 3,
         max_concurrency: int = 2,
+        max_bytes: int = 64 * 2**20,
         client: AsyncElevenLabs | None = None,
     ) -> None:
         given = {
@@ -153,10 +154,23 @@ class ElevenLabsSynthesizer:
         self._enable_logging = None if enable_logging is None else check_flag("enable_logging", enable_logging)
         self._api_key = check_secret("api_key", api_key)
         self._client = client
-        self._policy = CallPolicy(timeout=timeout, max_retries=max_retries, max_concurrency=max_concurrency)
+        self._policy = CallPolicy(
+            timeout=timeout, max_retries=max_retries, max_concurrency=max_concurrency, max_bytes=max_bytes
+        )
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(voice={self._voice!r}, model={self._model!r})"
+
+    @property
+    def max_characters(self) -> int | None:
+        """The longest text that the model takes at once, in characters; None where that is not known.
+
+        Example:
+            >>> from russo_elevenlabs import ElevenLabsSynthesizer
+            >>> ElevenLabsSynthesizer().max_characters
+            10000
+        """
+        return settings.known(self._model).max_characters
 
     async def synthesize(self, text: str) -> Audio:
         """Speak a text.
@@ -219,9 +233,9 @@ class ElevenLabsSynthesizer:
         """Call the API with a client, as often and for as long as the options allow."""
         has_client = self._client is not None
         key = _key_of(self._client) if has_client else find_key(PROVIDER, self._api_key, DESCRIPTION.env)
-        from russo.providers import import_sdk, speak
+        from russo.providers import import_sdk, prepare_http, speak
 
-        await import_sdk(PROVIDER, *_MODULES, then=None if has_client else _trusted)
+        await import_sdk(PROVIDER, *_MODULES, then=None if has_client else prepare_http)
 
         async def attempt() -> _T:
             async with self._open_client(key) as client:
@@ -234,11 +248,7 @@ class ElevenLabsSynthesizer:
             return nullcontext(self._client)
         from .client import open_client
 
-        return open_client(key, self._base_url, self._policy.timeout)
-
-
-def _trusted() -> None:
-    certificates("httpx")
+        return open_client(key, self._base_url, self._policy)
 
 
 def _base_url(client: Any, api_key: str | None, base_url: str | None) -> str:

@@ -135,12 +135,18 @@ class EspeakSynthesizer:
             TextTooLongError: It would be more than four hours of speech.
             NoAudioError: The engine has no sound for this text.
             SynthesisTimeoutError: It took longer than ``timeout``.
-            ProviderUnavailableError: No process could be started.
+            ProviderUnavailableError: No process could be started, or this is a frozen application.
             SynthesisError: The engine crashed.
         """
         from russo.providers import run_program, speak
 
         check_text(text, provider=self.provider)
+        if getattr(sys, "frozen", False):
+            # There, the executable is not a Python that runs a script: it would start the application once more.
+            msg = (
+                "espeak cannot run in a frozen application, which has no Python to start it with: use another provider"
+            )
+            raise ProviderUnavailableError(msg)
 
         async def attempt() -> Audio:
             data = await run_program(self._command(), prepare(text), folder=engine.folder())

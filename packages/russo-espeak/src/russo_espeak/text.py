@@ -41,10 +41,12 @@ def prepare(text: str) -> bytes:
         text: What to say.
 
     Returns:
-        The same in UTF-8, with a blank for each control character, a blank within words that are too long, and a
-        comma within clauses that are.
+        The same in UTF-8, composed, with a blank for each control character, a blank within words that are too long,
+        and a comma within clauses that are.
     """
-    return _break_clauses(_LONG_WORD.sub(r"\g<0> ", text.translate(_WITHOUT_CONTROLS))).encode()
+    # The engine does not know letters that are taken apart: it reads an o with a separate diaeresis as an o.
+    composed = unicodedata.normalize("NFC", text)
+    return _break_clauses(_LONG_WORD.sub(r"\g<0> ", composed.translate(_WITHOUT_CONTROLS))).encode()
 
 
 def _break_clauses(text: str) -> str:

@@ -8,7 +8,7 @@ import os
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
-from russo.providers import AuthenticationError, MissingKeyError, certificates
+from russo.providers import AuthenticationError, MissingKeyError, certificates, http_options, prepare_http
 
 from .logs import hushed
 from .models import is_preview
@@ -16,13 +16,13 @@ from .models import is_preview
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from russo.providers import Address
+    from russo.providers import Address, CallPolicy
 
     from .access import Access
 
 
 @asynccontextmanager
-async def open_client(access: Access, key: str | None, model: str) -> AsyncIterator[Any]:
+async def open_client(access: Access, key: str | None, model: str, policy: CallPolicy) -> AsyncIterator[Any]:
     """A client of the SDK, which is closed whatever happens, unless it is the user's own.
 
     The SDK's retries are off, and it never uses aiohttp, which it does on its own wherever that can be imported: its
@@ -35,8 +35,7 @@ async def open_client(access: Access, key: str | None, model: str) -> AsyncItera
     http = _http()
     address = access.address
     async with http.AsyncClient(
-        verify=trusted(),
-        timeout=None,  # the whole call has one deadline, in `russo.providers.speak`
+        **http_options("google", policy, library=http.__name__),
         auth=address.userinfo if address else None,
         transport=_with_query(http, address) if address and address.query else None,
     ) as connection:
@@ -117,6 +116,11 @@ def _check_key(key: str | None) -> None:
 def trusted() -> Any:
     """The certificates that are trusted, as the SDK's own HTTP library finds them."""
     return certificates(_http().__name__)
+
+
+def prepare() -> None:
+    """What the first call of a process would do in the event loop."""
+    prepare_http(_http().__name__)
 
 
 def _http() -> Any:

@@ -89,7 +89,10 @@ def _from_auth(error: Exception) -> RussoError:
 
     what = f"{type(error).__name__}: {_short(str(error))}"
     if isinstance(error, exceptions.TransportError):
-        return ProviderUnavailableError(f"google's sign-in could not be reached: {what}")
+        # It may be about a certificate, which only its words tell.
+        return from_transport("google's sign-in", error) or ProviderUnavailableError(
+            f"google's sign-in could not be reached: {what}"
+        )
     if isinstance(error, exceptions.DefaultCredentialsError):
         return MissingKeyError(f"provider 'google' found no credentials for Vertex AI: {what} {_ADC_HELP}")
     return AuthenticationError(f"google refused the credentials for Vertex AI: {what} {_ADC_HELP}")

@@ -49,6 +49,7 @@ class GoogleSynthesizer:
         timeout: Seconds that an utterance may take in all, tries and the waits between them together.
         max_retries: How often a transient failure is tried again.
         max_concurrency: How many calls Google gets at once from this process.
+        max_bytes: The most bytes that an answer may have, as it comes and unpacked; not with a ``client`` of your own.
         client: A ``google.genai.Client`` of your own, used as it is and never closed. It needs none of the options
             that say how the API is reached.
 
@@ -87,6 +88,7 @@ class GoogleSynthesizer:
         timeout: float = 120.0,
         max_retries: int = 3,
         max_concurrency: int = 2,
+        max_bytes: int = 64 * 2**20,
         client: Any = None,
     ) -> None:
         self._access = check_access(
@@ -110,7 +112,9 @@ class GoogleSynthesizer:
             top_k=top_k,
             vertexai=self._access.vertexai,
         )
-        self._policy = CallPolicy(timeout=timeout, max_retries=max_retries, max_concurrency=max_concurrency)
+        self._policy = CallPolicy(
+            timeout=timeout, max_retries=max_retries, max_concurrency=max_concurrency, max_bytes=max_bytes
+        )
         base = {"base_url": self._access.base_url} if self._access.base_url else {}
         self._fields = MappingProxyType(self._settings.cache_fields() | base)
 
@@ -129,6 +133,17 @@ class GoogleSynthesizer:
             {'model': 'gemini-3.8-flash-tts', 'voice': 'Kore', 'vertexai': False}
         """
         return self._fields
+
+    @property
+    def max_characters(self) -> int | None:
+        """The longest text that is taken at once, in characters; None with ``speakers``, whose lines stay together.
+
+        Example:
+            >>> from russo_google import GoogleSynthesizer
+            >>> GoogleSynthesizer().max_characters
+            32768
+        """
+        return MAX_CHARACTERS if self._settings.speakers is None else None
 
     async def synthesize(self, text: str) -> Audio:
         """Speak a text.
@@ -207,14 +222,14 @@ class GoogleSynthesizer:
     async def _call(self, ask: Callable[[Any], Awaitable[_T]], key: str | None) -> _T:
         from russo.providers import import_sdk, speak
 
-        from .client import open_client, trusted
+        from .client import open_client, prepare
         from .failures import classify
 
         if self._access.client is None:
-            await import_sdk(self.provider, "google.genai", then=trusted)
+            await import_sdk(self.provider, "google.genai", then=prepare)
 
         async def attempt() -> _T:
-            async with open_client(self._access, key, self._settings.model) as client:
+            async with open_client(self._access, key, self._settings.model, self._policy) as client:
                 return await ask(client)
 
         return await speak(

@@ -6,21 +6,24 @@ certificates are read only once.
 
 from __future__ import annotations
 
+import importlib
 import logging
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from russo.providers import MissingKeyError, certificates, find_key
+from russo.providers import MissingKeyError, certificates, find_key, http_options, prepare_http
 
 from .plugin import DESCRIPTION
-from .server import address_of, is_own
+from .server import OWN_URL, address_of, is_own
 
 if TYPE_CHECKING:
     import ssl
     from collections.abc import AsyncIterator
 
     from openai import AsyncOpenAI
+
+    from russo.providers import CallPolicy
 
 # A server that needs no key gets this, since the SDK does not go without one.
 NO_KEY: Final = "no-key"
@@ -58,7 +61,7 @@ class Account:
 
 
 @asynccontextmanager
-async def connect(account: Account, key: str, seconds: float) -> AsyncIterator[AsyncOpenAI]:
+async def connect(account: Account, key: str, policy: CallPolicy) -> AsyncIterator[AsyncOpenAI]:
     """A client that does not retry: one of ours, closed after the call, or the user's, left open."""
     if account.client is not None:
         yield account.client.with_options(max_retries=0)
@@ -70,9 +73,9 @@ async def connect(account: Account, key: str, seconds: float) -> AsyncIterator[A
         base_url=account.base_url,
         organization=account.organization,
         project=account.project,
-        timeout=seconds,
+        timeout=policy.timeout,
         max_retries=0,
-        http_client=DefaultAsyncHttpxClient(verify=trusted()),
+        http_client=DefaultAsyncHttpxClient(**http_options(DESCRIPTION.name, policy, library=http_library())),
     ) as client:
         yield client
 
@@ -83,10 +86,31 @@ def trusted() -> ssl.SSLContext:
     Raises:
         ConfigurationError: ``SSL_CERT_FILE`` or ``SSL_CERT_DIR`` names nothing that can be read.
     """
+    return certificates(http_library())
+
+
+def prepare() -> None:
+    """Do what the first call of a process would do in the event loop, which is to import most of the SDK."""
+    from openai import AsyncOpenAI
+
+    prepare_http(http_library())
+    client = AsyncOpenAI(api_key=NO_KEY, base_url=OWN_URL)  # it opens nothing
+    _ = client.audio.speech, client.chat.completions.with_raw_response
+
+
+def prepare_realtime() -> None:
+    """Do the same for the Realtime API, of which the SDK imports a part when it connects."""
+    prepare()
+    with suppress(ImportError):
+        importlib.import_module("openai.lib._websocket")
+
+
+def http_library() -> str:
+    """The name of the SDK's own HTTP library: httpx2 since 3.0, httpx before."""
     from openai import DefaultAsyncHttpxClient
 
     libraries = (base.__module__.partition(".")[0] for base in DefaultAsyncHttpxClient.__mro__)
-    return certificates(next(name for name in libraries if name in {"httpx", "httpx2"}))
+    return next(name for name in libraries if name in {"httpx", "httpx2"})
 
 
 def quiet_logger() -> logging.Logger:

@@ -12,15 +12,18 @@ from typing import TYPE_CHECKING, Any, Final
 from russo.providers import (
     AuthenticationError,
     ContentBlockedError,
+    DamagedAudioError,
     InvalidRequestError,
     ProviderUnavailableError,
     QuotaExceededError,
     RateLimitError,
     RussoError,
+    SynthesisError,
     SynthesisTimeoutError,
     TextTooLongError,
     from_status,
     from_transport,
+    leaf_of,
     retry_after,
 )
 
@@ -28,6 +31,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _NAME: Final = "openai"
+_OVER_LIMIT: Final = "raise max_bytes=..., or say less at once"
+# https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1
+_TOO_BIG: Final = 1009
 _HELP: Final = "Check the variable OPENAI_API_KEY, or api_key=..."
 
 # What an error's `code`, or else its `type`, says more precisely than the status that it comes with.
@@ -70,8 +76,12 @@ def classify(error: Exception) -> RussoError | None:
         return from_answer(error.status_code, error.body, headers, said=error.response.text or str(error))
     if isinstance(error, openai.APITimeoutError):
         return SynthesisTimeoutError(f"{_NAME} did not answer in time: {error}")
-    if isinstance(error, (openai.APIConnectionError, openai.APIResponseValidationError)):
-        return ProviderUnavailableError(f"{_NAME} could not be reached: {error.__cause__ or error}")
+    if isinstance(error, openai.APIConnectionError):
+        behind = leaf_of(error.__cause__ or error)
+        known = _from_closed_loop(behind) or from_transport(_NAME, behind)
+        return known or SynthesisError(f"{_NAME} could not be reached: {type(behind).__name__}: {behind}")
+    if isinstance(error, openai.APIResponseValidationError):
+        return ProviderUnavailableError(f"{_NAME} could not be understood: {error.__cause__ or error}")
     if isinstance(error, openai.APIError):
         return from_error({"code": error.code, "type": error.type, "message": error.message})
     return _from_socket(error) or _from_closed_loop(error) or from_transport(_NAME, error)
@@ -134,6 +144,9 @@ def _from_socket(error: Exception) -> RussoError | None:
         headers = {name.lower(): value for name, value in response.headers.raw_items()}
         body = bytes(response.body or b"")
         return from_answer(response.status_code, _json(body), headers, said=body.decode("utf-8", "replace"))
+    sent = getattr(error, "sent", None)
+    if sent is not None and sent.code == _TOO_BIG:
+        return DamagedAudioError(f"{_NAME} sent an event of too many bytes: {_OVER_LIMIT}")
     close = getattr(error, "rcvd", None)
     return None if close is None else from_close(close.code, close.reason)
 
@@ -150,7 +163,12 @@ def from_close(code: int, reason: str) -> RussoError:
     return ProviderUnavailableError(f"{_NAME} closed the connection before the end: {code} {reason}".rstrip())
 
 
-def _from_closed_loop(error: Exception) -> RussoError | None:
+def too_much(max_bytes: int) -> RussoError:
+    """The error for more audio than is allowed."""
+    return DamagedAudioError(f"{_NAME} sent more than {max_bytes:,} bytes of audio: {_OVER_LIMIT}")
+
+
+def _from_closed_loop(error: BaseException) -> RussoError | None:
     # A client of the user's that has lived in an earlier event loop fails once, and then works.
     if isinstance(error, RuntimeError) and str(error) == "Event loop is closed":
         return ProviderUnavailableError(

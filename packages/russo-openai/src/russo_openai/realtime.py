@@ -25,16 +25,13 @@ if TYPE_CHECKING:
 # The id by which the events of our request are recognised; a connection carries no other request.
 EVENT_ID: Final = "russo-speak"
 
-# The closing handshake tells nothing new, and with a peer that is gone it would delay a cancellation by ten seconds.
-_CLOSE_TIMEOUT: Final = 0.2
 
-
-async def speak(client: AsyncOpenAI, settings: Settings, text: str) -> tuple[Audio, str]:
+async def speak(client: AsyncOpenAI, settings: Settings, text: str, *, max_bytes: int) -> tuple[Audio, str]:
     """Make one request on a connection of its own; the speech, and what the model says that it said."""
     connection = client.realtime.connect(
         model=settings.model,
         extra_headers=_account_headers(client),
-        websocket_connection_options=_socket_options(settings.address.url),
+        websocket_connection_options=_socket_options(settings.address.url, max_bytes),
     )
     async with connection as socket:
         # Sending before reading would meet a closed connection, and miss the error that the server has sent.
@@ -43,7 +40,7 @@ async def speak(client: AsyncOpenAI, settings: Settings, text: str) -> tuple[Aud
             await socket.send(session_update(settings))  # type: ignore[arg-type] # checked by the server, as a dict
             await _expect(socket, "session.updated")
         await socket.send(response_create(settings, text))  # type: ignore[arg-type] # likewise
-        response = Response(EVENT_ID)
+        response = Response(EVENT_ID, max_bytes)
         while not response.complete:
             response.take(await _receive(socket))
     return _audio_of(response.audio, settings.response_format), response.transcript
@@ -87,13 +84,18 @@ def _account_headers(client: AsyncOpenAI) -> dict[str, str]:
     return {name: value for name, value in headers.items() if value}
 
 
-def _socket_options(base_url: str) -> Any:
+def _socket_options(base_url: str, max_bytes: int) -> Any:
+    from .socket import Socket
+
     # The SDK passes on every argument of websockets, and declares six of them.
     options: dict[str, Any] = {
-        "open_timeout": None,  # the deadline of the whole call applies
-        "close_timeout": _CLOSE_TIMEOUT,
+        "create_connection": Socket,
+        # The deadline of the whole call holds, also for a server that says nothing any more.
+        "open_timeout": None,
+        "ping_interval": None,
         "logger": quiet_logger(),
-        "max_size": None,
+        "max_size": max_bytes,
+        "compression": None,
     }
     if base_url.startswith("https:"):
         options["ssl"] = trusted()
@@ -101,7 +103,7 @@ def _socket_options(base_url: str) -> Any:
 
 
 async def _expect(socket: AsyncRealtimeConnection, kind: str) -> None:
-    setup = Response(EVENT_ID)
+    setup = Response(EVENT_ID, max_bytes=0)
     while (event := await _receive(socket)).get("type") != kind:
         setup.take(event)
 

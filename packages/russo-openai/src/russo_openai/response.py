@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from russo.providers import ContentBlockedError, NoAudioError, ProviderUnavailableError, RussoError, TextTooLongError
 
 from .chat import decode
-from .failures import from_error
+from .failures import from_error, too_much
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,11 +21,13 @@ class Response:
 
     Args:
         event_id: What our own request is known by.
+        max_bytes: The most bytes of audio.
     """
 
-    def __init__(self, event_id: str) -> None:
+    def __init__(self, event_id: str, max_bytes: int) -> None:
         self.complete = False
         self._event_id = event_id
+        self._max_bytes = max_bytes
         self._id: str | None = None
         self._audio = bytearray()
         self._spoken: list[str] = []
@@ -57,22 +59,29 @@ class Response:
             self._created(_part(event, "response"))
         elif kind == "response.done":
             self._done(_part(event, "response"))
-        elif event.get("response_id") == self._id:
+        elif self._id is not None and event.get("response_id") == self._id:
             self._content(kind, event)
 
     def _created(self, response: dict[str, Any]) -> None:
-        metadata = response.get("metadata")
-        if not isinstance(metadata, dict) or metadata.get("event_id") in {None, self._event_id}:
+        # The server sends back the metadata of the request. Whatever has others, or none, is not its answer.
+        if self._id is None and self._is_ours(response):
             self._id = response.get("id")
+
+    def _is_ours(self, response: dict[str, Any]) -> bool:
+        metadata = response.get("metadata")
+        return isinstance(metadata, dict) and metadata.get("event_id") == self._event_id
 
     def _content(self, kind: object, event: dict[str, Any]) -> None:
         if kind == "response.output_audio.delta":
             self._audio += decode(event.get("delta"))
+            if len(self._audio) > self._max_bytes:
+                raise too_much(self._max_bytes)
         elif kind == "response.output_audio_transcript.done":
             self._spoken += [event["transcript"]] if isinstance(event.get("transcript"), str) else []
 
     def _done(self, response: dict[str, Any]) -> None:
-        if self._id is not None and response.get("id") != self._id:
+        is_ours = self._is_ours(response) if self._id is None else response.get("id") == self._id
+        if not is_ours:
             return
         failure = _failure_of(response, self._wait)
         if failure is not None:
@@ -82,7 +91,7 @@ class Response:
 
 
 def _failure_of(response: dict[str, Any], wait: float | None) -> RussoError | None:
-    """Why a response holds no speech, or None if it does: its status tells, since audio and transcript always look whole."""
+    """Why a response holds no speech, or None if it does. Audio and transcript always look whole: its status tells."""
     status = response.get("status")
     details = response.get("status_details")
     details = details if isinstance(details, dict) else {}

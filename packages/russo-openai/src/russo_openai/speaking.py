@@ -8,7 +8,7 @@ from russo import providers
 from russo.providers import import_sdk, warn_if_retiring
 
 from . import chat, realtime, speech
-from .connection import connect, trusted
+from .connection import connect, prepare, prepare_realtime
 from .failures import classify
 from .plugin import DESCRIPTION
 from .verify import verify
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from .settings import Settings
 
 
-# The SDK imports its parts when they are first used.
+# What `import openai` does not bring, and each endpoint needs.
 _MODULES: Final = {
-    "realtime": ("openai", "openai.resources.realtime.realtime", "websockets.asyncio.client"),
-    "chat": ("openai", "openai.resources.chat.completions"),
-    "speech": ("openai", "openai.resources.audio.speech"),
+    "realtime": ("openai", "openai.resources.realtime.realtime", "russo_openai.socket"),
+    "chat": ("openai",),
+    "speech": ("openai",),
 }
 
 
@@ -40,13 +40,15 @@ async def speak(
 ) -> Audio:
     """Call the endpoint until it has spoken the text."""
     key = account.key()
-    await import_sdk(DESCRIPTION.name, *_MODULES[settings.endpoint], then=trusted if account.client is None else None)
+    prepared = prepare_realtime if settings.endpoint == "realtime" else prepare
+    modules = _MODULES[settings.endpoint]
+    await import_sdk(DESCRIPTION.name, *modules, then=prepared if account.client is None else None)
     if settings.own_server:
         warn_if_retiring(DESCRIPTION, settings.model)
 
     async def attempt() -> Audio:
-        async with connect(account, key, policy.timeout) as client:
-            return await _request(client, settings, text, verify_mode)
+        async with connect(account, key, policy) as client:
+            return await _request(client, settings, text, verify_mode, policy.max_bytes)
 
     return await providers.speak(
         attempt,
@@ -57,10 +59,12 @@ async def speak(
     )
 
 
-async def _request(client: AsyncOpenAI, settings: Settings, text: str, verify_mode: str) -> Audio:
+async def _request(client: AsyncOpenAI, settings: Settings, text: str, verify_mode: str, max_bytes: int) -> Audio:
     if settings.endpoint == "speech":
         return await speech.speak(client, settings, text)
-    speak_once = realtime.speak if settings.endpoint == "realtime" else chat.speak
-    audio, transcript = await speak_once(client, settings, text)
+    if settings.endpoint == "realtime":
+        audio, transcript = await realtime.speak(client, settings, text, max_bytes=max_bytes)
+    else:
+        audio, transcript = await chat.speak(client, settings, text)
     verify(audio, text=text, transcript=transcript, speed=settings.speed or 1.0, mode=verify_mode)
     return audio

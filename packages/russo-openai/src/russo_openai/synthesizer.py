@@ -58,6 +58,7 @@ class OpenAISynthesizer:
         timeout: Seconds for the whole of an utterance, tries and waits together.
         max_retries: How often a failure that may pass is tried again.
         max_concurrency: How many calls this process makes to OpenAI at once.
+        max_bytes: The most bytes that an answer may have, as it comes and unpacked; not with a ``client`` of your own.
         client: An ``openai.AsyncOpenAI`` of your own. It is used as it is, and never closed.
 
     Attributes:
@@ -96,6 +97,7 @@ class OpenAISynthesizer:
         timeout: float = 120.0,
         max_retries: int = 3,
         max_concurrency: int = 4,
+        max_bytes: int = 64 * 2**20,
         client: Any = None,
     ) -> None:
         _refuse_beside_client(client, api_key=api_key, base_url=base_url, organization=organization, project=project)
@@ -115,7 +117,9 @@ class OpenAISynthesizer:
             temperature=temperature,
         )
         self._verify = check_choice("verify", verify, ("strict", "warn", "off"))
-        self._policy = CallPolicy(timeout=timeout, max_retries=max_retries, max_concurrency=max_concurrency)
+        self._policy = CallPolicy(
+            timeout=timeout, max_retries=max_retries, max_concurrency=max_concurrency, max_bytes=max_bytes
+        )
         self._fields = self._settings.fields()
 
     def __repr__(self) -> str:
@@ -128,6 +132,17 @@ class OpenAISynthesizer:
     def cache_fields(self) -> Mapping[str, str | int | float]:
         """Every setting that changes the sound, resolved. It is the same mapping each time."""
         return self._fields
+
+    @property
+    def max_characters(self) -> int | None:
+        """The longest text that is taken at once, in characters; None where OpenAI does not say.
+
+        Example:
+            >>> from russo_openai import OpenAISynthesizer
+            >>> OpenAISynthesizer(model="gpt-4o-mini-tts").max_characters
+            4096
+        """
+        return self._settings.max_characters
 
     async def synthesize(self, text: str) -> Audio:
         """Speak a text.

@@ -6,8 +6,7 @@ import logging
 from typing import TYPE_CHECKING, Final
 
 from russo.providers import TranscriptMismatchError, plausible_seconds
-
-from .transcript import first_difference
+from russo.transcripts import first_difference
 
 if TYPE_CHECKING:
     from russo.providers import Audio
@@ -43,10 +42,7 @@ def verify(audio: Audio, *, text: str, transcript: str, speed: float, mode: str)
 def _fault(seconds: float, text: str, transcript: str, speed: float) -> str | None:
     difference = first_difference(text, transcript)
     if difference is not None:
-        return (
-            f"openai was to say {text!r:.300}, and said {transcript!r:.300}: "
-            f"{difference.heard or 'nothing'!r} in the place of {difference.expected or 'nothing'!r}"
-        )
+        return f"openai was to say {text!r:.300}, and said {transcript!r:.300}: {difference}"
     shortest, longest = plausible_seconds(text, speed)
     if not shortest <= seconds <= longest:
         return (

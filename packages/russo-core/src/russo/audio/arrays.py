@@ -8,10 +8,10 @@ from .editing import pcm_of
 from .extra import need_numpy
 
 if TYPE_CHECKING:
-    from .audio import Audio
+    from .speech import Speech
 
 
-def samples_of(audio: Audio) -> Any:
+def samples_of(audio: Speech) -> Any:
     """The samples, of shape (frames, channels), float32 from -1 up to 1."""
     numpy = need_numpy("to give samples as an array")
     pcm = pcm_of(audio)

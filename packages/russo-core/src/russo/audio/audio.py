@@ -156,8 +156,10 @@ class Audio(Editable, Sendable, Showable):
             >>> Audio(bytes(480), format="pcm").save(tempfile.mkdtemp() + "/quiet.wav").name
             'quiet.wav'
         """
+        from . import formats
+
         target = Path(path)
-        audio = self._as(_FORMATS_BY_SUFFIX.get(target.suffix.lower(), self.format))
+        audio = formats.convert(self, _FORMATS_BY_SUFFIX.get(target.suffix.lower(), self.format))
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(audio.data)
@@ -276,22 +278,6 @@ class Audio(Editable, Sendable, Showable):
             if layout.codec == wav.PCM and layout.bits == 16:
                 return Audio(layout.samples(self.data), "pcm", layout.sample_rate, layout.channels, 2)
         return None
-
-    def _as(self, wanted: str) -> Audio:
-        if wanted == "wav":
-            return self.to_wav()
-        from .formats import TELEPHONE
-
-        rate, channels = TELEPHONE.get(wanted, (None, None))
-        if wanted == self.format and rate in {None, self.sample_rate}:
-            return self
-        pcm = self.to_pcm(rate, channels)
-        if wanted == "pcm":
-            return pcm
-        from .encoding import encode
-
-        data, rate = encode(Samples(pcm.data, pcm.sample_rate, pcm.channels), wanted)
-        return Audio(data, wanted, rate, pcm.channels, 1 if wanted in {"ulaw", "alaw"} else WIDTH)
 
 
 def known_duration(audio: Audio) -> float | None:

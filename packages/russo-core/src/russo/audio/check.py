@@ -57,9 +57,10 @@ def received_audio(
     try:
         found = recognize(data, mime, **shape)
     except AudioError as error:
-        kind = NoAudioError if isinstance(error, NotAudioError) else DamagedAudioError
         msg = f"{provider} answered without audio that can be heard: {error}"
-        raise kind(msg) from error
+        if isinstance(error, NotAudioError):
+            raise NoAudioError(msg) from error
+        raise DamagedAudioError(msg) from error
     shortest, longest = plausible_seconds(text, speed) if text is not None else (0.0, float("inf"))
     shortest, longest = max(shortest / _HURRY, _SHORTEST), longest * _LEISURE
     if not shortest <= found.seconds <= longest:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
+
+from .speech import Speech
 
 if TYPE_CHECKING:
-    from .audio import Audio
+    from typing import Self
 
 
-class Editable:
+class Editable(Speech):
     """Cutting, joining, levelling and encoding. Each method gives new audio, and leaves its own as it is."""
 
     __slots__ = ()
 
-    def resample(self, hz: int) -> Audio:
+    def resample(self, hz: int) -> Self:
         """The same speech at another sample rate.
 
         Args:
@@ -33,9 +35,9 @@ class Editable:
         """
         from . import editing, values
 
-        return editing.pcm_of(self._audio, values.whole("hz", hz))
+        return editing.pcm_of(self, values.whole("hz", hz))
 
-    def mono(self) -> Audio:
+    def mono(self) -> Self:
         """The same speech with one channel: the mean of all.
 
         Returns:
@@ -52,9 +54,9 @@ class Editable:
         """
         from . import editing
 
-        return editing.pcm_of(self._audio, channels=1)
+        return editing.pcm_of(self, channels=1)
 
-    def normalize(self, dbfs: float = -1.0) -> Audio:
+    def normalize(self, dbfs: float = -1.0) -> Self:
         """The same speech, as loud as its loudest sample allows.
 
         Args:
@@ -74,9 +76,9 @@ class Editable:
         """
         from . import editing
 
-        return editing.normalize(self._audio, dbfs)
+        return editing.normalize(self, dbfs)
 
-    def trim_silence(self, dbfs: float = -50.0) -> Audio:
+    def trim_silence(self, dbfs: float = -50.0) -> Self:
         """The same speech without what is quiet before and after it.
 
         Args:
@@ -96,9 +98,9 @@ class Editable:
         """
         from . import editing
 
-        return editing.trim_silence(self._audio, dbfs)
+        return editing.trim_silence(self, dbfs)
 
-    def with_silence(self, *, before: float = 0.0, after: float = 0.0) -> Audio:
+    def with_silence(self, *, before: float = 0.0, after: float = 0.0) -> Self:
         """The same speech with silence around it.
 
         Args:
@@ -118,9 +120,9 @@ class Editable:
         """
         from . import editing
 
-        return editing.with_silence(self._audio, before, after)
+        return editing.with_silence(self, before, after)
 
-    def concat(self, *others: Audio) -> Audio:
+    def concat(self, *others: Self) -> Self:
         """This speech, and other speech after it.
 
         Args:
@@ -141,9 +143,9 @@ class Editable:
         """
         from . import editing
 
-        return editing.concat(self._audio, others)
+        return editing.concat(self, others)
 
-    def __getitem__(self, part: slice) -> Audio:
+    def __getitem__(self, part: slice) -> Self:
         """The part between two times in seconds, as in ``audio[0.5:2.0]``; negative ones count from the end.
 
         Raises:
@@ -151,14 +153,14 @@ class Editable:
         """
         from . import editing
 
-        return editing.cut(self._audio, part)
+        return editing.cut(self, part)
 
-    def encode(self, format: str) -> Audio:  # noqa: A002 - as `Audio` has it
+    def encode(self, format: str) -> Self:  # noqa: A002 - as `Audio` has it
         """The same speech in another format, in memory.
 
         Args:
             format: ``"wav"``, ``"flac"``, ``"mp3"``, ``"opus"`` (Ogg Opus), ``"pcm"``; or as telephones have it:
-                ``"ulaw"`` and ``"alaw"`` (G.711, at 8000 Hz) and ``"g722"`` (at 16000 Hz, mono).
+                ``"ulaw"`` and ``"alaw"`` (G.711, at 8000 Hz) and ``"g722"`` (at 16000 Hz), with one channel.
 
         Returns:
             What `russo.Audio.save` would write; its ``data`` are the bytes.
@@ -174,7 +176,7 @@ class Editable:
         """
         from . import formats
 
-        return formats.encode(self._audio, format)
+        return formats.encode(self, format)
 
     @property
     def samples(self) -> Any:
@@ -192,8 +194,4 @@ class Editable:
         """
         from . import arrays
 
-        return arrays.samples_of(self._audio)
-
-    @property
-    def _audio(self) -> Audio:
-        return cast("Audio", self)
+        return arrays.samples_of(self)

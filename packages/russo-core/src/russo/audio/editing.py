@@ -10,22 +10,19 @@ from ..errors import AudioError
 from .values import number
 
 if TYPE_CHECKING:
-    from .audio import Audio
+    from .speech import S, Speech
 
 _FULL_SCALE: Final = 32768
 _WINDOW: Final = 0.01  # seconds: short enough to keep the first sound of a word, longer than one period of a voice
 
 
-def pcm_of(audio: Audio, sample_rate: int | None = None, channels: int | None = None) -> Audio:
+def pcm_of(audio: S, sample_rate: int | None = None, channels: int | None = None) -> S:
     """The 16-bit samples of audio that has some.
 
     Raises:
         AudioError: It is empty, or is not what it says.
     """
     pcm = audio.to_pcm(sample_rate=sample_rate, channels=channels)
-    if min(pcm.sample_rate, pcm.channels) < 1:
-        msg = f"the rate and the channels of samples must be at least 1: {pcm!r}"
-        raise AudioError(msg)
     if not pcm.data:
         msg = f"there is nothing to hear in {audio!r}"
         raise AudioError(msg)
@@ -35,17 +32,17 @@ def pcm_of(audio: Audio, sample_rate: int | None = None, channels: int | None = 
     return pcm
 
 
-def with_data(pcm: Audio, data: bytes) -> Audio:
+def with_data(pcm: S, data: bytes) -> S:
     """Other samples of the same rate and channels."""
     return type(pcm)(data, "pcm", pcm.sample_rate, pcm.channels, 2)
 
 
-def silence(pcm: Audio, seconds: float) -> bytes:
+def silence(pcm: Speech, seconds: float) -> bytes:
     """Silence in the shape of some samples."""
     return bytes(2 * pcm.channels * round(seconds * pcm.sample_rate))
 
 
-def normalize(audio: Audio, dbfs: float) -> Audio:
+def normalize(audio: S, dbfs: float) -> S:
     """Bring the loudest sample to a level."""
     if number("dbfs", dbfs) > 0:
         msg = f"dbfs={dbfs!r} must not be above 0, the loudest that samples can be"
@@ -56,10 +53,10 @@ def normalize(audio: Audio, dbfs: float) -> Audio:
     if not peak:
         return pcm
     scale = 10 ** (dbfs / 20) * _FULL_SCALE / peak
-    return with_data(pcm, _write(array("h", [max(-32768, min(32767, round(one * scale))) for one in samples])))
+    return with_data(pcm, write_samples(array("h", [max(-32768, min(32767, round(one * scale))) for one in samples])))
 
 
-def trim_silence(audio: Audio, dbfs: float) -> Audio:
+def trim_silence(audio: S, dbfs: float) -> S:
     """Leave out what is quiet before and after."""
     pcm = pcm_of(audio)
     limit = 10 ** (number("dbfs", dbfs) / 20) * _FULL_SCALE
@@ -72,20 +69,20 @@ def trim_silence(audio: Audio, dbfs: float) -> Audio:
     return with_data(pcm, pcm.data[2 * loud[0] : 2 * (loud[-1] + window)])
 
 
-def with_silence(audio: Audio, before: float, after: float) -> Audio:
+def with_silence(audio: S, before: float, after: float) -> S:
     """Put silence around speech."""
     pcm = pcm_of(audio)
     lead = silence(pcm, number("before", before, lowest=0))
     return with_data(pcm, lead + pcm.data + silence(pcm, number("after", after, lowest=0)))
 
 
-def concat(first: Audio, others: tuple[Audio, ...]) -> Audio:
+def concat(first: S, others: tuple[Speech, ...]) -> S:
     """Join audio, all of it in the rate and channels of the first."""
     pcm = pcm_of(first)
     return with_data(pcm, b"".join([pcm.data, *(pcm_of(one, pcm.sample_rate, pcm.channels).data for one in others)]))
 
 
-def cut(audio: Audio, part: slice) -> Audio:
+def cut(audio: S, part: slice) -> S:
     """The part between two times."""
     if not isinstance(part, slice) or part.step is not None:
         msg = f"audio is cut by seconds, as in audio[0.5:2.0], not by {part!r}"
@@ -118,7 +115,8 @@ def read_samples(data: bytes) -> array[int]:
     return samples
 
 
-def _write(samples: array[int]) -> bytes:
+def write_samples(samples: array[int]) -> bytes:
+    """Numbers as 16-bit samples."""
     if sys.byteorder == "big":
         samples.byteswap()
     return samples.tobytes()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from ..errors import AudioError
 from .editing import pcm_of
+from .samples import WIDTH, Samples
 
 if TYPE_CHECKING:
-    from .audio import Audio
+    from .speech import S
 
 # Names of formats to those of `Audio`.
 _FORMATS: Final = {
@@ -24,17 +24,41 @@ _FORMATS: Final = {
     "g722": "g722",
 }
 
-# The sampling rates in Hz, and the channels, that telephones have: nothing in the bytes says so, so there is no choice
+# The sampling rates of telephones in Hz. They have one channel. Nothing in the bytes says so, so there is no choice
 # (https://www.itu.int/rec/T-REC-G.711, https://www.itu.int/rec/T-REC-G.722).
-TELEPHONE: Final = {"ulaw": (8000, None), "alaw": (8000, None), "g722": (16000, 1)}
+_TELEPHONE: Final = {"ulaw": 8000, "alaw": 8000, "g722": 16000}
+_MOST_CHANNELS: Final = 2
 
 
-def encode(audio: Audio, name: str) -> Audio:
+def encode(audio: S, name: str) -> S:
     """Speech in another format."""
     if name not in _FORMATS:
+        from difflib import get_close_matches
+
         near = get_close_matches(str(name), _FORMATS, n=1)
         hint = f" Did you mean {near[0]!r}?" if near else ""
         msg = f"no format {name!r} to encode speech in.{hint} There are: {', '.join(_FORMATS)}"
         raise AudioError(msg)
-    rate, channels = TELEPHONE.get(name, (None, None))
-    return pcm_of(audio, rate, channels)._as(_FORMATS[name])  # noqa: SLF001 - the one place that writes a format
+    return convert(pcm_of(audio), _FORMATS[name])
+
+
+def convert(audio: S, wanted: str) -> S:
+    """Audio in one of the formats of `Audio`; as it is, if it is in that format already."""
+    if wanted == "wav":
+        return audio.to_wav()
+    rate = _TELEPHONE.get(wanted)
+    channels = 1 if rate else None
+    if wanted == audio.format and rate in {None, audio.sample_rate} and channels in {None, audio.channels}:
+        return audio
+    if rate and audio.channels > _MOST_CHANNELS:
+        msg = (
+            f"a telephone has one channel, and this is {audio!r}: choose what is to be heard, for example audio.mono()"
+        )
+        raise AudioError(msg)
+    pcm = audio.to_pcm(rate, channels)
+    if wanted == "pcm":
+        return pcm
+    from .encoding import encode as encoded
+
+    data, rate = encoded(Samples(pcm.data, pcm.sample_rate, pcm.channels), wanted)
+    return type(pcm)(data, wanted, rate, pcm.channels, 1 if wanted in {"ulaw", "alaw"} else WIDTH)

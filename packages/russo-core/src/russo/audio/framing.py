@@ -9,13 +9,13 @@ from .editing import pcm_of
 from .values import number
 
 if TYPE_CHECKING:
-    from .audio import Audio
+    from .speech import Speech
 
 # What stands for silence: of G.711, the code of the smallest positive sample.
 SILENCE: Final = {"pcm": b"\0", "ulaw": b"\xff", "alaw": b"\xd5"}
 
 
-def frames(audio: Audio, ms: float, *, pad: bool = True, tail: float = 0.0) -> list[bytes]:
+def frames(audio: Speech, ms: float, *, pad: bool = True, tail: float = 0.0) -> list[bytes]:
     """Cut audio into frames.
 
     Args:

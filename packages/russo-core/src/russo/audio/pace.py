@@ -48,8 +48,14 @@ def plausible_seconds(text: str, speed: float = 1.0) -> tuple[float, float]:
 def is_spaceless(char: str) -> bool:
     """Whether a letter is Chinese, Japanese, Thai, Lao, Khmer or Burmese: words have no spaces between them.
 
+    Args:
+        char: One letter.
+
+    Returns:
+        Whether it is.
+
     Example:
-        >>> from russo.audio.pace import is_spaceless
+        >>> from russo.providers import is_spaceless
         >>> is_spaceless("\N{CJK UNIFIED IDEOGRAPH-4ECA}"), is_spaceless("a")
         (True, False)
     """

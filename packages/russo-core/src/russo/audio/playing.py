@@ -13,7 +13,7 @@ from ..errors import AudioError
 from .editing import pcm_of
 
 if TYPE_CHECKING:
-    from .audio import Audio
+    from .speech import Speech
 
 _PLAYERS: Final = (
     ("afplay",),
@@ -25,14 +25,16 @@ _PLAYERS: Final = (
 )
 
 
-def play_audio(audio: Audio) -> None:
+def play_audio(audio: Speech) -> None:
     """Play speech to its end.
 
     Raises:
         AudioError: There is no audio, no player, or none of them has a device to play on.
     """
     with tempfile.TemporaryDirectory(prefix="russo-") as folder:
-        if not play(pcm_of(audio).save(Path(folder) / "audio.wav")):
+        path = Path(folder, "audio.wav")
+        path.write_bytes(pcm_of(audio).to_wav().data)
+        if not play(path):
             msg = "no player was found that has a device to play on: save the audio, and listen to the file"
             raise AudioError(msg)
 

@@ -10,7 +10,7 @@ from .samples import WIDTH, Samples, spread
 from .shape import check_size
 
 # What a filter of this length leaves of frequencies that the new rate cannot hold is below what 16 bits can say.
-_RESAMPLER: Final = "filter_size=64"
+FILTER: Final = "filter_size=64"
 
 # Silence that is put before and behind while the filter runs, in frames. Without it, the filter takes the first
 # samples for a mirror of themselves, which is heard as a click, and swallows what is shorter than the filter.
@@ -40,7 +40,7 @@ def resample(samples: Samples, sample_rate: int) -> Samples:
     turns = -(-_MARGIN * common // min(sample_rate, samples.sample_rate))
     quiet = bytes(turns * (samples.sample_rate // common) * WIDTH * samples.channels)
     padded = Samples(b"".join((quiet, samples.pcm, quiet)), samples.sample_rate, samples.channels)
-    heard = run_filters(padded, ("aresample", f"{sample_rate}:{_RESAMPLER}"), purpose="to change the sample rate")
+    heard = run_filters(padded, ("aresample", f"{sample_rate}:{FILTER}"), purpose="to change the sample rate")
     step = WIDTH * samples.channels
     start = turns * (sample_rate // common) * step
     return Samples(heard.pcm[start : start + frames * step], sample_rate, samples.channels)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
+from .speech import Speech
+
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from typing import Self
+
     from ..feeds import Feed, Target
-    from .audio import Audio
-    from .pacing import Paced
 
 
-class Sendable:
+class Sendable(Speech):
     """Frames, on the clock or not; the shape that an agent takes; and what a line does to speech."""
 
     __slots__ = ()
@@ -24,7 +27,7 @@ class Sendable:
             tail: Seconds of silence behind the speech, as a turn detector waits for.
 
         Returns:
-            The frames: of G.711 (``ulaw``, ``alaw``) as it is, of anything else as 16-bit little-endian samples.
+            Frames of G.711 (``ulaw``, ``alaw``) as it is, and of anything else as 16-bit little-endian samples.
 
         Raises:
             AudioError: There is no audio, or a frame would be no whole number of samples.
@@ -36,9 +39,9 @@ class Sendable:
         """
         from . import framing
 
-        return framing.frames(self._audio, ms, pad=pad, tail=tail)
+        return framing.frames(self, ms, pad=pad, tail=tail)
 
-    def stream(self, ms: float = 20, *, realtime: bool = True, tail: float = 0.0) -> Paced[bytes]:
+    def stream(self, ms: float = 20, *, realtime: bool = True, tail: float = 0.0) -> AsyncIterator[bytes]:
         """The same frames, each when its time has come: ``async for frame in audio.stream(): ...``.
 
         The first comes at once, and the loop ends when the last would have been heard. Time is counted from the first,
@@ -64,9 +67,7 @@ class Sendable:
         """
         from . import framing, pacing
 
-        return pacing.Paced(
-            ((frame, ms / 1000) for frame in framing.frames(self._audio, ms, tail=tail)), realtime=realtime
-        )
+        return pacing.Paced(((frame, ms / 1000) for frame in framing.frames(self, ms, tail=tail)), realtime=realtime)
 
     def feed(
         self,
@@ -107,11 +108,13 @@ class Sendable:
         """
         from ..feeds import Feed, get_target
 
-        if isinstance(target, str):
-            return Feed(self._audio, get_target(target, **options), ms=ms, realtime=realtime, tail=tail, whole=True)
-        return Feed(self._audio, target, ms=ms, realtime=realtime, tail=tail)
+        speech: Any = self
 
-    def under(self, condition: str, *, seed: str | None = None) -> Audio:
+        if isinstance(target, str):
+            return Feed(speech, get_target(target, **options), ms=ms, realtime=realtime, tail=tail, whole=True)
+        return Feed(speech, target, ms=ms, realtime=realtime, tail=tail)
+
+    def under(self, condition: str, *, seed: str | None = None) -> Self:
         """The same speech, as it arrives over a bad line.
 
         Args:
@@ -135,8 +138,4 @@ class Sendable:
         """
         from ..conditions import under
 
-        return under(self._audio, condition, seed=seed)
-
-    @property
-    def _audio(self) -> Audio:
-        return cast("Audio", self)
+        return cast("Self", under(cast("Any", self), condition, seed=seed))

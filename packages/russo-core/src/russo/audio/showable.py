@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
+
+from .speech import Speech
 
 if TYPE_CHECKING:
     import os
     from pathlib import Path
 
-    from .audio import Audio
 
-
-class Showable:
+class Showable(Speech):
     """Playing and drawing."""
 
     __slots__ = ()
@@ -30,7 +30,7 @@ class Showable:
         """
         from . import playing
 
-        playing.play_audio(self._audio)
+        playing.play_audio(self)
 
     def plot(self, path: str | os.PathLike[str]) -> Path:
         """Draw the waveform.
@@ -53,14 +53,10 @@ class Showable:
         """
         from . import waveform
 
-        return waveform.write(self._audio, path)
+        return waveform.write(self, path)
 
     def _repr_html_(self) -> str:
         """A player and the waveform, as notebooks show them."""
         from . import waveform
 
-        return waveform.page(self._audio)
-
-    @property
-    def _audio(self) -> Audio:
-        return cast("Audio", self)
+        return waveform.page(self)

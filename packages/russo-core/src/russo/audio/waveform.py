@@ -13,13 +13,13 @@ from .editing import pcm_of, read_samples
 if TYPE_CHECKING:
     import os
 
-    from .audio import Audio
+    from .speech import Speech
 
 _COLUMNS: Final = 600
 _HEIGHT: Final = 100
 
 
-def write(audio: Audio, path: str | os.PathLike[str]) -> Path:
+def write(audio: Speech, path: str | os.PathLike[str]) -> Path:
     """Draw the waveform into a file."""
     target = Path(path)
     if target.suffix.lower() != ".svg":
@@ -35,7 +35,7 @@ def write(audio: Audio, path: str | os.PathLike[str]) -> Path:
     return target
 
 
-def draw(audio: Audio) -> str:
+def draw(audio: Speech) -> str:
     """The waveform as SVG, in the colour of the text around it."""
     pcm = pcm_of(audio)
     samples = read_samples(pcm.data)
@@ -54,7 +54,7 @@ def draw(audio: Audio) -> str:
     )
 
 
-def page(audio: Audio) -> str:
+def page(audio: Speech) -> str:
     """A player over the waveform; where the bytes are no audio, what stands for it elsewhere."""
     try:
         sound, drawn = b64encode(audio.to_wav().data).decode("ascii"), draw(audio)

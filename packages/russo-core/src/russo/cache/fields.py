@@ -6,6 +6,8 @@ import math
 from base64 import b64decode
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from .values import table_in
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -52,6 +54,7 @@ class Meta(NamedTuple):
     head: Head
     prompt: str
     key_fields: Mapping[str, Any]
+    heard: Mapping[str, Any]
 
 
 class FieldError(Exception):
@@ -71,7 +74,7 @@ def check(fields: Mapping[str, Any]) -> Meta:
     head = Head(_format(fields), rate, channels, width, _length(fields), _str(fields, "audio"), _duration(fields))
     if schema == PACKED:
         head = head._replace(packed=_original(_table(fields, "packed")))
-    return Meta(head, _str(fields, "prompt"), _table(fields, "key_fields"))
+    return Meta(head, _str(fields, "prompt"), _table(fields, "key_fields"), table_in(fields, "heard"))
 
 
 def _original(packed: Mapping[str, Any]) -> Original:
@@ -135,4 +138,4 @@ def check_old(fields: Mapping[str, Any]) -> Meta:
     rate = _int(fields, "sample_rate")
     if fields.keys() != _OLD_FIELDS or rate < 1:
         raise FieldError
-    return Meta(Head(_format(fields), rate), _str(fields, "prompt"), {})
+    return Meta(Head(_format(fields), rate), _str(fields, "prompt"), {}, {})

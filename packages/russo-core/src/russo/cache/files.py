@@ -92,20 +92,24 @@ def _read_rest(descriptor: int, start: bytes, limit: int | None) -> bytes | None
     return b"".join(parts)
 
 
+def look(path: str) -> os.stat_result | None:
+    """What the file system knows of a file or a link; None where there is none."""
+    try:
+        return os.stat(path, follow_symlinks=False)
+    except (OSError, ValueError):
+        return None
+
+
 def modified(path: str) -> float:
     """When a file was last written, in seconds since the epoch; 0 for one that is not there."""
-    try:
-        return os.stat(path, follow_symlinks=False).st_mtime
-    except (OSError, ValueError):
-        return 0.0
+    status = look(path)
+    return 0.0 if status is None else status.st_mtime
 
 
 def size(path: str) -> int:
     """How many bytes a file has; 0 for one that is not there."""
-    try:
-        return os.stat(path, follow_symlinks=False).st_size
-    except (OSError, ValueError):
-        return 0
+    status = look(path)
+    return 0 if status is None else status.st_size
 
 
 class NewFile:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from ..errors import CacheKeyError
+from ..errors import CacheKeyError, ConfigurationError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 AUDIO: Final = ".audio"
 META: Final = ".meta"
@@ -44,3 +48,20 @@ def check_key(key: str) -> str:
 def is_hashed(stem: str) -> bool:
     """Whether a file of this name is russo's by its name alone."""
     return _HASHED.fullmatch(stem) is not None
+
+
+def check_folder(folder: Path) -> Path:
+    """Refuse a path that no folder can have on this system.
+
+    Raises:
+        ConfigurationError: It has a NUL character in it, or one that the system cannot write.
+    """
+    try:
+        encoded = os.fsencode(folder)
+    except UnicodeEncodeError as error:
+        msg = f"cache_dir={str(folder)!r} cannot be the name of a folder here: {error.reason}"
+        raise ConfigurationError(msg) from error
+    if b"\0" in encoded:
+        msg = f"cache_dir={str(folder)!r} cannot be the name of a folder: it has a NUL character in it"
+        raise ConfigurationError(msg)
+    return folder

@@ -66,8 +66,10 @@ def prune(folder: Folder, last_use: LastUse, wanted: Limits) -> Pruned:
     left = 0
     rest: list[str] = []
     sizes, used = array("q"), array("d")
-    for key in folder.pairs():
+    for key in folder.stems():
         pair = _look(folder, key, uses)
+        if pair is None:
+            continue  # half of one, or just deleted
         if _is_too_old(pair, now, wanted):
             doomed.append(pair)
             continue
@@ -82,7 +84,7 @@ def prune(folder: Folder, last_use: LastUse, wanted: Limits) -> Pruned:
         for number in order:
             if too_much <= 0:
                 break
-            doomed.append(_look(folder, rest[number], uses))
+            doomed += filter(None, [_look(folder, rest[number], uses)])
             too_much -= sizes[number]
             left -= 1
     return _delete(folder, last_use, doomed, left)
@@ -103,10 +105,11 @@ def _delete(folder: Folder, last_use: LastUse, doomed: list[_Pair], left: int) -
     return Pruned(keys, sum(pairs[key].size for key in keys), left + len(pairs) - len(gone))
 
 
-def _look(folder: Folder, key: str, uses: Mapping[str, float]) -> _Pair:
-    path = folder.prefix + key
-    kept = files.modified(path + META)
-    return _Pair(key, files.size(path + AUDIO) + files.size(path + META), kept, max(kept, uses.get(key, 0)))
+def _look(folder: Folder, key: str, uses: Mapping[str, float]) -> _Pair | None:
+    meta, audio = files.look(folder.prefix + key + META), files.look(folder.prefix + key + AUDIO)
+    if meta is None or audio is None:
+        return None
+    return _Pair(key, audio.st_size + meta.st_size, meta.st_mtime, max(meta.st_mtime, uses.get(key, 0)))
 
 
 def _is_too_old(pair: _Pair, now: float, wanted: Limits) -> bool:

@@ -21,7 +21,7 @@ class TooLongError(Exception):
     """An entry is too long to be read at once."""
 
 
-def read(folder: Folder, key: str, *, at_most: int | None = None) -> Audio | None:
+def read(folder: Folder, key: str, at_most: int | None = None) -> Audio | None:
     """Read an entry.
 
     Args:
@@ -38,32 +38,38 @@ def read(folder: Folder, key: str, *, at_most: int | None = None) -> Audio | Non
     raw = folder.meta(key)
     if raw is None:
         return None
+    head = entry.decode(key, raw)
     path = folder.prefix + key + AUDIO
-    head = _head(key, raw, path, at_most)
-    data = files.read_sized(path, head.length or 0) if head is not None else None
-    audio = entry.join(head, data) if head is not None and data is not None else None
-    return audio if audio is not None else _read_again(folder, key, at_most)
+    if head is not None:
+        length = _length(head, path, at_most)
+        data = files.read_sized(path, length)
+        audio = entry.join(head, data) if data is not None else None
+        if audio is not None:
+            return audio
+    return _read_again(folder, key, path, at_most)
 
 
-def _read_again(folder: Folder, key: str, at_most: int | None) -> Audio | None:
+def _read_again(folder: Folder, key: str, path: str, at_most: int | None) -> Audio | None:
     """Read what is damaged, or just being replaced, or lacks its audio: nobody replaces it meanwhile."""
     with folder.local.committing(_PATIENCE):
         raw = folder.meta(key)
-        path = folder.prefix + key + AUDIO
-        head = _head(key, raw, path, at_most) if raw is not None else None
+        head = entry.decode(key, raw) if raw is not None else None
         if head is None:
             return None
-        data = folder.recover(key) if head.audio is not None else files.read_sized(path, head.length or 0)
+        length = _length(head, path, at_most)
+        data = folder.recover(key) if head.audio is not None else files.read_sized(path, length)
         return None if data is None else entry.join(head, data)
 
 
-def _head(key: str, raw: bytes, path: str, at_most: int | None) -> Head | None:
-    head = entry.decode(key, raw)
-    if head is None:
-        return None
-    if head.length is None:  # of 0.3.3
-        head = head._replace(length=min(files.size(path), LONGEST_AUDIO))
-    length = head.length if head.packed is None else head.packed.length
-    if at_most is not None and length is not None and length > at_most:
+def _length(head: Head, path: str, at_most: int | None) -> int:
+    """The bytes of an entry's file.
+
+    Raises:
+        TooLongError: The audio in it is of more bytes than ``at_most``.
+    """
+    length = head.length
+    if length is None:  # of 0.3.3
+        length = min(files.size(path), LONGEST_AUDIO)
+    if at_most is not None and (length if head.packed is None else head.packed.length) > at_most:
         raise TooLongError
-    return head
+    return length

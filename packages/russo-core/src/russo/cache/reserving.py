@@ -37,7 +37,7 @@ _PATIENCE: Final = 5.0
 
 @asynccontextmanager
 async def reserved(
-    folder: Folder, key: str, read: Callable[[], Awaitable[Audio | None]], *, may_lock: bool
+    folder: Folder, key: str, read: Callable[[], Awaitable[Audio | None]]
 ) -> AsyncIterator[Audio | None]:
     """Be the only one on this machine who makes an entry, or get what somebody else has just made.
 
@@ -45,14 +45,13 @@ async def reserved(
         folder: Where the entry will be.
         key: Its name.
         read: Reads it.
-        may_lock: False lets everybody in at once: the holder of the lock is waiting for this very caller.
 
     Returns:
         A context. It gives the entry, if it has appeared in the meantime; else None, and inside the context nobody
         else who reserves this key goes on.
     """
     # What cannot be written has no locks, as `put` will tell.
-    claim = Lock(folder.local.locks, key) if may_lock and folder.is_prepared() else None
+    claim = Lock(folder.local.locks, key) if folder.is_prepared() else None
     try:
         found = None if claim is None else await _wait(claim, read)
         yield await read() if found is None else found

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import os
-import time
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from .. import clock, environment
-from ..errors import AudioError, CacheKeyError, CacheWriteError, ConfigurationError, NoAudioError
+from .. import environment
 from ..keys.hashing import KeyPrefix
-from . import entry, files, reading, reserving
+from . import files, reading, reserving
 from .folder import Folder
-from .names import META, check_key
-from .patience import PASSING, delays
+from .keeping import AT_ONCE, Keeper
+from .names import META, check_folder, check_key
 from .renewal import Renewals
 from .usage import LastUse
 
@@ -25,13 +23,8 @@ if TYPE_CHECKING:
     from datetime import timedelta
 
     from ..audio import Audio
+    from ..transcripts import Hearing
     from .summary import Entry, Packing, Pruned, Stats, Verified
-
-# What is read or written in less than a blink is not worth a thread: 1 MB takes 0.1 ms, starting in a thread 0.15 ms.
-_AT_ONCE: Final = 8 * 1024 * 1024
-# How long audio that was paid for waits for a descriptor, in seconds: where an event loop goes on meanwhile, longer.
-_PATIENCE: Final = 2.0
-_LONG_PATIENCE: Final = 30.0
 
 
 class AudioCache:
@@ -59,10 +52,11 @@ class AudioCache:
     """
 
     def __init__(self, cache_dir: str | os.PathLike[str] | None = None) -> None:
-        self.cache_dir = _checked(Path(environment.cache_dir() if cache_dir is None else cache_dir))
+        self.cache_dir = check_folder(Path(environment.cache_dir() if cache_dir is None else cache_dir))
         self._folder = Folder(os.fspath(self.cache_dir))
         self._last_use = LastUse(self._folder.local)
         self._renewals = Renewals(self._folder.local)
+        self._keeper = Keeper(self._folder, self._renewals)
 
     def __repr__(self) -> str:
         return f"AudioCache({self._folder.path!r})"
@@ -127,22 +121,32 @@ class AudioCache:
             True
         """
         try:
-            return self._read(key, kept_since, _AT_ONCE)
+            return self._read(key, kept_since, AT_ONCE)
         except reading.TooLongError:
             from asyncio import to_thread
 
             return await to_thread(self._read, key, kept_since)
 
     def _read(self, key: str, kept_since: float | None, at_most: int | None = None) -> Audio | None:
-        path = self._folder.prefix + check_key(key) + META
-        if kept_since is not None and not self._renewals.is_kept_since(key, kept_since, files.modified(path)):
-            return None
-        audio = reading.read(self._folder, key, at_most=at_most)
+        check_key(key)
+        if kept_since is not None:
+            written = files.modified(self._folder.prefix + key + META)
+            if not self._renewals.is_kept_since(key, kept_since, written):
+                return None
+        audio = reading.read(self._folder, key, at_most)
         if audio is not None:
             self._last_use.note(key)
         return audio
 
-    def put(self, key: str, audio: Audio, *, prompt: str = "", key_fields: Mapping[str, Any] | None = None) -> None:
+    def put(
+        self,
+        key: str,
+        audio: Audio,
+        *,
+        prompt: str = "",
+        key_fields: Mapping[str, Any] | None = None,
+        hearing: Hearing | None = None,
+    ) -> None:
         """Keep audio under a key, in the place of what was there.
 
         Args:
@@ -150,6 +154,7 @@ class AudioCache:
             audio: What to keep, not empty.
             prompt: What is said in it, for people who look.
             key_fields: What the key was made of, for people who ask why it changed.
+            hearing: What a listener has heard in it, as `russo.transcripts` compares it.
 
         Raises:
             CacheKeyError: The key cannot be the name of an entry, or the prompt cannot be written.
@@ -162,37 +167,16 @@ class AudioCache:
             >>> from russo import Audio, AudioCache
             >>> AudioCache(tempfile.mkdtemp()).put("abc123", Audio(bytes(480), format="pcm"), prompt="hello")
         """
-        self._put(key, audio, prompt, key_fields or {}, _PATIENCE)
-
-    def _put(self, key: str, audio: Audio, prompt: str, key_fields: Mapping[str, Any], patience: float) -> None:
-        meta = _encode(check_key(key), audio, prompt, key_fields)
-        for delay in delays(patience, shortest=0.01, longest=0.1):
-            with suppress(_BusyError):
-                return self._commit(key, audio.data, meta)
-            time.sleep(delay)
-        return self._commit(key, audio.data, meta)
-
-    def _commit(self, key: str, data: bytes, meta: bytes) -> None:
-        try:
-            done = self._folder.commit(key, data, meta, accept=lambda now: now is None or not entry.is_newer(key, now))
-        except (OSError, ValueError) as error:
-            passes = getattr(error, "errno", None) in PASSING
-            reason = getattr(error, "strerror", None) or error
-            msg = (
-                f"cannot keep audio in {self._folder.path!r}: {reason}; "
-                "choose another folder with cache_dir=... or --russo-cache-dir"
-            )
-            raise (_BusyError if passes else CacheWriteError)(msg) from error
-        if not done:
-            msg = (
-                f"the entry {key!r} in {self._folder.path!r} was made by a newer russo: "
-                "upgrade russo-core, or choose another folder with cache_dir=..."
-            )
-            raise CacheWriteError(msg)
-        self._renewals.note(key)
+        self._keeper.keep(key, audio, prompt=prompt, key_fields=key_fields or {}, hearing=hearing)
 
     async def aput(
-        self, key: str, audio: Audio, *, prompt: str = "", key_fields: Mapping[str, Any] | None = None
+        self,
+        key: str,
+        audio: Audio,
+        *,
+        prompt: str = "",
+        key_fields: Mapping[str, Any] | None = None,
+        hearing: Hearing | None = None,
     ) -> None:
         """Keep audio as `put` does, in a thread if it is so large that an event loop would be held up.
 
@@ -201,6 +185,7 @@ class AudioCache:
             audio: What to keep, not empty.
             prompt: What is said in it.
             key_fields: What the key was made of.
+            hearing: What a listener has heard in it.
 
         Raises:
             CacheKeyError: The key cannot be the name of an entry, or the prompt cannot be written.
@@ -213,29 +198,15 @@ class AudioCache:
             >>> from russo import Audio, AudioCache
             >>> asyncio.run(AudioCache(tempfile.mkdtemp()).aput("abc123", Audio(bytes(480), format="pcm")))
         """
-        from asyncio import to_thread
-
-        wanted = key, audio, prompt, key_fields or {}, 0.0
-        for delay in delays(_LONG_PATIENCE, shortest=0.01, longest=0.2):
-            with suppress(_BusyError):
-                if len(audio.data) <= _AT_ONCE:
-                    return self._put(*wanted)
-                with suppress(RuntimeError):  # no thread can be started: holding up the loop is better than losing it
-                    return await to_thread(self._put, *wanted)
-                return self._put(*wanted)
-            await clock.sleep(delay)
-        return self._put(*wanted)
+        await self._keeper.akeep(key, audio, prompt=prompt, key_fields=key_fields or {}, hearing=hearing)
 
     @asynccontextmanager
-    async def reserved(
-        self, key: str, *, kept_since: float | None = None, may_lock: bool = True
-    ) -> AsyncIterator[Audio | None]:
+    async def reserved(self, key: str, *, kept_since: float | None = None) -> AsyncIterator[Audio | None]:
         """Be the only one on this machine who makes an entry, or get what somebody else has just made.
 
         Args:
             key: The entry's name.
             kept_since: What was kept before this moment, in seconds since the epoch, is a miss.
-            may_lock: False lets everybody in at once: for who knows that the one who is inside waits for him.
 
         Returns:
             A context. It gives the entry, if it has appeared in the meantime; else None, and inside the context nobody
@@ -250,9 +221,8 @@ class AudioCache:
             ...             cache.put("abc123", Audio(bytes(480), format="pcm"))
             >>> asyncio.run(make(AudioCache(tempfile.mkdtemp())))
         """
-        async with reserving.reserved(
-            self._folder, check_key(key), partial(self.aget, key, kept_since=kept_since), may_lock=may_lock
-        ) as found:
+        read = partial(self.aget, key, kept_since=kept_since)
+        async with reserving.reserved(self._folder, check_key(key), read) as found:
             yield found
 
     def size(self, *, at_most: int | None = None) -> int:
@@ -306,6 +276,27 @@ class AudioCache:
         from . import upkeep
 
         return upkeep.entries(self._folder, self._last_use)
+
+    def hearing(self, key: str) -> Hearing | None:
+        """What a listener has heard in an entry when it was paid for.
+
+        Args:
+            key: Its name.
+
+        Returns:
+            What was heard; None where nobody has listened, or there is no such entry.
+
+        Raises:
+            CacheKeyError: The key cannot be the name of an entry.
+
+        Example:
+            >>> from russo import AudioCache
+            >>> AudioCache("no-such-folder").hearing("abc123") is None
+            True
+        """
+        from . import upkeep
+
+        return upkeep.hearing(self._folder, check_key(key))
 
     def stats(self) -> Stats:
         """Count the entries, their bytes, providers and formats.
@@ -403,32 +394,3 @@ class AudioCache:
         from . import upkeep
 
         return upkeep.prune(self._folder, self._last_use, upkeep.limits(max_bytes, max_age, unused_for))
-
-
-class _BusyError(CacheWriteError):
-    """There are too many open files at the moment."""
-
-
-def _checked(folder: Path) -> Path:
-    try:
-        encoded = os.fsencode(folder)
-    except UnicodeEncodeError as error:
-        msg = f"cache_dir={str(folder)!r} cannot be the name of a folder here: {error.reason}"
-        raise ConfigurationError(msg) from error
-    if b"\0" in encoded:
-        msg = f"cache_dir={str(folder)!r} cannot be the name of a folder: it has a NUL character in it"
-        raise ConfigurationError(msg)
-    return folder
-
-
-def _encode(key: str, audio: Audio, prompt: str, key_fields: Mapping[str, Any]) -> bytes:
-    if not audio.data:
-        msg = f"refusing to keep audio of 0 bytes under {key!r}"
-        raise NoAudioError(msg)
-    try:
-        return entry.encode(key, audio, prompt, key_fields)
-    except AudioError:
-        raise
-    except (TypeError, ValueError, RecursionError) as error:
-        msg = f"the entry {key!r} cannot be written as JSON: {error}"
-        raise CacheKeyError(msg) from error

@@ -10,6 +10,8 @@ from .values import table_in
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ..transcripts import Hearing
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -27,6 +29,7 @@ class Entry:
         kept: When it was written here, in seconds since the epoch: a copy or a git checkout counts as written.
         used: When it was last used here, in seconds since the epoch, to within a run.
         sealed: Whether it has a checksum. What russo 0.3.3 wrote has none.
+        hearing: What a listener has heard in it, where one listened.
 
     Example:
         >>> import tempfile
@@ -48,12 +51,18 @@ class Entry:
     kept: float
     used: float
     sealed: bool = True
+    hearing: Hearing | None = None
 
     @property
     def provider(self) -> str | None:
         """The name of the provider that spoke, where it is known."""
-        provider = table_in(self.key_fields, "identity").get("provider")
-        return provider if isinstance(provider, str) else None
+        return provider_in(self.key_fields)
+
+
+def provider_in(key_fields: Mapping[str, Any]) -> str | None:
+    """The provider that a key was made of, where it is known."""
+    provider = table_in(key_fields, "identity").get("provider")
+    return provider if isinstance(provider, str) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,12 @@ from . import entry, files
 from .fields import LONGEST_AUDIO
 from .names import AUDIO, META
 from .pruning import limits, prune
-from .summary import Damage, Entry, Packing, Stats, Verified
+from .summary import Damage, Entry, Packing, Stats, Verified, provider_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from ..transcripts import Hearing
     from .folder import Folder
     from .usage import LastUse
 
@@ -48,6 +49,8 @@ def _sorted(names: Callable[[], Iterator[str]]) -> Iterator[list[str]]:
 
 
 def _entry(folder: Folder, key: str, used: float) -> Entry | None:
+    from ..transcripts import heard_in
+
     raw = folder.meta(key)
     meta = entry.read(key, raw) if raw is not None else None
     if meta is None:
@@ -67,7 +70,14 @@ def _entry(folder: Folder, key: str, used: float) -> Entry | None:
         kept,
         max(kept, used),
         sealed=head.audio is not None,
+        hearing=heard_in(meta.heard),
     )
+
+
+def hearing(folder: Folder, key: str) -> Hearing | None:
+    """What was heard in an entry."""
+    found = _entry(folder, key, 0)
+    return None if found is None else found.hearing
 
 
 def stats(folder: Folder, last_use: LastUse) -> Stats:
@@ -77,15 +87,17 @@ def stats(folder: Folder, last_use: LastUse) -> Stats:
     providers: Counter[str] = Counter()
     formats: Counter[str] = Counter()
     oldest = newest = None
-    for key in folder.pairs():
-        one = _entry(folder, key, 0)
-        if one is not None:
+    for key in folder.stems():
+        audio, raw = files.look(folder.prefix + key + AUDIO), folder.meta(key)
+        meta = entry.read(key, raw) if audio is not None and raw is not None else None
+        if audio is not None and meta is not None:
             number += 1
-            size += one.size
-            providers[one.provider or ""] += 1
-            formats[one.format] += 1
-            oldest = one.kept if oldest is None else min(oldest, one.kept)
-            newest = one.kept if newest is None else max(newest, one.kept)
+            size += audio.st_size
+            providers[provider_in(meta.key_fields) or ""] += 1
+            formats[meta.head.format] += 1
+            kept = files.modified(folder.prefix + key + META)
+            oldest = kept if oldest is None else min(oldest, kept)
+            newest = kept if newest is None else max(newest, kept)
     leftovers = folder.local.leftovers()
     return Stats(number, size, _most_first(providers), _most_first(formats), oldest, newest, leftovers)
 

@@ -9,13 +9,15 @@ import heapq
 import json
 import os
 import re
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any, Final
 
+from .. import clock
 from . import entry, files
 from .names import META
-from .values import table_in
+from .values import flaw_in, table_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,6 +31,9 @@ _COMPARED: Final = 120
 # Letters of a text that are shown before and behind what differs.
 _SHOWN: Final = 200
 _ABSENT: Final = "(none)"
+# Of a cache that is too large, at least so many entries are looked at, and then whatever there is time for.
+_AT_LEAST: Final = 10_000
+_SECONDS: Final = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,7 @@ class Why:
         differences: One line each: ``voice: 'Kore' -> 'Puck'``, from the entry to what was asked for.
         key: The nearest entry, if there is one.
         instead: What there is to say where nothing differs, or there is nothing to compare with.
+        among: How many entries were looked at, where there was no time for all.
 
     Example:
         >>> from russo import AudioCache
@@ -50,9 +56,11 @@ class Why:
     differences: tuple[str, ...] = ()
     key: str | None = None
     instead: str = ""
+    among: int | None = None
 
     def __str__(self) -> str:
-        return self.instead or f"the nearest entry differs in {'; '.join(self.differences)}"
+        told = self.instead or f"the nearest entry differs in {'; '.join(self.differences)}"
+        return told if self.among is None else f"{told} (of the {self.among:,} entries that a second sufficed for)"
 
 
 def explain(cache: AudioCache, text: str, wanted: Mapping[str, Any], *, only_stated: bool = False) -> Why:
@@ -67,12 +75,18 @@ def explain(cache: AudioCache, text: str, wanted: Mapping[str, Any], *, only_sta
     Returns:
         The differences from an entry of the same text with the fewest, else from the one with the most similar text.
         An entry of another provider comes last, and that is the one difference: their settings cannot be compared.
+        Of a very large cache, only as many entries are looked at as there is time for: a second.
     """
     flat = _flat(wanted)
     asked = json.dumps(text, ensure_ascii=False).encode(errors="replace")
     same: list[tuple[bool, int, tuple[str, ...], str]] = []
     others: list[tuple[str, bytes]] = []
-    for key, raw, prompt in _prompts(cache):
+    started = clock.seconds()
+    among = None
+    for number, (key, raw, prompt) in enumerate(_prompts(cache)):
+        if number >= _AT_LEAST and clock.seconds() > started + _SECONDS:
+            among = number
+            break
         if prompt == asked:
             differences = _differences(there := _fields(raw), flat, only_stated=only_stated)
             same.append((_is_foreign(there, flat, only_stated=only_stated), len(differences), differences, key))
@@ -80,8 +94,8 @@ def explain(cache: AudioCache, text: str, wanted: Mapping[str, Any], *, only_sta
             others.append((key, prompt))
     if same:
         *_, differences, key = min(same)
-        return Why(differences, key, "" if differences else _same(cache, key))
-    return _by_similar_text(cache, text, flat, others, only_stated=only_stated)
+        return Why(differences, key, "" if differences else _same(cache, key), among)
+    return replace(_by_similar_text(cache, text, flat, others, only_stated=only_stated), among=among)
 
 
 def _same(cache: AudioCache, key: str) -> str:
@@ -104,17 +118,14 @@ def _by_similar_text(
 
 def _prompts(cache: AudioCache) -> Iterator[tuple[str, bytes, bytes]]:
     """Key, meta and the prompt in it, as JSON has it. Parsing each meta would take most of the time."""
-    try:
-        names = os.listdir(cache.cache_dir)
-    except OSError:
-        return
     folder = os.path.join(cache.cache_dir, "")
-    for name in names:
-        raw = files.read(folder + name, entry.LONGEST_META) if name.endswith(META) else None
-        start = raw.find(_PROMPT) if raw else -1
-        if raw and start >= 0:
-            line = raw[start + len(_PROMPT) : raw.find(b"\n", start + 1)]
-            yield name.removesuffix(META), raw, line.rstrip(b",\r")
+    with suppress(OSError), os.scandir(cache.cache_dir) as found:
+        for name in (item.name for item in found if item.name.endswith(META)):
+            raw = files.read(folder + name, entry.LONGEST_META)
+            start = raw.find(_PROMPT) if raw else -1
+            if raw and start >= 0:
+                line = raw[start + len(_PROMPT) : raw.find(b"\n", start + 1)]
+                yield name.removesuffix(META), raw, line.rstrip(b",\r")
 
 
 def _words(prompt: bytes) -> list[bytes]:
@@ -135,8 +146,8 @@ def _text(prompt: bytes) -> str:
 
 
 def _fields(raw: bytes) -> dict[str, Any]:
-    fields = (entry.parse(raw) or {}).get("key_fields")
-    return _flat(fields) if isinstance(fields, dict) else {}
+    fields = table_in(entry.parse(raw) or {}, "key_fields")
+    return _flat(fields) if flaw_in(fields) is None else {}
 
 
 def _flat(key_fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -170,7 +181,7 @@ def _is_foreign(there: Mapping[str, Any], wanted: Mapping[str, Any], *, only_sta
 
 
 def _shown(fields: Mapping[str, Any], name: str) -> str:
-    return repr(fields[name]) if name in fields else _ABSENT
+    return f"{fields[name]!r:.{_SHOWN}}" if name in fields else _ABSENT
 
 
 def _likeness(one: str, other: str) -> float:

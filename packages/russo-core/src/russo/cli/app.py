@@ -10,6 +10,7 @@ import typer
 from .cache import app as cache
 from .lock import app as lock
 from .new_provider import new_provider
+from .output import echo
 from .plan import plan
 from .providers import providers
 from .say import say
@@ -33,7 +34,7 @@ app.add_typer(lock, name="lock")
 
 def _print_version(*, wanted: bool) -> None:
     if wanted:
-        typer.echo(f"russo-core {version('russo-core')}")
+        echo(f"russo-core {version('russo-core')}")
         raise typer.Exit
 
 

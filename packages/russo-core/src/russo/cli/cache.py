@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..display import count
+from ..display import count, plain
 from .cache_import import import_old
 from .cache_why import why
+from .output import echo
 from .parameters import DEFAULT_DIR, CacheDir
 from .units import age, parse_bytes, parse_seconds, show_bytes
 
@@ -50,7 +51,7 @@ def list_entries(
     elif found:
         _print_table(found)
     else:
-        typer.echo("no entries")
+        echo("no entries")
 
 
 @app.command()
@@ -76,7 +77,7 @@ def show(
     width = max(map(len, described))
     for name, value in described.items():
         shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-        typer.echo(f"{name.ljust(width)}  {shown}")
+        echo(f"{name.ljust(width)}  {shown}")
 
 
 @app.command()
@@ -92,31 +93,46 @@ def stats(*, cache_dir: CacheDir = DEFAULT_DIR, as_json: AsJson = False) -> None
     if as_json:
         _print_json(asdict(found) | asdict(ledger))
         return
-    typer.echo(f"{_entries(found.entries)}, {show_bytes(found.size)} of audio in {cache_dir}")
+    echo(f"{_entries(found.entries)}, {show_bytes(found.size)} of audio in {cache_dir}")
     for name, counts in (("providers", found.providers), ("formats", found.formats)):
         if counts:
             listed = ", ".join(f"{what or 'unknown'} {number:,}" for what, number in counts.items())
-            typer.echo(f"{name}: {listed}")
+            echo(f"{name}: {listed}")
     if found.oldest is not None and found.newest is not None:
         now = time.time()
-        typer.echo(f"kept: between {age(now - found.oldest)} and {age(now - found.newest)} ago")
+        echo(f"kept: between {age(now - found.oldest)} and {age(now - found.newest)} ago")
     for name, side in (("spent", ledger.spent), ("saved", ledger.saved)):
         if side.utterances:
-            typer.echo(f"{name}: {_side(side)}")
+            echo(f"{name}: {_side(side)}")
 
 
 @app.command()
-def verify(*, cache_dir: CacheDir = DEFAULT_DIR, as_json: AsJson = False) -> None:
-    """Read and check every entry; exit with status 1 if one is damaged."""
-    found = _open(cache_dir).verify()
+def verify(
+    *,
+    listen: Annotated[bool, typer.Option("--listen", help="Have each heard by a plugin, too: is it its text?")] = False,
+    plugin: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Who listens; may be repeated. All that can, else.")
+    ] = None,
+    cache_dir: CacheDir = DEFAULT_DIR,
+    as_json: AsJson = False,
+) -> None:
+    """Read and check every entry; exit with status 1 if one is damaged, or is heard as another text."""
+    from . import cache_listen
+
+    cache = _open(cache_dir)
+    ears = cache_listen.listeners(plugin or ()) if listen or plugin else ()
+    found = cache.verify()
+    heard = list(cache_listen.listen_to(cache, ears)) if ears else []
     if as_json:
-        _print_json(asdict(found))
+        _print_json(asdict(found) | ({"heard": [asdict(one) for one in heard]} if ears else {}))
     else:
         for damage in found.damaged:
-            typer.echo(f"{damage.key}: {damage.reason}")
+            echo(f"{damage.key}: {damage.reason}")
         unsealed = f", {len(found.unsealed):,} of them of russo 0.3.3, unchecked" if found.unsealed else ""
-        typer.echo(f"{_entries(found.sound)} sound{unsealed}; {len(found.damaged):,} damaged")
-    if found.damaged:
+        echo(f"{_entries(found.sound)} sound{unsealed}; {len(found.damaged):,} damaged")
+        if ears:
+            cache_listen.show(heard)
+    if found.damaged or any(one.hearing.verdict == "different" for one in heard):
         raise typer.Exit(1)
 
 
@@ -146,7 +162,7 @@ def prune(
         max_age=None if max_age is None else parse_seconds(max_age, "--max-age"),
         unused_for=None if unused_for is None else parse_seconds(unused_for, "--unused-for"),
     )
-    typer.echo(f"deleted {_entries(len(pruned.keys))}, {show_bytes(pruned.size)}; {pruned.left:,} left")
+    echo(f"deleted {_entries(len(pruned.keys))}, {show_bytes(pruned.size)}; {pruned.left:,} left")
 
 
 @app.command()
@@ -164,9 +180,7 @@ def pack(
     cache = _open(cache_dir)
     packed = [done for entry in list(cache.entries()) if (done := cache.pack(entry.key)) is not None]
     before, after = sum(one.before for one in packed), sum(one.after for one in packed)
-    typer.echo(
-        f"packed {len(packed):,} of {_entries(cache.size())}: {show_bytes(before)} before, {show_bytes(after)} now"
-    )
+    echo(f"packed {len(packed):,} of {_entries(cache.size())}: {show_bytes(before)} before, {show_bytes(after)} now")
 
 
 @app.command()
@@ -181,7 +195,7 @@ def clear(
     if size and not yes:
         typer.confirm(f"Delete {entries} of {cache_dir}? What is deleted will have to be made again", abort=True)
     cache.clear()
-    typer.echo(f"deleted {entries}")
+    echo(f"deleted {entries}")
 
 
 def _entries(number: int) -> str:
@@ -202,13 +216,15 @@ def _open(folder: Path) -> AudioCache:
 
 def _described(entry: Entry) -> dict[str, Any]:
     described = asdict(entry) | {"provider": entry.provider}
+    if entry.hearing is None:
+        del described["hearing"]
     for moment in ("kept", "used"):
         described[moment] = datetime.fromtimestamp(described[moment], UTC).isoformat(timespec="seconds")
     return described
 
 
 def _print_json(value: Any) -> None:
-    typer.echo(json.dumps(value, indent=2, ensure_ascii=False))
+    echo(json.dumps(value, indent=2, ensure_ascii=False))
 
 
 def _print_table(found: Iterable[Entry]) -> None:
@@ -224,7 +240,7 @@ def _print_table(found: Iterable[Entry]) -> None:
         table.add_column(name, no_wrap=True, min_width=max(len(name), *(len(row[number]) for row in rows)))
     table.add_column("text", no_wrap=True, overflow="ellipsis")
     for row in rows:
-        table.add_row(*map(Text, row))
+        table.add_row(*(Text(plain(cell)) for cell in row))
     Console(highlight=False).print(table)
 
 
@@ -232,6 +248,5 @@ def _cells(entry: Entry, now: float) -> tuple[str, ...]:
     fields = entry.key_fields.get("fields")
     voice = fields.get("voice") if isinstance(fields, dict) else None
     used = f"{age(now - entry.used)} ago"
-    # Line breaks and control characters would break the table.
-    text = " ".join("".join(sign if sign.isprintable() else " " for sign in entry.prompt).split())
+    text = " ".join(entry.prompt.split())  # a line break would break the table
     return entry.key[:12], entry.provider or "-", str(voice or "-"), show_bytes(entry.size), used, text

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from ..display import count
+from .output import echo
 from .parameters import DEFAULT_DIR, CacheDir, ProviderOptions
 
 OldFolder = Annotated[Path, typer.Argument(help="The cache folder of russo 0.3.3.")]
@@ -34,5 +35,5 @@ def import_old(
     speaker = CachedSynthesizer(get_synthesizer(provider, **options), cache=AudioCache(cache_dir))
     adopted = adopt(old_folder, speaker)
     for key in adopted.skipped:
-        typer.echo(f"{key}: skipped, it cannot be read or has no text")
-    typer.echo(f"{count(len(adopted.texts), 'recording')} added to {cache_dir}, {adopted.known:,} there already")
+        echo(f"{key}: skipped, it cannot be read or has no text")
+    echo(f"{count(len(adopted.texts), 'recording')} added to {cache_dir}, {adopted.known:,} there already")

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from .output import echo
 from .parameters import DEFAULT_DIR, CacheDir, ProviderOptions
 
 
@@ -27,11 +28,11 @@ def why(
     fields |= {name: value for name, value in (("voice", voice), ("model", model)) if value is not None}
     wanted = {"identity": {"provider": provider} if provider else {}, "fields": fields}
     found = explain(AudioCache(cache_dir), text, wanted, only_stated=True)
-    typer.echo(found)
+    echo(found)
     if found.key:
-        typer.echo(f"nearest entry: {found.key}")
+        echo(f"nearest entry: {found.key}")
     if found.instead != "nothing differs":
         who = "".join(
             f" --{name} {value}" for name, value in (("russo-provider", provider), ("russo-voice", voice)) if value
         )
-        typer.echo(f"a run of the test where the provider may be called records it: pytest --russo-online{who}")
+        echo(f"a run of the test where the provider may be called records it: pytest --russo-online{who}")

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from ..display import count
+from .output import echo
 from .parameters import DEFAULT_DIR, CacheDir
 
 app = typer.Typer(help="Check the cache against russo.lock, and mend that file.", no_args_is_help=True)
@@ -28,8 +29,8 @@ def verify(*, lock: LockFile = Path("russo.lock"), cache_dir: CacheDir = DEFAULT
         raise LockError(msg)
     problems = locked.verify(AudioCache(cache_dir))
     for utterance, problem in problems:
-        typer.echo(f"{utterance.text!r:.60}: {problem} (key {utterance.key})")
-    typer.echo(f"{len(locked) - len(problems):,} of {count(len(locked), 'utterance')} in the cache as the lock says")
+        echo(f"{utterance.text!r:.60}: {problem} (key {utterance.key})")
+    echo(f"{len(locked) - len(problems):,} of {count(len(locked), 'utterance')} in the cache as the lock says")
     if problems:
         raise typer.Exit(1)
 
@@ -41,4 +42,4 @@ def merge(*, lock: LockFile = Path("russo.lock")) -> None:
 
     locked = read_lock(lock)
     changed = locked.write(lock)
-    typer.echo(f"{lock}: {count(len(locked), 'utterance')}, {'written' if changed else 'nothing to do'}")
+    echo(f"{lock}: {count(len(locked), 'utterance')}, {'written' if changed else 'nothing to do'}")

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from .output import echo
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -25,8 +27,8 @@ def new_provider(
     """Write a package with a new provider. It installs and passes its tests as it is."""
     folder = output or Path(f"russo-{name}")
     for path in write_provider(name, folder):
-        typer.echo(path)
-    typer.echo(
+        echo(path)
+    echo(
         f"\nNow: cd {folder}, install it (python -m pip install -e .), run pytest, "
         "and put your API where the files say TODO."
     )

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from .output import echo
 from .table import print_table
 
 
@@ -32,16 +33,16 @@ def providers(
     """List the installed providers. It shows default voice and model, whether the key is set, and what is wrong."""
     rows = list_providers()
     if as_json:
-        typer.echo(json.dumps([asdict(row) for row in rows], indent=2))
+        echo(json.dumps([asdict(row) for row in rows], indent=2))
         return
     if not rows:
-        typer.echo("no providers are installed: pip install russo-hibari")
+        echo("no providers are installed: pip install russo-hibari")
         return
     cells = ((row.name, row.package, row.version, row.voice, row.model, row.key or "see below") for row in rows)
     print_table(("provider", "package", "version", "voice", "model", "key"), cells)
     for row in rows:
         if row.problem:
-            typer.echo(f"{row.name}: {row.problem}")
+            echo(f"{row.name}: {row.problem}")
 
 
 def list_providers() -> list[Row]:

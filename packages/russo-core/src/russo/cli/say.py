@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..environment import DEFAULT_PROVIDER
+from .output import echo
 from .parameters import DEFAULT_DIR, CacheDir, ProviderOptions
 
 if TYPE_CHECKING:
@@ -74,9 +75,9 @@ def _deliver(audio: Audio, output: str | None, what: str) -> None:
     if output == "-":
         sys.stdout.buffer.write(audio.to_wav().data)
         sys.stdout.buffer.flush()
-        typer.echo(what, err=True)
+        echo(what, err=True)
     elif output:
-        typer.echo(f"{audio.save(output)}: {what}")
+        echo(f"{audio.save(output)}: {what}")
     else:
         _play(audio, what)
 
@@ -88,7 +89,7 @@ def _play(audio: Audio, what: str) -> None:
     os.close(descriptor)
     path = audio.to_wav().save(name)
     if play(path):
-        typer.echo(what)
+        echo(what)
         path.unlink()
     else:
-        typer.echo(f"{path}: {what}; no player was found, so listen to the file")
+        echo(f"{path}: {what}; no player was found, so listen to the file")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..display import plain
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -26,5 +28,5 @@ def print_table(header: Iterable[str], rows: Iterable[Iterable[str | None]]) -> 
     for name in header:
         table.add_column(name, overflow="fold")
     for row in rows:
-        table.add_row(*(Text(cell or "-") for cell in row))
+        table.add_row(*(Text(plain(cell or "-")) for cell in row))
     console.print(table)

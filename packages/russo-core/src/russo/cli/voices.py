@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..environment import DEFAULT_PROVIDER
+from .output import echo
 from .table import print_table
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def voices(
         raise ConfigurationError(msg)
     found = [voice for voice in asyncio.run(list_voices()) if _matches(voice, language, gender, name)]
     if as_json:
-        typer.echo(json.dumps([asdict(voice) for voice in found], indent=2, ensure_ascii=False))
+        echo(json.dumps([asdict(voice) for voice in found], indent=2, ensure_ascii=False))
     else:
         rows = ((one.id, one.name, " ".join(one.languages), one.gender, one.description) for one in found)
         print_table(("voice", "name", "languages", "gender", "description"), rows)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from .draw import Draw
-    from .packets import Dropper
+    from .part import Dropper
 
 PACKET: Final = 0.02
 """Seconds in a packet, as almost every telephone has it."""

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import ConditionError
 from .families import FAMILIES
@@ -46,7 +46,7 @@ class Condition:
     """
 
     name: str
-    parts: tuple[Part, ...]
+    parts: tuple[Any, ...]
 
 
 def parse_condition(text: str, *, folder: str | os.PathLike[str] = ".") -> Condition:

@@ -49,7 +49,7 @@ def under(audio: Audio, condition: str | Condition, *, seed: str | None = None) 
     need_av("to put speech under conditions")
     from .bridge import sound_of, to_samples
     from .draw import Draw
-    from .packets import joined
+    from .trip import joined
 
     speech = pcm_of(audio, channels=1)
     seed = speech.data.hex() if seed is None else seed

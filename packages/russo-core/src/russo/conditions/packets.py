@@ -3,70 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import ConditionError
 from .quantities import quantity, seconds, share
+from .waveform import Plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from .draw import Draw
-    from .part import Part, Sound
+    from .part import Sound
     from .quantities import Written
 
 _BURSTS: Final = "bursts"
 _BURST: Final = 4.0  # packets, where nothing is said about it
 _BUFFER: Final = 0.06  # seconds that a receiver waits for a packet before it plays the next
-
-
-@runtime_checkable
-class Dropper(Protocol):
-    """What decides which packets are heard."""
-
-    def lost(self, packets: int, draw: Draw) -> Any:
-        """An array of bools, one for each packet."""
-        ...
-
-
-@runtime_checkable
-class Carrier(Protocol):
-    """A codec, which knows what to play for a packet that is not there."""
-
-    def carry(self, sound: Sound, droppers: Sequence[Dropper], draw: Draw) -> Sound:
-        """Encode, lose packets, decode."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Trip:
-    """A codec with everything that happens to its packets."""
-
-    codec: Carrier
-    droppers: tuple[Dropper, ...]
-
-    def apply(self, sound: Sound, draw: Draw) -> Sound:
-        """Send the sound."""
-        return self.codec.carry(sound, self.droppers, draw)
-
-
-def joined(parts: Sequence[Part]) -> Iterator[Part]:
-    """Put the losses behind a codec together with it: it is its packets that are lost."""
-    from .waveform import Plain
-
-    waiting = list(parts)
-    while waiting:
-        part = waiting.pop(0)
-        if isinstance(part, Dropper):
-            waiting.insert(0, part)  # no codec before it: packets of bare samples are lost
-            part = Plain()
-        if not isinstance(part, Carrier):
-            yield part
-            continue
-        droppers: list[Dropper] = []
-        while waiting and isinstance(waiting[0], Dropper):
-            droppers.append(waiting.pop(0))  # type: ignore[arg-type]  # it is one, as the line above has asked
-        yield Trip(part, tuple(droppers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +44,7 @@ class Loss:
 
     def apply(self, sound: Sound, draw: Draw) -> Sound:
         """Lose packets of bare samples."""
-        return next(joined([self])).apply(sound, draw)
+        return Plain().carry(sound, (self,), draw)
 
     def lost(self, packets: int, draw: Draw) -> Any:
         """Exactly that share of the packets, rounded, and at least one if it is any: a short text has few packets."""
@@ -141,7 +93,7 @@ class Jitter:
 
     def apply(self, sound: Sound, draw: Draw) -> Sound:
         """Lose packets of bare samples."""
-        return next(joined([self])).apply(sound, draw)
+        return Plain().carry(sound, (self,), draw)
 
     def lost(self, packets: int, draw: Draw) -> Any:
         """Those whose delay, which is spread like the half of a bell, is longer than the receiver waits."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from .draw import Draw
 
 
@@ -27,4 +29,22 @@ class Part(Protocol):
 
     def apply(self, sound: Sound, draw: Draw) -> Sound:
         """Let it happen; what is random in it comes from ``draw``."""
+        ...
+
+
+@runtime_checkable
+class Dropper(Protocol):
+    """What decides which packets are heard."""
+
+    def lost(self, packets: int, draw: Draw) -> Any:
+        """An array of bools, one for each packet."""
+        ...
+
+
+@runtime_checkable
+class Carrier(Protocol):
+    """A codec, which knows what to play for a packet that is not there."""
+
+    def carry(self, sound: Sound, droppers: Sequence[Dropper], draw: Draw) -> Sound:
+        """Encode, lose packets, decode."""
         ...

@@ -54,8 +54,8 @@ class Target:
             raise OptionError(msg)
         usual = _PCM_RATE if format == "pcm" else _G711_RATE
         self.sample_rate = whole("sample_rate", usual if sample_rate is None else sample_rate)
-        if format != "pcm" and self.sample_rate != _G711_RATE:
-            msg = f"format={format!r} has {_G711_RATE} Hz, not sample_rate={sample_rate!r}"
+        if format != "pcm" and (self.sample_rate, channels) != (_G711_RATE, 1):
+            msg = f"format={format!r} has {_G711_RATE} Hz and one channel, not {sample_rate=!r} and {channels=!r}"
             raise OptionError(msg)
         self.channels = whole("channels", channels)
         self.ms = number("ms", ms, above=0)

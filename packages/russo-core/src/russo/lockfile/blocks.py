@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..cache.names import check_key
 from ..cache.values import flaw_in
 from ..errors import CacheKeyError, LockError
-from .utterance import Utterance
+from .utterance import TABLES, Utterance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +21,6 @@ _HEAD: Final = (
     "# What this project's tests say, and what it must sound like. Made by `pytest --russo-lock`; commit it.\n"
     "# After a merge conflict, run that again: it reads both sides.\n\n"
 )
-_TABLES: Final = ("identity", "fields", "extra", "plugins")
 _AGAIN: Final = "make it again with pytest --russo-lock"
 
 
@@ -105,7 +104,7 @@ def _checked(utterance: Utterance) -> Utterance:
     if not isinstance(utterance.fields, dict):
         msg = f"fields must be a table, not {utterance.fields!r:.100}"
         raise TypeError(msg)
-    for name in _TABLES:
+    for name in TABLES:
         if not isinstance(utterance.fields.get(name, {}), dict):
             msg = f"{where}, fields.{name} must be a table, not {utterance.fields[name]!r:.100}"
             raise TypeError(msg)

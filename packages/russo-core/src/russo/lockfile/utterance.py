@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from ..audio import Audio
 
+# Of the fields, those that are tables.
+TABLES: Final = ("identity", "fields", "extra", "plugins")
 _LOSSLESS: Final = frozenset({"flac", "pcm", "wav"})
 
 
@@ -83,7 +85,9 @@ def describe(key: str, text: str, audio: Audio, key_fields: Mapping[str, Any]) -
     identity = table_in(key_fields, "identity")
     named = [one for one in (identity.get("provider"), identity.get("class")) if one and isinstance(one, str)]
     hashes = sha256(audio.data), pcm_sha256(audio)
-    return Utterance(key, text, named[0] if named else "", _seconds(audio), *hashes, _without_none(key_fields))
+    # What a stranger's meta has in the place of a table is not written where nobody could read it again.
+    fields = {name: value for name, value in key_fields.items() if name not in TABLES or isinstance(value, dict)}
+    return Utterance(key, text, named[0] if named else "", _seconds(audio), *hashes, _without_none(fields))
 
 
 def _seconds(audio: Audio) -> float:

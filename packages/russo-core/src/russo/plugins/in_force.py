@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from inspect import iscoroutine
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from ..audio import Audio
 from ..errors import BrokenPluginError, PluginError, RussoError
@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
     from ..events import Event, Observer
     from ..synthesizer import Synthesizer
+    from ..transcripts.listening import Listener
     from .entry_points import Found
+
+
+_LISTEN: Final = "russo_transcribe"
 
 
 class Plugins:
@@ -83,6 +87,11 @@ class Plugins:
         return audio
 
     @property
+    def listeners(self) -> tuple[Listener, ...]:
+        """The plugins that listen, each with who it is."""
+        return tuple((plugin.described, plugin.transcribe) for plugin in self._plugins if plugin.has(_LISTEN))
+
+    @property
     def observers(self) -> tuple[Observer, ...]:
         """The plugins that watch."""
         return tuple(plugin.watch for plugin in self._plugins if plugin.has("russo_event"))
@@ -128,6 +137,11 @@ class _Plugin:
     def __repr__(self) -> str:
         return f"<plugin {self.name!r} ({self._found})>"
 
+    @property
+    def described(self) -> str:
+        """Its name, and the distribution that brings it."""
+        return f"{self.name} ({self._found})"
+
     def has(self, hook: str) -> bool:
         return hook in self._hooks
 
@@ -168,6 +182,12 @@ class _Plugin:
         except (TypeError, ValueError) as error:
             raise self._failed("russo_audio", error) from error
         return new
+
+    def transcribe(self, audio: Audio, language: str | None) -> str | None:
+        heard = self._call(_LISTEN, audio=audio, language=language)
+        if heard is None or isinstance(heard, str):
+            return heard
+        raise self._failed(_LISTEN, TypeError(f"it must return a str or None, not {heard!r:.200}"))
 
     def watch(self, event: Event) -> None:
         self._call("russo_event", event=event)

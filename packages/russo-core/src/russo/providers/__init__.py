@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ..audio import Audio
     from ..audio.check import received_audio
     from ..audio.label import Label, read_label
-    from ..audio.pace import plausible_seconds
+    from ..audio.pace import is_spaceless, plausible_seconds
     from ..errors import (
         AuthenticationError,
         CertificateError,
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from .address import Address, read_address
     from .call import speak
     from .credentials import Secret, find_key
-    from .failures import from_status, from_transport, retry_after
+    from .failures import from_status, from_transport, leaf_of, retry_after
     from .http.api import HttpApi
     from .http.listing import HttpVoices
     from .http.options import option
@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from .sdk import import_sdk
     from .subprocess import run_program
     from .tls import certificates
+    from .transport import http_options, prepare_http
     from .validators import (
         check_choice,
         check_flag,
@@ -116,9 +117,13 @@ __all__ = [
     "from_status",
     "from_transport",
     "hookimpl",
+    "http_options",
     "import_sdk",
+    "is_spaceless",
+    "leaf_of",
     "option",
     "plausible_seconds",
+    "prepare_http",
     "read_address",
     "read_label",
     "received_audio",
@@ -160,9 +165,13 @@ _MODULES: Final = {
     "from_status": ".failures",
     "from_transport": ".failures",
     "hookimpl": "..hookspecs",
+    "http_options": ".transport",
     "import_sdk": ".sdk",
+    "is_spaceless": "..audio.pace",
+    "leaf_of": ".failures",
     "option": ".http.options",
     "plausible_seconds": "..audio.pace",
+    "prepare_http": ".transport",
     "read_address": ".address",
     "read_label": "..audio.label",
     "received_audio": "..audio.check",

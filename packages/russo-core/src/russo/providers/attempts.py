@@ -107,7 +107,7 @@ def retrying(error: Exception) -> None:
         BudgetExceededError: Another attempt would pass the budget.
     """
     attempts = _counting.get()
-    if attempts is not None and may_cost(error):
+    if attempts is not None and not attempts.is_inside and may_cost(error):
         attempts.begin()
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from .. import clock
 from ..errors import BudgetExceededError, RussoError, SynthesisError, SynthesisTimeoutError
 from .attempts import retrying
-from .failures import leaf
+from .failures import leaf_of
 from .limiter import limiter
 from .redaction import proxy_secrets, redact, without_secrets
 from .retries import wait_before_retry
@@ -123,7 +123,7 @@ class _Call(Generic[_T]):
             # Some SDKs wrap the ImportError of what they need for a part of their API.
             if isinstance(behind, ImportError):
                 return lacking(self.provider, behind)
-        inner = leaf(error)
+        inner = leaf_of(error)
         known = self.classify(inner) if isinstance(inner, Exception) else None
         return known or SynthesisError(f"{self.provider} failed: {type(inner).__name__}: {inner}")
 
@@ -141,6 +141,6 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
     seen: list[BaseException] = []
     while error is not None and not any(error is one for one in seen):
         seen.append(error)
-        error = leaf(error)
+        error = leaf_of(error)
         yield error
         error = error.__cause__

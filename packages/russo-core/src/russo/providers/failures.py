@@ -85,7 +85,7 @@ def from_transport(provider: str, error: BaseException) -> RussoError | None:
         >>> from_transport("acme", KeyError("a bug")) is None
         True
     """
-    error = leaf(error)
+    error = leaf_of(error)
     if _is_about_a_certificate(error):
         hint = "a company's own authority is named by SSL_CERT_FILE"
         return CertificateError(
@@ -102,8 +102,20 @@ def from_transport(provider: str, error: BaseException) -> RussoError | None:
     return None
 
 
-def leaf(error: BaseException) -> BaseException:
-    """The first exception within a group of them, and anything else as it is: the group itself says nothing."""
+def leaf_of(error: BaseException) -> BaseException:
+    """The first exception within a group, since the group itself says nothing of what has happened.
+
+    Args:
+        error: What was raised.
+
+    Returns:
+        The exception; what is not a group is given back as it is.
+
+    Example:
+        >>> from russo.providers import leaf_of
+        >>> leaf_of(ExceptionGroup("unhandled errors in a TaskGroup", [OSError("Network is disabled")]))
+        OSError('Network is disabled')
+    """
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
     return error
@@ -161,4 +173,5 @@ def _number(text: str | None) -> float | None:
 
 def _is_about_a_certificate(error: BaseException) -> bool:
     """Whether a certificate was refused. Of the exception of ``ssl``, HTTP libraries keep only the words."""
-    return "CertVerificationError" in type(error).__name__ or "CERTIFICATE_VERIFY_FAILED" in str(error)
+    said = str(error).lower().replace("_", " ")
+    return "Cert" in type(error).__name__ or "certificate verify failed" in said

@@ -11,7 +11,8 @@ from difflib import get_close_matches
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from ..errors import BrokenPluginError, ConfigurationError, OptionError
+from ..errors import BrokenPluginError, ConfigurationError, OptionError, RussoError
+from .redaction import redact, without_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -47,7 +48,7 @@ def build(provider: Provider, options: Mapping[str, Any], sources: Mapping[str, 
         sources: Where each option was set, for the message.
 
     Raises:
-        BrokenPluginError: The class cannot be imported.
+        BrokenPluginError: The class cannot be imported, or fails with an error of its own.
         OptionError: The class has no such option, or takes no such value; or it refuses one itself.
     """
     make = load_class(provider)
@@ -60,6 +61,13 @@ def build(provider: Provider, options: Mapping[str, Any], sources: Mapping[str, 
             raise
         msg = f"{error} ({named[0]})"
         raise OptionError(msg) from error
+    except RussoError:
+        raise
+    except Exception as error:
+        secrets = [str(value) for name, value in options.items() if _SECRET.search(name)]
+        said = redact(f"{type(error).__name__}: {error}", secrets)
+        msg = f"provider {provider.name!r} is installed ({provider.package}), but {provider.target!r} fails: {said}"
+        raise BrokenPluginError(msg) from without_secrets(error, secrets)
     return synthesizer
 
 

@@ -16,6 +16,8 @@ class CallPolicy:
         max_retries: How often a transient failure is tried again.
         max_concurrency: How many calls the provider gets at once from this process.
         max_wait: The longest wait in seconds that a provider may ask for; a longer one is an error at once.
+        max_bytes: The most bytes that an answer may have, as it comes and unpacked; by default 64 MiB,
+            which is 23 minutes of samples at 24 kHz.
 
     Raises:
         OptionError: A number is out of its range.
@@ -30,9 +32,11 @@ class CallPolicy:
     max_retries: int = 3
     max_concurrency: int = 4
     max_wait: float = 60.0
+    max_bytes: int = 64 * 2**20
 
     def __post_init__(self) -> None:
         check_number("timeout", self.timeout, least=0.001)
         check_whole_number("max_retries", self.max_retries, least=0)
         check_whole_number("max_concurrency", self.max_concurrency, least=1)
         check_number("max_wait", self.max_wait, least=0)
+        check_whole_number("max_bytes", self.max_bytes, least=1)

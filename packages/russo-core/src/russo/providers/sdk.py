@@ -12,8 +12,8 @@ from ..plugins.entry_points import PROVIDERS, discover
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# The providers whose `then` has been called in this process.
-_warm: Final[set[str]] = set()
+# Who has imported what in this process, and so called its `then`.
+_warm: Final[set[tuple[str, ...]]] = set()
 
 
 async def import_sdk(provider: str, *modules: str, then: Callable[[], Any] | None = None) -> None:
@@ -36,7 +36,7 @@ async def import_sdk(provider: str, *modules: str, then: Callable[[], Any] | Non
         Traceback (most recent call last):
         russo.errors.MissingDependencyError: provider 'acme' lacks what it needs (No module named 'acme_sdk'): ...
     """
-    if all(module in sys.modules for module in modules) and (then is None or provider in _warm):
+    if all(module in sys.modules for module in modules) and (then is None or (provider, *modules) in _warm):
         return
 
     def work() -> None:
@@ -51,7 +51,7 @@ async def import_sdk(provider: str, *modules: str, then: Callable[[], Any] | Non
         await asyncio.to_thread(work)
     except ImportError as error:
         raise lacking(provider, error) from error
-    _warm.add(provider)
+    _warm.add((provider, *modules))
 
 
 def lacking(provider: str, error: ImportError) -> MissingDependencyError:

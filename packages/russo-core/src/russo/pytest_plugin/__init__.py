@@ -79,20 +79,19 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     elif config.pluginmanager.has_plugin("dsession"):
         # It is not here that tests are collected and turn out to use russo, but here that they are summed up.
         from .reporting import report_on
-        from .session import run_of
+        from .session import name_of, run_of
 
-        report_on(config, run_of)
+        report_on(config, run_of, name_of)
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
     """Tell a worker of xdist which run it belongs to, and when that began."""
-    if uses_russo(node.config):
-        from .session import run_of
+    from .session import name_of, run_of
 
-        run = run_of(node.config)
-        node.workerinput["russo_started"] = run.settings.refresh_before
-        node.workerinput["russo_run"] = run.name
+    node.workerinput["russo_run"] = name_of(node.config)
+    if uses_russo(node.config):
+        node.workerinput["russo_started"] = run_of(node.config).settings.refresh_before
 
 
 def pytest_report_header(config: pytest.Config) -> str | None:

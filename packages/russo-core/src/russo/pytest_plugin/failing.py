@@ -22,6 +22,20 @@ SECTION: Final = "what russo said"
 _MACHINERY: Final = frozenset({"_pytest", "anyio", "asyncio", "pluggy", "pytest_asyncio", "unittest"})
 
 
+def take_over(item: pytest.Item, call: pytest.CallInfo[Any]) -> None:
+    """Take the failure of a `unittest.TestCase`, which pytest puts into the call only when it makes the report."""
+    failures = getattr(item, "_excinfo", None)
+    if failures:
+        call.excinfo = failures[0]
+
+
+def hand_back(item: pytest.Item, call: pytest.CallInfo[Any]) -> None:
+    """Give back what has become of such a failure."""
+    failures = getattr(item, "_excinfo", None)
+    if failures and call.excinfo is not None:
+        failures[0] = call.excinfo
+
+
 def skip_without_key(call: pytest.CallInfo[Any]) -> bool:
     """Make a skip of a key that is missing."""
     if call.excinfo is None or not isinstance(call.excinfo.value, MissingKeyError):

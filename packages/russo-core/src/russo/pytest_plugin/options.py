@@ -27,6 +27,7 @@ INI: Final[Mapping[str, tuple[str, str]]] = {
     "russo_concurrency": ("how many calls a provider gets at once (default: what the provider allows)", "int"),
     "russo_prefetch": ("speak the texts of markers side by side before the first test (default: true)", "bool"),
     "russo_missing_key": ("what a test does whose provider has no key: fail or skip (default: fail)", "string"),
+    "russo_on_mismatch": ("what becomes of a recording that a plugin heard wrongly twice: error or warn", "string"),
     "russo_timeout": ("seconds that russo_say may hold up a running event loop (default: 130)", "float"),
 }
 
@@ -34,8 +35,8 @@ INI: Final[Mapping[str, tuple[str, str]]] = {
 VARIABLES: Final[Mapping[str, str]] = {
     name: name.upper()
     for name in INI
-    if name
-    not in {"russo_options", "russo_voices", "russo_conditions", "russo_plugins", "russo_prefetch", "russo_timeout"}
+    if name.removeprefix("russo_")
+    not in {"options", "voices", "conditions", "plugins", "prefetch", "on_mismatch", "timeout"}
 }
 
 # The keys that can also be set by an option that takes a value.

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ..display import count
-from ..errors import RussoError
+import pytest
+
+from ..display import count, plain
+from ..errors import LockError, RussoError
+from ..lockfile import read_lock
 from ..spending.prices import Cost, cost_of, price_of
+from .locking import lock_path
 from .markers import marked_speech
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-    import pytest
 
     from ..lockfile import Lock
     from ..synthesis.cached import CachedSynthesizer
@@ -84,3 +87,21 @@ def _bill(bills: dict[tuple[str, str], Bill], provider: str, fields: dict[str, A
     price = price_of(provider or None, fields)
     if price is not None:
         bill.cost = (bill.cost or Cost()) + cost_of(price, len(text))
+
+
+def print_plan(run: Run, session: pytest.Session) -> None:
+    """Print the plan of a session, on the terminal of pytest where it has one.
+
+    Raises:
+        pytest.UsageError: The lock cannot be read.
+    """
+    if session.config.option.collectonly:
+        return
+    try:
+        lock = read_lock(lock_path(run.settings.root))
+    except LockError as error:
+        raise pytest.UsageError(str(error)) from error
+    terminal: Any = session.config.pluginmanager.get_plugin("terminalreporter")
+    write = sys.__stdout__.write if terminal is None and sys.__stdout__ is not None else terminal.write
+    for line in plan(run, session.items, lock):
+        write(plain(f"russo: {line}") + "\n")

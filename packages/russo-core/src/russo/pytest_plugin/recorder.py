@@ -1,7 +1,8 @@
-"""`Recorder`: hears what every synthesizer of a run says, until a test takes it down to its account."""
+"""`Recorder`: hears what every synthesizer of this process says, knows in which test, and writes it down."""
 
 from __future__ import annotations
 
+import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,43 +14,48 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..events import Event
-    from ..spending.ledger import Ledger
+    from .journal import Journal
 
 
 class Recorder:
-    """Collects what is said, from any thread."""
+    """Writes down what is said, from any thread.
 
-    def __init__(self) -> None:
-        self._heard: list[tuple[Event, Path, bool, str]] = []
+    Args:
+        journal: Where to.
+    """
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._said: dict[str, list[Said]] = {}
+        # Which test a thread runs. A thread that runs none works for the test that began last.
+        self._tests: dict[int, str] = {}
+        self._last = ""
         self._condition = ""
         self._early = False
-        self._prepared: set[str | None] = set()
 
-    def hear(self, event: Event, cache_dir: Path, ledger: Ledger | None) -> None:
+    def hear(self, event: Event, cache_dir: Path) -> None:
         """Keep an event. Of what is looked up before the first test, only what is paid for counts."""
-        paid = event.kind == "synthesized"
-        if self._early and not paid:
+        if self._early and event.kind != "synthesized":
             return
-        self._heard.append((event, cache_dir, self._early, self._condition))
-        if self._early:
-            self._prepared.add(event.key)
-        elif event.kind == "hit" and ledger is not None and not self._is_first_use(event):
-            ledger(event)
+        test = "" if self._early else self._tests.get(threading.get_ident(), self._last)
+        said = Said.of(event, cache_dir, early=self._early, condition=self._condition)
+        self._journal.write(test, said)
+        self._said.setdefault(test, []).append(said)
 
-    def _is_first_use(self, event: Event) -> bool:
-        """Whether a hit is of what this run has paid for beforehand: then nothing was saved by it."""
-        if event.key not in self._prepared:
-            return False
-        self._prepared.discard(event.key)
-        return True
+    @contextmanager
+    def test(self, name: str) -> Iterator[None]:
+        """What is said inside is said by a test."""
+        thread = threading.get_ident()
+        self._tests[thread] = self._last = name
+        try:
+            yield
+        finally:
+            self._tests.pop(thread, None)
+            self._said.pop(name, None)
 
-    def take(self) -> list[Said]:
-        """What was said since the last time."""
-        taken = self._heard[:]
-        del self._heard[: len(taken)]
-        return [
-            Said.of(event, cache_dir, early=early, condition=condition) for event, cache_dir, early, condition in taken
-        ]
+    def take(self, test: str) -> list[Said]:
+        """What a test has said since the last time."""
+        return self._said.pop(test, [])
 
     @contextmanager
     def under(self, condition: str) -> Iterator[None]:
@@ -76,8 +82,7 @@ class Listener:
 
     recorder: Recorder
     cache_dir: Path
-    ledger: Ledger | None
 
     def __call__(self, event: Event) -> None:
         """Pass it on."""
-        self.recorder.hear(event, self.cache_dir, self.ledger)
+        self.recorder.hear(event, self.cache_dir)

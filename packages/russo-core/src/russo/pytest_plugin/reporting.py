@@ -7,57 +7,84 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import pytest
 
+from ..display import plain
 from ..errors import CacheWriteError, LockError, ReportError
-from ..lockfile import read_lock
-from .failing import SECTION, properties, section, shortened, skip_without_key
+from .completeness import reason_at_end, reason_at_start
+from .failing import SECTION, hand_back, properties, section, shortened, skip_without_key, take_over
+from .journal import Journal
 from .locking import lock_path, write_lock
 from .options import is_asked
+from .outcomes import Outcomes
+from .plan import print_plan
 from .retiring import retirement_lines
-from .said import Said
 from .tally import Tally
-from .unused import reason_for_partial, unused_entries, unused_line
+from .unused import unused_entries, unused_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Generator, Sequence
 
     from .run import Run
+    from .said import Said
 
 _NAME: Final = "russo-reporting"
 _PARTIAL: Final = "russo_partial"
+_COLLECTED: Final = "russo_collected"
+_QUIETEST: Final = -2
 _said_key: pytest.StashKey[list[Said]] = pytest.StashKey()
 
 
-def report_on(config: pytest.Config, find_run: Callable[[pytest.Config], Run]) -> Reporting:
+def report_on(
+    config: pytest.Config, find_run: Callable[[pytest.Config], Run], name_of: Callable[[pytest.Config], str]
+) -> Reporting:
     """Watch a run, once.
 
     Args:
         config: The configuration of the run.
         find_run: Gives the run of a configuration. Where workers of xdist run the tests, their controller needs one
             only if they turn out to use russo.
+        name_of: Gives its name.
     """
     reporting = config.pluginmanager.get_plugin(_NAME)
     if reporting is None:
-        reporting = Reporting(config, find_run)
+        reporting = Reporting(config, find_run, name_of)
         config.pluginmanager.register(reporting, _NAME)
     return cast("Reporting", reporting)
 
 
 class Reporting:
-    """Keeps the accounts of a run. Each report of a test carries what was said, also between processes."""
+    """Keeps the accounts of a run."""
 
-    def __init__(self, config: pytest.Config, find_run: Callable[[pytest.Config], Run]) -> None:
+    def __init__(
+        self, config: pytest.Config, find_run: Callable[[pytest.Config], Run], name_of: Callable[[pytest.Config], str]
+    ) -> None:
         self.run: Run | None = None
         self._config = config
         self._find_run = find_run
+        self._name = name_of
         self._tally = Tally()
-        self._partial = reason_for_partial(config)
+        self._outcomes = Outcomes()
+        # The tests that were found, in their order, before any plugin has dropped some.
+        self._order: dict[str, None] = {}
+        self._collected = 0
+        self._partial = reason_at_start(config)
         self._notes: list[str] = []
+        # What made the run fail, or a thing that was asked for impossible: said however quiet the run is.
+        self._errors: list[str] = []
+
+    def pytest_itemcollected(self, item: pytest.Item) -> None:
+        """Remember a test, whether or not it is run later."""
+        self._order[item.nodeid] = None
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_node_collection_finished(self, ids: Sequence[str]) -> None:
+        """Learn the order of the suite from a worker of xdist."""
+        self._order = self._order or dict.fromkeys(ids)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtestloop(self, session: pytest.Session) -> Generator[None, object, object]:
         """Speak what is known beforehand, before the first test."""
         if self.run is not None and is_asked(session.config, "--russo-plan"):
-            self._print_plan(self.run, session)
+            print_plan(self.run, session)
             session.items.clear()
         if self.run is not None and session.items and not session.config.option.collectonly:
             from .prefetch import prefetch
@@ -66,36 +93,38 @@ class Reporting:
         return (yield)
 
     @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
+        """Know in which test something is said."""
+        if self.run is None:
+            return (yield)
+        with self.run.recorder.test(item.nodeid):
+            return (yield)
+
+    @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[Any]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-        """Put down what a phase of a test has said, and show a failure of russo shortly."""
-        said = self.run.recorder.take() if self.run else []
+        """Attach what a phase of a test has said, and show a failure of russo shortly."""
+        said = self.run.recorder.take(item.nodeid) if self.run else []
         by_test = item.stash.setdefault(_said_key, [])
-        by_test += [one for one in said if not one.early]
+        by_test += said
         item.user_properties.extend(properties(said))
+        take_over(item, call)
         skipped = bool(self.run and self.run.settings.skip_without_key) and skip_without_key(call)
+        hand_back(item, call)
         with shortened(call) as instead:
             report = yield
         if skipped and isinstance(report.longrepr, tuple):
             report.longrepr = (str(item.path), (item.location[1] or 0) + 1, report.longrepr[2])
         elif instead is not None and report.failed:
             report.longrepr = instead
-        if said:
-            # A report keeps whatever is set on it, and xdist sends that along.
-            report.__dict__["russo"] = [one.to_dict() for one in said]
         if report.failed and by_test:
             report.sections.append((SECTION, section(by_test)))
         return report
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Count what a report carries."""
-        for said in getattr(report, "russo", ()):
-            self._tally.add(report.nodeid, Said.from_dict(said))
-        if report.when == "call" or not report.passed:
-            self._tally.outcomes[report.nodeid] = report.outcome
-        if not report.passed:
-            self._partial = self._partial or "not every test passed"
+        """Count how a test ended."""
+        self._outcomes.take(report)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Notice that tests are missing."""
@@ -111,23 +140,32 @@ class Reporting:
         """Learn from a worker of xdist that it has left out tests, or does not live to tell."""
         output = getattr(node, "workeroutput", {_PARTIAL: "a worker crashed"})
         self._partial = self._partial or output.get(_PARTIAL)
+        self._collected = max(self._collected, output.get(_COLLECTED, 0))
 
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
-        """Look for entries that a full run has not used."""
+        """Add up what was said, and do what was asked for at the end."""
         config = session.config
         if self.run is not None:
             self.run.close()
         if hasattr(config, "workeroutput"):
             config.workeroutput[_PARTIAL] = self._partial
+            config.workeroutput[_COLLECTED] = len(self._order)
             return
-        if exitstatus != pytest.ExitCode.OK:
-            self._partial = self._partial or "the run did not end well"
-        if config.option.collectonly:
-            return
+        collected = max(len(self._order), self._collected)
+        self._partial = self._partial or reason_at_end(collected, self._outcomes, exitstatus)
+        if not config.option.collectonly:
+            self._finish(session)
+
+    def _finish(self, session: pytest.Session) -> None:
+        config = session.config
+        journal = Journal(self._name(config))
+        self._tally = Tally(journal.read(), self._outcomes, self._order)
+        journal.close()
         if config.option.russo_report is not None:
-            self._notes.append(self._write_report(Path(config.invocation_params.dir, config.option.russo_report)))
+            self._write_report(Path(config.invocation_params.dir, config.option.russo_report))
         if not self._tally:
             return
+        self._tally.count_hits()
         self._notes += self._close_budget()
         self._notes += retirement_lines(said for _, said in self._tally.said)
         if is_asked(config, "--russo-lock"):
@@ -135,21 +173,22 @@ class Reporting:
         self._notes += self._look_for_unused(prune=is_asked(config, "--russo-prune-unused"))
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """Print the summary."""
+        """Print the summary, and what went wrong however quiet the run is."""
         verbosity = self._config.get_verbosity()
-        if not (self._tally or self._notes) or verbosity <= -2:
-            return
-        if verbosity < 0:
-            terminalreporter.write_line(f"russo: {self._tally.short()}")
-        else:
+        lines: list[str] = []
+        if verbosity >= 0 and (self._tally or self._notes or self._errors):
             terminalreporter.write_sep("-", "russo")
-            for line in (*self._tally.lines(self._paces()), *self._notes):
-                terminalreporter.write_line(line)
+            lines += [*self._tally.lines(self._paces()), *self._notes, *self._errors]
+        elif verbosity < 0:
+            lines += [f"russo: {self._tally.short()}"] if self._tally and verbosity > _QUIETEST else []
+            lines += [f"russo: {error}" for error in self._errors]
+        for line in lines:
+            terminalreporter.write_line(plain(line))
         number = self._config.option.russo_durations
-        if number is not None:
+        if number is not None and self._tally and verbosity > _QUIETEST:
             terminalreporter.write_sep("-", "slowest utterances")
             for line in self._tally.slowest(number):
-                terminalreporter.write_line(line)
+                terminalreporter.write_line(plain(line))
 
     def _paces(self) -> dict[tuple[str, str], float]:
         from ..spending.ledger import paces
@@ -167,19 +206,6 @@ class Reporting:
         budget.close()
         return [f"budget: {left}"]
 
-    def _print_plan(self, run: Run, session: pytest.Session) -> None:
-        from .plan import plan
-
-        if session.config.option.collectonly:
-            return
-        try:
-            lock = read_lock(lock_path(run.settings.root))
-        except LockError as error:
-            raise pytest.UsageError(str(error)) from error
-        terminal: Any = session.config.pluginmanager.get_plugin("terminalreporter")
-        for line in plan(run, session.items, lock):
-            terminal.write_line(f"russo: {line}")
-
     def _write_lock(self, session: pytest.Session) -> None:
         run = self._find_run(self._config)
         try:
@@ -187,16 +213,17 @@ class Reporting:
                 write_lock(lock_path(run.settings.root), run.cache, self._tally.used, partial=self._partial)
             )
         except LockError as error:
-            self._notes.append(str(error))
+            self._errors.append(str(error))
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
-    def _write_report(self, path: Path) -> str:
+    def _write_report(self, path: Path) -> None:
         from ..report import write
 
+        lines = self._tally.lines(self._paces())
         try:
-            return f"report: {write(path, self._tally.lines(self._paces()), self._tally.heard(self._config.rootpath))}"
+            self._notes.append(f"report: {write(path, lines, self._tally.heard(self._config.rootpath))}")
         except ReportError as error:
-            return str(error)  # the tests have run: their outcome counts
+            self._errors.append(str(error))  # the tests have run: their outcome counts
 
     def _look_for_unused(self, *, prune: bool) -> list[str]:
         if self._partial:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import os
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,8 +15,8 @@ from ..providers.options import build
 from ..providers.policy import CallPolicy
 from ..providers.registry import find_provider, load_class
 from ..spending.budget import Budget
-from ..spending.ledger import Ledger, ledger_of
 from ..synthesis.cached import CachedSynthesizer
+from .journal import Journal
 from .locking import frozen_lock, lock_path
 from .recorder import Listener, Recorder
 from .refreshing import is_meant
@@ -39,11 +38,11 @@ class Run:
         self.name = name
         self.settings = settings
         self.cache = AudioCache(settings.cache_dir)
-        self.recorder = Recorder()
+        self.journal = Journal(name)
+        self.recorder = Recorder(self.journal)
         self.plugins: Plugins | None = load_plugins(settings.plugins.value, source=settings.plugins.source)
         self.lock = frozen_lock(lock_path(settings.root)) if settings.frozen else None
         self.budget = Budget(settings.budget, settings.cache_dir, name) if settings.budget else None
-        self._ledgers: set[Ledger] = set()
         self._made: dict[str, Synthesizer] = {}
         self._wrapped: dict[tuple[int, int], CachedSynthesizer] = {}
 
@@ -92,11 +91,15 @@ class Run:
             )
             raise ConfigurationError(msg)
         if not any(made is synthesizer for made in self._made.values()):
-            return self._adopt(CachedSynthesizer(synthesizer, cache=cache, plugins=self.plugins))
+            return self._adopt(self._cached(synthesizer, cache))
         place = (id(synthesizer), id(cache))
         if place not in self._wrapped:
-            self._wrapped[place] = self._adopt(CachedSynthesizer(synthesizer, cache=cache, plugins=self.plugins))
+            self._wrapped[place] = self._adopt(self._cached(synthesizer, cache))
         return self._wrapped[place]
+
+    def _cached(self, synthesizer: Synthesizer, cache: AudioCache) -> CachedSynthesizer:
+        mismatch = self.settings.on_mismatch
+        return CachedSynthesizer(synthesizer, cache=cache, plugins=self.plugins, on_mismatch=mismatch)
 
     def _adopt(self, synthesizer: CachedSynthesizer) -> CachedSynthesizer:
         if not self.settings.enabled:
@@ -113,18 +116,12 @@ class Run:
         return synthesizer
 
     def _watch(self, synthesizer: CachedSynthesizer) -> None:
-        folder = synthesizer.cache.cache_dir
-        ledger = ledger_of(os.path.realpath(folder)) if synthesizer.enabled else None
-        if ledger is not None:
-            self._ledgers.add(ledger)
-        listener = Listener(self.recorder, folder, ledger)
+        listener = Listener(self.recorder, synthesizer.cache.cache_dir)
         if listener not in synthesizer.observers:
             synthesizer.observers = (*synthesizer.observers, listener)
 
     def close(self) -> None:
         """Write down what was only counted so far."""
-        for ledger in self._ledgers:
-            ledger.flush()
         flush_all()  # a worker of xdist may be ended before its interpreter comes to it
 
     def _entries(self) -> str:

@@ -32,6 +32,7 @@ class Said:
         error: What went wrong, or the empty string.
         early: Whether it was spoken before the first test.
         condition: The condition under which it was heard, or the empty string.
+        part: Which part of a longer text it is, in words, or the empty string.
     """
 
     kind: str
@@ -47,6 +48,7 @@ class Said:
     error: str
     early: bool
     condition: str = ""
+    part: str = ""
 
     @classmethod
     def of(cls, event: Event, cache_dir: Path, *, early: bool, condition: str = "") -> Said:
@@ -65,6 +67,7 @@ class Said:
             f"{type(event.error).__name__}: {event.error}" if event.error else "",
             early,
             condition,
+            str(event.part or ""),
         )
 
     @classmethod
@@ -87,7 +90,8 @@ class Said:
     def how(self) -> str:
         """What has happened to it, in words."""
         words = {"hit": "from the cache", "not kept": "could not be kept", "missed": "not in the cache"}
-        return self.error if self.kind == "failed" else words.get(self.kind, self.kind)
+        how = self.error if self.kind == "failed" else words.get(self.kind, self.kind)
+        return f"{how}, {self.part} that were joined" if self.part else how
 
     @property
     def by(self) -> str:

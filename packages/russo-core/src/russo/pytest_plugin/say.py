@@ -69,6 +69,7 @@ class RussoSay:
             >>> def test_greeting(russo_say):
             ...     assert russo_say("Guten Tag", voice="de").sample_rate == 22050
         """
+        __tracebackhide__ = True  # where a provider raises something of its own: one of the options may be a key
         speaker, limit = self._speaker(provider, options), self._run.settings.timeout
         with self._run.recorder.under(self._line.condition):
             if isinstance(text, str):
@@ -138,5 +139,6 @@ class RussoSynthesizerFactory:
             ...     caller = russo_synthesizer_factory("espeak", voice="en-gb")
             ...     assert (await caller.synthesize("Hello")).duration > 0
         """
+        __tracebackhide__ = True  # as above
         speaker = self._run.settings.speaker.overridden("the call of russo_synthesizer_factory", provider, options)
         return self._run.cached(speaker, self._cache)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,20 +19,26 @@ if TYPE_CHECKING:
     from typing import Final
 
 _run_key: Final[pytest.StashKey[Run]] = pytest.StashKey()
+_name_key: Final[pytest.StashKey[str]] = pytest.StashKey()
+# Fixtures may be set up from several threads at once.
+_making: Final = threading.RLock()
 
 
 def run_of(config: pytest.Config) -> Run:
     """The run that a configuration belongs to."""
-    if _run_key not in config.stash:
-        config.stash[_run_key] = run = Run(read_settings(config), _name_of(config))
-        report_on(config, run_of).run = run
-    return config.stash[_run_key]
+    with _making:
+        if _run_key not in config.stash:
+            config.stash[_run_key] = run = Run(read_settings(config), name_of(config))
+            report_on(config, run_of, name_of).run = run
+        return config.stash[_run_key]
 
 
-def _name_of(config: pytest.Config) -> str:
-    """The same in each worker of a run."""
-    given: str | None = getattr(config, "workerinput", {}).get("russo_run")
-    return given or secrets.token_hex(4)
+def name_of(config: pytest.Config) -> str:
+    """The name of a run, the same in each worker of it."""
+    if _name_key not in config.stash:
+        given: str | None = getattr(config, "workerinput", {}).get("russo_run")
+        config.stash[_name_key] = given or secrets.token_hex(8)
+    return config.stash[_name_key]
 
 
 def start(config: pytest.Config) -> None:

@@ -6,7 +6,7 @@ import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..environment import DEFAULT_CACHE_DIR, WORDS, offline_of
 from ..errors import ConfigurationError
@@ -55,6 +55,7 @@ class Settings:
     concurrency: Value | None
     prefetch: bool
     skip_without_key: bool
+    on_mismatch: Literal["error", "warn"]
     timeout: float
 
     @property
@@ -111,6 +112,7 @@ def read_settings(config: pytest.Config) -> Settings:
         concurrency=layers.whole("russo_concurrency"),
         prefetch=layers.boolean("russo_prefetch", default=True).value,
         skip_without_key=layers.choice("russo_missing_key", ("fail", "skip")) == "skip",
+        on_mismatch="warn" if layers.choice("russo_on_mismatch", ("error", "warn")) == "warn" else "error",
         timeout=layers.seconds("russo_timeout", default=130.0),
     )
 

@@ -17,7 +17,7 @@ class Speaker:
 
     provider: str = DEFAULT_PROVIDER
     provider_source: str = "the default"
-    options: Mapping[str, Any] = field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=dict, repr=False)  # one may be a key
     sources: Mapping[str, str] = field(default_factory=dict)
 
     def overridden(self, source: str, provider: str | None, options: Mapping[str, Any]) -> Speaker:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from ..display import count
 from ..spending.prices import Cost
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from ..report import Heard
@@ -17,15 +18,23 @@ if TYPE_CHECKING:
 
 
 class Tally:
-    """Adds up what the tests of a run report, in whatever order that comes in."""
+    """Adds up what the processes of a run have written down.
 
-    def __init__(self) -> None:
-        self.said: list[tuple[str, Said]] = []
-        self.outcomes: dict[str, str] = {}
+    Args:
+        said: What was said, each with its test.
+        outcomes: How each test ended.
+        order: The tests in the order of the suite, whichever worker ran them.
+    """
 
-    def add(self, test: str, said: Said) -> None:
-        """Count one thing that was said in a test."""
-        self.said.append((test, said))
+    def __init__(
+        self,
+        said: Iterable[tuple[str, Said]] = (),
+        outcomes: Mapping[str, str] | None = None,
+        order: Iterable[str] = (),
+    ) -> None:
+        places = {test: place for place, test in enumerate(order)}
+        self.said = sorted(said, key=lambda pair: places.get(pair[0], len(places)))
+        self.outcomes = outcomes or {}
 
     def __bool__(self) -> bool:
         return bool(self.said)
@@ -56,6 +65,19 @@ class Tally:
             else:
                 found.append(said)
         return found
+
+    def count_hits(self) -> None:
+        """Put down in the ledger of each cache folder what its hits have saved."""
+        from ..spending.ledger import ledger_of
+
+        ledgers = set()
+        for said in self.hits:
+            if said.path:
+                ledger = ledger_of(os.path.realpath(os.path.dirname(said.path)))
+                ledger.count_hit(len(said.text), said.duration, said.cost)
+                ledgers.add(ledger)
+        for ledger in ledgers:
+            ledger.flush()
 
     def short(self) -> str:
         """One line."""

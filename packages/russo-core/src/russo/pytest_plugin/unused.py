@@ -11,22 +11,8 @@ from ..display import count
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
-
 # To count a million takes seconds, which a run of one test does not have.
 _COUNTED: Final = 1000
-
-
-def reason_for_partial(config: pytest.Config) -> str | None:
-    """Why this run was told to leave out tests, or None where it was not."""
-    option = config.option
-    if config.args_source is config.ArgsSource.ARGS:
-        return "tests were named on the command line"
-    for name, value in (("-k", option.keyword), ("-m", option.markexpr), ("--deselect", option.deselect)):
-        if value:
-            return f"{name} was given"
-    ignoring = option.ignore or option.ignore_glob
-    return "--ignore was given" if ignoring else None
 
 
 def unused_entries(cache_dir: Path, used: set[str], *, prune: bool) -> list[str]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ..audio import Audio
+    from ..transcripts import Hearing
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,8 @@ class Heard:
     Example:
         >>> from russo.report import Heard
         >>> hello = Heard("Hello", by="espeak", how="from the cache", duration=0.5)
-        >>> hello.failed, hello.audio  # nobody heard it, and it has no file
-        (False, None)
+        >>> hello.failed, hello.audio, hello.hearing  # nobody heard it, and it has no file
+        (False, None, None)
     """
 
     text: str
@@ -51,6 +52,17 @@ class Heard:
     def failed(self) -> bool:
         """Whether a test that heard it failed."""
         return "failed" in self.tests.values()
+
+    @property
+    def hearing(self) -> Hearing | None:
+        """What a listener has heard in it when it was paid for; None where nobody has listened."""
+        if self.path is None:
+            return None
+        entry = Path(self.path)
+        try:
+            return AudioCache(entry.parent).hearing(entry.stem)
+        except RussoError:
+            return None
 
     @property
     def audio(self) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import json
 import logging
+import math
 import os
 import threading
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from ..cache.local import Local
+from ..cache.values import flaw_in
 from .prices import Cost
 
 if TYPE_CHECKING:
@@ -120,14 +122,21 @@ class Ledger:
         if event.key is None:
             return  # the cache is off, and nothing is written to its folder
         if event.kind == "hit":
-            self._count(Side(1, len(event.text), event.duration, Cost(*event.cost or ()), unpriced=event.cost is None))
+            self.count_hit(len(event.text), event.duration, event.cost)
         elif event.attempts:
             self._write_paid(event)
 
-    def _count(self, hit: Side) -> None:
+    def count_hit(self, characters: int, seconds: float, cost: tuple[float, float] | None) -> None:
+        """Count an utterance that was not paid for, because it was there.
+
+        Args:
+            characters: The length of its text.
+            seconds: The length of its speech.
+            cost: What it would have cost, lowest and highest in US dollars; None where that is not known.
+        """
         self._start_over_in_a_child()
         with self._lock:
-            self._hits.append(hit)
+            self._hits.append(Side(1, characters, seconds, Cost(*cost or ()), unpriced=cost is None))
             due = len(self._hits) >= 1000
         if due:
             self.flush()
@@ -190,7 +199,7 @@ def paces(cache_dir: str | os.PathLike[str]) -> dict[tuple[str, str], float]:
     took: dict[tuple[str, str], tuple[float, int]] = {}
     for line in _lines(cache_dir):
         seconds, characters = line.get("took"), line.get("characters")
-        if isinstance(seconds, (int, float)) and isinstance(characters, int):
+        if isinstance(seconds, (int, float)) and math.isfinite(seconds) and isinstance(characters, int):
             who = str(line.get("provider") or ""), str(line.get("model") or "")
             before = took.get(who, (0.0, 0))
             took[who] = before[0] + seconds, before[1] + characters
@@ -222,20 +231,18 @@ def _lines(cache_dir: str | os.PathLike[str]) -> Iterable[dict[str, Any]]:
             parsed = json.loads(line)
         except (ValueError, RecursionError):
             continue
-        if isinstance(parsed, dict):
+        if isinstance(parsed, dict) and flaw_in(parsed) is None:
             yield parsed
 
 
 def _parsed(line: dict[str, Any]) -> Side:
     try:
         low, high = line["cost"]
-        return Side(
-            int(line["utterances"]),
-            int(line["characters"]),
-            float(line["seconds"]),
-            Cost(float(low), float(high)),
-            int(line["unpriced"]),
-        )
+        seconds, low, high = float(line["seconds"]), float(low), float(high)
+        counts = [int(line[name]) for name in ("utterances", "characters", "unpriced")]
+        if not all(0 <= number < math.inf for number in (seconds, low, high, *counts)):
+            return Side()
+        return Side(counts[0], counts[1], seconds, Cost(low, high), counts[2])
     except (KeyError, OverflowError, TypeError, ValueError):
         return Side()
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from ..keys.hashing import checked
 from ..keys.identity import fields_of, identity_of
 from ..text import check_text
-from .telling import tell_hit
-from .wrapper import Wrapper, kept_since
+from .long import find_pieces
+from .wrapper import Wrapper, kept_since, serve
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,10 +39,13 @@ class CachedSynthesizer(Wrapper):
         refresh_only: Called with a text and the fields of the synthesizer, says whether ``refresh_before`` is for it.
         lock: A `russo.lockfile.Lock`: audio from the cache must be in it, as it is in there, or is a LockError.
         budget: A `russo.spending.budget.Budget`, asked before each call, which is not made if it would pass the budget.
+        on_mismatch: What becomes of a recording in which a plugin has heard another text twice: ``"error"`` raises a
+            TranscriptMismatchError and keeps nothing, ``"warn"`` writes a warning into the log ``russo.transcripts``
+            and keeps it.
 
     Raises:
         CacheKeyError: JSON cannot hold a value of ``cache_key_extra``.
-        ConfigurationError: ``refresh_only`` is given without ``refresh_before``.
+        ConfigurationError: ``refresh_only`` is given without ``refresh_before``, or ``on_mismatch`` is neither.
 
     Example:
         >>> import asyncio, tempfile
@@ -167,7 +170,9 @@ class CachedSynthesizer(Wrapper):
         started = perf_counter()
         audio = self.cache.get(request.key, kept_since=kept_since(self, request))
         if audio is not None:
-            self._serve(request, started, audio)
+            serve(self, request, started, audio)
+        elif request.pieces:
+            return find_pieces(self, request)
         return audio
 
     async def make(self, request: Request) -> Audio:
@@ -181,6 +186,7 @@ class CachedSynthesizer(Wrapper):
 
         Raises:
             NoAudioError: The synthesizer returned no bytes.
+            TranscriptMismatchError: A plugin that listens has heard another text, twice.
             CacheMissError: ``offline`` is True.
             LockError: It is not what ``lock`` says.
             BudgetExceededError: A call would pass ``budget``.
@@ -235,6 +241,7 @@ class CachedSynthesizer(Wrapper):
             TextError: The text cannot be spoken.
             NoAudioError: The synthesizer returned no bytes.
             CacheKeyError: JSON cannot hold a field, which the message names.
+            TranscriptMismatchError: A plugin that listens has heard another text, twice.
             CacheMissError: It is not in the cache, and ``offline`` is True.
             LockError: It is not what ``lock`` says.
             BudgetExceededError: A call would pass ``budget``.
@@ -255,7 +262,7 @@ class CachedSynthesizer(Wrapper):
             started = perf_counter()
             audio = await self.cache.aget(request.key, kept_since=kept_since(self, request))
             if audio is not None:
-                self._serve(request, started, audio)
+                serve(self, request, started, audio)
                 return audio
         return await self.make(request)
 
@@ -280,9 +287,3 @@ class CachedSynthesizer(Wrapper):
         """
         request = self.resolve(text)
         self.cache.put(request.key, audio, prompt=request.spoken, key_fields=request.key_fields)
-
-    def _serve(self, request: Request, started: float, audio: Audio) -> None:
-        """Say that kept audio goes out, if it may."""
-        if self.lock is not None:
-            self.lock.check(request.key, request.text, audio)
-        tell_hit(self.observers, request, started, audio)

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import logging
 import os
+from contextlib import nullcontext
 from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
 
 from ..audio import Audio
-from ..errors import CacheMissError, NoAudioError, RussoError, SynthesisError
+from ..errors import BrokenPluginError, CacheMissError, NoAudioError, RussoError, SynthesisError
 from ..events import tell
 from ..providers.attempts import Attempts, counting
 from ..spending.ledger import ledger_of
 from . import flight
+from .long import make_pieces
 from .telling import event_of, tell_hit, unless_told
-from .wrapper import Wrapper, kept_since, resolver_of
+from .wrapper import Wrapper, kept_since, listeners_of, resolver_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from ..events import Event, Kind
+    from ..transcripts import Hearing
     from .request import Request
 
 _log: Final = logging.getLogger("russo.cache")
@@ -30,8 +33,12 @@ _unwritable: Final[set[str]] = set()
 
 async def make(wrapper: Wrapper, request: Request) -> Audio:
     """Get an utterance from whoever is making it, or make it and keep it: `CachedSynthesizer.make`."""
+    if request.pieces:
+        return await make_pieces(wrapper, request, make)
     if not wrapper.enabled:
-        return await _ask(wrapper, request, is_kept=False)
+        audio, hearing = await _ask(wrapper, request, is_kept=False)
+        _check_listener(hearing)
+        return audio
     started = perf_counter()
     if wrapper.offline:
         raise _missed(wrapper, request, started)
@@ -43,12 +50,18 @@ async def make(wrapper: Wrapper, request: Request) -> Audio:
         nonlocal paid
         fields = request.key_fields  # before anything is paid for, too: JSON may not hold what a plugin has given
         since = kept_since(wrapper, request)
-        async with wrapper.cache.reserved(request.key, kept_since=since, may_lock=may_lock) as found:
+        cache, key = wrapper.cache, request.key
+        # Whoever has locked it waits for this very flight: then nobody is waited for.
+        alone = (
+            cache.reserved(key, kept_since=since) if may_lock else nullcontext(await cache.aget(key, kept_since=since))
+        )
+        async with alone as found:
             if found is not None:
                 return found
             paid = True
-            audio = await _ask(wrapper, request, is_kept=True)
-            await _keep(wrapper, request, audio, fields)
+            audio, hearing = await _ask(wrapper, request, is_kept=True)
+            await _keep(wrapper, request, audio, fields, hearing)
+            _check_listener(hearing)  # after what was paid for is kept
             return audio
 
     audio = await flight.join(str(wrapper.cache.cache_dir), request.key, pay)
@@ -59,7 +72,12 @@ async def make(wrapper: Wrapper, request: Request) -> Audio:
     return audio
 
 
-async def _ask(wrapper: Wrapper, request: Request, *, is_kept: bool) -> Audio:
+def _check_listener(hearing: Hearing | None) -> None:
+    if hearing is not None and hearing.failed:
+        raise BrokenPluginError(hearing.difference)
+
+
+async def _ask(wrapper: Wrapper, request: Request, *, is_kept: bool) -> tuple[Audio, Hearing | None]:
     """Have the synthesizer speak, and tell what came of it and what it may have cost."""
     started = perf_counter()
     around = counting()
@@ -68,16 +86,16 @@ async def _ask(wrapper: Wrapper, request: Request, *, is_kept: bool) -> Audio:
     attempts = Attempts(*_charges(wrapper, request), wrapper.observers)
     try:
         with attempts.counted():
-            audio = await _speak(wrapper, request)
+            audio, hearing = await _speak(wrapper, request)
     except Exception as error:
         event = event_of("failed", request, started, is_kept=is_kept, error=error, attempts=attempts)
         _tell(wrapper, event, attempts, around)
         raise
     # What speaks may have asked a wrapper of its own, and that one may have had it all.
     kind: Kind = "synthesized" if attempts.count or not attempts.is_inside else "hit"
-    event = event_of(kind, request, started, is_kept=is_kept, audio=audio, attempts=attempts)
+    event = event_of(kind, request, started, is_kept=is_kept, audio=audio, attempts=attempts, hearing=hearing)
     _tell(wrapper, event, attempts, around)
-    return audio
+    return audio, hearing
 
 
 def _charges(wrapper: Wrapper, request: Request) -> tuple[Callable[[], None], Callable[[], None]]:
@@ -105,11 +123,21 @@ def _tell(wrapper: Wrapper, event: Event, attempts: Attempts, around: Attempts |
     tell(watching, event)
 
 
-async def _speak(wrapper: Wrapper, request: Request) -> Audio:
+async def _speak(wrapper: Wrapper, request: Request) -> tuple[Audio, Hearing | None]:
+    if not listeners_of(wrapper):
+        return resolver_of(wrapper).heard(request, await _call(wrapper, request)), None
+    from .hearing import heard
+
+    # What is heard is what the synthesizer has said, before plugins make a telephone call of it.
+    audio, hearing = await heard(wrapper, request, partial(_call, wrapper, request))
+    return resolver_of(wrapper).heard(request, audio), hearing
+
+
+async def _call(wrapper: Wrapper, request: Request) -> Audio:
     inner = wrapper.inner
     if isinstance(inner, Wrapper) and request.inner is not None and _is_same(wrapper, inner, request):
         # It would wait for the flight that this is a part of.
-        audio = await _ask(inner, request.inner, is_kept=False)
+        audio, _ = await _ask(inner, request.inner, is_kept=False)
     else:
         audio = await inner.synthesize(request.said)
     if not isinstance(audio, Audio):
@@ -118,7 +146,7 @@ async def _speak(wrapper: Wrapper, request: Request) -> Audio:
     if not audio.data:
         msg = f"{type(inner).__qualname__} returned audio of 0 bytes for {request.said!r:.100}"
         raise NoAudioError(msg)
-    return resolver_of(wrapper).heard(request, audio)
+    return audio
 
 
 def _is_same(wrapper: Wrapper, inner: Wrapper, request: Request) -> bool:
@@ -127,11 +155,13 @@ def _is_same(wrapper: Wrapper, inner: Wrapper, request: Request) -> bool:
     return inner.enabled and len(folders) == 1 and request.inner is not None and request.inner.key == request.key
 
 
-async def _keep(wrapper: Wrapper, request: Request, audio: Audio, fields: Mapping[str, Any]) -> None:
+async def _keep(
+    wrapper: Wrapper, request: Request, audio: Audio, fields: Mapping[str, Any], hearing: Hearing | None
+) -> None:
     # What was paid for is served, whatever the disk says.
     started = perf_counter()
     try:
-        await wrapper.cache.aput(request.key, audio, prompt=request.spoken, key_fields=fields)
+        await wrapper.cache.aput(request.key, audio, prompt=request.spoken, key_fields=fields, hearing=hearing)
     except RussoError as error:
         folder = str(wrapper.cache.cache_dir)
         if folder not in _unwritable:

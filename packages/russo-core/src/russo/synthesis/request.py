@@ -9,6 +9,7 @@ from ..keys.hashing import checked
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ..events import Part
     from ..keys.hashing import KeyPrefix
 
 # Plugins are named by their entry points, and no entry point has an empty name: this entry belongs to none of them.
@@ -31,6 +32,8 @@ class Request(NamedTuple):
         added: What all plugins add to it, those of the wrappers inside too.
         effects: Name and fields of each plugin that may change the audio, in the order in which they do.
         inner: The request of the wrapper inside, where there is one.
+        pieces: Where the text is too long for one call, the requests for its pieces.
+        part: Where this is one of those, which.
 
     Example:
         >>> from russo import CachedSynthesizer, get_synthesizer
@@ -48,6 +51,8 @@ class Request(NamedTuple):
     added: Mapping[str, Mapping[str, Any]]
     effects: tuple[tuple[str, Mapping[str, Any]], ...]
     inner: Request | None
+    pieces: tuple[Request, ...] = ()
+    part: Part | None = None
 
     @property
     def provider(self) -> str | None:

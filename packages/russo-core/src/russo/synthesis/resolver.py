@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from ..events import Part
 from ..keys.hashing import checked
 from ..keys.identity import declared
 from ..keys.memo import PrefixMemo
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 # Where a wrapper has its resolver.
 _ATTRIBUTE: Final = "_resolver"
+# No provider takes less at once, so that a hit on a short text need not ask for the limit.
+_ALWAYS_SHORT: Final = 60
 _NOTHING: Final[Mapping[str, Mapping[str, Any]]] = {}
 
 
@@ -55,12 +58,33 @@ class Resolver:
         return inside.speaker if inside else self.synthesizer
 
     def resolve(self, text: str) -> Request:
-        """Ask the plugins, once each, and make the key.
+        """Ask the plugins, once each, and make the key; of a text that is too long for one call, for each piece too.
 
         Raises:
             BrokenPluginError: A plugin fails.
             CacheKeyError: JSON cannot hold a field, which the message names.
         """
+        request = self._resolve(text)
+        if len(request.spoken) > _ALWAYS_SHORT:
+            longest = declared(self.speaker, "max_characters")
+            if isinstance(longest, int) and 0 < longest < len(request.spoken):
+                return request._replace(pieces=self._pieces(text, longest))
+        return request
+
+    def _pieces(self, text: str, longest: int) -> tuple[Request, ...]:
+        from .pieces import split
+
+        at_most = longest
+        while True:
+            pieces = [self._resolve(piece) for piece in split(text, at_most)]
+            found = max(len(piece.spoken) for piece in pieces)
+            if found <= longest or at_most == 1:
+                parts = enumerate(pieces, 1)
+                return tuple(one._replace(part=Part(number, len(pieces), text)) for number, one in parts)
+            # What a plugin makes of a piece is longer than the piece.
+            at_most = max(1, min(at_most - 1, at_most * longest // found))
+
+    def _resolve(self, text: str) -> Request:
         plugins, inside = self._plugins, self._inside
         prefix = self._memo.of(self.synthesizer, inside.speaker if inside else self.synthesizer, self.extra)
         if plugins is None and inside is None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ..events import Kind, Observer
     from ..provider import Price
     from ..providers.attempts import Attempts
+    from ..transcripts import Hearing
     from .request import Request
 
 
@@ -46,6 +47,7 @@ def event_of(
     audio: Audio | None = None,
     error: Exception | None = None,
     attempts: Attempts | None = None,
+    hearing: Hearing | None = None,
 ) -> Event:
     """The record of what has happened, with its duration and its price worked out.
 
@@ -57,6 +59,7 @@ def event_of(
         audio: What is served.
         error: What went wrong.
         attempts: The attempts that may have cost something; None where none was made.
+        hearing: What a plugin has heard in it.
     """
     prefix, duration = request.prefix, _duration(audio)
     provider = (prefix.identity or {}).get("provider")
@@ -73,6 +76,8 @@ def event_of(
         duration,
         attempts.count if attempts else 0,
         _cost(price_of(provider, prefix.fields), len(request.said), spoken, attempts) if kind in _PRICED else None,
+        hearing,
+        request.part,
     )
 
 

@@ -7,13 +7,22 @@ from .checks.caching import CachingChecks
 from .checks.description import DescriptionChecks
 from .checks.failures import FailureChecks
 from .checks.fields import FieldChecks
+from .checks.line import LineChecks
 from .checks.live import LiveChecks
 from .checks.loops import LoopChecks
 from .checks.texts import TextChecks
 
 
 class SynthesizerContract(
-    DescriptionChecks, FieldChecks, TextChecks, AudioChecks, LoopChecks, FailureChecks, CachingChecks, LiveChecks
+    DescriptionChecks,
+    FieldChecks,
+    TextChecks,
+    AudioChecks,
+    LoopChecks,
+    LineChecks,
+    FailureChecks,
+    CachingChecks,
+    LiveChecks,
 ):
     """What every provider must do: subclass it, describe the provider, and pytest runs the checks.
 
@@ -31,7 +40,7 @@ class SynthesizerContract(
         varies: Every option that changes the sound, with two values that sound different.
         beside: For an option, the other options that it needs beside it.
         neutral: Every option that does not change the sound, and is no secret; by default ``timeout``,
-            ``max_retries``, ``max_concurrency``, ``base_url`` and ``client``.
+            ``max_retries``, ``max_concurrency``, ``max_bytes``, ``base_url`` and ``client``.
         secrets: Every option that holds a credential.
         sdk_modules: Modules that may be imported by the first call and not before.
         max_characters: The longest text that it takes, in characters; None for no limit that it knows.
@@ -41,6 +50,7 @@ class SynthesizerContract(
         seconds_per_character: How many seconds of speech a character of ``text`` may take, least and most; by default
             0.02 and 0.5.
         live_options: Options of the live check, over ``options``.
+        made_with: The options of the synthesizer that ``make`` has made last; the kit sets it.
 
     Example:
         >>> from russo.testing import SynthesizerContract

@@ -32,7 +32,14 @@ class Subject:
     options: ClassVar[Mapping[str, Any]] = _EMPTY
     varies: ClassVar[Mapping[str, tuple[Any, Any]]] = _EMPTY
     beside: ClassVar[Mapping[str, Mapping[str, Any]]] = _EMPTY
-    neutral: ClassVar[tuple[str, ...]] = ("timeout", "max_retries", "max_concurrency", "base_url", "client")
+    neutral: ClassVar[tuple[str, ...]] = (
+        "timeout",
+        "max_retries",
+        "max_concurrency",
+        "max_bytes",
+        "base_url",
+        "client",
+    )
     secrets: ClassVar[tuple[str, ...]] = ()
     sdk_modules: ClassVar[tuple[str, ...]] = ()
     max_characters: ClassVar[int | None] = None
@@ -41,6 +48,8 @@ class Subject:
     text: ClassVar[str] = "Hello, I would like to book a table for two."
     seconds_per_character: ClassVar[tuple[float, float]] = (0.02, 0.5)
     live_options: ClassVar[Mapping[str, Any]] = _EMPTY
+    # The options of the synthesizer that was made last, as an overridden `make` has passed them on.
+    made_with: Mapping[str, Any] = _EMPTY
 
     def __init_subclass__(cls) -> None:
         """Let a check be overridden only with a reason that is seen in the results."""
@@ -89,7 +98,8 @@ class Subject:
         Returns:
             A new synthesizer.
         """
-        return get_synthesizer(self.provider_name, **{**self.options, **options})
+        self.made_with = {**self.options, **options}
+        return get_synthesizer(self.provider_name, **self.made_with)
 
     def make_varied(self, option: str) -> list[Synthesizer]:
         """Make two synthesizers that differ in an option of ``varies``.

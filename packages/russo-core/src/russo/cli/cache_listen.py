@@ -1,0 +1,75 @@
+"""``russo cache verify --listen``: hearing what is in the cache, and finding what is not its text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..display import count
+from ..errors import ConfigurationError
+from .output import echo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ..cache import AudioCache
+    from ..transcripts import Hearing
+    from ..transcripts.listening import Listener
+
+
+@dataclass(frozen=True, slots=True)
+class HeardEntry:
+    """An entry, its text, and what was heard in it."""
+
+    key: str
+    text: str
+    hearing: Hearing
+
+
+def listeners(names: Sequence[str]) -> tuple[Listener, ...]:
+    """The plugins that listen: those of these names, or else all that are installed.
+
+    Raises:
+        PluginError: One of the names is not installed, or is broken.
+        ConfigurationError: None of them listens.
+    """
+    from ..plugins import load_plugins
+    from ..plugins.entry_points import PLUGINS, discover
+
+    plugins = load_plugins(names or discover(PLUGINS), source="--plugin" if names else None)
+    found = () if plugins is None else plugins.listeners
+    if not found:
+        who = f"none of {', '.join(names)}" if names else "no plugin that is installed"
+        msg = f"{who} listens (implements russo_transcribe): pip install russo-whisper, or name one with --plugin"
+        raise ConfigurationError(msg)
+    return found
+
+
+def listen_to(cache: AudioCache, ears: Sequence[Listener]) -> Iterator[HeardEntry]:
+    """Have every entry heard that has a text, one after the other."""
+    from ..transcripts.listening import language_of, listen
+
+    for entry in cache.entries():
+        audio = cache.get(entry.key) if entry.prompt else None
+        if audio is not None:
+            fields = entry.key_fields.get("fields")
+            language = language_of(fields) if isinstance(fields, dict) else None
+            yield HeardEntry(entry.key, entry.prompt, listen(ears, audio, (entry.prompt,), language))
+
+
+def show(heard: Sequence[HeardEntry]) -> None:
+    """Print what should be recorded again, and how many were heard."""
+    for one in heard:
+        if one.hearing.verdict == "different":
+            echo(f"{one.key}: {one.text!r} was heard as {one.hearing.transcript!r}: {one.hearing.difference}")
+        elif one.hearing.failed:
+            echo(f"{one.key}: {one.text!r} was not heard: {one.hearing.difference}")
+    verdicts = [one.hearing.verdict for one in heard]
+    wrong = verdicts.count("different")
+    unheard = verdicts.count("unheard")
+    echo(
+        f"{count(len(heard), 'entry', 'entries')} heard: {verdicts.count('same'):,} as their text, {wrong:,} to record "
+        f"again{f', {unheard:,} not understood' if unheard else ''}"
+    )
+    if wrong:
+        echo("record one again with: pytest --russo-refresh-only TEXT")

@@ -1,0 +1,69 @@
+"""`Journal`: what is said in a run, written down where it happens, by whatever process of the run it happens in.
+
+Reports of tests are no place for it: a test may be tried again, run in a fork, or end the run, and then its report
+comes twice, elsewhere, or never. What was paid for was paid for all the same.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from .said import Said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_ENDING: Final = ".jsonl"
+
+
+class Journal:
+    """The folder of one run, which all its processes share, with a file for each of them.
+
+    Args:
+        run: The name of the run, the same in all its processes.
+    """
+
+    def __init__(self, run: str) -> None:
+        self.folder = Path(tempfile.gettempdir(), f"russo-run-{run}")
+        self._lock = threading.Lock()
+        self._file: int | None = None
+        self._process = 0
+
+    def write(self, test: str, said: Said) -> None:
+        """Put down one thing that was said in a test; in none, where the name is empty."""
+        line = json.dumps([test, said.to_dict()]) + "\n"
+        if self._process != os.getpid():
+            self._begin()
+        with self._lock:
+            if self._file is not None:
+                os.write(self._file, line.encode())
+
+    def _begin(self) -> None:
+        """Open the file of this process; a fork has one of its own."""
+        self._process, self._lock = os.getpid(), threading.Lock()
+        self.folder.mkdir(mode=0o700, exist_ok=True)
+        name = self.folder / f"{self._process}-{threading.get_native_id()}{_ENDING}"
+        self._file = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+
+    def read(self) -> Iterator[tuple[str, Said]]:
+        """Everything that was said, each with its test, in the order of each process."""
+        for path in sorted(self.folder.glob(f"*{_ENDING}")):
+            for line in path.read_text(encoding="utf-8").splitlines():
+                try:
+                    test, said = json.loads(line)
+                except ValueError:
+                    continue  # the last line of a process that was killed
+                yield test, Said.from_dict(said)
+
+    def close(self) -> None:
+        """Delete it: the run is over."""
+        if self._file is not None and self._process == os.getpid():
+            os.close(self._file)
+            self._file = None
+        shutil.rmtree(self.folder, ignore_errors=True)

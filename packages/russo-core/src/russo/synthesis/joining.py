@@ -1,0 +1,56 @@
+"""Putting the speech of several pieces together."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from ..audio.editing import pcm_of, read_samples, with_data, write_samples
+
+if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Sequence
+
+    from ..audio import Audio
+
+# Seconds at each side of a joint over which the speech fades. Long enough for no click, too short to be heard.
+_FADE: Final = 0.005
+
+
+def join(pieces: Sequence[Audio]) -> Audio:
+    """Put speech together, in the order of the pieces, at the sample rate of the first.
+
+    Args:
+        pieces: At least one, each of them speech of one synthesizer.
+
+    Returns:
+        16-bit samples: bare ones (``"pcm"``) where the first piece is, else a WAV file.
+
+    Raises:
+        AudioError: A piece is not what it says it is.
+        MissingDependencyError: A piece must be decoded or resampled, and ``russo-core[audio]`` is not installed.
+
+    Example:
+        >>> from russo import Audio
+        >>> from russo.synthesis.joining import join
+        >>> join([Audio(bytes(48000), format="pcm"), Audio(bytes(24000), format="pcm")]).duration
+        1.5
+    """
+    first = pcm_of(pieces[0])
+    rate, channels = first.sample_rate, first.channels
+    samples = [read_samples(pcm_of(piece, rate, channels).data) for piece in pieces]
+    for before, behind in pairwise(samples):
+        _fade(before, behind, channels, round(_FADE * rate))
+    joined = with_data(first, b"".join(map(write_samples, samples)))
+    return joined if pieces[0].format == "pcm" else joined.to_wav()
+
+
+def _fade(before: array[int], behind: array[int], channels: int, frames: int) -> None:
+    """Take the end of one piece down to silence, and the beginning of the next up from it."""
+    frames = min(frames, len(before) // channels, len(behind) // channels)
+    for frame in range(frames):
+        for channel in range(channels):
+            last = len(before) - (frame + 1) * channels + channel
+            before[last] = before[last] * frame // frames
+            first = frame * channels + channel
+            behind[first] = behind[first] * frame // frames

@@ -1,0 +1,64 @@
+"""A text that is too long for one call: its pieces, each an utterance of its own, are found or made, and joined."""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from .wrapper import kept_since, serve
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from ..audio import Audio
+    from .request import Request
+    from .wrapper import Wrapper
+
+
+def find_pieces(wrapper: Wrapper, request: Request) -> Audio | None:
+    """Read all pieces of an utterance from the cache; None where one of them is not there."""
+    from .joining import join
+
+    started = perf_counter()
+    found = []
+    for piece in request.pieces:
+        audio = wrapper.cache.get(piece.key, kept_since=kept_since(wrapper, piece))
+        if audio is None:
+            return None
+        found.append(audio)
+    for piece, audio in zip(request.pieces, found, strict=True):
+        serve(wrapper, piece, started, audio)
+    return join(found)
+
+
+async def make_pieces(
+    wrapper: Wrapper, request: Request, make: Callable[[Wrapper, Request], Awaitable[Audio]]
+) -> Audio:
+    """Get all pieces of an utterance, side by side.
+
+    Args:
+        wrapper: What is asked.
+        request: What is to be said.
+        make: Makes one piece that is not in the cache.
+
+    Raises:
+        Exception: What `make` has raised for the first piece that failed, after all others are done and kept.
+    """
+    from asyncio import gather
+
+    from .joining import join
+
+    async def get(piece: Request) -> Audio:
+        started = perf_counter()
+        if wrapper.enabled:
+            audio = await wrapper.cache.aget(piece.key, kept_since=kept_since(wrapper, piece))
+            if audio is not None:
+                serve(wrapper, piece, started, audio)
+                return audio
+        return await make(wrapper, piece)
+
+    done = await gather(*map(get, request.pieces), return_exceptions=True)
+    for one in done:
+        if isinstance(one, BaseException):
+            raise one
+    return join([one for one in done if not isinstance(one, BaseException)])

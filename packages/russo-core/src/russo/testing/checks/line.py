@@ -1,0 +1,124 @@
+"""Whether the provider behaves on a line with latency, and is not sent elsewhere."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import inspect
+import sys
+import tempfile
+import warnings
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+
+from ...cache import AudioCache
+from ...errors import RussoError, SynthesisTimeoutError
+from ...providers.registry import load_class
+from ...synthesis.cached import CachedSynthesizer
+from ..slow_line import redirecting_host, slow_line
+from .base import Subject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ...synthesizer import Synthesizer
+
+# Seconds after which a call is left: while it connects, and in its further round trips.
+_MOMENTS: Final = (0.06, 0.3, 0.55)
+
+
+class LineChecks(Subject):
+    """A slow line, and redirects. For a provider whose server ``make`` names in the option ``base_url``."""
+
+    @pytest.mark.parametrize("cached", [False, True], ids=["plain", "cached"])
+    def test_a_slow_line_changes_nothing(self, cached: bool) -> None:  # noqa: FBT001 - pytest passes it by name
+        """On a line with 120 ms of latency each way, the same is heard, and nothing is left open.
+
+        To mend: close what was opened within the call, and wait for it to be closed.
+        """
+        expected = self.speak(self.make())
+        with slow_line(self._address()) as url, _nothing_left_open():
+            heard = self.speak(_wrapped(self.make(base_url=url), cached=cached))
+        assert heard == expected
+
+    @pytest.mark.parametrize("moment", _MOMENTS)
+    @pytest.mark.parametrize("cached", [False, True], ids=["plain", "cached"])
+    def test_leaving_a_slow_line_leaves_nothing_open(self, moment: float, cached: bool) -> None:  # noqa: FBT001
+        """A call on a line with latency that is cancelled leaves no socket and no task behind.
+
+        To mend: close without a wait for the other side when the call is cancelled, and let
+        ``asyncio.CancelledError`` through.
+        """
+
+        async def leave(synthesizer: Synthesizer) -> None:
+            call = asyncio.ensure_future(synthesizer.synthesize(self.text))
+            await asyncio.sleep(moment)
+            call.cancel()
+            await asyncio.gather(call, return_exceptions=True)
+
+        self.speak(self.make())  # whatever is imported late is imported now
+        with slow_line(self._address()) as url, _nothing_left_open():
+            asyncio.run(leave(_wrapped(self.make(base_url=url), cached=cached)))
+
+    def test_a_time_limit_on_a_slow_line_leaves_nothing_open(self) -> None:
+        """A call on a line with latency that runs out of time says so, and leaves no socket and no task behind.
+
+        To mend: make the call with ``russo.providers.speak``, and pass it the option ``timeout``.
+        """
+        if "timeout" not in self._parameters():
+            pytest.skip("it has no option timeout")
+        self.speak(self.make())
+        with slow_line(self._address()) as url, _nothing_left_open():
+            synthesizer = self.make(base_url=url, timeout=0.2, **self._once())
+            with pytest.raises(SynthesisTimeoutError):
+                self.speak(synthesizer)
+
+    def test_redirects_to_another_origin_are_not_followed(self) -> None:
+        """A server that redirects elsewhere is an error of russo, and the other host is asked nothing.
+
+        To mend: make the HTTP client with ``russo.providers.http_options``, or switch off its redirects.
+        """
+        self._address()
+        with redirecting_host() as (url, got), pytest.raises(RussoError):
+            self.speak(self.make(base_url=url, **self._once()))
+        assert got == [], f"another host was asked: {got}"
+
+    def _address(self) -> str:
+        """The address of the server, as ``make`` passes it on."""
+        self.make()
+        url = self.made_with.get("base_url")
+        if not isinstance(url, str) or not url.startswith("http://"):
+            pytest.skip("make passes no base_url of a server on this machine, before which a slow line could be")
+        return url
+
+    def _parameters(self) -> set[str]:
+        return set(inspect.signature(load_class(self.described())).parameters)
+
+    def _once(self) -> dict[str, Any]:
+        return {"max_retries": 0} if "max_retries" in self._parameters() else {}
+
+
+def _wrapped(synthesizer: Synthesizer, *, cached: bool) -> Synthesizer:
+    if not cached:
+        return synthesizer
+    return CachedSynthesizer(synthesizer, cache=AudioCache(tempfile.mkdtemp(prefix="russo-contract-")))
+
+
+@contextmanager
+def _nothing_left_open() -> Iterator[None]:
+    """Fail if something in the block was left to the garbage collector: a socket, a task, a coroutine."""
+    left: list[str] = []
+    before = sys.unraisablehook
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", ResourceWarning)
+        warnings.simplefilter("error", RuntimeWarning)  # a coroutine that was never awaited
+        gc.collect()
+        sys.unraisablehook = lambda told: left.append(repr(told.exc_value))
+        try:
+            yield
+            gc.collect()
+        finally:
+            sys.unraisablehook = before
+    assert not left, f"left to the garbage collector: {left}"

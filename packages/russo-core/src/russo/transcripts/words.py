@@ -1,0 +1,101 @@
+"""Taking texts apart into words, in any script."""
+
+# ruff: noqa: RUF001, SIM905 - characters that look alike are the point here; a list of words reads best as a text
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from ..audio.pace import is_spaceless
+
+# The words whose loss turns a sentence around, in the languages where speech is bought most.
+NEGATIONS: Final = frozenset(
+    (
+        "not no nor non never none nobody nothing nowhere neither without cannot nicht kein keine nie ohne ne pas "
+        "jamais sans nunca sin jamas não nao nem sem mai niet geen nooit inte aldrig ikke ej nie bez не ни нет "
+        "без hayır değil"
+    ).split()
+)
+# What of a text is an address, where each sign is said.
+ADDRESS: Final = re.compile(
+    r"[\w.+-]+@[\w-]+(?:\.\w+)*|(?:https?://|www\.)[^\s,;!?\"')]+|"
+    r"\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|dev|edu|gov|ai|app|info|co|uk|de|fr|eu|us)\b(?:/[^\s,;!?\"')]*)?",
+    re.IGNORECASE,
+)
+_MARKS: Final = str.maketrans(
+    {**dict.fromkeys("’ʼ＇‘`´′", "'"), **dict.fromkeys("–‒−‐‑", "-"), "〇": "零", **dict.fromkeys("″“”„«»", '"')}
+)
+_UNSAID: Final = re.compile("[™®©\ufe0e\ufe0f]")
+# The vowel signs of Arabic and Hebrew, which are rarely written.
+_VOWEL_SIGNS: Final = re.compile("[\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]")
+_SPACES: Final = re.compile(" {2,}")
+_FRACTION: Final = re.compile("(\\d?)([¼½¾⅐-⅞])")
+
+
+def normal(text: str) -> str:
+    """A text with one character for each meaning, in the case in which it was written."""
+    text = _FRACTION.sub(lambda found: f"{found[1]} {_fraction(found[2])}" if found[1] else _fraction(found[2]), text)
+    text = _UNSAID.sub("", text).replace("²", "^2").replace("³", "^3")
+    text = _VOWEL_SIGNS.sub("", unicodedata.normalize("NFKC", text.translate(_MARKS)).translate(_MARKS))
+    return _SPACES.sub(" ", "".join(_plain(char) for char in text))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text without case and punctuation; each character is one where a script has no spaces.
+
+    Example:
+        >>> from russo.transcripts.words import words
+        >>> words("It's 5 o'clock: 你好!")
+        ["it's", '5', "o'clock", '你', '好']
+    """
+    text = normal(text)
+    found, at = [], 0
+    while at < len(text):
+        end = word_end(text, at)
+        if end > at:
+            found.append(text[at:end].casefold())
+        at = max(end, at + 1)
+    return found
+
+
+def word_end(text: str, at: int) -> int:
+    """Where the word that begins here is over: here, where none begins."""
+    if at >= len(text) or not text[at].isalnum():
+        return at
+    first, end = text[at], at + 1
+    if is_alone(first):
+        while end < len(text) and unicodedata.category(text[end])[0] == "M":
+            end += 1
+        return end
+    while end < len(text) and _goes_on(text, end, digits=first.isdigit()):
+        end += 1
+    return end
+
+
+def is_alone(char: str) -> bool:
+    """Whether a letter is taken for a word: in its script, spaces do not, or not reliably, stand between words."""
+    return is_spaceless(char) or "\uac00" <= char <= "\ud7af"  # Hangul
+
+
+def _goes_on(text: str, at: int, *, digits: bool) -> bool:
+    char = text[at]
+    if digits or char.isdigit():
+        return digits and char.isdigit()
+    if char == "'":
+        return text[at + 1 : at + 2].isalpha()
+    return unicodedata.category(char)[0] == "M" or (char.isalpha() and not is_alone(char))
+
+
+def _fraction(char: str) -> str:
+    return unicodedata.normalize("NFKC", char).replace("\u2044", "/")
+
+
+def _plain(char: str) -> str:
+    category = unicodedata.category(char)
+    if category == "Cf":
+        return ""  # soft hyphens, marks of direction, joiners of emoji
+    if category == "Nd":
+        return str(unicodedata.decimal(char))
+    return " " if char.isspace() else char

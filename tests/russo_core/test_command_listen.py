@@ -1,0 +1,105 @@
+"""`russo cache verify --listen`, and what `russo cache show` tells of what was heard."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from russo import Audio, AudioCache, CachedSynthesizer
+from russo.transcripts import Hearing
+
+EARS = """
+from russo import hookimpl
+
+
+@hookimpl
+def russo_transcribe(audio, language):
+    said = audio.data.decode().strip()
+    return None if language == "fr" else said
+"""
+
+
+class Speaker:
+    provider = "speaker"
+
+    def __init__(self, language="en"):
+        self.cache_fields = {"language": language}
+
+
+@pytest.fixture
+def site(install):
+    return install("russo-ears", "ears_plugin", EARS, name="ears", group="russo.plugins")
+
+
+@pytest.fixture
+def cache(tmp_path):
+    """Of a hundred recordings, one is of another sentence."""
+    cache = AudioCache(tmp_path / ".russo_cache")
+    for number in range(100):
+        said = "Do press it" if number == 41 else f"This is sentence {number:04}"
+        CachedSynthesizer(Speaker(), cache=cache).keep(
+            f"This is sentence {number:04}", Audio(f"{said: <22}".encode(), "pcm")
+        )
+    return cache
+
+
+def russo(cache, site, *arguments, status=0):
+    done = subprocess.run(
+        [sys.executable, "-m", "russo", "cache", *arguments],
+        cwd=cache.cache_dir.parent, env={**os.environ, "PYTHONPATH": str(site), "COLUMNS": "200", "NO_COLOR": "1"},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == status, done.stderr
+    return done.stdout + done.stderr
+
+
+def key_of(text):
+    return CachedSynthesizer(Speaker()).key(text)
+
+
+def test_the_one_wrong_recording_is_found(cache, site):
+    key = key_of("This is sentence 0041")
+    assert russo(cache, site, "verify", "--listen", "--plugin", "ears", status=1).splitlines() == [
+        "100 entries sound; 0 damaged",
+        f"{key}: 'This is sentence 0041' was heard as 'Do press it': 'do press it' in the place of 'This'",
+        "100 entries heard: 99 as their text, 1 to record again",
+        "record one again with: pytest --russo-refresh-only TEXT",
+    ]
+    found = json.loads(russo(cache, site, "verify", "--listen", "--plugin", "ears", "--json", status=1))
+    assert [one["key"] for one in found["heard"] if one["hearing"]["verdict"] == "different"] == [key]
+
+
+def test_all_right(cache, site):
+    CachedSynthesizer(Speaker(), cache=cache).keep("This is sentence 0041", Audio(b"This is sentence 0041 ", "pcm"))
+    CachedSynthesizer(Speaker("fr"), cache=cache).keep("Bonjour", Audio(b"Hello!", "pcm"))
+    assert russo(cache, site, "verify", "--listen", "--plugin", "ears").splitlines() == [
+        "101 entries sound; 0 damaged",
+        "101 entries heard: 100 as their text, 0 to record again, 1 not understood",
+    ]
+
+
+def test_a_plugin_that_does_not_listen_is_refused(cache, install):
+    code = "from russo import hookimpl\n@hookimpl\ndef russo_text(synthesizer, text): return text\n"
+    site = install("russo-mute", "mute_plugin", code, name="mute", group="russo.plugins")
+    assert russo(cache, site, "verify", "--listen", "--plugin", "mute", status=1) == (
+        "russo: none of mute listens (implements russo_transcribe): pip install russo-whisper, or name one with --plugin\n"
+    )
+
+
+def test_show_tells_what_was_heard(cache, site):
+    hearing = Hearing("different", "Hi", "ears (russo-ears 1.0)", "'hi' in the place of 'Hello'")
+    cache.put("a" * 64, Audio(b"Hi", "pcm"), prompt="Hello", hearing=hearing)
+    shown = json.loads(russo(cache, site, "show", "aaaa", "--json"))
+    assert shown["hearing"] == {
+        "verdict": "different",
+        "transcript": "Hi",
+        "listener": "ears (russo-ears 1.0)",
+        "difference": "'hi' in the place of 'Hello'",
+    }
+    assert 'hearing       {"verdict": "different", "transcript": "Hi", ' in russo(cache, site, "show", "aaaa")
+    assert cache.hearing("a" * 64) == hearing
+    assert "hearing" not in russo(cache, site, "show", key_of("This is sentence 0000"))
