@@ -152,8 +152,11 @@ VARIES = {
 BESIDE = {
     "azure": {"style_degree": {"style": "sad"}},
     "inworld": {"temperature": {"model": "inworld-tts-1.5-max"}},
-    "rime": dict.fromkeys(("pause_between_brackets", "phonemize_between_brackets", "no_text_normalization"), {"model": "mistv2"}),
-    "sarvam": dict.fromkeys(("pitch", "loudness", "enable_preprocessing"), {"model": "bulbul:v2"}),
+    "rime": {
+        name: {"model": "mistv2"}
+        for name in ("pause_between_brackets", "phonemize_between_brackets", "no_text_normalization")
+    },
+    "sarvam": {name: {"model": "bulbul:v2"} for name in ("pitch", "loudness", "enable_preprocessing")},
 }  # fmt: skip
 LONGEST = {
     "deepgram": 2000,

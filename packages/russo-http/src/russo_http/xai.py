@@ -23,7 +23,7 @@ def _lower(name: str, value: Any) -> str:
 
 DESCRIPTION: Final = Provider(
     "xai",
-    target="russo_http.xai:XaiSynthesizer",
+    target="russo_http:XaiSynthesizer",
     package="russo-http",
     env=("XAI_API_KEY",),
     default_voice="eve",
@@ -50,12 +50,14 @@ class XaiSynthesizer(HttpSynthesizer):
 
     Attributes:
         provider: ``"xai"``.
+        description: What the plugin says of the provider.
+        api: What the API takes and answers.
 
     Raises:
         OptionError: A value is not possible.
 
     Example:
-        >>> from russo_http.xai import XaiSynthesizer
+        >>> from russo_http import XaiSynthesizer
         >>> XaiSynthesizer(voice="Ara")
         XaiSynthesizer(voice='ara', language='auto', sample_rate=24000)
     """
