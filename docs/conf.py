@@ -46,8 +46,8 @@ napoleon_attr_annotations = False
 # A reference that leads nowhere is a warning, and so an error; only what other projects describe has no page here.
 nitpicky = True
 nitpick_ignore_regex = [
-    ("py:class", r"(collections\.abc|datetime|elevenlabs|os|pathlib)\..+"),
-    ("py:class", r"russo\.call\._T"),
+    ("py:class", r"(collections\.abc|datetime|elevenlabs|os|pathlib|ssl)\..+"),
+    ("py:class", r"russo\.providers\.call\._T"),
     ("py:exc", r"(asyncio|subprocess)\..+"),
 ]
 python_use_unqualified_type_names = True

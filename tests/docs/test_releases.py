@@ -49,7 +49,7 @@ def test_every_fragment_has_a_type() -> None:
     config = tomllib.loads((ROOT / "towncrier.toml").read_text(encoding="utf-8"))
     types = "|".join(kind["directory"] for kind in config["tool"]["towncrier"]["type"])
     fragments = {path.name for package in PACKAGES for path in (package / "newsfragments").iterdir()} - {".gitkeep"}
-    assert [name for name in fragments if not re.fullmatch(rf"(?:\d+|\+[\w-]+)\.(?:{types})\.md", name)] == []
+    assert [name for name in fragments if not re.fullmatch(rf"(?:\d+|\+[\w-]+)\.(?:{types})(?:\.\d+)?\.md", name)] == []
 
 
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.name)

@@ -149,7 +149,11 @@ def test_no_page_types_a_command_that_is_not_there(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_no_page_speaks_of_a_variable_that_is_not_read(page: Path) -> None:
-    source = "\n".join(path.read_text(encoding="utf-8") for path in ROOT.glob("packages/*/src/**/*.py"))
+    source = "\n".join(
+        path.read_text(encoding="utf-8")
+        for pattern in ("packages/*/src/**/*.py", "torture/**/*.py")
+        for path in ROOT.glob(pattern)
+    )
     known = set(re.findall(r"\bRUSSO_[A-Z_]+\b", source)) | {
         name.upper() for name in re.findall(r'"(russo_\w+)"', source)
     }

@@ -82,7 +82,7 @@ class Label:
 
     Args:
         type: The type alone, in lower case.
-        format: What it stands for among the formats of `Audio`; None for anything else.
+        format: What it stands for among the formats of `russo.Audio`; None for anything else.
         sample_rate: Hz, where it says so.
         channels: How many, where it says so.
         sample_width: Bytes of one sample, where it says so.

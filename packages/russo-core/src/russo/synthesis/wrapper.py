@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from ..audio import Audio
-    from ..events import Observer
+    from ..events import Event, Observer
     from ..lockfile import Lock
     from ..plugins import Plugins
     from ..spending.budget import Budget
@@ -33,7 +33,7 @@ class Wrapper:
         enabled: bool = True,
         cache_key_extra: Mapping[str, Any] | None = None,
         plugins: Plugins | None = None,
-        observers: Iterable[Observer] = (),
+        observers: Iterable[Callable[[Event], None]] = (),
         offline: bool = False,
         refresh_before: float | None = None,
         refresh_only: Callable[[str, Mapping[str, Any]], bool] | None = None,
@@ -83,7 +83,7 @@ def serve(wrapper: Wrapper, request: Request, started: float, audio: Audio) -> N
     """Say that kept audio goes out, if it may."""
     if wrapper.lock is not None:
         wrapper.lock.check(request.key, request.text, audio)
-    tell_hit(wrapper.observers, request, started, audio)
+    tell_hit(wrapper.observers, request, started, audio, is_remote=wrapper.cache.was_fetched(request.key))
 
 
 def kept_since(wrapper: Wrapper, request: Request) -> float | None:
