@@ -213,5 +213,7 @@ def workspace(session: nox.Session, *groups: str) -> None:
 def editable() -> list[str]:
     """The arguments that install every package of the workspace from its source."""
     return [
-        part for name in PACKAGES for part in ("-e", f"packages/{name}[audio]" if name == CORE else f"packages/{name}")
+        part
+        for name in PACKAGES
+        for part in ("-e", f"packages/{name}[audio,remote]" if name == CORE else f"packages/{name}")
     ]

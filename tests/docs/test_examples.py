@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from stories.bucket import serving, variables
 from stories.cloud import clouds
 from stories.pages import PAGES, ROOT, blocks_of
 from stories.story import Story
@@ -32,6 +33,13 @@ STORIES = [page for page in PAGES if blocks_of(page) and page.relative_to(ROOT).
 def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     with clouds(tmp_path_factory.mktemp("clouds")) as environment:
         yield environment
+
+
+@pytest.fixture(scope="session")
+def bucket(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """The variables that lead to the bucket of the pages."""
+    with serving(tmp_path_factory.mktemp("bucket"), "voice-tests") as port:
+        yield variables(port)
 
 
 @pytest.fixture(scope="session")
@@ -58,7 +66,9 @@ def test_page(page: Path, tmp_path: Path, cloud: dict[str, str], request: pytest
             pytest.skip("installs nothing")
         shutil.copytree(request.getfixturevalue("bare"), tmp_path / "venv", symlinks=True)
         python = str(tmp_path / "venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
-    story = Story(folder, cloud, python, WHEELS)
+    is_shared = "s3://voice-tests" in page.read_text(encoding="utf-8")
+    environment = {**cloud, **request.getfixturevalue("bucket")} if is_shared else cloud
+    story = Story(folder, environment, python, WHEELS)
     for block in blocks_of(page):
         if page == ROOT / "README.md" and block.language == "bash":
             continue  # the two commands of the clone, which .ci/run types

@@ -29,8 +29,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-HOSTS = ("generativelanguage.googleapis.com", "api.openai.com", "api.elevenlabs.io")
-KEYS = {"GOOGLE_API_KEY": "AIza-no-key", "OPENAI_API_KEY": "sk-no-key", "ELEVENLABS_API_KEY": "sk_no_key"}
+HOSTS = (
+    "generativelanguage.googleapis.com",
+    "api.openai.com",
+    "api.elevenlabs.io",
+    "api.deepgram.com",
+    # An API of a company that is imagined, and an engine of a reader's own.
+    "api.acme.example",
+    "tts.example",
+)
+KEYS = {
+    "GOOGLE_API_KEY": "AIza-no-key",
+    "OPENAI_API_KEY": "sk-no-key",
+    "ELEVENLABS_API_KEY": "sk_no_key",
+    "DEEPGRAM_API_KEY": "no-key",
+    "ACME_API_KEY": "no-key",
+    "TTS_KEY": "no-key",
+}
 
 
 @contextlib.contextmanager
@@ -97,6 +112,11 @@ class _Proxy(BaseHTTPRequestHandler):
             self._tunnel()
         elif self.host == "api.elevenlabs.io":
             self._json({"voices": [_eleven_voice()], "has_more": False, "total_count": 1, "next_page_token": None})
+        elif self.host == "api.deepgram.com":
+            voice = {"name": "thalia", "canonical_name": "aura-2-thalia-en", "languages": ["en"], "metadata": {}}
+            self._json({"stt": [], "tts": [voice]})
+        elif self.host == "api.acme.example":
+            self._json({"voices": [{"id": "anna", "name": "Anna"}]})
         else:
             self._json({"voices": [], "models": []})
 
@@ -108,6 +128,11 @@ class _Proxy(BaseHTTPRequestHandler):
             wanted = parse_qs(urlsplit(self.path).query).get("output_format", ["mp3_44100_128"])[0]
             rate = int(wanted.split("_")[1])
             self._send(speech(body["text"], rate), f"audio/L16; rate={rate}")
+        elif self.host == "api.deepgram.com":
+            self._send(wav(speech(body["text"])), "audio/wav")
+        elif self.host in {"api.acme.example", "tts.example"}:
+            data = base64.b64encode(wav(speech(body["text"]))).decode()
+            self._json({"audio": data, "data": {"audio": data}})
         else:
             text = "".join(part["text"] for content in body["contents"] for part in content["parts"])
             data = base64.b64encode(wav(speech(text))).decode()

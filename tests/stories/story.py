@@ -135,6 +135,8 @@ class Story:
             return self._install(block, words[words.index("pip") + 1 :])
         if words[0] in SET_UP:
             return None
+        if words[0] == "git":
+            return self._run(block, words, variables)
         if words[0] in MODULES:
             return self._run(block, [self.python, "-m", MODULES[words[0]], *words[1:]], variables)
         if words[0] == "python":

@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import russo
+import russo.cache.remote.access
+import russo.cache.remote.lease
+import russo.cache.remote.setting
+import russo.cache.remote.sharing
 import russo.keys.source
 import russo.pytest_plugin.run
 import russo.pytest_plugin.say

@@ -220,6 +220,24 @@ class CacheMissError(CacheError, LookupError):
     """
 
 
+class BlockedEntryError(CacheError):
+    """An entry is there and cannot be read, being a pointer of Git LFS or a link: it is not paid for a second time.
+
+    Example:
+        >>> issubclass(BlockedEntryError, CacheError)
+        True
+    """
+
+
+class RemoteError(CacheError):
+    """The remote of a cache did not do what a command needs. No run of tests ever sees it.
+
+    Example:
+        >>> issubclass(RemoteError, CacheError)
+        True
+    """
+
+
 class LockError(CacheError):
     """An utterance is not in ``russo.lock``, or not as it is in there; or the file cannot be used.
 

@@ -64,6 +64,7 @@ class Event:
         part: Which part of a text that was too long for one call, where it is one: each is an utterance of its own, and
             what is served in the end is all of them, joined.
         hearing: What a plugin that listens has heard, where one did: only what was just paid for is listened to.
+        is_remote: Whether a hit came from the remote, in this run.
 
     Example:
         >>> import asyncio, tempfile
@@ -92,6 +93,7 @@ class Event:
     cost: tuple[float, float] | None = None
     hearing: Hearing | None = None
     part: Part | None = None
+    is_remote: bool = False
 
 
 def tell(observers: Iterable[Observer], event: Event) -> None:

@@ -16,16 +16,75 @@ if TYPE_CHECKING:
     from russo_espeak import EspeakSynthesizer
     from russo_google import GoogleSynthesizer
     from russo_hibari import HibariSynthesizer
+    from russo_http import (
+        AzureSynthesizer,
+        CartesiaSynthesizer,
+        DeepgramSynthesizer,
+        EngineSynthesizer,
+        FishSynthesizer,
+        GoogleCloudSynthesizer,
+        GroqSynthesizer,
+        HumeSynthesizer,
+        InworldSynthesizer,
+        MinimaxSynthesizer,
+        MurfSynthesizer,
+        NeuphonicSynthesizer,
+        PollySynthesizer,
+        RimeSynthesizer,
+        SarvamSynthesizer,
+        SpeechifySynthesizer,
+        XaiSynthesizer,
+    )
     from russo_openai import OpenAISynthesizer
 
-__all__ = ["ElevenLabsSynthesizer", "EspeakSynthesizer", "GoogleSynthesizer", "HibariSynthesizer", "OpenAISynthesizer"]
+__all__ = [
+    "AzureSynthesizer",
+    "CartesiaSynthesizer",
+    "DeepgramSynthesizer",
+    "ElevenLabsSynthesizer",
+    "EngineSynthesizer",
+    "EspeakSynthesizer",
+    "FishSynthesizer",
+    "GoogleCloudSynthesizer",
+    "GoogleSynthesizer",
+    "GroqSynthesizer",
+    "HibariSynthesizer",
+    "HumeSynthesizer",
+    "InworldSynthesizer",
+    "MinimaxSynthesizer",
+    "MurfSynthesizer",
+    "NeuphonicSynthesizer",
+    "OpenAISynthesizer",
+    "PollySynthesizer",
+    "RimeSynthesizer",
+    "SarvamSynthesizer",
+    "SpeechifySynthesizer",
+    "XaiSynthesizer",
+]
 
 _NAMES: Final = {
+    "AzureSynthesizer": "azure",
+    "CartesiaSynthesizer": "cartesia",
+    "DeepgramSynthesizer": "deepgram",
     "ElevenLabsSynthesizer": "elevenlabs",
+    "EngineSynthesizer": "http",
     "EspeakSynthesizer": "espeak",
+    "FishSynthesizer": "fish",
+    "GoogleCloudSynthesizer": "google-cloud",
     "GoogleSynthesizer": "google",
+    "GroqSynthesizer": "groq",
     "HibariSynthesizer": "hibari",
+    "HumeSynthesizer": "hume",
+    "InworldSynthesizer": "inworld",
+    "MinimaxSynthesizer": "minimax",
+    "MurfSynthesizer": "murf",
+    "NeuphonicSynthesizer": "neuphonic",
     "OpenAISynthesizer": "openai",
+    "PollySynthesizer": "polly",
+    "RimeSynthesizer": "rime",
+    "SarvamSynthesizer": "sarvam",
+    "SpeechifySynthesizer": "speechify",
+    "XaiSynthesizer": "xai",
 }
 
 

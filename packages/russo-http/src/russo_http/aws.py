@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from russo.providers import ConfigurationError, MissingDependencyError, MissingKeyError
@@ -56,11 +56,14 @@ async def find_signer(region: str | None) -> AwsSigner:
         MissingKeyError: There are none.
         ConfigurationError: No region is set.
     """
+    import asyncio
+
     return await asyncio.to_thread(_find_signer, region)
 
 
 def _find_signer(region: str | None) -> AwsSigner:
     session = _session()
+    import_module("botocore.auth")  # now, so that the time of a call is not spent on it
     try:
         found = session.get_credentials()
         credentials = found.get_frozen_credentials() if found else None

@@ -38,7 +38,7 @@ _NOT_XML: Final = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]")
 
 DESCRIPTION: Final = Provider(
     "azure",
-    target="russo_http.azure:AzureSynthesizer",
+    target="russo_http:AzureSynthesizer",
     package="russo-http",
     env=("AZURE_SPEECH_KEY",),
     default_voice="en-US-JennyNeural",
@@ -71,12 +71,14 @@ class AzureSynthesizer(HttpSynthesizer):
 
     Attributes:
         provider: ``"azure"``.
+        description: What the plugin says of the provider.
+        api: What the API takes and answers.
 
     Raises:
         OptionError: A value is not possible.
 
     Example:
-        >>> from russo_http.azure import AzureSynthesizer
+        >>> from russo_http import AzureSynthesizer
         >>> AzureSynthesizer(style="cheerful")
         AzureSynthesizer(voice='en-US-JennyNeural', style='cheerful', sample_rate=24000)
     """
@@ -113,7 +115,15 @@ class AzureSynthesizer(HttpSynthesizer):
     sample_rate: int = option(default=24000, choices=tuple(_FORMATS))
 
     def check_together(self) -> None:
-        """A degree or a role of no style would not be heard."""
+        """A degree or a role of no style would not be heard.
+
+        Raises:
+            OptionError: Two options do not go together.
+
+        Example:
+            >>> from russo_http import AzureSynthesizer
+            >>> AzureSynthesizer().check_together()
+        """
         if self.style is None and self.style_degree is not None:
             raise refused("style_degree", self.style_degree, "left out without a style")
 
@@ -122,6 +132,14 @@ class AzureSynthesizer(HttpSynthesizer):
 
         Args:
             text: What is to be said.
+
+        Returns:
+            The text and the options.
+
+        Example:
+            >>> from russo_http import AzureSynthesizer
+            >>> AzureSynthesizer(region="eastus").values("Hello")["output_format"]
+            'riff-24khz-16bit-mono-pcm'
         """
         values = super().values(text)
         given = self.region or os.environ.get("AZURE_SPEECH_REGION", "").strip()
@@ -136,6 +154,20 @@ class AzureSynthesizer(HttpSynthesizer):
 
         Args:
             text: What to say.
+
+        Returns:
+            The speech as it was sent.
+
+        Raises:
+            TextError: The text cannot be said, or not whole.
+            SynthesisError: Azure did not speak.
+
+        Example:
+            >>> import asyncio
+            >>> from russo_http import AzureSynthesizer
+            >>> asyncio.run(AzureSynthesizer().synthesize(" "))
+            Traceback (most recent call last):
+            russo.errors.TextError: no text to speak: ' '
         """
         if _NOT_XML.search(text):
             msg = "azure takes text as XML, which can hold no control characters: leave them out"

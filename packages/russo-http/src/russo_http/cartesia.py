@@ -29,7 +29,7 @@ _ENDED: Final = ("sonic", "sonic-english", "sonic-multilingual", "sonic-2-2025-0
 
 DESCRIPTION: Final = Provider(
     "cartesia",
-    target="russo_http.cartesia:CartesiaSynthesizer",
+    target="russo_http:CartesiaSynthesizer",
     package="russo-http",
     env=("CARTESIA_API_KEY",),
     default_voice="f786b574-daa5-4673-aa0c-cbe3e8534c02",
@@ -64,12 +64,14 @@ class CartesiaSynthesizer(HttpSynthesizer):
 
     Attributes:
         provider: ``"cartesia"``.
+        description: What the plugin says of the provider.
+        api: What the API takes and answers.
 
     Raises:
         OptionError: A value is not possible.
 
     Example:
-        >>> from russo_http.cartesia import CartesiaSynthesizer
+        >>> from russo_http import CartesiaSynthesizer
         >>> CartesiaSynthesizer(speed=1.2)
         CartesiaSynthesizer(voice='f786b574-...', model='sonic-3.5-2026-05-04', sample_rate=44100, speed=1.2)
     """
@@ -128,7 +130,15 @@ class CartesiaSynthesizer(HttpSynthesizer):
     pronunciation_dict_id: str | None = option(default=None)
 
     def check_together(self) -> None:
-        """The API takes one of two."""
+        """The API takes one of two.
+
+        Raises:
+            OptionError: Two options do not go together.
+
+        Example:
+            >>> from russo_http import CartesiaSynthesizer
+            >>> CartesiaSynthesizer().check_together()
+        """
         if self.language is not None and self.locale is not None:
             raise refused("locale", self.locale, "left out where language is set: the API takes one of them")
 

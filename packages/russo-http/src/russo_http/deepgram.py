@@ -24,7 +24,7 @@ from . import checks
 
 DESCRIPTION: Final = Provider(
     "deepgram",
-    target="russo_http.deepgram:DeepgramSynthesizer",
+    target="russo_http:DeepgramSynthesizer",
     package="russo-http",
     env=("DEEPGRAM_API_KEY",),
     default_voice="aura-2-thalia-en",
@@ -49,12 +49,14 @@ class DeepgramSynthesizer(HttpSynthesizer):
 
     Attributes:
         provider: ``"deepgram"``.
+        description: What the plugin says of the provider.
+        api: What the API takes and answers.
 
     Raises:
         OptionError: A value is not possible.
 
     Example:
-        >>> from russo_http.deepgram import DeepgramSynthesizer
+        >>> from russo_http import DeepgramSynthesizer
         >>> DeepgramSynthesizer(voice="aura-2-andromeda-en")
         DeepgramSynthesizer(voice='aura-2-andromeda-en', sample_rate=24000)
     """
@@ -99,7 +101,15 @@ class DeepgramSynthesizer(HttpSynthesizer):
     max_concurrency: int = option(default=4, sound=False, least=1, whole=True)
 
     def check_together(self) -> None:
-        """Only some voices can hurry, and a request for another is refused."""
+        """Only some voices can hurry, and a request for another is refused.
+
+        Raises:
+            OptionError: Two options do not go together.
+
+        Example:
+            >>> from russo_http import DeepgramSynthesizer
+            >>> DeepgramSynthesizer().check_together()
+        """
         if self.speed is not None and not self.voice.startswith("aura-2-"):
             raise refused("speed", self.speed, f"left out with {self.voice!r}: only Aura-2 voices take it")
 

@@ -16,7 +16,7 @@ _PRICES: Final = "https://docs.fish.audio/developer-guide/models-pricing/pricing
 
 DESCRIPTION: Final = Provider(
     "fish",
-    target="russo_http.fish:FishSynthesizer",
+    target="russo_http:FishSynthesizer",
     package="russo-http",
     env=("FISH_API_KEY", "FISH_AUDIO_API_KEY"),
     default_voice="933563129e564b19a115bedd57b7406a",
@@ -55,12 +55,14 @@ class FishSynthesizer(HttpSynthesizer):
 
     Attributes:
         provider: ``"fish"``.
+        description: What the plugin says of the provider.
+        api: What the API takes and answers.
 
     Raises:
         OptionError: A value is not possible.
 
     Example:
-        >>> from russo_http.fish import FishSynthesizer
+        >>> from russo_http import FishSynthesizer
         >>> FishSynthesizer(speed=1.2)
         FishSynthesizer(voice='933563129e564b19a115bedd57b7406a', model='s2.1-pro', sample_rate=44100, speed=1.2, ...)
     """

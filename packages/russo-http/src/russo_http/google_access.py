@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from typing import TYPE_CHECKING, Any, Final
 
@@ -51,6 +50,8 @@ async def find_access(api_key: str | None, seconds: float) -> KeyHeader:
     key = api_key or ("" if os.environ.get("GOOGLE_APPLICATION_CREDENTIALS") else os.environ.get("GOOGLE_API_KEY", ""))
     if key.strip():
         return KeyHeader("X-Goog-Api-Key", "{key}", Secret(key.strip()), source="GOOGLE_API_KEY")
+    import asyncio
+
     try:
         return await asyncio.wait_for(asyncio.to_thread(_find_token), seconds)
     except TimeoutError as error:

@@ -29,16 +29,16 @@ _LANGUAGE: Final = re.compile(r"[a-z]{2,3}-[A-Z][A-Za-z]+(?=-)")
 
 DESCRIPTION: Final = Provider(
     "google-cloud",
-    target="russo_http.google_cloud:GoogleCloudSynthesizer",
+    target="russo_http:GoogleCloudSynthesizer",
     package="russo-http",
     env=("GOOGLE_API_KEY",),
     default_voice="en-US-Chirp3-HD-Charon",
-    prices={"": characters(4, LITELLM, 160)},
+    prices={"": characters(30, LITELLM)},
 )
 
 
 class GoogleCloudSynthesizer(HttpSynthesizer):
-    """Speech of Google Cloud: Chirp 3 HD, Neural2, WaveNet, Studio and Gemini voices.
+    """Speech of Google Cloud: Chirp 3 HD, Neural2, WaveNet, Studio and Gemini voices. The price is that of Chirp 3 HD.
 
     Source: https://docs.cloud.google.com/text-to-speech/docs/reference/rest/v1/text/synthesize
 
@@ -60,12 +60,14 @@ class GoogleCloudSynthesizer(HttpSynthesizer):
 
     Attributes:
         provider: ``"google-cloud"``.
+        description: What the plugin says of the provider.
+        api: What the API takes and answers.
 
     Raises:
         OptionError: A value is not possible.
 
     Example:
-        >>> from russo_http.google_cloud import GoogleCloudSynthesizer
+        >>> from russo_http import GoogleCloudSynthesizer
         >>> GoogleCloudSynthesizer(language="en-US", voice="Charon", model="gemini-2.5-flash-tts")
         GoogleCloudSynthesizer(voice='Charon', model='gemini-2.5-flash-tts', language='en-US')
     """
@@ -112,7 +114,15 @@ class GoogleCloudSynthesizer(HttpSynthesizer):
     sample_rate: int | None = option(default=None, least=8000, most=48000, whole=True)
 
     def check_together(self) -> None:
-        """The API needs a language, and would take another voice for one that does not speak it."""
+        """The API needs a language, and would take another voice for one that does not speak it.
+
+        Raises:
+            OptionError: Two options do not go together.
+
+        Example:
+            >>> from russo_http import GoogleCloudSynthesizer
+            >>> GoogleCloudSynthesizer().check_together()
+        """
         if self.language is None and not _LANGUAGE.match(self.voice):
             raise refused("voice", self.voice, "one whose name begins with its language, or language must be set")
 
@@ -121,6 +131,14 @@ class GoogleCloudSynthesizer(HttpSynthesizer):
 
         Args:
             text: What is to be said.
+
+        Returns:
+            The text and the options.
+
+        Example:
+            >>> from russo_http import GoogleCloudSynthesizer
+            >>> GoogleCloudSynthesizer().values("Hello")["spoken"]
+            'en-US'
         """
         named = _LANGUAGE.match(self.voice)
         return super().values(text) | {"spoken": self.language or (named[0] if named else None)}
@@ -130,6 +148,15 @@ class GoogleCloudSynthesizer(HttpSynthesizer):
 
         Raises:
             MissingKeyError: There is neither.
+
+        Returns:
+            What puts it into each request.
+
+        Example:
+            >>> import asyncio
+            >>> from russo_http import GoogleCloudSynthesizer
+            >>> asyncio.run(GoogleCloudSynthesizer(api_key="k-1").signer()).name
+            'X-Goog-Api-Key'
         """
         return await find_access(self.api_key, self.timeout)
 

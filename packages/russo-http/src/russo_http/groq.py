@@ -13,7 +13,7 @@ from .prices import LITELLM, characters
 
 DESCRIPTION: Final = Provider(
     "groq",
-    target="russo_http.groq:GroqSynthesizer",
+    target="russo_http:GroqSynthesizer",
     package="russo-http",
     env=("GROQ_API_KEY",),
     default_voice="hannah",
@@ -41,12 +41,14 @@ class GroqSynthesizer(HttpSynthesizer):
 
     Attributes:
         provider: ``"groq"``.
+        description: What the plugin says of the provider.
+        api: What the API takes and answers.
 
     Raises:
         OptionError: A value is not possible.
 
     Example:
-        >>> from russo_http.groq import GroqSynthesizer
+        >>> from russo_http import GroqSynthesizer
         >>> GroqSynthesizer(voice="troy")
         GroqSynthesizer(voice='troy', model='canopylabs/orpheus-v1-english')
     """

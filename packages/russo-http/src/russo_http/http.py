@@ -20,14 +20,13 @@ from russo.providers import (
     read_address,
     refused,
 )
-from russo.providers.http.templates import slots_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from russo.providers import HttpRequest
 
-DESCRIPTION: Final = Provider("http", target="russo_http.http:EngineSynthesizer", package="russo-http")
+DESCRIPTION: Final = Provider("http", target="russo_http:EngineSynthesizer", package="russo-http")
 
 _HIDDEN: Final = re.compile(r"auth|key|token|secret|cookie|password", re.IGNORECASE)
 _HEADER: Final = re.compile(r"[A-Za-z0-9-]+")
@@ -95,15 +94,17 @@ class EngineSynthesizer(HttpSynthesizer):
 
     Attributes:
         provider: ``"http"``.
+        description: What the plugin says of the provider.
+        api: What the API takes and answers.
 
     Raises:
         OptionError: A value is not possible, a secret stands where it would be written to disk, or the voice or the
             model and its place do not match.
 
     Example:
-        >>> from russo_http.http import EngineSynthesizer
+        >>> from russo_http import EngineSynthesizer
         >>> engine = EngineSynthesizer(
-        ...     url="http://tts.internal/speak",
+        ...     url="https://tts.example/speak",
         ...     header={"Authorization": "Bearer {env:TTS_KEY}"},
         ...     body={"text": "{text}", "voice": "{voice}"},
         ...     audio="json:data.audio|base64",
@@ -128,24 +129,20 @@ class EngineSynthesizer(HttpSynthesizer):
     longest: int | None = option(default=None, least=1, whole=True, sound=False)
 
     def check_together(self) -> None:
-        """Whatever is set must be sent, and whatever is sent must be set."""
+        """Whatever is set must be sent, and whatever is sent must be set.
+
+        Raises:
+            OptionError: Two options do not go together.
+
+        Example:
+            >>> from russo_http import EngineSynthesizer
+            >>> EngineSynthesizer(url="https://tts.example", body={"text": "{text}"}).check_together()
+        """
         for name in ("api_key", "base_url"):
             if getattr(self, name) is not None:
                 msg = f"http takes no {name}: write the whole address in url, and header.NAME = ... {{env:VARIABLE}}"
                 raise OptionError(msg)
-        slots = {*slots_of(self.url), *slots_of(self.header), *slots_of(self.body)}
-        for name in ("text", "voice", "model"):
-            value = "" if name == "text" else getattr(self, name)
-            if value is not None and name not in slots:
-                msg = f"http: {name} has no place: write {{{name}}} where it belongs in url, header or body"
-                raise OptionError(msg)
-            if value is None and name in slots:
-                msg = f"http: {{{name}}} has a place, but no {name} is set: set {name}"
-                raise OptionError(msg)
-        if unknown := sorted(slots - {"text", "voice", "model"}):
-            msg = f"http: {{{unknown[0]}}} stands for nothing: only {{text}}, {{voice}} and {{model}} do"
-            raise OptionError(msg)
-        vars(self)["api"] = HttpApi(
+        api = vars(self)["api"] = HttpApi(
             base=self.url,
             path="",
             method=self.method,
@@ -157,12 +154,31 @@ class EngineSynthesizer(HttpSynthesizer):
             message=(*([self.error] if self.error else []), *HttpApi(base="", path="").message),
             longest={"": self.longest} if self.longest else {},
         )
+        for name in ("text", "voice", "model"):
+            value = "" if name == "text" else getattr(self, name)
+            if value is not None and name not in api.slots:
+                msg = f"http: {name} has no place: write {{{name}}} where it belongs in url, header or body"
+                raise OptionError(msg)
+            if value is None and name in api.slots:
+                msg = f"http: {{{name}}} has a place, but no {name} is set: set {name}"
+                raise OptionError(msg)
+        if unknown := sorted(api.slots - {"text", "voice", "model"}):
+            msg = f"http: {{{unknown[0]}}} stands for nothing: only {{text}}, {{voice}} and {{model}} do"
+            raise OptionError(msg)
 
     def resolve(self, sounding: dict[str, Any]) -> dict[str, Any]:
         """Copies, which nobody else can change.
 
         Args:
             sounding: The options that change the sound and are set.
+
+        Returns:
+            What the key is made of.
+
+        Example:
+            >>> from russo_http import EngineSynthesizer
+            >>> EngineSynthesizer(url="https://tts.example", body={"text": "{text}"}).resolve({"audio": "body"})
+            {'audio': 'body'}
         """
         fields: dict[str, Any] = json.loads(json.dumps(sounding))
         return fields
@@ -172,6 +188,15 @@ class EngineSynthesizer(HttpSynthesizer):
 
         Raises:
             MissingKeyError: One is not set.
+
+        Returns:
+            What puts it into each request.
+
+        Example:
+            >>> import asyncio
+            >>> from russo_http import EngineSynthesizer
+            >>> asyncio.run(EngineSynthesizer(url="https://tts.example", body={"text": "{text}"}).signer()).secrets
+            ()
         """
         found: dict[str, str] = {}
         for text in (self.header or {}).values():

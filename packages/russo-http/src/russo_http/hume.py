@@ -14,7 +14,7 @@ _ID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 DESCRIPTION: Final = Provider(
     "hume",
-    target="russo_http.hume:HumeSynthesizer",
+    target="russo_http:HumeSynthesizer",
     package="russo-http",
     env=("HUME_API_KEY",),
     default_voice="Male English Actor",
@@ -42,12 +42,14 @@ class HumeSynthesizer(HttpSynthesizer):
 
     Attributes:
         provider: ``"hume"``.
+        description: What the plugin says of the provider.
+        api: What the API takes and answers.
 
     Raises:
         OptionError: A value is not possible.
 
     Example:
-        >>> from russo_http.hume import HumeSynthesizer
+        >>> from russo_http import HumeSynthesizer
         >>> HumeSynthesizer(acting="whispering")
         HumeSynthesizer(voice='Male English Actor', voice_provider='HUME_AI', version='2', acting='whispering')
     """
@@ -101,6 +103,14 @@ class HumeSynthesizer(HttpSynthesizer):
 
         Args:
             text: What is to be said.
+
+        Returns:
+            The text and the options.
+
+        Example:
+            >>> from russo_http import HumeSynthesizer
+            >>> HumeSynthesizer().values("Hello")["voice_name"]
+            'Male English Actor'
         """
         is_id = _ID.fullmatch(self.voice) is not None
         named = {"voice_id": self.voice if is_id else None, "voice_name": None if is_id else self.voice}

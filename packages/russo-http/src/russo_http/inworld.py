@@ -26,7 +26,7 @@ from . import checks
 
 DESCRIPTION: Final = Provider(
     "inworld",
-    target="russo_http.inworld:InworldSynthesizer",
+    target="russo_http:InworldSynthesizer",
     package="russo-http",
     env=("INWORLD_API_KEY",),
     default_voice="Ashley",
@@ -56,12 +56,14 @@ class InworldSynthesizer(HttpSynthesizer):
 
     Attributes:
         provider: ``"inworld"``.
+        description: What the plugin says of the provider.
+        api: What the API takes and answers.
 
     Raises:
         OptionError: A value is not possible.
 
     Example:
-        >>> from russo_http.inworld import InworldSynthesizer
+        >>> from russo_http import InworldSynthesizer
         >>> InworldSynthesizer(voice="Dennis")
         InworldSynthesizer(voice='Dennis', model='inworld-tts-2', sample_rate=48000)
     """
@@ -113,7 +115,15 @@ class InworldSynthesizer(HttpSynthesizer):
     normalization: str | None = option(default=None, choices=("ON", "OFF"))
 
     def check_together(self) -> None:
-        """Each generation of models has options of its own."""
+        """Each generation of models has options of its own.
+
+        Raises:
+            OptionError: Two options do not go together.
+
+        Example:
+            >>> from russo_http import InworldSynthesizer
+            >>> InworldSynthesizer().check_together()
+        """
         is_second = self.model == "inworld-tts-2"
         for name, goes in (("temperature", not is_second), ("delivery", is_second), ("language", is_second)):
             if getattr(self, name) is not None and not goes:

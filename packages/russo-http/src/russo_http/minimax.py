@@ -38,7 +38,7 @@ _EMOTIONS: Final = ("happy", "sad", "angry", "fearful", "disgusted", "surprised"
 
 DESCRIPTION: Final = Provider(
     "minimax",
-    target="russo_http.minimax:MinimaxSynthesizer",
+    target="russo_http:MinimaxSynthesizer",
     package="russo-http",
     env=("MINIMAX_API_KEY",),
     default_voice="English_expressive_narrator",
@@ -70,12 +70,14 @@ class MinimaxSynthesizer(HttpSynthesizer):
 
     Attributes:
         provider: ``"minimax"``.
+        description: What the plugin says of the provider.
+        api: What the API takes and answers.
 
     Raises:
         OptionError: A value is not possible.
 
     Example:
-        >>> from russo_http.minimax import MinimaxSynthesizer
+        >>> from russo_http import MinimaxSynthesizer
         >>> MinimaxSynthesizer(model="speech-2.8-turbo")
         MinimaxSynthesizer(voice='English_expressive_narrator', model='speech-2.8-turbo', sample_rate=44100, ...)
     """

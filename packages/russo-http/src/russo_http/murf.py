@@ -23,7 +23,7 @@ from .prices import characters
 
 DESCRIPTION: Final = Provider(
     "murf",
-    target="russo_http.murf:MurfSynthesizer",
+    target="russo_http:MurfSynthesizer",
     package="russo-http",
     env=("MURF_API_KEY",),
     default_voice="en-US-natalie",
@@ -54,12 +54,14 @@ class MurfSynthesizer(HttpSynthesizer):
 
     Attributes:
         provider: ``"murf"``.
+        description: What the plugin says of the provider.
+        api: What the API takes and answers.
 
     Raises:
         OptionError: A value is not possible.
 
     Example:
-        >>> from russo_http.murf import MurfSynthesizer
+        >>> from russo_http import MurfSynthesizer
         >>> MurfSynthesizer(style="Conversational")
         MurfSynthesizer(voice='en-US-natalie', model='GEN2', style='Conversational', ...)
     """

@@ -26,7 +26,7 @@ from . import checks
 
 DESCRIPTION: Final = Provider(
     "neuphonic",
-    target="russo_http.neuphonic:NeuphonicSynthesizer",
+    target="russo_http:NeuphonicSynthesizer",
     package="russo-http",
     env=("NEUPHONIC_API_KEY", "NEUPHONIC_API_TOKEN"),
     default_voice="8e9c4bc8-3979-48ab-8626-df53befc2090",
@@ -52,12 +52,14 @@ class NeuphonicSynthesizer(HttpSynthesizer):
 
     Attributes:
         provider: ``"neuphonic"``.
+        description: What the plugin says of the provider.
+        api: What the API takes and answers.
 
     Raises:
         OptionError: A value is not possible.
 
     Example:
-        >>> from russo_http.neuphonic import NeuphonicSynthesizer
+        >>> from russo_http import NeuphonicSynthesizer
         >>> NeuphonicSynthesizer(speed=1.2)
         NeuphonicSynthesizer(voice='8e9c4bc8-...', language='en', speed=1.2, sample_rate=24000)
     """

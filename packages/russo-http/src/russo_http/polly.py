@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 DESCRIPTION: Final = Provider(
     "polly",
-    target="russo_http.polly:PollySynthesizer",
+    target="russo_http:PollySynthesizer",
     package="russo-http",
     env=("AWS_ACCESS_KEY_ID",),
     default_voice="Joanna",
@@ -63,12 +63,14 @@ class PollySynthesizer(HttpSynthesizer):
 
     Attributes:
         provider: ``"polly"``.
+        description: What the plugin says of the provider.
+        api: What the API takes and answers.
 
     Raises:
         OptionError: A value is not possible.
 
     Example:
-        >>> from russo_http.polly import PollySynthesizer
+        >>> from russo_http import PollySynthesizer
         >>> PollySynthesizer(voice="Ruth", model="generative")
         PollySynthesizer(voice='Ruth', model='generative', sample_rate=16000)
     """
@@ -114,7 +116,15 @@ class PollySynthesizer(HttpSynthesizer):
     sample_rate: int = option(default=16000, choices=(8000, 16000))
 
     def check_together(self) -> None:
-        """One key would not do."""
+        """One key would not do.
+
+        Raises:
+            OptionError: Two options do not go together.
+
+        Example:
+            >>> from russo_http import PollySynthesizer
+            >>> PollySynthesizer().check_together()
+        """
         if self.api_key is not None:
             msg = "polly takes no api_key: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE"
             raise OptionError(msg)
@@ -124,6 +134,14 @@ class PollySynthesizer(HttpSynthesizer):
 
         Args:
             text: What is to be said.
+
+        Returns:
+            The text and the options.
+
+        Example:
+            >>> from russo_http import PollySynthesizer
+            >>> PollySynthesizer(region="eu-west-1").values("Hello")["hertz"]
+            '16000'
         """
         values = super().values(text)
         return values | {"hertz": str(self.sample_rate), "region": self.region or find_region()}
@@ -134,6 +152,18 @@ class PollySynthesizer(HttpSynthesizer):
         Raises:
             MissingKeyError: There are none.
             MissingDependencyError: botocore is not installed.
+
+        Returns:
+            What signs each request.
+
+        Example:
+            >>> import asyncio
+            >>> from unittest.mock import patch
+            >>> from russo_http import PollySynthesizer
+            >>> keys = {"AWS_ACCESS_KEY_ID": "id", "AWS_SECRET_ACCESS_KEY": "key"}
+            >>> with patch.dict("os.environ", keys):
+            ...     asyncio.run(PollySynthesizer(region="eu-west-1").signer()).region
+            'eu-west-1'
         """
         return await find_signer(self.region)
 

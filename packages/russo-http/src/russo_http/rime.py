@@ -25,7 +25,7 @@ from .prices import characters
 
 DESCRIPTION: Final = Provider(
     "rime",
-    target="russo_http.rime:RimeSynthesizer",
+    target="russo_http:RimeSynthesizer",
     package="russo-http",
     env=("RIME_API_KEY",),
     default_voice="lyra",
@@ -56,12 +56,14 @@ class RimeSynthesizer(HttpSynthesizer):
 
     Attributes:
         provider: ``"rime"``.
+        description: What the plugin says of the provider.
+        api: What the API takes and answers.
 
     Raises:
         OptionError: A value is not possible.
 
     Example:
-        >>> from russo_http.rime import RimeSynthesizer
+        >>> from russo_http import RimeSynthesizer
         >>> RimeSynthesizer(voice="astra")
         RimeSynthesizer(voice='astra', model='coda', language='eng', sample_rate=24000)
     """
@@ -111,11 +113,28 @@ class RimeSynthesizer(HttpSynthesizer):
 
     @property
     def pace(self) -> float:
-        """How much faster than usual it is said."""
+        """How much faster than usual it is said.
+
+        Returns:
+            The inverse of ``time_scale``.
+
+        Example:
+            >>> from russo_http import RimeSynthesizer
+            >>> RimeSynthesizer(time_scale=2).pace
+            0.5
+        """
         return 1 / (self.time_scale or 1.0)
 
     def check_together(self) -> None:
-        """Options of other models would be passed over in silence."""
+        """Options of other models would be passed over in silence.
+
+        Raises:
+            OptionError: Two options do not go together.
+
+        Example:
+            >>> from russo_http import RimeSynthesizer
+            >>> RimeSynthesizer().check_together()
+        """
         for name, models in (
             ("pause_between_brackets", ("mistv3", "mistv2")),
             ("phonemize_between_brackets", ("mistv2",)),

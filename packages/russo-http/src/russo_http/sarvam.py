@@ -25,7 +25,7 @@ from . import checks
 
 DESCRIPTION: Final = Provider(
     "sarvam",
-    target="russo_http.sarvam:SarvamSynthesizer",
+    target="russo_http:SarvamSynthesizer",
     package="russo-http",
     env=("SARVAM_API_KEY",),
     default_voice="shubh",
@@ -56,12 +56,14 @@ class SarvamSynthesizer(HttpSynthesizer):
 
     Attributes:
         provider: ``"sarvam"``.
+        description: What the plugin says of the provider.
+        api: What the API takes and answers.
 
     Raises:
         OptionError: A value is not possible.
 
     Example:
-        >>> from russo_http.sarvam import SarvamSynthesizer
+        >>> from russo_http import SarvamSynthesizer
         >>> SarvamSynthesizer(language="hi-IN")
         SarvamSynthesizer(voice='shubh', model='bulbul:v3', language='hi-IN', pace=1.0, sample_rate=24000)
     """
@@ -108,7 +110,15 @@ class SarvamSynthesizer(HttpSynthesizer):
     sample_rate: int = option(default=24000, choices=(8000, 16000, 22050, 24000, 32000, 44100, 48000))
 
     def check_together(self) -> None:
-        """Each model has options of its own; the other one refuses them."""
+        """Each model has options of its own; the other one refuses them.
+
+        Raises:
+            OptionError: Two options do not go together.
+
+        Example:
+            >>> from russo_http import SarvamSynthesizer
+            >>> SarvamSynthesizer().check_together()
+        """
         is_second = self.model == "bulbul:v2"
         for name in ("pitch", "loudness", "enable_preprocessing") if not is_second else ("temperature",):
             if getattr(self, name) is not None:

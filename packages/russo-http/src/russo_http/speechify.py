@@ -28,7 +28,7 @@ from . import checks
 
 DESCRIPTION: Final = Provider(
     "speechify",
-    target="russo_http.speechify:SpeechifySynthesizer",
+    target="russo_http:SpeechifySynthesizer",
     package="russo-http",
     env=("SPEECHIFY_API_KEY",),
     default_voice="geffen_32",
@@ -56,12 +56,14 @@ class SpeechifySynthesizer(HttpSynthesizer):
 
     Attributes:
         provider: ``"speechify"``.
+        description: What the plugin says of the provider.
+        api: What the API takes and answers.
 
     Raises:
         OptionError: A value is not possible.
 
     Example:
-        >>> from russo_http.speechify import SpeechifySynthesizer
+        >>> from russo_http import SpeechifySynthesizer
         >>> SpeechifySynthesizer(voice="dominic_32")
         SpeechifySynthesizer(voice='dominic_32', model='simba-3.2', sample_rate=24000)
     """

@@ -13,13 +13,17 @@ from . import checks
 from .prices import characters
 
 
+def _language(name: str, value: Any) -> str:
+    return "auto" if value == "auto" else checks.language(name, value)
+
+
 def _lower(name: str, value: Any) -> str:
     return check_str(name, value).lower()
 
 
 DESCRIPTION: Final = Provider(
     "xai",
-    target="russo_http.xai:XaiSynthesizer",
+    target="russo_http:XaiSynthesizer",
     package="russo-http",
     env=("XAI_API_KEY",),
     default_voice="eve",
@@ -46,12 +50,14 @@ class XaiSynthesizer(HttpSynthesizer):
 
     Attributes:
         provider: ``"xai"``.
+        description: What the plugin says of the provider.
+        api: What the API takes and answers.
 
     Raises:
         OptionError: A value is not possible.
 
     Example:
-        >>> from russo_http.xai import XaiSynthesizer
+        >>> from russo_http import XaiSynthesizer
         >>> XaiSynthesizer(voice="Ara")
         XaiSynthesizer(voice='ara', language='auto', sample_rate=24000)
     """
@@ -83,7 +89,7 @@ class XaiSynthesizer(HttpSynthesizer):
     )
 
     voice: str = option(default=DESCRIPTION.default_voice, check=_lower)
-    language: str = option(default="auto")
+    language: str = option(default="auto", check=_language)
     speed: float | None = option(default=None, least=0.7, most=1.5)
     text_normalization: bool | None = option(default=None, check=checks.flag)
     sample_rate: int = option(default=24000, choices=(8000, 16000, 22050, 24000, 44100, 48000))

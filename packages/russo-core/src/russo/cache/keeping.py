@@ -14,7 +14,7 @@ from .names import check_key
 from .patience import PASSING, delays
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from ..audio import Audio
     from ..transcripts import Hearing
@@ -33,13 +33,20 @@ class _BusyError(CacheWriteError):
 
 
 class Keeper:
-    """Puts entries into a folder: what `AudioCache.put` and `aput` do, which say what they raise."""
+    """Puts entries into a folder: what `AudioCache.put` and `aput` do, which say what they raise.
 
-    __slots__ = ("_folder", "_renewals")
+    Args:
+        folder: The folder.
+        renewals: Where it is noted what was kept when.
+        on_replacing: Called with the key of an entry that takes the place of a whole one, if anybody wants to know.
+    """
 
-    def __init__(self, folder: Folder, renewals: Renewals) -> None:
+    __slots__ = ("_folder", "_on_replacing", "_renewals")
+
+    def __init__(self, folder: Folder, renewals: Renewals, on_replacing: Callable[[str], None] | None = None) -> None:
         self._folder = folder
         self._renewals = renewals
+        self._on_replacing = on_replacing
 
     def keep(
         self,
@@ -52,7 +59,7 @@ class Keeper:
         hearing: Hearing | None,
     ) -> None:
         """Keep audio, and wait in this thread where there are too many open files."""
-        meta = _encode(check_key(key), audio, prompt, key_fields, hearing)
+        meta = encode(key, audio, prompt, key_fields, hearing)
         for delay in delays(patience, shortest=0.01, longest=0.1):
             with suppress(_BusyError):
                 return self._commit(key, audio.data, meta)
@@ -77,8 +84,13 @@ class Keeper:
         return keep()
 
     def _commit(self, key: str, data: bytes, meta: bytes) -> None:
+        def accept(now: bytes | None) -> bool:
+            if self._on_replacing is not None and now is not None and entry.decode(key, now) is not None:
+                self._on_replacing(key)
+            return now is None or not entry.is_newer(key, now)
+
         try:
-            done = self._folder.commit(key, data, meta, accept=lambda now: now is None or not entry.is_newer(key, now))
+            done = self._folder.commit(key, data, meta, accept=accept)
         except (OSError, ValueError) as error:
             passes = getattr(error, "errno", None) in PASSING
             reason = getattr(error, "strerror", None) or error
@@ -96,7 +108,9 @@ class Keeper:
         self._renewals.note(key)
 
 
-def _encode(key: str, audio: Audio, prompt: str, key_fields: Mapping[str, Any], hearing: Hearing | None) -> bytes:
+def encode(key: str, audio: Audio, prompt: str, key_fields: Mapping[str, Any], hearing: Hearing | None) -> bytes:
+    """The meta of an entry that is to be kept, or why it cannot be: `AudioCache.put` says what this raises."""
+    check_key(key)
     if not audio.data:
         msg = f"refusing to keep audio of 0 bytes under {key!r}"
         raise NoAudioError(msg)

@@ -50,6 +50,14 @@ def is_hashed(stem: str) -> bool:
     return _HASHED.fullmatch(stem) is not None
 
 
+def is_key(name: str) -> bool:
+    """Whether `check_key` takes it."""
+    try:
+        return bool(check_key(name))
+    except CacheKeyError:
+        return False
+
+
 def check_folder(folder: Path) -> Path:
     """Refuse a path that no folder can have on this system.
 

@@ -13,9 +13,10 @@ from .. import environment
 from ..keys.hashing import KeyPrefix
 from . import files, reading, reserving
 from .folder import Folder
-from .keeping import AT_ONCE, Keeper
+from .keeping import AT_ONCE, Keeper, encode
 from .names import META, check_folder, check_key
 from .renewal import Renewals
+from .shared import Shared
 from .usage import LastUse
 
 if TYPE_CHECKING:
@@ -24,10 +25,11 @@ if TYPE_CHECKING:
 
     from ..audio import Audio
     from ..transcripts import Hearing
+    from .remote import Remote
     from .summary import Entry, Packing, Pruned, Stats, Verified
 
 
-class AudioCache:
+class AudioCache(Shared):
     """Speech on disk, in pairs of files: ``<key>.audio`` (the bytes) and ``<key>.meta`` (JSON: what they are).
 
     What it gives back is whole, verified, and what was asked for; anything else is a miss.
@@ -35,9 +37,10 @@ class AudioCache:
     Args:
         cache_dir: The folder, which is made when the first entry is kept; by default the one that the variable
             ``RUSSO_CACHE_DIR`` names, else ``.russo_cache``.
+        remote: A `russo.cache.Remote`, or its address: it is asked for what is not in the folder, and gets what is new.
 
     Raises:
-        ConfigurationError: No folder can have this name.
+        ConfigurationError: No folder can have this name, or the address of the remote cannot be used.
 
     Example:
         >>> import tempfile
@@ -51,12 +54,13 @@ class AudioCache:
         1
     """
 
-    def __init__(self, cache_dir: str | os.PathLike[str] | None = None) -> None:
+    def __init__(self, cache_dir: str | os.PathLike[str] | None = None, *, remote: Remote | str | None = None) -> None:
         self.cache_dir = check_folder(Path(environment.cache_dir() if cache_dir is None else cache_dir))
         self._folder = Folder(os.fspath(self.cache_dir))
         self._last_use = LastUse(self._folder.local)
         self._renewals = Renewals(self._folder.local)
-        self._keeper = Keeper(self._folder, self._renewals)
+        self._share(remote)
+        self._keeper = Keeper(self._folder, self._renewals, None if remote is None else self._replaced.add)
 
     def __repr__(self) -> str:
         return f"AudioCache({self._folder.path!r})"
@@ -99,7 +103,10 @@ class AudioCache:
             >>> AudioCache("no-such-folder").get("abc123") is None
             True
         """
-        return self._read(key, kept_since)
+        audio = self._read(key, kept_since)
+        if audio is None and self._tier is not None and kept_since is None:
+            return self._tier.get(key)
+        return audio
 
     async def aget(self, key: str, *, kept_since: float | None = None) -> Audio | None:
         """Read an entry as `get` does, in a thread if it is so large that an event loop would be held up.
@@ -120,6 +127,12 @@ class AudioCache:
             >>> asyncio.run(AudioCache("no-such-folder").aget("abc123")) is None
             True
         """
+        audio = await self._aread(key, kept_since)
+        if audio is None and self._tier is not None and kept_since is None:
+            return await self._tier.aget(key)
+        return audio
+
+    async def _aread(self, key: str, kept_since: float | None) -> Audio | None:
         try:
             return self._read(key, kept_since, AT_ONCE)
         except reading.TooLongError:
@@ -167,7 +180,13 @@ class AudioCache:
             >>> from russo import Audio, AudioCache
             >>> AudioCache(tempfile.mkdtemp()).put("abc123", Audio(bytes(480), format="pcm"), prompt="hello")
         """
-        self._keeper.keep(key, audio, prompt=prompt, key_fields=key_fields or {}, hearing=hearing)
+        try:
+            self._keeper.keep(key, audio, prompt=prompt, key_fields=key_fields or {}, hearing=hearing)
+        finally:
+            # A folder that cannot be written is one more reason for others to have it.
+            if self._tier is not None:
+                meta = encode(key, audio, prompt, key_fields or {}, hearing)
+                self._tier.put(key, (meta, audio.data), replace=self._takes_place(key))
 
     async def aput(
         self,
@@ -198,7 +217,12 @@ class AudioCache:
             >>> from russo import Audio, AudioCache
             >>> asyncio.run(AudioCache(tempfile.mkdtemp()).aput("abc123", Audio(bytes(480), format="pcm")))
         """
-        await self._keeper.akeep(key, audio, prompt=prompt, key_fields=key_fields or {}, hearing=hearing)
+        try:
+            await self._keeper.akeep(key, audio, prompt=prompt, key_fields=key_fields or {}, hearing=hearing)
+        finally:
+            if self._tier is not None:
+                meta = encode(key, audio, prompt, key_fields or {}, hearing)
+                await self._tier.aput(key, (meta, audio.data), replace=self._takes_place(key))
 
     @asynccontextmanager
     async def reserved(self, key: str, *, kept_since: float | None = None) -> AsyncIterator[Audio | None]:
@@ -221,9 +245,12 @@ class AudioCache:
             ...             cache.put("abc123", Audio(bytes(480), format="pcm"))
             >>> asyncio.run(make(AudioCache(tempfile.mkdtemp())))
         """
-        read = partial(self.aget, key, kept_since=kept_since)
-        async with reserving.reserved(self._folder, check_key(key), read) as found:
-            yield found
+        async with reserving.reserved(self._folder, check_key(key), partial(self._aread, key, kept_since)) as found:
+            if found is not None:
+                yield found
+                return
+            async with self._beyond(key, kept_since) as made_elsewhere:
+                yield made_elsewhere
 
     def size(self, *, at_most: int | None = None) -> int:
         """Count the entries: pairs that are russo's, of whatever age or state.

@@ -11,6 +11,7 @@ from ..errors import AudioError, CacheWriteError
 from . import entry, files
 from .fields import LONGEST_AUDIO
 from .names import AUDIO, META
+from .obstacle import obstacle
 from .pruning import limits, prune
 from .summary import Damage, Entry, Packing, Stats, Verified, provider_in
 
@@ -113,7 +114,7 @@ def verify(folder: Folder) -> Verified:
     for key in (key for batch in _sorted(lambda: chain(folder.stems(), folder.orphans())) for key in batch):
         reason, sealed = _examine(folder, key)
         if reason is not None:
-            damaged.append(Damage(key, reason))
+            damaged.append(Damage(key, str(obstacle(folder.path, key) or reason)))
         else:
             sound += 1
             if not sealed:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from .cache import app as cache
+from .git import app as git
 from .lock import app as lock
 from .new_provider import new_provider
 from .output import echo
@@ -32,6 +33,7 @@ app.command()(report)
 app.command()(new_provider)
 app.add_typer(cache, name="cache")
 app.add_typer(lock, name="lock")
+app.add_typer(git, name="git")
 
 
 def _print_version(*, wanted: bool) -> None:

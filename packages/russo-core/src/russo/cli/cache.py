@@ -12,6 +12,20 @@ import typer
 
 from ..display import count, plain
 from .cache_import import import_old
+from .cache_merge import merge
+from .cache_remote import (
+    DryRun,
+    Namespace,
+    OfRemote,
+    RemoteAddress,
+    open_sharing,
+    pull,
+    push,
+    show_pruned,
+    show_stats,
+    show_verified,
+    sync,
+)
 from .cache_why import why
 from .output import echo
 from .parameters import DEFAULT_DIR, CacheDir
@@ -27,6 +41,10 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Look at the cache, check it, and keep it small.", no_args_is_help=True)
 app.command("import")(import_old)
 app.command()(why)
+app.command()(push)
+app.command()(pull)
+app.command()(sync)
+app.command()(merge)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -81,11 +99,21 @@ def show(
 
 
 @app.command()
-def stats(*, cache_dir: CacheDir = DEFAULT_DIR, as_json: AsJson = False) -> None:
+def stats(
+    *,
+    of_remote: OfRemote = False,
+    remote: RemoteAddress = None,
+    namespace: Namespace = "",
+    cache_dir: CacheDir = DEFAULT_DIR,
+    as_json: AsJson = False,
+) -> None:
     """Count the entries, and what was spent and saved on this machine.
 
     It also shows their size, providers, formats and age.
     """
+    if of_remote:
+        show_stats(open_sharing(cache_dir, remote, namespace), as_json=as_json)
+        return
     from ..spending.ledger import totals
 
     found = _open(cache_dir).stats()
@@ -101,7 +129,7 @@ def stats(*, cache_dir: CacheDir = DEFAULT_DIR, as_json: AsJson = False) -> None
     if found.oldest is not None and found.newest is not None:
         now = time.time()
         echo(f"kept: between {age(now - found.oldest)} and {age(now - found.newest)} ago")
-    for name, side in (("spent", ledger.spent), ("saved", ledger.saved)):
+    for name, side in (("spent", ledger.spent), ("saved", ledger.saved), ("of that, from the remote", ledger.remote)):
         if side.utterances:
             echo(f"{name}: {_side(side)}")
 
@@ -109,10 +137,13 @@ def stats(*, cache_dir: CacheDir = DEFAULT_DIR, as_json: AsJson = False) -> None
 @app.command()
 def verify(
     *,
+    of_remote: OfRemote = False,
     listen: Annotated[bool, typer.Option("--listen", help="Have each heard by a plugin, too: is it its text?")] = False,
     plugin: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="Who listens; may be repeated. All that can, else.")
     ] = None,
+    remote: RemoteAddress = None,
+    namespace: Namespace = "",
     cache_dir: CacheDir = DEFAULT_DIR,
     as_json: AsJson = False,
 ) -> None:
@@ -120,6 +151,9 @@ def verify(
 
     That is one that is damaged, or that a listener hears as another text.
     """
+    if of_remote:
+        show_verified(open_sharing(cache_dir, remote, namespace), as_json=as_json)
+        return
     from . import cache_listen
 
     cache = _open(cache_dir)
@@ -152,17 +186,34 @@ def prune(
     unused_for: Annotated[
         str | None, typer.Option(metavar="TIME", help="Delete what was not used for this long, as in 30d.")
     ] = None,
+    of_remote: OfRemote = False,
+    dry_run: DryRun = False,
+    remote: RemoteAddress = None,
+    namespace: Namespace = "",
     cache_dir: CacheDir = DEFAULT_DIR,
 ) -> None:
     """Delete entries that are too old, unused for too long, or too many. It is safe while tests run."""
     from ..errors import ConfigurationError
 
+    if dry_run and not of_remote:
+        msg = "--dry-run goes with --remote: of a folder, `russo cache ls` shows what was used when"
+        raise ConfigurationError(msg)
+    if of_remote and unused_for is not None:
+        msg = "--unused-for is known on each machine, and not in the remote: give --max-age or --max-bytes"
+        raise ConfigurationError(msg)
+
     if max_bytes is max_age is unused_for is None:
         msg = "nothing says what to delete: give --max-bytes, --max-age or --unused-for"
         raise ConfigurationError(msg)
+    most = None if max_bytes is None else parse_bytes(max_bytes, "--max-bytes")
+    oldest = None if max_age is None else parse_seconds(max_age, "--max-age")
+    if of_remote:
+        sharing = open_sharing(cache_dir, remote, namespace)
+        show_pruned(sharing, max_bytes=most, max_age=oldest, dry_run=dry_run)
+        return
     pruned = _open(cache_dir).prune(
-        max_bytes=None if max_bytes is None else parse_bytes(max_bytes, "--max-bytes"),
-        max_age=None if max_age is None else parse_seconds(max_age, "--max-age"),
+        max_bytes=most,
+        max_age=oldest,
         unused_for=None if unused_for is None else parse_seconds(unused_for, "--unused-for"),
     )
     echo(f"deleted {_entries(len(pruned.keys))}, {show_bytes(pruned.size)}; {pruned.left:,} left")

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from ..display import count
+from .lock_merge import LockFile, merge
 from .output import echo
 from .parameters import DEFAULT_DIR, CacheDir
 
 app = typer.Typer(help="Check the cache against russo.lock, and mend that file.", no_args_is_help=True)
 
-LockFile = Annotated[Path, typer.Option("--lock", help="The lock file.")]
+app.command()(merge)
 
 
 @app.command()
@@ -33,13 +33,3 @@ def verify(*, lock: LockFile = Path("russo.lock"), cache_dir: CacheDir = DEFAULT
     echo(f"{len(locked) - len(problems):,} of {count(len(locked), 'utterance')} in the cache as the lock says")
     if problems:
         raise typer.Exit(1)
-
-
-@app.command()
-def merge(*, lock: LockFile = Path("russo.lock")) -> None:
-    """Mend the lock after a merge. It keeps the utterances of both sides, and drops the conflict markers."""
-    from ..lockfile import read_lock
-
-    locked = read_lock(lock)
-    changed = locked.write(lock)
-    echo(f"{lock}: {count(len(locked), 'utterance')}, {'written' if changed else 'nothing to do'}")

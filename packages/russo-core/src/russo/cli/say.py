@@ -44,6 +44,7 @@ def say(
     """Speak a text: into a file, or aloud. What was said before comes from the cache."""
     from .. import conditions
     from ..cache import AudioCache
+    from ..cache.remote.setting import remote_of_environment
     from ..environment import is_offline
     from ..providers.options import parse_options
     from ..providers.registry import get_synthesizer
@@ -56,7 +57,7 @@ def say(
     options |= {name: value for name, value in (("voice", voice), ("model", model)) if value is not None}
     synthesizer = CachedSynthesizer(
         get_synthesizer(provider, **options),
-        cache=AudioCache(cache_dir),
+        cache=AudioCache(cache_dir, remote=remote_of_environment()),
         enabled=cache,
         offline=is_offline() if offline is None else offline,
         observers=[ledger_of(os.path.realpath(cache_dir))],

@@ -144,7 +144,7 @@ class Lock:
         problems = []
         for utterance in self:
             audio = cache.get(utterance.key)
-            problem = "not in the cache, or damaged there" if audio is None else utterance.difference(audio)
+            problem = utterance.difference(audio) if audio is not None else _absence(cache, utterance.key)
             if problem is not None:
                 problems.append((utterance, problem))
         return problems
@@ -190,6 +190,21 @@ def read_lock(path: str | os.PathLike[str]) -> Lock:
         >>> len(read_lock("no-such-folder/russo.lock"))
         0
     """
+    return Lock(utterance for side in read_sides(path) for utterance in side)
+
+
+def read_sides(path: str | os.PathLike[str]) -> tuple[Lock, ...]:
+    """Read a lock that may have git's conflict marks in it.
+
+    Args:
+        path: The file. One that is not there is an empty lock.
+
+    Returns:
+        Each side, ours first; one lock for a file without conflicts.
+
+    Raises:
+        LockError: The file cannot be read, is no lock, or is one of a newer russo.
+    """
     target = Path(path)
     try:
         raw = _read(target)
@@ -197,7 +212,29 @@ def read_lock(path: str | os.PathLike[str]) -> Lock:
     except (OSError, UnicodeDecodeError) as error:
         msg = f"cannot read {str(target)!r}: {error}"
         raise LockError(msg) from error
-    return Lock() if raw is None else Lock(parse(text, target))
+    return (Lock(),) if raw is None else tuple(map(Lock, parse(text, target)))
+
+
+def merge_locks(base: Lock, ours: Lock, theirs: Lock) -> Lock:
+    """Merge two locks that came from one: what either side added, without what either side took out.
+
+    Args:
+        base: What both came from.
+        ours: One side; where both recorded an utterance, it is this one.
+        theirs: The other side.
+
+    Returns:
+        A new lock.
+    """
+    kept = {one.key: one for one in theirs}
+    kept |= {one.key: one for one in ours if one != base.get(one.key) or one.key not in kept}
+    gone = {one.key for one in base for side in (ours, theirs) if side.get(one.key) is None}
+    return Lock(one for key, one in kept.items() if key not in gone)
+
+
+def _absence(cache: AudioCache, key: str) -> str:
+    obstacle = cache.obstacle(key)
+    return f"not readable in the cache ({obstacle})" if obstacle else "not in the cache, or damaged there"
 
 
 def _read(target: Path) -> bytes | None:

@@ -31,8 +31,8 @@ def dump(utterances: Iterable[Utterance]) -> str:
     return _HEAD + tomli_w.dumps({"version": VERSION, "utterance": [_block(utterance) for utterance in utterances]})
 
 
-def parse(text: str, path: Path) -> list[Utterance]:
-    """The utterances that the text of a lock names: of both sides, where git could not merge it.
+def parse(text: str, path: Path) -> list[list[Utterance]]:
+    """The utterances that the text of a lock names: of each side, ours first, where git could not merge it.
 
     Args:
         text: The text.
@@ -47,7 +47,7 @@ def parse(text: str, path: Path) -> list[Utterance]:
             f"or delete it and {_AGAIN}"
         )
         raise LockError(msg)
-    return [utterance for side in _sides(text) for utterance in _parse(side, path)]
+    return [_parse(side, path) for side in _sides(text)]
 
 
 def _parse(text: str, path: Path) -> list[Utterance]:

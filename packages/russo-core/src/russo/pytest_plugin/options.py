@@ -23,6 +23,9 @@ INI: Final[Mapping[str, tuple[str, str]]] = {
     "russo_plugins": ("plugins of the group russo.plugins that are in force, separated by blanks", "args"),
     "russo_cache": ("keep audio and use what is kept: true or false (default: true)", "bool"),
     "russo_cache_dir": ("where audio is kept, from the folder of the ini file (default: .russo_cache)", "string"),
+    "russo_cache_remote": ("where a team shares audio, as s3://bucket/prefix (default: nowhere)", "string"),
+    "russo_cache_remote_mode": ("read, readwrite, ci for only CI writes, or off (default: readwrite)", "string"),
+    "russo_cache_remote_namespace": ("a part of the remote apart from others, for a branch or a team", "string"),
     "russo_offline": ("never call a provider: true, false, or ci for wherever CI is set (default: false)", "bool"),
     "russo_concurrency": ("how many calls a provider gets at once (default: what the provider allows)", "int"),
     "russo_prefetch": ("speak the texts of markers side by side before the first test (default: true)", "bool"),
@@ -46,6 +49,7 @@ OPTIONS: Final[Mapping[str, tuple[str, str]]] = {
     "russo_model": ("--russo-model", "MODEL"),
     "russo_options": ("--russo-option", "NAME=VALUE"),
     "russo_cache_dir": ("--russo-cache-dir", "DIR"),
+    "russo_cache_remote": ("--russo-cache-remote", "ADDRESS"),
     "russo_concurrency": ("--russo-concurrency", "N"),
     "russo_missing_key": ("--russo-missing-key", "fail|skip"),
 }
@@ -53,6 +57,7 @@ OPTIONS: Final[Mapping[str, tuple[str, str]]] = {
 # Options without a value: the key that each sets, to what, and its help.
 SWITCHES: Final[Mapping[str, tuple[str, str, str]]] = {
     "--russo-no-cache": ("russo_cache", "false", "ask the provider each time, and keep nothing"),
+    "--russo-no-remote": ("russo_cache_remote_mode", "off", "use no remote, whatever russo_cache_remote says"),
     "--russo-offline": ("russo_offline", "true", "never call a provider: what is not kept fails its test"),
     "--russo-online": ("russo_offline", "false", "call providers, whatever russo_offline says"),
     "--russo-no-prefetch": ("russo_prefetch", "false", "speak each text only when its test asks for it"),

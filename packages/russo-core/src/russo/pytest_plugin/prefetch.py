@@ -57,13 +57,13 @@ def prefetch(run_: Run, session: pytest.Session) -> None:
         # pytest may have been started from inside of a loop, which nobody can wait in.
         if total and not has_running_loop():
             worker = getattr(session.config, "workerinput", {})
-            run(lambda: _speak_all(jobs.values(), _Share(worker), _Progress(session.config, total)))
+            run(lambda: _speak_all(jobs.values(), Share(worker), _Progress(session.config, total)))
 
 
 def _jobs(run_: Run, items: Iterable[pytest.Item]) -> dict[str, Job]:
     jobs: dict[str, Job] = {}
     for item in items:
-        if not _is_certain(item):
+        if not is_certain(item):
             continue
         # Whatever cannot be spoken is for its test to tell.
         with suppress(RussoError):
@@ -78,7 +78,7 @@ def _jobs(run_: Run, items: Iterable[pytest.Item]) -> dict[str, Job]:
     return jobs
 
 
-def _is_certain(item: pytest.Item) -> bool:
+def is_certain(item: pytest.Item) -> bool:
     """Whether a test will run, and with a synthesizer that is known already."""
     if any(item.iter_markers("skip")) or any(item.iter_markers("skipif")):
         return False
@@ -92,7 +92,7 @@ def _is_ours(definitions: Any) -> bool:
     return bool(definitions[-1].func.__module__ == f"{__package__}.fixtures")
 
 
-class _Share:
+class Share:
     """Which part of the work a worker of xdist begins with; what others have made by then is found in the cache."""
 
     def __init__(self, worker: dict[str, Any]) -> None:
@@ -102,14 +102,16 @@ class _Share:
         self.number = (int(number) if number.isdecimal() else crc32(number.encode())) % self.workers
 
     def order(self, wanted: list[Any]) -> list[Any]:
+        """All of it, from where this worker begins."""
         start = len(wanted) * self.number // self.workers
         return wanted[start:] + wanted[:start]
 
     def limit(self, limit: int) -> int:
+        """Its part of what may be done at once."""
         return max(1, limit // self.workers)
 
 
-async def _speak_all(jobs: Iterable[Job], share: _Share, progress: _Progress) -> None:
+async def _speak_all(jobs: Iterable[Job], share: Share, progress: _Progress) -> None:
     import asyncio
 
     async def work(job: Job, todo: list[tuple[CachedSynthesizer, Request]]) -> None:

@@ -17,6 +17,7 @@ from .options import is_asked
 from .outcomes import Outcomes
 from .plan import print_plan
 from .retiring import retirement_lines
+from .sharing import SharingNotes
 from .tally import Tally
 from .unused import unused_entries, unused_line
 
@@ -68,6 +69,7 @@ class Reporting:
         self._collected = 0
         self._partial = reason_at_start(config)
         self._notes: list[str] = []
+        self._sharing = SharingNotes()
         # What made the run fail, or a thing that was asked for impossible: said however quiet the run is.
         self._errors: list[str] = []
 
@@ -89,6 +91,10 @@ class Reporting:
         if self.run is not None and session.items and not session.config.option.collectonly:
             from .prefetch import prefetch
 
+            if self.run.settings.shared is not None:
+                from .sharing import fetch_ahead
+
+                fetch_ahead(self.run, session)
             prefetch(self.run, session)
         return (yield)
 
@@ -141,15 +147,18 @@ class Reporting:
         output = getattr(node, "workeroutput", {_PARTIAL: "a worker crashed"})
         self._partial = self._partial or output.get(_PARTIAL)
         self._collected = max(self._collected, output.get(_COLLECTED, 0))
+        self._sharing.add(output)
 
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
         """Add up what was said, and do what was asked for at the end."""
         config = session.config
         if self.run is not None:
             self.run.close()
+            self._sharing.take(self.run.cache)
         if hasattr(config, "workeroutput"):
             config.workeroutput[_PARTIAL] = self._partial
             config.workeroutput[_COLLECTED] = len(self._order)
+            config.workeroutput.update(self._sharing.to_dict())
             return
         collected = max(len(self._order), self._collected)
         self._partial = self._partial or reason_at_end(collected, self._outcomes, exitstatus)
@@ -163,6 +172,7 @@ class Reporting:
         journal.close()
         if config.option.russo_report is not None:
             self._write_report(Path(config.invocation_params.dir, config.option.russo_report))
+        self._notes += self._sharing.lines()
         if not self._tally:
             return
         self._tally.count_hits()

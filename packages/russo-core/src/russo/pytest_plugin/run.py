@@ -37,7 +37,7 @@ class Run:
     def __init__(self, settings: Settings, name: str) -> None:
         self.name = name
         self.settings = settings
-        self.cache = AudioCache(settings.cache_dir)
+        self.cache = AudioCache(settings.cache_dir, remote=settings.shared.remote if settings.shared else None)
         self.journal = Journal(name)
         self.recorder = Recorder(self.journal)
         self.plugins: Plugins | None = load_plugins(settings.plugins.value, source=settings.plugins.source)
@@ -143,4 +143,6 @@ class Run:
         parts += [f"{name} set" for name in speaker.options if name not in shown]
         entries = f"{self.settings.cache_dir} ({self._entries()})"
         parts.append(f"cache {entries}" if self.settings.enabled else "cache off")
+        if self.settings.shared is not None and self.settings.enabled:
+            parts.append(str(self.settings.shared))
         return f"russo: {', '.join([*parts, self.settings.mode]).removesuffix(', ')}"

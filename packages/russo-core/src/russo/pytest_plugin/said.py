@@ -33,6 +33,7 @@ class Said:
         early: Whether it was spoken before the first test.
         condition: The condition under which it was heard, or the empty string.
         part: Which part of a longer text it is, in words, or the empty string.
+        is_remote: Whether this run got it from the remote.
     """
 
     kind: str
@@ -49,6 +50,7 @@ class Said:
     early: bool
     condition: str = ""
     part: str = ""
+    is_remote: bool = False
 
     @classmethod
     def of(cls, event: Event, cache_dir: Path, *, early: bool, condition: str = "") -> Said:
@@ -68,6 +70,7 @@ class Said:
             early,
             condition,
             str(event.part or ""),
+            event.is_remote,
         )
 
     @classmethod
@@ -90,6 +93,8 @@ class Said:
     def how(self) -> str:
         """What has happened to it, in words."""
         words = {"hit": "from the cache", "not kept": "could not be kept", "missed": "not in the cache"}
+        if self.is_remote:
+            words["hit"] = "from the remote"
         how = self.error if self.kind == "failed" else words.get(self.kind, self.kind)
         return f"{how}, {self.part} that were joined" if self.part else how
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     import pytest
 
+    from ..cache.remote.setting import SharedRemote
     from ..spending.budget import Limit
 
 
@@ -44,6 +45,7 @@ class Settings:
     conditions: Value
     plugins: Value
     cache_dir: Path
+    shared: SharedRemote | None
     enabled: bool
     clear: bool
     offline: bool
@@ -101,6 +103,7 @@ def read_settings(config: pytest.Config) -> Settings:
         conditions=layers.listed("russo_conditions"),
         plugins=layers.listed("russo_plugins"),
         cache_dir=_cache_dir(config),
+        shared=layers.shared(),
         enabled=cache.value,
         clear=clear,
         offline=offline.value,
@@ -172,6 +175,17 @@ class _Layers:
         """True or false, or ci for whatever the variable ``CI`` says."""
         found = self.top("russo_offline") or Value("false", "the default")
         return Value(offline_of(str(found.value), found.source), found.source)
+
+    def shared(self) -> SharedRemote | None:
+        """The remote, if there is one."""
+        address = self.top("russo_cache_remote")
+        if address is None:
+            return None
+        from ..cache.remote.setting import shared_remote
+
+        mode = self.top("russo_cache_remote_mode") or Value("readwrite", "the default")
+        namespace = self.top("russo_cache_remote_namespace") or Value("", "the default")
+        return shared_remote(*((one.value, one.source) for one in (address, mode, namespace)))
 
     def whole(self, name: str) -> Value | None:
         """A whole number of at least 1."""

@@ -74,7 +74,7 @@ class Tally:
         for said in self.hits:
             if said.path:
                 ledger = ledger_of(os.path.realpath(os.path.dirname(said.path)))
-                ledger.count_hit(len(said.text), said.duration, said.cost)
+                ledger.count_hit(len(said.text), said.duration, said.cost, is_remote=said.is_remote)
                 ledgers.add(ledger)
         for ledger in ledgers:
             ledger.flush()
@@ -83,7 +83,7 @@ class Tally:
         """One line."""
         parts = [
             count(self.utterances, "utterance"),
-            f"{len(self.hits):,} from the cache",
+            f"{len(self.hits):,} from the cache{self._apart()}",
             f"{len(self.synthesized):,} synthesized",
         ]
         for kind, name in (("failed", "failed"), ("missed", "missing"), ("not kept", "not kept")):
@@ -91,6 +91,10 @@ class Tally:
             if number:
                 parts.append(f"{number:,} {name}")
         return f"{parts[0]}: {', '.join(parts[1:])}"
+
+    def _apart(self) -> str:
+        remote = sum(said.is_remote for said in self.hits)
+        return f" ({len(self.hits) - remote:,} on disk, {remote:,} from the remote)" if remote else ""
 
     def lines(self, paces: Mapping[tuple[str, str], float] | None = None) -> Iterator[str]:
         """The block.
@@ -135,7 +139,7 @@ class Tally:
         """The slowest utterances, all of them for 0."""
         timed = sorted(self.said, key=lambda pair: -pair[1].seconds)
         for test, said in timed[: number or None]:
-            yield f"{said.seconds:.2f}s {said.kind} {said.text!r:.60} by {said.by} ({test})"
+            yield f"{said.seconds:.2f}s {said.kind} {said.text!r:.60} by {said.by} ({test or 'before the tests'})"
 
     def _of(self, *kinds: str) -> Iterator[Said]:
         return (said for _, said in self.said if said.kind in kinds)

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 _log: Final = logging.getLogger("russo.cache")
 _NAME: Final = "ledger.jsonl"
+# The kinds of a line for hits: from this disk, and fetched from the remote in the same run.
+_LOCAL: Final = "hits"
+_REMOTE: Final = "remote hits"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,12 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """What a ledger adds up to: what was spent, and what the cache has saved.
+    """What a ledger adds up to.
+
+    Args:
+        spent: What was paid for on this machine.
+        saved: What was not, because it was in the cache.
+        remote: The part of ``saved`` that came from the remote.
 
     Example:
         >>> from russo.spending.ledger import Totals
@@ -75,6 +83,7 @@ class Totals:
 
     spent: Side = field(default_factory=Side)
     saved: Side = field(default_factory=Side)
+    remote: Side = field(default_factory=Side)
 
 
 class Ledger:
@@ -107,7 +116,7 @@ class Ledger:
         self._folder = os.path.realpath(cache_dir)
         self._local = Local(os.fspath(cache_dir))
         self._lock = threading.Lock()
-        self._hits: list[Side] = []
+        self._hits: list[tuple[str, Side]] = []
         self._process = os.getpid()
         atexit.register(self.flush)
 
@@ -122,21 +131,25 @@ class Ledger:
         if event.key is None:
             return  # the cache is off, and nothing is written to its folder
         if event.kind == "hit":
-            self.count_hit(len(event.text), event.duration, event.cost)
+            self.count_hit(len(event.text), event.duration, event.cost, is_remote=event.is_remote)
         elif event.attempts:
             self._write_paid(event)
 
-    def count_hit(self, characters: int, seconds: float, cost: tuple[float, float] | None) -> None:
+    def count_hit(
+        self, characters: int, seconds: float, cost: tuple[float, float] | None, *, is_remote: bool = False
+    ) -> None:
         """Count an utterance that was not paid for, because it was there.
 
         Args:
             characters: The length of its text.
             seconds: The length of its speech.
             cost: What it would have cost, lowest and highest in US dollars; None where that is not known.
+            is_remote: Whether it was fetched from the remote in this run.
         """
         self._start_over_in_a_child()
         with self._lock:
-            self._hits.append(Side(1, characters, seconds, Cost(*cost or ()), unpriced=cost is None))
+            side = Side(1, characters, seconds, Cost(*cost or ()), unpriced=cost is None)
+            self._hits.append((_REMOTE if is_remote else _LOCAL, side))
             due = len(self._hits) >= 1000
         if due:
             self.flush()
@@ -153,8 +166,10 @@ class Ledger:
         self._start_over_in_a_child()
         with self._lock:
             hits, self._hits = self._hits, []
-        if hits:
-            _write(self._local, "hits", sum(hits, Side()))
+        for kind in (_LOCAL, _REMOTE):
+            of_kind = [side for where, side in hits if where == kind]
+            if of_kind:
+                _write(self._local, kind, sum(of_kind, Side()))
 
     def _start_over_in_a_child(self) -> None:
         # What a forked child has copied is the parent's to write, and the lock may have been held at the fork.
@@ -215,14 +230,15 @@ def totals(cache_dir: str | os.PathLike[str]) -> Totals:
     Returns:
         What was spent and saved; nothing, where there is no ledger. Lines that are damaged do not count.
     """
-    spent, saved = Side(), Side()
+    spent, saved, remote = Side(), Side(), Side()
     for line in _lines(cache_dir):
         side = _parsed(line)
         if line.get("kind") == "paid":
             spent += side
-        elif line.get("kind") == "hits":
+        elif line.get("kind") in {_LOCAL, _REMOTE}:
             saved += side
-    return Totals(spent, saved)
+            remote += side if line.get("kind") == _REMOTE else Side()
+    return Totals(spent, saved, remote)
 
 
 def _lines(cache_dir: str | os.PathLike[str]) -> Iterable[dict[str, Any]]:

@@ -68,7 +68,7 @@ async def make(wrapper: Wrapper, request: Request) -> Audio:
     if wrapper.lock is not None:
         wrapper.lock.check(request.key, request.text, audio)
     if not paid:
-        tell_hit(wrapper.observers, request, started, audio)
+        tell_hit(wrapper.observers, request, started, audio, is_remote=wrapper.cache.was_fetched(request.key))
     return audio
 
 
@@ -174,12 +174,14 @@ def _missed(wrapper: Wrapper, request: Request, started: float) -> CacheMissErro
     from ..cache.why import explain
 
     who = request.provider or type(resolver_of(wrapper).speaker).__qualname__
-    why = explain(wrapper.cache, request.spoken, request.key_fields)
     folder = os.fspath(wrapper.cache.cache_dir)
-    msg = (
-        f"offline, and {request.text!r:.100} by {who} is not in the cache {folder!r} (key {request.key}): {why}. "
-        f"Ask for it once where {who} may be called, as pytest --russo-online does"
-    )
+    missing = f"offline, and {request.text!r:.100} by {who} is not in the cache {folder!r} (key {request.key})"
+    obstacle = wrapper.cache.obstacle(request.key)
+    if obstacle is not None:
+        msg = f"{missing}: it is there, and cannot be read ({obstacle})"
+    else:
+        why = explain(wrapper.cache, request.spoken, request.key_fields)
+        msg = f"{missing}: {why}. Ask for it once where {who} may be called, as pytest --russo-online does"
     error = CacheMissError(msg)
     tell(wrapper.observers, event_of("missed", request, started, error=error))
     return error

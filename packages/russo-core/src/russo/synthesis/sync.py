@@ -40,7 +40,8 @@ def say(
         text: What to say.
         provider: Who says it; else ``RUSSO_PROVIDER``, else ``"hibari"``, which costs nothing. russo never picks a
             paid one by itself.
-        cache: Where audio is kept: a cache, or its folder; else ``RUSSO_CACHE_DIR``, else ``.russo_cache``.
+        cache: Where audio is kept: a cache, or its folder; else ``RUSSO_CACHE_DIR``, else ``.russo_cache``. A folder
+            is shared through ``RUSSO_CACHE_REMOTE``, where that is set.
         offline: Whether what is not in the cache is an error, and no provider is called; else ``RUSSO_OFFLINE``.
         options: What the provider's synthesizer takes: ``voice``, ``model`` and so on; else ``RUSSO_VOICE`` and
             ``RUSSO_MODEL``, if the provider is not named here.
@@ -62,7 +63,12 @@ def say(
 
     if provider is None:
         provider, options = environment.provider(), {**environment.options(), **options}
-    kept = cache if isinstance(cache, AudioCache) else AudioCache(cache)
+    remote = None
+    if os.environ.get("RUSSO_CACHE_REMOTE"):
+        from ..cache.remote.setting import remote_of_environment
+
+        remote = remote_of_environment()
+    kept = cache if isinstance(cache, AudioCache) else AudioCache(cache, remote=remote)
     synthesizer = CachedSynthesizer(
         get_synthesizer(provider, **options),
         cache=kept,

@@ -23,14 +23,16 @@ if TYPE_CHECKING:
 _PRICED: Final = frozenset({"failed", "hit", "synthesized"})
 
 
-def tell_hit(observers: tuple[Observer, ...], request: Request, started: float, audio: Audio) -> None:
+def tell_hit(
+    observers: tuple[Observer, ...], request: Request, started: float, audio: Audio, *, is_remote: bool
+) -> None:
     """Tell that an utterance was served without a call."""
     around = counting()
     if around is not None:
         around.hand_over()
         observers = unless_told(observers, around)
     if observers:
-        tell(observers, event_of("hit", request, started, audio=audio, attempts=None))
+        tell(observers, event_of("hit", request, started, audio=audio, attempts=None, is_remote=is_remote))
 
 
 def unless_told(observers: tuple[Observer, ...], around: Attempts) -> tuple[Observer, ...]:
@@ -48,6 +50,7 @@ def event_of(
     error: Exception | None = None,
     attempts: Attempts | None = None,
     hearing: Hearing | None = None,
+    is_remote: bool = False,
 ) -> Event:
     """The record of what has happened, with its duration and its price worked out.
 
@@ -60,6 +63,7 @@ def event_of(
         error: What went wrong.
         attempts: The attempts that may have cost something; None where none was made.
         hearing: What a plugin has heard in it.
+        is_remote: Whether it came from the remote.
     """
     prefix, duration = request.prefix, _duration(audio)
     provider = (prefix.identity or {}).get("provider")
@@ -78,6 +82,7 @@ def event_of(
         _cost(price_of(provider, prefix.fields), len(request.said), spoken, attempts) if kind in _PRICED else None,
         hearing,
         request.part,
+        is_remote,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from .places import read_place
+from .templates import slots_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,8 +50,8 @@ class HttpApi:
     Example:
         >>> from russo.providers import HttpApi
         >>> api = HttpApi(base="https://api.acme.example", path="/v1/speak", body={"text": "{text}"})
-        >>> api.place.kind
-        'body'
+        >>> api.place.kind, sorted(api.slots)
+        ('body', ['text'])
     """
 
     base: str
@@ -76,5 +77,18 @@ class HttpApi:
 
     @property
     def place(self) -> Place:
-        """Where the audio is."""
+        """Where the audio is.
+
+        Returns:
+            ``audio``, taken apart.
+        """
         return read_place(self.audio)
+
+    @property
+    def slots(self) -> frozenset[str]:
+        """The names of all slots.
+
+        Returns:
+            Those in the address, the query, the headers and the body.
+        """
+        return frozenset(slots_of((self.base, self.path, self.query, self.headers, self.body)))

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .client import Answer
 
 
 def look(document: Any, path: str) -> Any:
@@ -29,3 +33,15 @@ def look(document: Any, path: str) -> Any:
         else:
             return None
     return document
+
+
+def document_of(answer: Answer) -> Any:
+    """What an answer holds as JSON, None where it is none.
+
+    Args:
+        answer: The whole answer.
+    """
+    try:
+        return json.loads(answer.body)
+    except ValueError:
+        return None

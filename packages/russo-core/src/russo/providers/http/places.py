@@ -9,10 +9,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from ...audio.label import read_label
 from ...errors import NoAudioError
 from ..validators import refused
-from .paths import look
+from .paths import document_of, look
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,9 +42,10 @@ class Place:
             return [json.loads(event) for event in _events(answer.body) if event != "[DONE]"]
         if self.kind == "lines":
             return [json.loads(line) for line in answer.body.splitlines() if line.strip()]
-        if self.kind == "json" or read_label(answer.mime).type.endswith("json"):
+        if self.kind == "json":
             return [json.loads(answer.body)]
-        return []
+        found = document_of(answer) if answer.body.startswith(b"{") else None
+        return [] if found is None else [found]
 
     def audio(self, answer: Answer, documents: list[Any], provider: str) -> bytes:
         """The bytes of the audio.

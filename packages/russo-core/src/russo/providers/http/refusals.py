@@ -75,18 +75,6 @@ class Refusal:
         )
 
 
-def document_of(answer: Answer) -> Any:
-    """What an answer holds as JSON, None where it is none.
-
-    Args:
-        answer: The whole answer.
-    """
-    try:
-        return json.loads(answer.body)
-    except ValueError:
-        return None
-
-
 def refused_by(
     provider: str, answer: Answer, document: Any, *, message: tuple[str, ...], refusals: tuple[Refusal, ...], help_: str
 ) -> RussoError:
@@ -117,6 +105,8 @@ def refused_by(
         return TextTooLongError(f"{provider} answered 413: {said}: split the text")
     if 200 <= answer.status < 300:
         return SynthesisError(f"{provider} answered {answer.status}, and yet with an error: {said}")
+    if answer.status in {401, 403}:
+        said = said.rstrip(".") + "."
     return from_status(provider, answer.status, said, retry_after=wait, help_=help_)
 
 

@@ -15,7 +15,7 @@ from ..policy import CallPolicy
 from ..retirement import warn_if_retiring
 from ..validators import check_secret
 from .options import Declared, check_options, option
-from .paths import look
+from .paths import document_of, look
 from .requests import HttpRequest, make_request
 from .signing import KeyHeader
 
@@ -70,18 +70,19 @@ class HttpSynthesizer(Declared):
 
     Example:
         >>> from typing import ClassVar
-        >>> from russo.providers import HttpApi, HttpSynthesizer, Provider, option
-        >>> class AcmeSynthesizer(HttpSynthesizer):
-        ...     description = Provider("acme", target="acme:AcmeSynthesizer", package="russo-acme", env=("ACME_KEY",))
+        >>> from russo.providers import HttpApi, HttpSynthesizer, HttpVoices, Provider, option
+        >>> class Acme(HttpSynthesizer):
+        ...     description = Provider("acme", target="acme:Acme", package="russo-acme", env=("ACME_API_KEY",))
         ...     api = HttpApi(
         ...         base="https://api.acme.example",
         ...         path="/v1/speak",
         ...         body={"text": "{text}", "voice": "{voice}", "speed": "{speed}"},
         ...         audio="json:audio|base64",
+        ...         voices=HttpVoices(path="/v1/voices", at="voices", id="id", name="name"),
         ...     )
         ...     voice: str = option(default="anna")
         ...     speed: float | None = option(default=None, least=0.5, most=2)
-        >>> AcmeSynthesizer(speed=1).cache_fields
+        >>> Acme(speed=1).cache_fields
         mappingproxy({'voice': 'anna', 'speed': 1.0})
     """
 
@@ -118,7 +119,16 @@ class HttpSynthesizer(Declared):
 
     @property
     def cache_fields(self) -> Mapping[str, Any]:
-        """Every option that changes the sound, resolved."""
+        """Every option that changes the sound, resolved.
+
+        Returns:
+            Names and values, which cannot be changed.
+
+        Example:
+            >>> from russo_http import XaiSynthesizer
+            >>> XaiSynthesizer().cache_fields["voice"]
+            'eve'
+        """
         fields: Mapping[str, Any] = vars(self)["_fields"]
         return fields
 
@@ -127,7 +137,15 @@ class HttpSynthesizer(Declared):
         return f"{type(self).__name__}({shown})"
 
     def check_together(self) -> None:
-        """Refuse options that do not go together. A subclass that knows of any overrides it."""
+        """Refuse options that do not go together. A subclass that knows of any overrides it.
+
+        Raises:
+            OptionError: Two options do not go together.
+
+        Example:
+            >>> from russo_http import XaiSynthesizer
+            >>> XaiSynthesizer().check_together()
+        """
 
     def resolve(self, sounding: dict[str, Any]) -> dict[str, Any]:
         """Make the fields of the key. A subclass that sends more than its options say overrides it.
@@ -137,6 +155,11 @@ class HttpSynthesizer(Declared):
 
         Returns:
             What the key is made of.
+
+        Example:
+            >>> from russo_http import XaiSynthesizer
+            >>> XaiSynthesizer().resolve({"voice": "eve"})
+            {'voice': 'eve'}
         """
         return sounding
 
@@ -148,6 +171,11 @@ class HttpSynthesizer(Declared):
 
         Returns:
             The text and the options.
+
+        Example:
+            >>> from russo_http import XaiSynthesizer
+            >>> XaiSynthesizer().values("Hello")["text"]
+            'Hello'
         """
         return {one.name: getattr(self, one.name) for one in fields(self) if one.name != "api_key"} | {"text": text}
 
@@ -159,6 +187,12 @@ class HttpSynthesizer(Declared):
 
         Raises:
             MissingKeyError: There is no key.
+
+        Example:
+            >>> import asyncio
+            >>> from russo_http import XaiSynthesizer
+            >>> asyncio.run(XaiSynthesizer(api_key="k-1").signer()).name
+            'Authorization'
         """
         env = self.description.env
         key = find_key(self.provider, self.api_key, env)
@@ -177,6 +211,12 @@ class HttpSynthesizer(Declared):
             TextError: The text is empty, or over the limit of the model.
             SynthesisError: The provider did not speak, or no key was given; its children say why.
             MissingDependencyError: httpx is not installed.
+
+        Example:
+            >>> import asyncio
+            >>> from russo_http import DeepgramSynthesizer
+            >>> asyncio.run(DeepgramSynthesizer().synthesize("Hello, who is there?")).format
+            'wav'
         """
         self._check_text(text)
         model = getattr(self, "model", None)
@@ -194,6 +234,12 @@ class HttpSynthesizer(Declared):
 
         Raises:
             SynthesisError: The provider did not answer, or no key was given.
+
+        Example:
+            >>> import asyncio
+            >>> from russo_http import DeepgramSynthesizer
+            >>> asyncio.run(DeepgramSynthesizer().list_voices())[0].id
+            'aura-2-thalia-en'
         """
         listed = self.api.voices
         if isinstance(listed, tuple):
@@ -272,7 +318,7 @@ class HttpSynthesizer(Declared):
         )
 
     def _refuse_error(self, answer: Answer) -> None:
-        from .refusals import document_of, refused_by
+        from .refusals import refused_by
 
         if 200 <= answer.status < 300:
             if self.api.error is None:

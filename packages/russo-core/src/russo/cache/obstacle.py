@@ -1,0 +1,79 @@
+"""Files that stand where an entry should be, and cannot be read as one, although nobody has damaged them.
+
+Somebody has paid for such an entry already: it is not made again, nor written over, without being asked for.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from typing import Final
+
+from . import files
+from .names import AUDIO, META
+
+# https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md
+_SHORT: Final = 64 * 1024
+_LFS: Final = b"version https://git-lfs.github.com/spec/"
+_ANNEX: Final = os.path.join(".git", "annex", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """What stands in the place of a file, and what to do about it.
+
+    Args:
+        kind: What it is: ``Git LFS pointer``.
+        cure: What to type, or to do: ``git lfs pull``.
+
+    Example:
+        >>> from russo.cache import Obstacle
+        >>> str(Obstacle("Git LFS pointer", "git lfs pull"))
+        'Git LFS pointer: git lfs pull'
+    """
+
+    kind: str
+    cure: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.cure}"
+
+
+LFS: Final = Obstacle("Git LFS pointer", "git lfs pull")
+_ANNEXED: Final = Obstacle("link of git-annex", "git annex unlock, after git annex get")
+_LINK: Final = Obstacle("symbolic link", "russo reads no links, copy the files, as cp -rL does")
+_CONFLICT: Final = Obstacle("git merge conflict", "russo lock merge")
+_MARKS: Final = (b"<<<<<<< ", b"\n=======\n", b"\n>>>>>>> ")
+_DENIED: Final = Obstacle("no permission to read it", "chmod u+r")
+
+
+def obstacle(folder: str, key: str) -> Obstacle | None:
+    """What stands in the place of an entry that could not be read; None where there is no such thing."""
+    for ending in (META, AUDIO):
+        found = _at(os.path.join(folder, key + ending))
+        if found is not None:
+            return found
+    return None
+
+
+def _at(path: str) -> Obstacle | None:
+    try:
+        mode = os.lstat(path).st_mode
+        if stat.S_ISLNK(mode):
+            return _ANNEXED if _ANNEX in os.readlink(path) else _LINK
+    except (OSError, ValueError):
+        return None
+    if not stat.S_ISREG(mode):
+        return None
+    return _inside(path) if os.access(path, os.R_OK) else _DENIED
+
+
+def _inside(path: str) -> Obstacle | None:
+    # A pointer is short, and so are most metas: what is long is only looked at by its size.
+    data = files.read(path) if files.size(path) <= _SHORT else None
+    if data is None:
+        return None
+    if data.startswith(_LFS):
+        return LFS
+    return _CONFLICT if path.endswith(META) and all(mark in data for mark in _MARKS) else None

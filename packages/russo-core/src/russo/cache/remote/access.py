@@ -1,0 +1,247 @@
+"""The objects of a store, each call with a limit of time, and none to a store that keeps failing."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeVar
+
+from ...clock import seconds
+from .address import open_store
+from .breaker import Breaker
+from .failures import UnreachableError, describe
+from .threads import in_thread
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+
+    from obstore.store import ObjectStore
+
+    from .address import Address
+
+_T = TypeVar("_T")
+
+# A body gets more time than an answer: a second for so many bytes, which a bad line still carries.
+_SLOWEST: Final = 1_000_000
+# Of the limit of a call: a store that takes so long each time would hold up a run for hours, and never fail.
+_SLOW: Final = 0.4
+# An object of more bytes than an hour of speech was not written by russo, and is not taken into memory.
+_LARGEST: Final = 512 * 1024 * 1024
+
+
+class Item(NamedTuple):
+    """An object as a listing has it."""
+
+    path: str
+    size: int
+    modified: float
+
+
+class Access:
+    """What a remote asks of its store.
+
+    Args:
+        address: Where it is.
+        timeout: Seconds that an answer may take.
+        on_giving_up: Called with the reason when the store is left alone.
+    """
+
+    def __init__(self, address: Address, timeout: float, on_giving_up: Callable[[str], None]) -> None:
+        self.timeout = timeout
+        told: list[str] = []
+        self.reading = Breaker(f"reading the remote {str(address)!r}", told, on_giving_up)
+        self.writing = Breaker(f"writing to the remote {str(address)!r}", told, on_giving_up)
+        self._address = address
+        self._store: ObjectStore | None = None
+        self._opened_by = 0
+        self._prefix = f"{address.prefix}/" if address.scheme == "memory" and address.prefix else ""
+        self._knows_conditions = True
+        self._under_way = 0
+
+    async def get(self, path: str) -> memoryview | None:
+        """The bytes of an object; None where there is none. What is too large to be an entry is cut to nothing.
+
+        Raises:
+            UnreachableError: There is no telling.
+        """
+
+        async def fetch(clock: asyncio.Timeout) -> memoryview:
+            loop = asyncio.get_running_loop()
+
+            def call() -> memoryview:
+                found = self._open().get(path)
+                size = found.meta["size"]
+                if size > _LARGEST:
+                    return memoryview(b"")
+                if size > _SLOWEST:
+                    loop.call_soon_threadsafe(self._extend, clock, size)
+                return memoryview(found.bytes())
+
+            return await in_thread(call)
+
+        try:
+            return await self._call(self.reading, fetch)
+        except FileNotFoundError:
+            return None
+
+    async def start(self, path: str, length: int) -> bytes | None:
+        """The first bytes of an object; None where there is none.
+
+        Raises:
+            UnreachableError: There is no telling.
+        """
+
+        async def fetch(_: asyncio.Timeout) -> bytes:
+            return await in_thread(lambda: bytes(self._open().get_range(path, start=0, end=length)))
+
+        try:
+            return await self._call(self.reading, fetch)
+        except FileNotFoundError:
+            return None
+
+    async def put(self, path: str, data: bytes, *, create: bool) -> bool:
+        """Write an object.
+
+        Args:
+            path: Its name.
+            data: Its bytes.
+            create: Whether one that is there already stays, as far as the store knows conditions.
+
+        Returns:
+            False if there was one, which has stayed.
+
+        Raises:
+            UnreachableError: It was not written, or there is no telling.
+        """
+        conditional = create and self._knows_conditions
+
+        async def write(clock: asyncio.Timeout) -> bool:
+            from obstore.exceptions import AlreadyExistsError
+
+            self._extend(clock, len(data))
+            try:
+                # In one request: parts could not be conditional everywhere.
+                mode: Literal["create", "overwrite"] = "create" if conditional else "overwrite"
+                await in_thread(lambda: self._open().put(path, data, mode=mode, use_multipart=False))
+            except AlreadyExistsError:
+                return False
+            return True
+
+        try:
+            return await self._call(self.writing, write)
+        except NotImplementedError:
+            self._knows_conditions = False
+            return await self.put(path, data, create=False)
+
+    async def modified(self, path: str) -> float:
+        """When an object was last written, by the store's clock, in seconds since the epoch.
+
+        Raises:
+            UnreachableError: There is no telling.
+        """
+
+        async def ask(_: asyncio.Timeout) -> float:
+            def call() -> float:
+                return self._open().head(path)["last_modified"].timestamp()
+
+            return await in_thread(call)
+
+        try:
+            return await self._call(self.reading, ask)
+        except FileNotFoundError as error:
+            raise UnreachableError("what was just written is not there") from error
+
+    async def delete(self, paths: Iterable[str]) -> None:
+        """Delete objects. Those that are not there are gone already.
+
+        Raises:
+            UnreachableError: They were not deleted, or there is no telling.
+        """
+        for path in paths:
+
+            async def remove(_: asyncio.Timeout, path: str = path) -> None:
+                await in_thread(lambda: self._open().delete(path))
+
+            try:
+                await self._call(self.writing, remove)
+            except FileNotFoundError:
+                continue
+
+    async def list(self, folder: str) -> AsyncIterator[Item]:
+        """The objects of a folder, in no order.
+
+        Raises:
+            UnreachableError: There is no telling.
+        """
+        stream: Any = None
+
+        async def more(_: asyncio.Timeout) -> Any:
+            def call() -> Any:
+                nonlocal stream
+                if stream is None:
+                    stream = iter(self._open().list(folder, chunk_size=1000))
+                return next(stream, None)
+
+            return await in_thread(call)
+
+        try:
+            while (batch := await self._call(self.reading, more)) is not None:
+                for one in batch:
+                    yield Item(one["path"], one["size"], one["last_modified"].timestamp())
+        except FileNotFoundError:
+            return
+
+    def _open(self) -> ObjectStore:
+        if self._store is None:
+            self._store, self._opened_by = open_store(self._address, self.timeout), os.getpid()
+        if self._opened_by != os.getpid():
+            # obstore's threads are not in a forked child, which would wait for them.
+            raise UnreachableError("a forked process cannot use the connections of its parent", denied=True)
+        return self._store
+
+    def _extend(self, clock: asyncio.Timeout, size: int) -> None:
+        if clock.when() is None or clock.expired():
+            return
+        clock.reschedule(asyncio.get_running_loop().time() + self.timeout + size / _SLOWEST)
+
+    async def _call(self, breaker: Breaker, make: Callable[[asyncio.Timeout], Awaitable[_T]]) -> _T:
+        """Make a call. What says that an object is there, or is not, is an answer like any other.
+
+        Raises:
+            FileNotFoundError: There is no such object.
+            NotImplementedError: The store has no such call.
+            UnreachableError: Anything else.
+        """
+        if breaker.problem is not None:
+            raise UnreachableError(breaker.problem)
+        started = seconds()
+        alone = self._under_way == 0
+        self._under_way += 1
+        try:
+            async with asyncio.timeout(self.timeout) as clock:
+                result = await make(clock)
+        except (asyncio.CancelledError, KeyboardInterrupt, SystemExit, GeneratorExit):
+            raise
+        except BaseException as error:  # a panic of Rust is no Exception
+            failure = describe(error, self.timeout, is_reading=breaker is self.reading)
+            if failure is None:
+                self._judge(breaker, seconds() - started if alone else 0.0, None)
+                raise
+        else:
+            self._judge(breaker, seconds() - started if alone else 0.0, result)
+            return result
+        finally:
+            self._under_way -= 1
+        # A refusal to read may mean one object only, as S3 has it for those who must not list.
+        breaker.fail(failure.reason, for_good=failure.denied and breaker is self.writing)
+        if failure.is_ours:
+            self.reading.fail(failure.reason, for_good=True)
+        raise failure
+
+    def _judge(self, breaker: Breaker, took: float, result: object) -> None:
+        """Note an answer. One that took very long, although nothing else was asked for, is as bad as none."""
+        size = len(result) if isinstance(result, (bytes, memoryview)) else 0
+        if took > self.timeout * _SLOW + size / _SLOWEST:
+            breaker.fail(f"it takes {took:.1f} s to answer")
+        else:
+            breaker.succeed()

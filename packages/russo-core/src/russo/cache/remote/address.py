@@ -1,0 +1,143 @@
+"""Where a remote is: ``s3://bucket/prefix`` and its like, checked before anything is opened."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import unquote, urlsplit
+
+from ...errors import ConfigurationError, MissingDependencyError
+
+if TYPE_CHECKING:
+    from obstore.store import ObjectStore
+
+# The version of what lies below a prefix. Another layout takes another number, and leaves this one alone.
+VERSION: Final = "russo-1"
+_SCHEMES: Final = ("s3", "gs", "az", "file", "memory")
+_NAMESPACE: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*(?:/[A-Za-z0-9_][A-Za-z0-9._-]*)*")
+_CREDENTIALS: Final = "credentials come from the environment, as the cloud's own tools take them"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """The address of a remote, without anything secret in it.
+
+    Args:
+        text: As it was written.
+        scheme: ``s3``, ``gs``, ``az``, ``file`` or ``memory``.
+        place: The bucket or container; the folder of ``file://``; the name of ``memory://``.
+        prefix: What stands before the name of each object; empty for ``file``.
+    """
+
+    text: str
+    scheme: str
+    place: str
+    prefix: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def parse_address(text: str, source: str = "remote=...") -> Address:
+    """Check an address.
+
+    Args:
+        text: The address.
+        source: Where it was set, for the message.
+
+    Raises:
+        ConfigurationError: It is none, or has credentials in it, which the message does not repeat.
+    """
+    parts = urlsplit(text)
+    if "@" in parts.netloc or parts.query or parts.fragment:
+        msg = f"the address of the remote ({source}) has more in it than a place and a path: {_CREDENTIALS}"
+        raise ConfigurationError(msg)
+    if parts.scheme not in _SCHEMES:
+        known = ", ".join(f"{scheme}://" for scheme in _SCHEMES)
+        msg = f"a remote is an address like s3://bucket/prefix, not {text!r:.200} ({source}); known are {known}"
+        raise ConfigurationError(msg)
+    path = unquote(parts.path)
+    if parts.scheme == "file":
+        folder = _folder(parts.netloc, path)
+        if not os.path.isabs(folder):
+            msg = (
+                f"a remote on a disk is the full path of a folder, like file:///mnt/team, not {text!r:.200} ({source})"
+            )
+            raise ConfigurationError(msg)
+        return Address(text, "file", folder, "")
+    if parts.scheme != "memory" and not parts.netloc:
+        msg = f"{text!r:.200} names no bucket ({source}): write {parts.scheme}://bucket/prefix"
+        raise ConfigurationError(msg)
+    return Address(text, parts.scheme, parts.netloc, path.strip("/"))
+
+
+def _folder(host: str, path: str) -> str:
+    if os.name != "nt":
+        return path if not host else ""
+    if host:
+        return f"//{host}{path}"  # \\server\share
+    return path[1:] if re.match(r"/[A-Za-z]:", path) else path
+
+
+def check_namespace(namespace: str, source: str = "namespace=...") -> str:
+    """Refuse a namespace that cannot be a part of the name of an object.
+
+    Raises:
+        ConfigurationError: It cannot.
+    """
+    if namespace and not _NAMESPACE.fullmatch(namespace):
+        msg = (
+            f"a namespace is made of letters, digits, '.', '_', '-' and '/', like team/main, "
+            f"not {namespace!r:.200} ({source})"
+        )
+        raise ConfigurationError(msg)
+    return namespace
+
+
+def open_store(address: Address, timeout: float) -> ObjectStore:
+    """Open the store that an address names. Nothing is sent yet.
+
+    Raises:
+        MissingDependencyError: obstore is not installed.
+        ConfigurationError: The store does not take the address, or the environment's settings for it.
+    """
+    try:
+        from obstore import store as stores
+    except ImportError as error:
+        msg = f"the remote {str(address)!r} needs obstore: pip install 'russo-core[remote]'"
+        raise MissingDependencyError(msg) from error
+    if address.scheme == "memory":
+        name = f"{address.place}/{address.prefix}"
+        return _in_memory.setdefault(name, stores.MemoryStore())
+    try:
+        if address.scheme == "file":
+            return stores.LocalStore(address.place, mkdir=True, automatic_cleanup=True)
+        return stores.from_url(address.text, **_options(timeout))
+    except Exception as error:
+        msg = f"the remote {str(address)!r} cannot be used: {str(error).partition(chr(10))[0]}"
+        raise ConfigurationError(msg) from error
+
+
+def _options(timeout: float) -> dict[str, Any]:
+    """How patient the client is. `Access` has the last word; these make it try again within the limit."""
+    from datetime import timedelta
+
+    limit = timedelta(seconds=timeout)
+    backoff = {"init_backoff": limit / 20, "max_backoff": limit / 5, "base": 2}
+    return {
+        # A whole body may take long on a slow line; that no byte comes for so long is what ends a call. An endpoint
+        # without TLS is used where the environment names one, and nowhere else.
+        "client_options": {
+            "allow_http": True,
+            "connect_timeout": limit,
+            "read_timeout": limit,
+            "timeout": timedelta(minutes=10),
+        },
+        "retry_config": {"max_retries": 3, "retry_timeout": limit / 2, "backoff": backoff},
+    }
+
+
+# Of this process: what one cache has put into memory://name, another finds there.
+_in_memory: Final[dict[str, ObjectStore]] = {}

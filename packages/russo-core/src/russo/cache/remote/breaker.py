@@ -1,0 +1,49 @@
+"""The circuit breaker: a store that keeps failing is left alone for the rest of the run."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_log: Final = logging.getLogger("russo.cache")
+# One failure is bad luck, and one call at a time is what most runs make.
+_IN_A_ROW: Final = 3
+
+
+class Breaker:
+    """Counts the failures of one direction, reading or writing, in a row.
+
+    Args:
+        what: What is failing, for the warning: ``reading the remote 's3://bucket'``.
+        told: Shared by both directions: the first that opens gives the one warning of the run.
+        on_open: Called with the reason when it opens.
+    """
+
+    def __init__(self, what: str, told: list[str], on_open: Callable[[str], None]) -> None:
+        self._what = what
+        self._told = told
+        self._on_open = on_open
+        self._failures = 0
+        self.problem: str | None = None
+
+    def succeed(self) -> None:
+        """Note an answer of any kind."""
+        self._failures = 0
+
+    def fail(self, reason: str, *, for_good: bool = False) -> None:
+        """Note that there was no answer, or one that says that asking again is in vain (``for_good``)."""
+        self._failures += 1
+        if self.problem is not None or not (for_good or self._failures >= _IN_A_ROW):
+            return
+        self.problem = reason
+        self._on_open(reason)
+        self._told.append(self._what)
+        _log.log(
+            logging.WARNING if len(self._told) == 1 else logging.INFO,
+            "%s failed: %s; the run goes on with what is on disk, where what is new waits for `russo cache push`",
+            self._what,
+            reason,
+        )

@@ -1,0 +1,191 @@
+"""Many entries at once, side by side: filling the folder from the remote, and the remote from the folder."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from ..names import AUDIO, META, is_key
+from . import background, pairs
+from .failures import UnreachableError
+from .threads import AT_MOST
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Collection, Iterable
+
+    from ..folder import Folder
+    from .access import Item
+    from .reach import Reach
+    from .tier import Tier
+
+    # Called with what is done so far, of how many.
+    Progress = Callable[[int, int], None]
+
+_T = TypeVar("_T")
+
+# Of what is larger, fewer are in memory at once.
+_LARGE: Final = 1_000_000
+_FEW: Final = 8
+
+
+@dataclass(slots=True)
+class Moved:
+    """What went from one side to the other.
+
+    Args:
+        entries: How many entries.
+        refused: How many were damaged or not signed, or are not to be replaced.
+        left: How many could not be moved, or would be, in a dry run.
+        problem: Why not; the empty string where nothing went wrong.
+    """
+
+    entries: int = 0
+    refused: int = 0
+    left: int = 0
+    problem: str = ""
+
+
+async def listed(reach: Reach) -> dict[str, Item]:
+    """Every entry of a remote by its key, in one listing.
+
+    Raises:
+        UnreachableError: There is no telling.
+    """
+    found = {}
+    async for item in reach.access.list(reach.entries):
+        name = item.path.rpartition("/")[2]
+        if is_key(name):
+            found[name] = item
+    return found
+
+
+async def pull(tier: Tier, progress: Progress | None = None, *, dry_run: bool = False) -> Moved:
+    """Put every entry that the remote has, and the folder has not, into the folder.
+
+    Raises:
+        UnreachableError: The remote cannot be listed.
+    """
+    there = await listed(tier.reach)
+    here = _names(tier.folder)
+    wanted = sorted(key for key in there if key not in here)
+    if dry_run:
+        return Moved(left=len(wanted))
+    large = {key for key in wanted if there[key].size > _LARGE}
+    return await fill(tier, wanted, progress, large=large)
+
+
+async def fill(
+    tier: Tier, wanted: Collection[str], progress: Progress | None = None, *, large: Collection[str] = ()
+) -> Moved:
+    """Put entries into the folder, as far as the remote has them.
+
+    Args:
+        tier: The remote and the folder.
+        wanted: Their keys.
+        progress: Called after each.
+        large: Those of which only a few are fetched at once.
+    """
+    moved = Moved()
+    done = 0
+
+    async def one(key: str) -> None:
+        nonlocal done
+        pair = await tier.fetch(key)
+        if pair is not None:
+            await tier.fill(key, pair)
+            moved.entries += 1
+        elif key in tier.bad:
+            moved.refused += 1
+        elif problem := tier.reach.access.reading.problem:
+            moved.left += 1
+            moved.problem = problem
+        done += 1
+        if progress is not None:
+            progress(done, len(wanted))
+
+    await each([key for key in wanted if key not in large], one, AT_MOST)
+    await each([key for key in wanted if key in large], one, _FEW)
+    return moved
+
+
+async def push(
+    tier: Tier, progress: Progress | None = None, *, dry_run: bool = False, only_waiting: bool = False
+) -> Moved:
+    """Send what the remote has not: every entry of the folder, or only those that wait.
+
+    Raises:
+        UnreachableError: The remote cannot be listed.
+    """
+    waiting = tier.waiting.all()
+    wanted = dict(waiting)
+    if not only_waiting:
+        there = await listed(tier.reach)
+        wanted |= {key: False for key in _names(tier.folder) if key not in there and key not in waiting}
+    if dry_run:
+        return Moved(left=len(wanted))
+    moved = Moved()
+    done = 0
+
+    async def one(key: str) -> None:
+        nonlocal done
+        pair = pairs.read(tier.folder, key)
+        if pair is None:
+            tier.waiting.discard(key)  # deleted since, or damaged: nothing is left to be sent
+            moved.refused += 1
+        elif moved.problem:
+            moved.left += 1
+        else:
+            try:
+                is_new = await tier.send(key, pair, replace=wanted[key])
+                moved.entries += is_new
+            except UnreachableError as error:
+                moved.left += 1
+                moved.problem = error.reason
+        done += 1
+        if progress is not None:
+            progress(done, len(wanted))
+
+    await each(sorted(wanted), one, _FEW * 2)
+    return moved
+
+
+def fetch_ahead(tier: Tier, keys: Iterable[str]) -> int:
+    """Fill the folder, side by side, with what it has not, and wait for it; how many came."""
+    wanted = _missing(tier.folder, keys) if tier.reach.may_read else []
+    return background.run(fill(tier, wanted)).entries if wanted else 0
+
+
+def send_waiting(tier: Tier) -> int:
+    """Send what waits, and wait until that is done; how many the remote took."""
+    if not tier.reach.may_write or not tier.waiting.all():
+        return 0
+    return background.run(push(tier, only_waiting=True)).entries
+
+
+def _missing(folder: Folder, keys: Iterable[str]) -> list[str]:
+    """Those of which the folder has no entry, by the names of its files alone."""
+    here = _names(folder)
+    return [key for key in dict.fromkeys(keys) if key not in here]
+
+
+def _names(folder: Folder) -> set[str]:
+    names = set(folder.names())
+    stems = {name[: -len(META)] for name in names if name.endswith(META)}
+    return {stem for stem in stems if stem + AUDIO in names and is_key(stem)}
+
+
+async def each(items: Iterable[_T], work: Callable[[_T], Awaitable[None]], at_once: int) -> None:
+    """Do something with each, so many at once; the first that fails stops the others, and is raised."""
+    todo = iter(items)
+
+    async def go_on() -> None:
+        for item in todo:
+            await work(item)
+
+    try:
+        async with asyncio.TaskGroup() as group:
+            for _ in range(at_once):
+                group.create_task(go_on())
+    except BaseExceptionGroup as failed:
+        raise failed.exceptions[0] from None

@@ -1,0 +1,80 @@
+"""What went wrong at a store, in words that hold neither a credential nor an address with one in it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ...errors import RussoError
+
+_STATUS: Final = re.compile(r"status code: (\d{3}[A-Za-z ]*)")
+_CODE: Final = re.compile(r"<Code>(\w{1,60})</Code>")
+_DENIED: Final = frozenset({"PermissionDeniedError", "UnauthenticatedError"})
+_MISSING_BUCKET: Final = ("NoSuchBucket", "ContainerNotFound", "The specified bucket does not exist")
+
+
+class UnreachableError(Exception):
+    """A store did not do what it was asked to.
+
+    Args:
+        reason: Why, for people.
+        denied: Whether it refused, so that asking again is in vain.
+        is_ours: Whether it was not even asked, because of what is set or installed here.
+    """
+
+    def __init__(self, reason: str, *, denied: bool = False, is_ours: bool = False) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.denied = denied
+        self.is_ours = is_ours
+
+
+def describe(error: BaseException, timeout: float, *, is_reading: bool) -> UnreachableError | None:
+    """What an error of a call means; None for an answer: there is no such object, or no such call.
+
+    Args:
+        error: What was raised.
+        timeout: The limit of the call, in seconds.
+        is_reading: Whether it was a call that reads: only there, what is missing is no failure.
+
+    Raises:
+        NotImplementedError: The store has no such call, and says so in a way of its own.
+    """
+    if isinstance(error, UnreachableError):
+        return error
+    if isinstance(error, RussoError):
+        return UnreachableError(str(error), denied=True, is_ours=True)
+    if isinstance(error, NotImplementedError):
+        return None
+    if isinstance(error, FileNotFoundError):
+        return _missing(error, is_reading=is_reading)
+    if isinstance(error, TimeoutError):
+        return UnreachableError(f"no answer within {timeout:g} s")
+    failure = _of_store(error)
+    if " 501 " in f"{failure.reason} ":
+        raise NotImplementedError from error
+    return failure
+
+
+def _missing(error: FileNotFoundError, *, is_reading: bool) -> UnreachableError | None:
+    # It may not be the object that is not there, but the whole bucket.
+    if any(sign in str(error) for sign in _MISSING_BUCKET):
+        return UnreachableError("there is no such bucket", denied=True)
+    return None if is_reading or "DELETE" in str(error) or "delete" in str(error) else _of_store(error)
+
+
+def _of_store(error: BaseException) -> UnreachableError:
+    text = str(error)
+    denied = type(error).__name__ in _DENIED or isinstance(error, PermissionError)
+    status, code = _STATUS.search(text), _CODE.search(text)
+    if status is not None:
+        reason = f"it answered {status[1].strip()}" + (f" ({code[1]})" if code else "")
+    elif denied:
+        reason = "permission was denied"
+    elif "error sending request" in text:
+        reason = "it cannot be reached" if "onnect" in text or "dns" in text else "the connection broke"
+    else:
+        # The first line of obstore, or of the system, without an address: one may carry a signature.
+        first = re.sub(r"\S+://\S+", "<address>", text.partition("\n")[0])
+        reason = f"{type(error).__name__}: {first:.200}"
+    return UnreachableError(reason, denied=denied)

@@ -1,0 +1,202 @@
+"""Leases: of all machines that miss an utterance, one pays, and the others wait for what it makes.
+
+A lease is an object ``leases/<key>/<number>``, and only the highest number counts. It is taken by creating the next
+number, which the store lets only one do (``If-None-Match: *``). The owner writes it again now and then; the time of the
+last writing, by the store's clock, tells whether it is alive. Who has made the entry deletes the lease, because whoever
+comes later finds the entry. Who has failed leaves it empty, which frees it at once; one who was killed leaves it as it
+is, and it is free after its seconds. So no object is ever written by two machines, and no machine's clock matters.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+import secrets
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Final
+
+from ... import clock
+from . import background
+from .failures import UnreachableError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+    from concurrent.futures import Future
+
+    from ...audio import Audio
+    from .access import Access, Item
+
+_log: Final = logging.getLogger("russo.cache")
+
+# Nobody waits longer for another machine than this, in seconds: a call has 120 by default.
+_PATIENCE: Final = 150.0
+_FIRST_LOOK, _LAST_LOOK = 0.05, 1.0
+# Stores round the time of an object to a second.
+_ROUNDING: Final = 1.0
+# A clock that was read so many seconds ago is read again.
+_CLOCK_KEPT: Final = 60.0
+
+
+class Leases:
+    """The leases of a remote.
+
+    Args:
+        access: Its objects.
+        folder: Where they are.
+        seconds: How long one lasts after its owner has last written it.
+    """
+
+    def __init__(self, access: Access, folder: str, seconds: float) -> None:
+        self._access = access
+        self._folder = folder
+        self._seconds = seconds
+        self._works: bool | None = None
+        self._clock: tuple[float, float] | None = None
+
+    @asynccontextmanager
+    async def held(
+        self, key: str, look: Callable[[], Awaitable[Audio | None]], is_made: Callable[[], bool]
+    ) -> AsyncIterator[Audio | None]:
+        """Be the only machine that makes an entry, or get what another has made.
+
+        Args:
+            key: The entry.
+            look: Reads it from the remote.
+            is_made: Says at the end whether it is in the remote now.
+
+        Returns:
+            A context. It gives the entry, or None, and then inside the context no other machine makes it, unless the
+            store fails, has no conditional put, or keeps one waiting for too long.
+        """
+        lease, found = await self._take_or_wait(key, look)
+        try:
+            yield found
+        finally:
+            if lease is not None:
+                await lease.release(is_made=is_made())
+
+    async def _take_or_wait(
+        self, key: str, look: Callable[[], Awaitable[Audio | None]]
+    ) -> tuple[Lease | None, Audio | None]:
+        until, delay = clock.seconds() + _PATIENCE, _FIRST_LOOK
+        try:
+            while await self._work() and clock.seconds() < until:
+                lease = await self._try(key)
+                found = await look()
+                if lease is not None and found is not None:
+                    await lease.release(is_made=True)
+                    lease = None
+                if lease is not None or found is not None:
+                    return lease, found
+                await clock.sleep(delay)
+                delay = min(2 * delay, _LAST_LOOK)
+        except UnreachableError:
+            pass  # the one warning was given, and this machine pays for itself
+        return None, None
+
+    async def _try(self, key: str) -> Lease | None:
+        """Take the lease of an entry, unless another machine has it."""
+        folder = f"{self._folder}/{key}"
+        before = [item async for item in self._access.list(folder)]
+        last = max(before, key=_number, default=None)
+        if last is not None and not await self._is_free(last):
+            return None
+        number = 0 if last is None else _number(last) + 1
+        lease = Lease(self._access, f"{folder}/{number:09d}", self._seconds)
+        if not await lease.take():
+            return None
+        await self._access.delete(item.path for item in before)
+        return lease
+
+    async def _is_free(self, item: Item) -> bool:
+        if item.size == 0:
+            return True
+        return await self.now() - item.modified > await self._length(item) + _ROUNDING
+
+    async def _length(self, item: Item) -> float:
+        try:
+            return float(json.loads(bytes(await self._access.get(item.path) or b"{}"))["seconds"])
+        except (KeyError, TypeError, ValueError):
+            return self._seconds
+
+    async def now(self) -> float:
+        """The time of the store's clock, by the time of something that was just written.
+
+        Raises:
+            UnreachableError: There is no telling.
+        """
+        now = clock.seconds()
+        if self._clock is None or now - self._clock[1] > _CLOCK_KEPT:
+            path = f"{self._folder}/clocks/{secrets.token_hex(8)}"
+            await self._access.put(path, b"now", create=False)
+            self._clock = await self._access.modified(path), clock.seconds()
+            await self._access.delete([path])
+        there, here = self._clock
+        return there + clock.seconds() - here
+
+    async def _work(self) -> bool:
+        """Whether the store lets only one create an object, which is tried once."""
+        if self._works is None:
+            path = f"{self._folder}/probes/{secrets.token_hex(8)}"
+            self._works = await self._access.put(path, b"?", create=True) and not await self._access.put(
+                path, b"?", create=True
+            )
+            await self._access.delete([path])
+            if not self._works:
+                _log.warning(
+                    "the remote has no conditional put (If-None-Match): two machines may pay for one utterance"
+                )
+        return self._works
+
+
+class Lease:
+    """One lease, which its owner writes again and again until it is done."""
+
+    def __init__(self, access: Access, path: str, seconds: float) -> None:
+        self._access = access
+        self._path = path
+        self._seconds = seconds
+        self._content = json.dumps({"owner": secrets.token_hex(8), "seconds": seconds}).encode()
+        self._beats: Future[None] | None = None
+        self._is_over = asyncio.Event()
+
+    async def take(self) -> bool:
+        """Create it; False if another machine was faster."""
+        taken = await self._access.put(self._path, self._content, create=True)
+        if not taken:
+            # A request whose answer was lost is sent twice, and the second finds the first.
+            taken = bytes(await self._access.get(self._path) or b"") == self._content
+        if taken:
+            self._beats = background.start(self._beat())
+        return taken
+
+    async def release(self, *, is_made: bool) -> None:
+        """Let it go."""
+        if self._beats is not None:
+            # To the end: one that is under way must not write it again after this.
+            background.call(self._is_over.set)
+            with contextlib.suppress(Exception):
+                await asyncio.wrap_future(self._beats)
+        with contextlib.suppress(UnreachableError):
+            if is_made:
+                await self._access.delete([self._path])
+            else:
+                await self._access.put(self._path, b"", create=False)
+
+    async def _beat(self) -> None:
+        while True:
+            try:
+                async with clock.timeout(self._seconds / 3):
+                    await self._is_over.wait()
+            except TimeoutError:
+                with contextlib.suppress(UnreachableError):
+                    await self._access.put(self._path, self._content, create=False)
+            else:
+                return
+
+
+def _number(item: Item) -> int:
+    name = item.path.rpartition("/")[2]
+    return int(name) if name.isdecimal() else -1

@@ -1,0 +1,161 @@
+"""Bringing two sides together: two folders, or a folder and a remote. What verifies is kept; what differs is asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from . import objects, pairs
+from .bulk import each, listed
+from .objects import HEAD_AT_MOST, Pair
+from .threads import AT_MOST
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..folder import Folder
+    from .tier import Tier
+
+_FEW: Final = 16
+Side: TypeAlias = Literal["ours", "theirs"]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """An entry of which both sides have other audio.
+
+    Args:
+        key: Its name.
+        ours: What the folder has.
+        theirs: What the other side has.
+    """
+
+    key: str
+    ours: Pair
+    theirs: Pair
+
+
+@dataclass(slots=True)
+class Merged:
+    """What a merge has done.
+
+    Args:
+        taken: How many entries came from the other side.
+        given: How many went to it.
+        same: How many were the same on both.
+        damaged: How many of the other side are not whole, or not signed, and were left out.
+        open: The entries of which both sides still have other audio.
+        decided: How many were decided, by side.
+    """
+
+    taken: int = 0
+    given: int = 0
+    same: int = 0
+    damaged: int = 0
+    open: list[str] = field(default_factory=list)
+    decided: dict[str, int] = field(default_factory=dict)
+
+
+def merge_folder(folder: Folder, other: Folder, decide: Callable[[Difference], Side | None]) -> Merged:
+    """Bring what another folder has into this one. The other stays as it is.
+
+    Args:
+        folder: The folder that is filled.
+        other: The other one.
+        decide: Called for each entry of which both have other audio; None leaves it open.
+    """
+    merged = Merged()
+    for key in sorted(other.pairs()):
+        theirs = pairs.read(other, key)
+        if theirs is None:
+            merged.damaged += 1
+            continue
+        ours = pairs.read(folder, key)
+        if ours is None:
+            pairs.install(folder, key, theirs)
+            merged.taken += 1
+        elif pairs.sound(key, ours) == pairs.sound(key, theirs):
+            merged.same += 1
+        else:
+            side = decide(Difference(key, ours, theirs))
+            _note(merged, key, side)
+            if side == "theirs":
+                pairs.install(folder, key, theirs)
+    return merged
+
+
+async def merge_remote(tier: Tier, decide: Callable[[Difference], Side | None]) -> Merged:
+    """Bring a folder and a remote together: afterwards both have the same, as far as that was decided.
+
+    Raises:
+        UnreachableError: The remote did not answer, or takes nothing.
+    """
+    merged, folder = Merged(), tier.folder
+    there = await listed(tier.reach)
+    here = {key: pair for key in folder.pairs() if (pair := pairs.read(folder, key)) is not None}
+
+    async def take(key: str) -> None:
+        theirs = await tier.fetch(key)
+        if theirs is None:
+            merged.damaged += 1
+        else:
+            pairs.install(folder, key, theirs)
+            merged.taken += 1
+
+    async def give(key: str) -> None:
+        given = await _give(tier, key, here[key], replace=False)
+        merged.given += given
+
+    for key in await _doubtful(tier, {key: here[key] for key in here.keys() & there.keys()}, merged):
+        await _settle(tier, (key, here[key]), decide, merged)
+    await each(sorted(there.keys() - here.keys()), take, AT_MOST)
+    await each(sorted(here.keys() - there.keys()), give, _FEW)
+    return merged
+
+
+async def _doubtful(tier: Tier, both: dict[str, Pair], merged: Merged) -> list[str]:
+    """Of what both sides have, that of which the heads are not the same."""
+    found: list[str] = []
+
+    async def compare(key: str) -> None:
+        start = await tier.reach.access.start(tier.reach.path(key), HEAD_AT_MOST)
+        if objects.is_of(start or b"", key, both[key], tier.reach.secrets):
+            merged.same += 1
+        else:
+            found.append(key)
+
+    await each(sorted(both), compare, AT_MOST)
+    return sorted(found)
+
+
+async def _settle(
+    tier: Tier, entry: tuple[str, Pair], decide: Callable[[Difference], Side | None], merged: Merged
+) -> None:
+    key, ours = entry
+    theirs = await tier.fetch(key)
+    if theirs is None:
+        # What is damaged, or signed by nobody, makes room.
+        merged.damaged += 1
+        given = await _give(tier, key, ours, replace=True)
+        merged.given += given
+        return
+    if pairs.sound(key, theirs) == pairs.sound(key, ours):
+        merged.same += 1
+        return
+    side = decide(Difference(key, ours, theirs))
+    _note(merged, key, side)
+    if side == "theirs":
+        pairs.install(tier.folder, key, theirs)
+    elif side == "ours":
+        await _give(tier, key, ours, replace=True)
+
+
+async def _give(tier: Tier, key: str, pair: Pair, *, replace: bool) -> bool:
+    return tier.reach.may_write and await tier.send(key, pair, replace=replace)
+
+
+def _note(merged: Merged, key: str, side: Side | None) -> None:
+    if side is None:
+        merged.open.append(key)
+    else:
+        merged.decided[side] = merged.decided.get(side, 0) + 1

@@ -1,0 +1,87 @@
+"""Who may write to the remote: a role, and where the run takes place."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
+
+from ...errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Mode: TypeAlias = Literal["read", "readwrite", "off"]
+
+MODES: Final[tuple[str, ...]] = get_args(Mode)
+# What may be set: `ci` depends on where the run takes place.
+WORDS: Final = ("read", "readwrite", "ci", "off")
+
+
+def resolve_mode(word: str, source: str, environment: Mapping[str, str] = os.environ) -> tuple[Mode, str]:
+    """What a setting comes to in this environment.
+
+    Args:
+        word: ``read``, ``readwrite``, ``ci`` or ``off``.
+        source: Where it was set, for the message.
+        environment: The variables.
+
+    Returns:
+        The mode, and where it differs from the setting, why.
+
+    Raises:
+        ConfigurationError: It is none of these words.
+    """
+    if word not in WORDS:
+        msg = f"russo_cache_remote_mode must be one of {', '.join(WORDS)}, not {word!r} ({source})"
+        raise ConfigurationError(msg)
+    if word == "off":
+        return "off", ""
+    if word == "read":
+        return "read", ""
+    if is_fork(environment):
+        return "read", "a pull request from a fork"
+    if word == "ci" and not is_ci(environment):
+        return "read", "only CI writes"
+    return "readwrite", ""
+
+
+def is_ci(environment: Mapping[str, str]) -> bool:
+    """Whether the variable ``CI`` says so, as nearly every service sets it."""
+    return environment.get("CI", "").lower() not in {"", "0", "false"}
+
+
+def is_fork(environment: Mapping[str, str]) -> bool:
+    """Whether this is a run of CI for a change from somebody else's repository, who must not write for the team.
+
+    What cannot be told is taken for one.
+    """
+    if environment.get("GITHUB_EVENT_NAME", "").startswith("pull_request"):
+        return _is_fork_at_github(environment.get("GITHUB_EVENT_PATH", ""))
+    if environment.get("SYSTEM_PULLREQUEST_ISFORK", "").lower() == "true":  # Azure Pipelines
+        return True
+    return any(_differ(environment, head, base) for head, base in _HEAD_AND_BASE) or "CIRCLE_PR_REPONAME" in environment
+
+
+# https://docs.gitlab.com/ci/variables/predefined_variables/, https://docs.travis-ci.com/user/environment-variables/,
+# https://buildkite.com/docs/pipelines/configure/environment-variables
+_HEAD_AND_BASE: Final = (
+    ("CI_MERGE_REQUEST_SOURCE_PROJECT_ID", "CI_MERGE_REQUEST_PROJECT_ID"),
+    ("TRAVIS_PULL_REQUEST_SLUG", "TRAVIS_REPO_SLUG"),
+    ("BUILDKITE_PULL_REQUEST_REPO", "BUILDKITE_REPO"),
+)
+
+
+def _differ(environment: Mapping[str, str], head: str, base: str) -> bool:
+    there, here = environment.get(head, ""), environment.get(base, "")
+    return bool(there) and there.removesuffix(".git").rpartition(":")[2] != here.removesuffix(".git").rpartition(":")[2]
+
+
+def _is_fork_at_github(path: str) -> bool:
+    # https://docs.github.com/webhooks/webhook-events-and-payloads#pull_request
+    try:
+        with open(path, encoding="utf-8") as file:
+            pull = json.load(file)["pull_request"]
+        return bool(pull["head"]["repo"]["full_name"] != pull["base"]["repo"]["full_name"])
+    except (OSError, ValueError, KeyError, TypeError):  # a fork that was deleted has no repository
+        return True

@@ -1,0 +1,75 @@
+"""Whole entries of a folder, as the two files that they are: what a remote needs of the local store."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .. import entry, files
+from ..fields import LONGEST_AUDIO
+from ..names import AUDIO
+from ..obstacle import obstacle
+from .objects import Pair
+
+if TYPE_CHECKING:
+    from ...audio import Audio
+    from ..folder import Folder
+
+
+def read(folder: Folder, key: str) -> Pair | None:
+    """The files of an entry, if they are whole and belong together."""
+    with folder.local.committing():
+        meta = folder.meta(key)
+        head = entry.decode(key, meta) if meta is not None else None
+        if meta is None or head is None:
+            return None
+        path = folder.prefix + key + AUDIO
+        length = min(files.size(path), LONGEST_AUDIO) if head.length is None else head.length
+        data = folder.recover(key) if head.audio is not None else files.read_sized(path, length)
+    pair = Pair(meta, data or b"")
+    return pair if is_whole(key, pair) else None
+
+
+def install(folder: Folder, key: str, pair: Pair) -> bool:
+    """Put an entry into a folder, in the place of what is there; say whether it was put.
+
+    What a newer russo has made stays, and so does what stands for a file that is elsewhere, as a link does.
+
+    Raises:
+        OSError: The folder cannot be written.
+    """
+    return folder.commit(key, pair.audio, pair.meta, accept=lambda now: _may_go(folder, key, now))
+
+
+def _may_go(folder: Folder, key: str, meta: bytes | None) -> bool:
+    return (meta is None or not entry.is_newer(key, meta)) and obstacle(folder.path, key) is None
+
+
+def is_whole(key: str, pair: Pair) -> bool:
+    """Whether a pair is what was kept under a key, byte for byte. What is packed stays packed."""
+    head = entry.decode(key, pair.meta)
+    if head is None or not pair.audio:
+        return False
+    return head.audio is None or (head.length == len(pair.audio) and head.audio == entry.digest(pair.audio))
+
+
+def hear(key: str, pair: Pair) -> Audio | None:
+    """The audio of a pair, if it is what was kept under this key.
+
+    Raises:
+        MissingDependencyError: It is packed, and soundfile is not installed.
+    """
+    head = entry.decode(key, pair.meta)
+    return None if head is None else entry.join(head, pair.audio)
+
+
+def sound(key: str, pair: Pair) -> str | None:
+    """What an entry sounds like: the checksum of its audio, whether or not that is packed; None for a damaged one."""
+    if not is_whole(key, pair):
+        return None
+    head = entry.decode(key, pair.meta)
+    return entry.digest(pair.audio) if head is None or head.packed is None else head.packed.audio
+
+
+def is_newer(key: str, pair: Pair) -> bool:
+    """Whether a newer russo has made it: it is not for this one, and no reason to replace it."""
+    return entry.is_newer(key, pair.meta)

@@ -1,0 +1,39 @@
+"""What a remote did in a process, in numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(slots=True)
+class RemoteCounts:
+    """What a remote did for a cache in this process.
+
+    Args:
+        fetched: Entries that it gave, and that were whole and signed where they have to be.
+        fetched_bytes: Bytes of their objects.
+        missing: Entries that it did not have.
+        damaged: Objects that were no whole entry: misses.
+        unsigned: Objects that none of the secrets had signed: misses.
+        sent: Entries that it took.
+        sent_bytes: Bytes of their objects.
+        raced: Entries that it had already when they were sent, made by another machine.
+        queued: Entries that it did not take, and that wait to be sent.
+        problem: Why it was left alone for the rest of the run; the empty string if it was not.
+
+    Example:
+        >>> from russo.cache import Remote
+        >>> Remote("memory://team").counts.fetched
+        0
+    """
+
+    fetched: int = 0
+    fetched_bytes: int = 0
+    missing: int = 0
+    damaged: int = 0
+    unsigned: int = 0
+    sent: int = 0
+    sent_bytes: int = 0
+    raced: int = 0
+    queued: int = 0
+    problem: str = ""

@@ -1,0 +1,186 @@
+"""`Tier`: what the cache of one folder asks of the remote. Whatever goes wrong there is a miss, or waits on disk."""
+
+from __future__ import annotations
+
+import contextlib
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Final
+
+from ... import clock
+from . import objects, pairs
+from .failures import UnreachableError
+from .objects import DamagedError, Pair, UnsignedError
+from .remote import Remote
+from .waiting import Waiting
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from ...audio import Audio
+    from ..folder import Folder
+
+# Between a miss and the call that is paid for, an utterance is looked up three times: the remote is asked once.
+_MISS_KEPT: Final = 10.0
+# More is written by a thread: an event loop would be held up.
+_AT_ONCE: Final = 8 * 1024 * 1024
+
+
+def attach(remote: Remote | str, folder: Folder) -> Tier:
+    """The remote of a folder, by itself or by its address.
+
+    Raises:
+        ConfigurationError: The address cannot be used.
+    """
+    return Tier(Remote(remote) if isinstance(remote, str) else remote, folder)
+
+
+class Tier:
+    """The remote, seen from one folder.
+
+    Args:
+        remote: The remote.
+        folder: The folder that it fills.
+    """
+
+    def __init__(self, remote: Remote, folder: Folder) -> None:
+        self.remote = remote
+        self.reach = remote.reach()
+        self.fetched: set[str] = set()
+        self.waiting = Waiting(folder.path)
+        self.folder = folder
+        self._missing: dict[str, float] = {}
+        self._sent: set[str] = set()
+        self.bad: set[str] = set()
+
+    def get(self, key: str) -> Audio | None:
+        """Read an entry that is not on disk, and put it there. The thread waits, for no longer than the time limit."""
+        if not self._is_worth_asking(key):
+            return None
+        from . import background
+
+        return background.run(self.aget(key))
+
+    async def aget(self, key: str, *, once_more: bool = False) -> Audio | None:
+        """Read an entry that is not on disk, and put it there.
+
+        Args:
+            key: The entry.
+            once_more: Whether to ask even if it was missing a moment ago.
+        """
+        if not once_more and not self._is_worth_asking(key):
+            return None
+        pair = await self.fetch(key)
+        audio = None if pair is None else pairs.hear(key, pair)
+        if pair is not None and audio is not None:
+            await self.fill(key, pair)
+        return audio
+
+    async def fetch(self, key: str) -> Pair | None:
+        """Get an entry from the remote: whole, of this key, and signed where it has to be; else nothing."""
+        counts = self.reach.counts
+        try:
+            data = await self.reach.access.get(self.reach.path(key))
+            if data is None:
+                counts.missing += key not in self._missing
+                self._missing[key] = clock.seconds()
+                return None
+            pair = objects.decode(key, data, self.reach.secrets)
+            if pairs.is_newer(key, pair):
+                return None
+            if not pairs.is_whole(key, pair):
+                raise DamagedError
+        except UnreachableError:
+            return None
+        except (DamagedError, UnsignedError) as error:
+            if key not in self.bad:
+                counts.damaged += isinstance(error, DamagedError)
+                counts.unsigned += isinstance(error, UnsignedError)
+            self.bad.add(key)
+            self._missing[key] = clock.seconds()
+            return None
+        counts.fetched += 1
+        counts.fetched_bytes += len(data)
+        self.fetched.add(key)
+        self._sent.add(key)
+        return pair
+
+    async def fill(self, key: str, pair: Pair) -> None:
+        """Put an entry of the remote into the folder. Where that cannot be written, it is used all the same."""
+        with contextlib.suppress(OSError):
+            if len(pair.audio) <= _AT_ONCE:
+                pairs.install(self.folder, key, pair)
+            else:
+                from asyncio import to_thread
+
+                await to_thread(pairs.install, self.folder, key, pair)
+
+    def put(self, key: str, pair: tuple[bytes, bytes], *, replace: bool) -> None:
+        """Send a new entry, or note that it has to be sent. The thread waits, for no longer than the time limit."""
+        if self.reach.may_write:
+            from . import background
+
+            background.run(self.aput(key, pair, replace=replace))
+
+    async def aput(self, key: str, pair: tuple[bytes, bytes], *, replace: bool) -> None:
+        """Send a new entry, or note that it has to be sent.
+
+        Args:
+            key: The entry.
+            pair: Its files.
+            replace: Whether it takes the place of what the remote has.
+        """
+        if not self.reach.may_write:
+            return
+        counts = self.reach.counts
+        try:
+            await self.send(key, Pair(*pair), replace=replace)
+        except UnreachableError:
+            counts.queued += 1
+            self.waiting.add(key, replace=replace)
+
+    async def send(self, key: str, pair: Pair, *, replace: bool) -> bool:
+        """Send an entry.
+
+        Returns:
+            Whether it is the one that the remote has now.
+
+        Raises:
+            UnreachableError: The remote did not take it.
+        """
+        counts = self.reach.counts
+        data = objects.encode(key, pair, self.reach.secrets)
+        # What was damaged, or signed by nobody, is no entry: it makes room.
+        create = not replace and key not in self.bad
+        is_new = await self.reach.access.put(self.reach.path(key), data, create=create)
+        counts.sent += is_new
+        counts.sent_bytes += len(data) if is_new else 0
+        counts.raced += not is_new
+        self._sent.add(key)
+        self.bad.discard(key)
+        self._missing.pop(key, None)
+        self.waiting.discard(key)
+        return is_new
+
+    @asynccontextmanager
+    async def reserved(self, key: str) -> AsyncIterator[Audio | None]:
+        """Be the only machine that makes an entry, or get what another machine has just made.
+
+        Args:
+            key: The entry, which is not on disk.
+
+        Returns:
+            A context. It gives the entry, or None.
+        """
+        if not self.reach.may_write:
+            yield await self.aget(key)
+            return
+        async with self.reach.leases.held(
+            key, lambda: self.aget(key, once_more=True), lambda: key in self._sent
+        ) as found:
+            yield found
+
+    def _is_worth_asking(self, key: str) -> bool:
+        if not self.reach.may_read:
+            return False
+        since = self._missing.get(key)
+        return since is None or clock.seconds() - since > _MISS_KEPT

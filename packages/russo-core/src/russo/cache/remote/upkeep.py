@@ -1,0 +1,127 @@
+"""Looking through a whole remote, and keeping it small."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from . import objects, pairs
+from .bulk import each, listed
+from .objects import DamagedError, UnsignedError
+from .threads import AT_MOST
+
+if TYPE_CHECKING:
+    from .reach import Reach
+
+# A lease of somebody who was killed long ago.
+_ABANDONED: Final = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteStats:
+    """What is in a remote.
+
+    Args:
+        entries: How many entries there are.
+        size: Bytes of their objects.
+        oldest: When the first was written, by the store's clock, in seconds since the epoch; None where there is none.
+        newest: When the last was written.
+    """
+
+    entries: int
+    size: int
+    oldest: float | None
+    newest: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteVerified:
+    """What a check of every object has found.
+
+    Args:
+        sound: How many are whole, and signed where they have to be.
+        unsigned: The keys of those that none of the secrets has signed.
+        damaged: The keys of those that are no whole entry.
+    """
+
+    sound: int
+    unsigned: tuple[str, ...]
+    damaged: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RemotePruned:
+    """What was deleted from a remote.
+
+    Args:
+        entries: How many entries are gone, or would be, in a dry run.
+        size: Bytes of their objects.
+        left: How many entries there still are.
+    """
+
+    entries: int
+    size: int
+    left: int
+
+
+async def stats(reach: Reach) -> RemoteStats:
+    """Count everything, in one listing.
+
+    Raises:
+        UnreachableError: There is no telling.
+    """
+    found = list((await listed(reach)).values())
+    times = [item.modified for item in found]
+    return RemoteStats(len(found), sum(item.size for item in found), min(times, default=None), max(times, default=None))
+
+
+async def verify(reach: Reach) -> RemoteVerified:
+    """Read every object, as a hit does.
+
+    Raises:
+        UnreachableError: There is no telling.
+    """
+    sound = 0
+    unsigned: list[str] = []
+    damaged: list[str] = []
+
+    async def one(key: str) -> None:
+        nonlocal sound
+        data = await reach.access.get(reach.path(key))
+        if data is None:
+            return
+        try:
+            if not pairs.is_whole(key, objects.decode(key, data, reach.secrets)):
+                raise DamagedError
+            sound += 1
+        except DamagedError:
+            damaged.append(key)
+        except UnsignedError:
+            unsigned.append(key)
+
+    await each(sorted(await listed(reach)), one, AT_MOST)
+    return RemoteVerified(sound, tuple(sorted(unsigned)), tuple(sorted(damaged)))
+
+
+async def prune(reach: Reach, max_bytes: int | None, max_age: float | None, *, dry_run: bool = False) -> RemotePruned:
+    """Delete what is too old and, the oldest first, what is too much; and leases that were left behind.
+
+    Raises:
+        UnreachableError: There is no telling.
+    """
+    found = sorted((await listed(reach)).values(), key=lambda item: item.modified)
+    now = await reach.leases.now()
+    doomed = [item for item in found if max_age is not None and now - item.modified > max_age]
+    if max_bytes is not None:
+        left = found[len(doomed) :]
+        too_much = sum(item.size for item in left) - max_bytes
+        for item in left:
+            if too_much <= 0:
+                break
+            doomed.append(item)
+            too_much -= item.size
+    if not dry_run:
+        leases = [item async for item in reach.access.list(reach.lease_folder)]
+        await reach.access.delete([item.path for item in leases if now - item.modified > _ABANDONED])
+        await reach.access.delete([item.path for item in doomed])
+    return RemotePruned(len(doomed), sum(item.size for item in doomed), len(found) - len(doomed))

@@ -1,0 +1,52 @@
+"""What a remote did not take: a file for each such entry in ``.local/unsent``, until it is sent."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+from typing import TYPE_CHECKING, Final
+
+from ..local import NAME
+from ..names import is_key
+from ..place import Place
+
+if TYPE_CHECKING:
+    from ..place import Directory
+
+_REPLACE: Final = b"replace\n"
+
+
+class Waiting:
+    """The entries of a folder that wait to be sent. The audio itself is in the cache, where it is heard from."""
+
+    __slots__ = ("_place",)
+
+    def __init__(self, cache_dir: str) -> None:
+        self._place = Place(cache_dir, NAME, "unsent")
+
+    def add(self, key: str, *, replace: bool) -> None:
+        """Note an entry. A folder that cannot be written keeps no note; `russo cache push` finds it all the same."""
+        with contextlib.suppress(OSError), self._place.open(make=True) as folder:
+            descriptor = folder.open(key, os.O_WRONLY | os.O_CREAT)
+            with io.FileIO(descriptor, "w") as file:
+                file.truncate()
+                file.write(_REPLACE if replace else b"")
+
+    def discard(self, key: str) -> None:
+        """Forget an entry that was sent, or is gone."""
+        with contextlib.suppress(OSError), self._place.open() as folder:
+            folder.remove(key)
+
+    def all(self) -> dict[str, bool]:
+        """Each entry that waits, and whether it replaces what the remote has."""
+        with contextlib.suppress(OSError), self._place.open() as folder:
+            names = sorted(item.name for item in folder.entries() if is_key(item.name))
+            return {name: _replaces(folder, name) for name in names}
+        return {}
+
+
+def _replaces(folder: Directory, name: str) -> bool:
+    with contextlib.suppress(OSError), io.FileIO(folder.open(name, os.O_RDONLY)) as file:
+        return file.read(len(_REPLACE)) == _REPLACE
+    return False

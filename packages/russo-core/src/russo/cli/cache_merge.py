@@ -1,0 +1,101 @@
+"""``russo cache merge``: two folders, or a folder and a remote."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from ..display import count
+from .cache_remote import Namespace, open_sharing
+from .output import echo
+from .parameters import DEFAULT_DIR, CacheDir
+
+if TYPE_CHECKING:
+    from ..cache.remote.merge import Difference, Merged, Side
+
+_CHOICES: Final[dict[str, Side | None]] = {"ours": "ours", "theirs": "theirs", "skip": None}
+
+
+def merge(
+    other: Annotated[str, typer.Argument(metavar="OTHER", help="Another folder, or a remote like s3://bucket/prefix.")],
+    *,
+    ours: Annotated[
+        bool, typer.Option("--ours", help="Where both have other audio, keep that of --cache-dir.")
+    ] = False,
+    theirs: Annotated[bool, typer.Option("--theirs", help="Where both have other audio, keep that of OTHER.")] = False,
+    namespace: Namespace = "",
+    cache_dir: CacheDir = DEFAULT_DIR,
+) -> None:
+    """Bring two caches together: what is whole is kept, and where both have other audio of one utterance, it asks.
+
+    Another folder stays as it is; a remote gets what it has not.
+    """
+    from ..cache.folder import Folder
+    from ..cache.remote.merge import merge_folder
+    from ..errors import ConfigurationError
+
+    if ours and theirs:
+        msg = "--ours and --theirs exclude each other"
+        raise ConfigurationError(msg)
+    decide = _Decision("ours" if ours else "theirs" if theirs else None)
+    if "://" in other:
+        merged = open_sharing(cache_dir, other, namespace).merge(decide)
+    elif Path(other).is_dir():
+        merged = merge_folder(Folder(str(cache_dir)), Folder(other), decide)
+    else:
+        msg = f"{other!r} is neither a folder nor the address of a remote, like s3://bucket/prefix"
+        raise ConfigurationError(msg)
+    _report(merged)
+
+
+class _Decision:
+    """Which side is kept: the one that was chosen for all, or the one that somebody types."""
+
+    def __init__(self, always: Side | None) -> None:
+        self._always: Side | None = always
+
+    def __call__(self, difference: Difference) -> Side | None:
+        if self._always is not None:
+            return self._always
+        echo(_shown(difference))
+        if not sys.stdin.isatty():
+            return None
+        answer: str = typer.prompt("  keep which", type=_choice, default="skip")
+        return _CHOICES[answer]
+
+
+def _choice(text: str) -> str:
+    found = [name for name in _CHOICES if text and name.startswith(text.lower())]
+    if not found:
+        msg = f"{text!r} is none of {', '.join(_CHOICES)}"
+        raise typer.BadParameter(msg)
+    return found[0]
+
+
+def _shown(difference: Difference) -> str:
+    from ..cache import entry
+
+    prompt = (entry.parse(difference.ours.meta) or {}).get("prompt", "")
+    sides = ", ".join(
+        f"{name} {len(pair.audio):,} bytes" for name, pair in (("ours", difference.ours), ("theirs", difference.theirs))
+    )
+    return f"{difference.key}: both sides have {prompt!r:.60}, and other audio of it ({sides})"
+
+
+def _report(merged: Merged) -> None:
+    parts = [f"{merged.taken:,} taken", f"{merged.given:,} given", f"{merged.same:,} the same"]
+    parts += [f"{number:,} decided for {side}" for side, number in merged.decided.items()]
+    parts += [f"{count(merged.damaged, 'entry', 'entries')} of the other side damaged or not signed"] * bool(
+        merged.damaged
+    )
+    echo(", ".join(parts))
+    if merged.open:
+        echo(
+            f"{count(len(merged.open), 'entry', 'entries')} left as they are on both sides: "
+            "run it again with --ours or --theirs",
+            err=True,
+        )
+        raise typer.Exit(1)

@@ -1,0 +1,183 @@
+"""``russo cache push``, ``pull`` and ``sync``, and what ``stats``, ``verify`` and ``prune`` say of a remote."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+import time
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from ..display import count
+from .output import echo
+from .parameters import DEFAULT_DIR, CacheDir
+from .units import age, show_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from ..cache.remote import Remote
+    from ..cache.remote.bulk import Moved
+    from ..cache.remote.sharing import Sharing
+
+RemoteAddress = Annotated[
+    str | None,
+    typer.Option(
+        "--cache-remote", metavar="ADDRESS", help="The remote, like s3://bucket/prefix.", envvar="RUSSO_CACHE_REMOTE"
+    ),
+]
+Namespace = Annotated[
+    str,
+    typer.Option("--namespace", help="The part of the remote to use.", envvar="RUSSO_CACHE_REMOTE_NAMESPACE"),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")]
+# What the other commands take to mean the remote.
+OfRemote = Annotated[bool, typer.Option("--remote", help="Of the remote, and not of the folder.")]
+_FAILED: Final = 1
+
+
+def push(
+    *,
+    waiting: Annotated[bool, typer.Option("--waiting", help="Only what a run could not send.")] = False,
+    dry_run: DryRun = False,
+    remote: RemoteAddress = None,
+    namespace: Namespace = "",
+    cache_dir: CacheDir = DEFAULT_DIR,
+) -> None:
+    """Send to the remote what it has not. What was interrupted goes on where it stopped."""
+    sharing = open_sharing(cache_dir, remote, namespace)
+    with _progress("sending") as step:
+        moved = sharing.push(step, dry_run=dry_run, only_waiting=waiting)
+    _report("send", "sent", moved, dry_run=dry_run)
+
+
+def pull(
+    *,
+    dry_run: DryRun = False,
+    remote: RemoteAddress = None,
+    namespace: Namespace = "",
+    cache_dir: CacheDir = DEFAULT_DIR,
+) -> None:
+    """Fetch from the remote what the folder has not. What was interrupted goes on where it stopped."""
+    sharing = open_sharing(cache_dir, remote, namespace)
+    with _progress("fetching") as step:
+        moved = sharing.pull(step, dry_run=dry_run)
+    _report("fetch", "fetched", moved, dry_run=dry_run)
+
+
+def sync(
+    *,
+    dry_run: DryRun = False,
+    remote: RemoteAddress = None,
+    namespace: Namespace = "",
+    cache_dir: CacheDir = DEFAULT_DIR,
+) -> None:
+    """Fetch what the folder has not, then send what the remote has not."""
+    pull(dry_run=dry_run, remote=remote, namespace=namespace, cache_dir=cache_dir)
+    push(dry_run=dry_run, remote=remote, namespace=namespace, cache_dir=cache_dir)
+
+
+def open_sharing(cache_dir: Path, address: str | None, namespace: str) -> Sharing:
+    """The folder and the remote of a command.
+
+    Raises:
+        ConfigurationError: No remote is named, or it cannot be used.
+    """
+    from ..cache.remote.sharing import Sharing
+
+    # These commands say themselves what has failed.
+    logging.getLogger("russo.cache").setLevel(logging.ERROR)
+    return Sharing(cache_dir, open_remote(address, namespace))
+
+
+def open_remote(address: str | None, namespace: str = "") -> Remote:
+    """The remote of a command.
+
+    Raises:
+        ConfigurationError: None is named, or it cannot be used.
+    """
+    from ..cache.remote import Remote
+    from ..errors import ConfigurationError
+
+    if not address:
+        msg = "no remote is named: give --cache-remote s3://bucket/prefix, or set RUSSO_CACHE_REMOTE"
+        raise ConfigurationError(msg)
+    return Remote(address, namespace=namespace)
+
+
+def show_stats(sharing: Sharing, *, as_json: bool) -> None:
+    """Say what is in a remote."""
+    found = sharing.stats()
+    if as_json:
+        _print_json(asdict(found))
+        return
+    echo(f"{_entries(found.entries)}, {show_bytes(found.size)} in the remote")
+    if found.oldest is not None and found.newest is not None:
+        now = time.time()
+        echo(f"written: between {age(now - found.oldest)} and {age(now - found.newest)} ago")
+
+
+def show_verified(sharing: Sharing, *, as_json: bool) -> None:
+    """Say whether what is in a remote is sound, and exit with status 1 if it is not."""
+    found = sharing.verify()
+    if as_json:
+        _print_json(asdict(found))
+    else:
+        for name, keys in (("damaged", found.damaged), ("not signed by RUSSO_CACHE_SECRET", found.unsigned)):
+            for key in keys:
+                echo(f"{key}: {name}")
+        unsigned = f", {len(found.unsigned):,} not signed" if found.unsigned else ""
+        echo(f"{_entries(found.sound)} sound; {len(found.damaged):,} damaged{unsigned}")
+    if found.damaged or found.unsigned:
+        raise typer.Exit(_FAILED)
+
+
+def show_pruned(sharing: Sharing, *, max_bytes: int | None, max_age: float | None, dry_run: bool) -> None:
+    """Say what was deleted from a remote."""
+    pruned = sharing.prune(max_bytes=max_bytes, max_age=max_age, dry_run=dry_run)
+    verb = "would delete" if dry_run else "deleted"
+    echo(f"{verb} {_entries(pruned.entries)}, {show_bytes(pruned.size)}; {pruned.left:,} left in the remote")
+
+
+def _report(verb: str, done: str, moved: Moved, *, dry_run: bool) -> None:
+    if dry_run:
+        echo(f"would {verb} {_entries(moved.left)}")
+        return
+    refused = f", {moved.refused:,} damaged, not signed, or there already" if moved.refused else ""
+    echo(f"{done} {_entries(moved.entries)}{refused}")
+    if moved.left:
+        echo(f"{_entries(moved.left)} left: {moved.problem}; run it again to go on", err=True)
+        raise typer.Exit(_FAILED)
+
+
+class _Progress:
+    """A bar where there is a terminal, and nothing elsewhere."""
+
+    def __init__(self, what: str) -> None:
+        from rich.console import Console
+        from rich.progress import Progress
+
+        self._bar = Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
+        self._task = self._bar.add_task(what, total=None)
+
+    def __enter__(self) -> Callable[[int, int], None]:
+        self._bar.start()
+        return lambda done, total: self._bar.update(self._task, completed=done, total=total)
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+
+_progress = _Progress
+
+
+def _entries(number: int) -> str:
+    return count(number, "entry", "entries")
+
+
+def _print_json(value: Any) -> None:
+    echo(json.dumps(value, indent=2, ensure_ascii=False))

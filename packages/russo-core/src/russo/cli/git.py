@@ -1,0 +1,90 @@
+"""``russo git``: recordings and ``russo.lock`` through git's merges."""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from .output import echo
+from .parameters import DEFAULT_DIR, CacheDir
+
+app = typer.Typer(help="Get recordings and russo.lock through git's merges.", no_args_is_help=True)
+
+_COMMENT: Final = "# russo: where both branches recorded an utterance, one side is kept whole; russo.lock is merged."
+# What git runs in a shell for a file that both sides have changed, and what it puts in the place of %O, %A, %B and %P:
+# https://git-scm.com/docs/gitattributes#_defining_a_custom_merge_driver
+# Our side is in the place of the result already, so for a recording there is nothing to do but to say so.
+_DRIVERS: Final = {
+    "russo-entry": "echo russo: recorded on both sides, ours is kept: %P >&2",
+    "russo-lock": f"{shlex.quote(Path(sys.executable).as_posix())} -m russo git merge-lock %O %A %B %P",
+}
+
+OursFile = Annotated[Path, typer.Argument(help="Our side, which becomes the result.")]
+TheirsFile = Annotated[Path, typer.Argument(help="Their side.")]
+BaseFile = Annotated[Path, typer.Argument(help="What both sides came from.")]
+PathName = Annotated[str, typer.Argument(help="The name of the file in the repository.")]
+
+
+@app.command()
+def setup(*, cache_dir: CacheDir = DEFAULT_DIR) -> None:
+    """Write the lines of .gitattributes, and tell this clone of the merge drivers that they name."""
+    from ..errors import ConfigurationError
+
+    if cache_dir.is_absolute() or ".." in cache_dir.parts:
+        msg = f"the cache {str(cache_dir)!r} is not below this folder, where .gitattributes is written"
+        raise ConfigurationError(msg)
+    added = _write_attributes(cache_dir.as_posix())
+    for line in added:
+        echo(f".gitattributes: {line}")
+    for name, driver in _DRIVERS.items():
+        _git("config", f"merge.{name}.name", f"what both sides have recorded ({name})")
+        _git("config", f"merge.{name}.driver", driver)
+        echo(f"merge driver {name}: set in this clone")
+    if added:
+        echo("commit .gitattributes; each clone runs this command once")
+
+
+@app.command("merge-lock", hidden=True)
+def merge_lock(base: BaseFile, ours: OursFile, theirs: TheirsFile, name: PathName) -> None:
+    """Called by git for russo.lock: the utterances of both sides; where both recorded one, ours, as its entry."""
+    from ..lockfile import Lock, merge_locks, read_lock
+
+    # What did not exist is an empty file here.
+    sides = (read_lock(side) if side.stat().st_size else Lock() for side in (base, ours, theirs))
+    merged = merge_locks(*sides)
+    merged.write(ours)
+    echo(f"russo: {name}: {len(merged):,} utterances of both sides", err=True)
+
+
+def _write_attributes(folder: str) -> list[str]:
+    wanted = [
+        f"{folder}/*.audio -text -diff merge=russo-entry",
+        f"{folder}/*.meta -text linguist-generated merge=russo-entry",
+        "russo.lock merge=russo-lock",
+    ]
+    path = Path(".gitattributes")
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    missing = [line for line in wanted if line not in before.splitlines()]
+    if missing:
+        start = before if not before or before.endswith("\n") else f"{before}\n"
+        lines = "\n".join([*([] if _COMMENT in before else [_COMMENT]), *missing])
+        path.write_text(f"{start}{lines}\n", encoding="utf-8", newline="\n")
+    return missing
+
+
+def _git(*arguments: str) -> None:
+    from ..errors import ConfigurationError
+
+    try:
+        done = subprocess.run(["git", *arguments], capture_output=True, text=True, check=False)  # noqa: S603, S607 - git is found as the user finds it
+    except OSError as error:
+        msg = f"git cannot be run: {error.strerror or error}"
+        raise ConfigurationError(msg) from error
+    if done.returncode:
+        msg = f"git {arguments[0]} failed: {done.stderr.strip()}"
+        raise ConfigurationError(msg)

@@ -1,0 +1,100 @@
+"""``russo lock merge``: after a merge, the lock and the entries say the same again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..display import count
+from .git_conflicts import Side, conflicts, is_unmerged, resolve, take
+from .output import echo
+from .parameters import DEFAULT_DIR, CacheDir
+
+if TYPE_CHECKING:
+    from ..cache import AudioCache
+    from ..lockfile import Lock, Utterance
+
+LockFile = Annotated[Path, typer.Option("--lock", help="The lock file.")]
+
+
+@dataclass(slots=True)
+class _Done:
+    """What was recorded on both sides, and how that ended."""
+
+    kept: dict[Side, list[str]] = field(default_factory=lambda: {"ours": [], "theirs": []})
+    broken: list[str] = field(default_factory=list)
+
+
+def merge(
+    *,
+    theirs: Annotated[bool, typer.Option("--theirs/--ours", help="Which side is kept where both recorded.")] = False,
+    lock: LockFile = Path("russo.lock"),
+    cache_dir: CacheDir = DEFAULT_DIR,
+) -> None:
+    """Make the lock and the entries agree after a merge, and say what was kept.
+
+    The lock gets the utterances of both sides. An entry that both sides have recorded is taken from one of them whole.
+    """
+    from ..cache import AudioCache
+    from ..lockfile import read_sides
+
+    sides = read_sides(lock)
+    preferred: Side = "theirs" if theirs else "ours"
+    done = _Done()
+    names = {one.key: one.text for side in sides for one in side}
+    for key, files in conflicts(cache_dir).items():
+        side = take(cache_dir, key, files, preferred)
+        if side is None:
+            done.broken.append(names.get(key, key))
+        else:
+            done.kept[side].append(names.get(key, key))
+    merged = _agree(sides, AudioCache(cache_dir), preferred, done)
+    was_unmerged = is_unmerged(lock)
+    changed = bool(len(merged) or lock.exists()) and merged.write(lock)
+    if was_unmerged:
+        resolve(lock)
+    echo(f"{lock}: {count(len(merged), 'utterance')}, {'written' if changed else 'nothing to do'}")
+    _report(done, preferred)
+
+
+def _agree(sides: tuple[Lock, ...], cache: AudioCache, preferred: Side, done: _Done) -> Lock:
+    """The utterances of all sides. Where two say other audio of one, it is the one that the cache has."""
+    from ..lockfile import Lock
+
+    chosen: dict[str, Utterance] = {one.key: one for one in sides[0]}
+    for theirs in sides[-1]:
+        ours = chosen.setdefault(theirs.key, theirs)
+        if ours.audio == theirs.audio:
+            continue
+        audio = cache.get(theirs.key)
+        fitting = [one for one in (ours, theirs) if audio is not None and one.difference(audio) is None]
+        chosen[theirs.key] = (fitting or [theirs if preferred == "theirs" else ours])[0]
+        told = {text for texts in (*done.kept.values(), done.broken) for text in texts}
+        if not fitting:
+            done.broken += [theirs.text] if theirs.text not in done.broken else []
+        elif theirs.text not in told:
+            done.kept["theirs" if fitting[0] is theirs else "ours"].append(theirs.text)
+    return Lock(chosen.values())
+
+
+def _report(done: _Done, preferred: Side) -> None:
+    for side, texts in done.kept.items():
+        if texts:
+            other = "theirs" if side == "ours" else "ours"
+            hint = f"; --{other} keeps the other" if side == preferred else f", since {other} is not whole"
+            recorded = f"{count(len(texts), 'utterance')} recorded on both sides"
+            echo(f"{recorded}: kept {side}, entry and lock ({_named(texts)}){hint}")
+    if done.broken:
+        echo(
+            f"{count(len(done.broken), 'utterance')} of which neither side is whole in the cache "
+            f"({_named(done.broken)}): record again, with pytest --russo-online --russo-lock"
+        )
+        raise typer.Exit(1)
+
+
+def _named(texts: list[str]) -> str:
+    more = f" and {len(texts) - 3:,} more" if len(texts) > 3 else ""
+    return ", ".join(f"{text!r:.60}" for text in texts[:3]) + more

@@ -1,0 +1,218 @@
+"""`russo cache push`, `pull`, `sync`, `merge`, and the others with `--remote`."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from russo import Audio, AudioCache
+from russo.cache import Remote
+from russo.cache.remote.signing import VARIABLE
+from russo_core.remote.test_scenarios import content, names, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from russo_core.remote.proxy import Proxy
+
+KEYS = [f"{number:064x}" for number in range(12)]
+
+
+@pytest.fixture
+def remote(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Remote:
+    """What the commands find in the environment."""
+    address = (tmp_path / "shared").as_uri()
+    monkeypatch.setenv("RUSSO_CACHE_REMOTE", address)
+    return Remote(address)
+
+
+@pytest.fixture
+def full(tmp_path: Path) -> AudioCache:
+    cache = AudioCache(tmp_path / "full")
+    for number, key in enumerate(KEYS):
+        cache.put(key, Audio(bytes([number]) * 1000, "pcm"), prompt=f"number {number}")
+    return cache
+
+
+def russo(cache: AudioCache, *arguments: str, status: int = 0, answer: str = "") -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "russo", "cache", *arguments, "--cache-dir", str(cache.cache_dir)],
+        env={**os.environ, "COLUMNS": "200", "NO_COLOR": "1"}, input=answer,
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == status, done.stderr
+    return done.stdout + done.stderr
+
+
+def audio_of(cache: AudioCache) -> dict[str, Audio | None]:
+    return {key: cache.get(key) for key in KEYS}
+
+
+def test_from_one_folder_to_another(remote: Remote, full: AudioCache, tmp_path: Path) -> None:
+    empty = AudioCache(tmp_path / "empty")
+    assert russo(full, "push", "--dry-run") == "would send 12 entries\n"
+    assert russo(full, "push") == "sent 12 entries\n"
+    assert russo(full, "push") == "sent 0 entries\n"
+    assert russo(empty, "pull", "--dry-run") == "would fetch 12 entries\n"
+    assert russo(empty, "pull") == "fetched 12 entries\n"
+    assert audio_of(empty) == audio_of(full)
+    assert russo(empty, "pull") == "fetched 0 entries\n"
+    empty.put("abc123", Audio(b"mine", "pcm"))
+    assert russo(empty, "sync") == "fetched 0 entries\nsent 1 entry\n"
+    assert russo(full, "sync") == "fetched 1 entry\nsent 0 entries\n"
+    assert full.get("abc123") == Audio(b"mine", "pcm")
+
+
+def test_what_was_interrupted_goes_on(s3: str, proxy: Proxy, full: AudioCache, monkeypatch: pytest.MonkeyPatch) -> None:
+    from russo_core.remote.proxy import Answer
+
+    monkeypatch.setenv("RUSSO_CACHE_REMOTE", s3)
+    taken: list[str] = []
+
+    def five(proxy: Proxy, method: str, path: str) -> Answer | None:
+        if method != "PUT":
+            return None
+        taken.append(path)
+        return None if len(taken) <= 5 else Answer(403, [], b"<Error><Code>AccessDenied</Code></Error>")
+
+    proxy.before = five
+    assert russo(full, "push", status=1) == (
+        "sent 5 entries\n7 entries left: it answered 403 Forbidden (AccessDenied); run it again to go on\n"
+    )
+    proxy.pass_on()
+    assert russo(full, "push") == "sent 7 entries\n"
+
+
+def test_only_what_waits(remote: Remote, full: AudioCache) -> None:
+    full_of_it = AudioCache(full.cache_dir, remote=remote)
+    full_of_it._tier.waiting.add(KEYS[3], replace=False)  # type: ignore[union-attr]
+    assert russo(full, "push", "--waiting") == "sent 1 entry\n"
+    assert [name.rpartition("/")[2] for name in names(remote)] == [KEYS[3]]
+    assert russo(full, "push", "--waiting") == "sent 0 entries\n"
+
+
+def test_stats_verify_and_prune_of_the_remote(remote: Remote, full: AudioCache) -> None:
+    russo(full, "push")
+    assert json.loads(russo(full, "stats", "--remote", "--json"))["entries"] == 12
+    assert russo(full, "stats", "--remote").startswith("12 entries, ")
+    assert russo(full, "verify", "--remote") == "12 entries sound; 0 damaged\n"
+    write(remote, KEYS[0], content(remote, KEYS[0])[:-1])
+    assert russo(full, "verify", "--remote", status=1) == f"{KEYS[0]}: damaged\n11 entries sound; 1 damaged\n"
+    size = len(content(remote, KEYS[1]))
+    assert russo(full, "prune", "--remote", "--max-bytes", str(3 * size + 50), "--dry-run").startswith(
+        "would delete 9 entries, "
+    )
+    assert russo(full, "prune", "--remote", "--max-bytes", str(3 * size + 50)).endswith("; 3 left in the remote\n")
+    assert russo(full, "prune", "--remote", "--max-age", "1h").endswith(
+        "deleted 0 entries, 0 bytes; 3 left in the remote\n"
+    )
+    assert len(names(remote)) == 3
+    assert full.size() == 12
+
+
+def test_what_is_not_signed_is_found(remote: Remote, full: AudioCache, monkeypatch: pytest.MonkeyPatch) -> None:
+    russo(full, "push")
+    monkeypatch.setenv(VARIABLE, "0123456789abcdef")
+    assert russo(full, "verify", "--remote", status=1).endswith("0 entries sound; 0 damaged, 12 not signed\n")
+    # Whoever has the secret and the entries signs them by merging.
+    assert russo(full, "merge", remote.address).startswith("0 taken, 12 given, 0 the same")
+    assert russo(full, "verify", "--remote") == "12 entries sound; 0 damaged\n"
+
+
+def test_what_a_remote_does_not_know(remote: Remote, full: AudioCache) -> None:
+    assert "--unused-for is known on each machine" in russo(full, "prune", "--remote", "--unused-for", "1d", status=1)
+    assert "--dry-run goes with --remote" in russo(full, "prune", "--dry-run", "--max-age", "1d", status=1)
+
+
+def test_no_remote_and_bad_ones(full: AudioCache) -> None:
+    assert russo(full, "push", status=1) == (
+        "russo: no remote is named: give --cache-remote s3://bucket/prefix, or set RUSSO_CACHE_REMOTE\n"
+    )
+    said = russo(full, "push", "--cache-remote", "s3://key:hunter2@bucket/prefix", status=1)
+    assert "credentials come from the environment" in said
+    assert "hunter2" not in said
+    assert "known are s3://, gs://, az://, file://, memory://" in russo(
+        full, "push", "--cache-remote", "ftp://x", status=1
+    )
+
+
+def test_a_remote_that_fails(full: AudioCache, s3: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:1")
+    assert (
+        russo(full, "push", "--cache-remote", s3, status=1)
+        == f"russo: the remote {s3!r} failed: it cannot be reached\n"
+    )
+
+
+def differing(tmp_path: Path, full: AudioCache) -> AudioCache:
+    """Another folder: one entry of its own, one that is damaged, one with other audio, and two that are the same."""
+    other = AudioCache(tmp_path / "other")
+    other.put("abc123", Audio(b"new", "pcm"), prompt="new")
+    other.put("def456", Audio(b"damaged", "pcm"))
+    (other.cache_dir / "def456.audio").write_bytes(b"garbage")
+    other.put(KEYS[0], Audio(b"another take", "pcm"), prompt="number 0")
+    for key in KEYS[1:3]:
+        audio = full.get(key)
+        assert audio is not None
+        other.put(key, audio, prompt="worded otherwise")
+    return other
+
+
+@pytest.mark.parametrize("side", ["--ours", "--theirs"])
+def test_two_folders(full: AudioCache, tmp_path: Path, side: str) -> None:
+    other = differing(tmp_path, full)
+    before = audio_of(full), audio_of(other)
+    assert russo(full, "merge", str(other.cache_dir), side) == (
+        f"1 taken, 0 given, 2 the same, 1 decided for {side[2:]}, 1 entry of the other side damaged or not signed\n"
+    )
+    assert full.get("abc123") == Audio(b"new", "pcm")
+    assert full.get("def456") is None
+    assert full.get(KEYS[0]) == before[side == "--theirs"][KEYS[0]]
+    assert audio_of(other) == before[1]
+
+
+def test_where_both_differ_it_asks(full: AudioCache, tmp_path: Path) -> None:
+    other = differing(tmp_path, full)
+    ours = full.get(KEYS[0])
+    said = russo(full, "merge", str(other.cache_dir), status=1)
+    assert f"{KEYS[0]}: both sides have 'number 0', and other audio of it (ours 1,000 bytes, theirs 12 bytes)" in said
+    assert "1 entry left as they are on both sides: run it again with --ours or --theirs" in said
+    assert full.get(KEYS[0]) == ours
+
+
+@pytest.mark.parametrize("side", ["ours", "theirs"])
+def test_a_folder_and_a_remote(remote: Remote, full: AudioCache, tmp_path: Path, side: str) -> None:
+    other = differing(tmp_path, full)
+    other.clear()
+    other.put(KEYS[0], Audio(b"another take", "pcm"))
+    other.put("abc123", Audio(b"new", "pcm"))
+    russo(other, "push")
+    said = russo(full, "merge", remote.address, f"--{side}")
+    assert said == f"1 taken, 11 given, 0 the same, 1 decided for {side}\n"
+    third = AudioCache(tmp_path / "third", remote=remote)
+    assert third.get(KEYS[0]) == full.get(KEYS[0])
+    assert full.get(KEYS[0]) == (Audio(b"another take", "pcm") if side == "theirs" else Audio(bytes(1000), "pcm"))
+    assert third.get("abc123") == full.get("abc123") == Audio(b"new", "pcm")
+    assert russo(full, "merge", remote.address) == "0 taken, 0 given, 13 the same\n"
+
+
+def test_say_and_the_command_find_the_remote_in_the_environment(remote: Remote, tmp_path: Path) -> None:
+    def say(folder: str, **environment: str) -> str:
+        arguments = ("hello", "--provider", "espeak", "-o", tmp_path / "x.wav", "--cache-dir", tmp_path / folder)
+        done = subprocess.run(
+            [sys.executable, "-m", "russo", "say", *map(str, arguments)],
+            env={**os.environ, **environment}, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        return done.stdout.rpartition(", ")[2]
+
+    assert say("one") == "spoken by espeak\n"
+    assert say("two") == "from the cache\n"
+    assert say("three", RUSSO_CACHE_REMOTE_MODE="off") == "spoken by espeak\n"
+    script = "from russo import say; say('hello', provider='espeak', offline=True, cache='four'); print('heard')"
+    done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout == "heard\n"

@@ -1,0 +1,122 @@
+"""The provider ``http``: an engine by settings alone."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+
+import pytest
+
+from russo import errors, get_synthesizer
+from wires import KEY, TEXT, samples, wav
+
+URL = "http://127.0.0.1:9/speak"
+SAID = {"text": "{text}"}
+
+BAD = [
+    ({"url": "localhost:8880"}, "url must be an address such as 'https://gateway.example/v1'"),
+    ({"url": "http://me:pw@x.example"}, "url holds a secret, which is written to disk: send it in a header, with {env:NAME}"),
+    ({"url": f"{URL}?api_key=abc"}, "url holds a secret, which is written to disk: send it in a header, with {env:NAME}"),
+    ({"body": {"voice": "x"}}, "http: text has no place: write {text} where it belongs in url, header or body"),
+    ({"voice": "a"}, "http: voice has no place: write {voice} where it belongs in url, header or body"),
+    ({"body": {"text": "{text}", "who": "{voice}"}}, "http: {voice} has a place, but no voice is set: set voice"),
+    ({"body": "{text} {speed}"}, "body begins as JSON and is none: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)"),
+    ({"body": "say {text} {speed}"}, "http: {speed} stands for nothing: only {text}, {voice} and {model} do"),
+    ({"header": {"Authorization": "Bearer abc"}}, "header.Authorization may hold a secret, which is written to disk: write {env:NAME} for a variable"),
+    ({"header": {"X-Api-Key": "abc"}}, "header.X-Api-Key may hold a secret, which is written to disk: write {env:NAME} for a variable"),
+    ({"header": {"X y": "a"}}, "header.'X y' is no header: letters, digits and dashes, and a text of one line"),
+    ({"header": {"X": "a\r\nEvil: b"}}, "header.'X' is no header: letters, digits and dashes, and a text of one line"),
+    ({"audio": "json:data"}, "audio='json:data' must be 'body', or such as 'json:data.audio|base64': json, sse or lines, base64 or hex"),
+    ({"api_key": "k"}, "http takes no api_key: write the whole address in url, and header.NAME = ... {env:VARIABLE}"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("options", "said"), BAD)
+def test_what_makes_no_sense_is_refused_at_once(options, said):
+    with pytest.raises(errors.OptionError) as caught:
+        get_synthesizer("http", **{"url": URL, "body": SAID, **options})
+    assert str(caught.value) == said
+
+
+SHAPES = [
+    ("body", wav()),
+    ("json:audio|base64", b'{"audio": "%s"}' % base64.b64encode(wav())),
+    ("json:a.0.b|hex", b'{"a": [{"b": "%s"}]}' % wav().hex().encode()),
+    ("lines:r.a|base64", b"\n".join(b'{"r": {"a": "%s"}}' % base64.b64encode(part) for part in (wav()[:60], wav()[60:]))),
+    ("sse:a|base64", b"".join(b'data: {"a": "%s"}\n\n' % base64.b64encode(part) for part in (wav()[:60], wav()[60:])) + b"data: [DONE]\n\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("audio", "body"), SHAPES)
+def test_audio_in_each_shape(audio, body, server):
+    server.answers((200, body, {}))
+    engine = get_synthesizer("http", url=server.url, body=SAID, audio=audio)
+    assert asyncio.run(engine.synthesize(TEXT)).data == wav()
+
+
+def test_bare_samples(server):
+    server.answers((200, samples(16000), {"Content-Type": "application/octet-stream"}))
+    engine = get_synthesizer("http", url=server.url, body="say: {text}", sample_rate=16000)
+    audio = asyncio.run(engine.synthesize(TEXT))
+    assert (audio.format, audio.sample_rate, audio.duration) == ("pcm", 16000, 2.0)
+    assert server.asked[0].body.decode() == f"say: {TEXT}"
+
+
+def test_a_text_in_the_address(server):
+    server.answers((200, wav(), {}))
+    asyncio.run(get_synthesizer("http", url=f"{server.url}/{{text}}?q={{text}}", method="GET").synthesize("a/b & c?"))
+    assert server.asked[0].target == "/a%2Fb%20%26%20c%3F?q=a%2Fb%20%26%20c%3F"
+
+
+def test_what_a_text_holds_is_no_slot(server):
+    server.answers((200, wav(), {}))
+    body = {"text": "{text}", "voice": "{voice}"}
+    engine = get_synthesizer("http", url=server.url, body=body, voice="{text}")
+    asyncio.run(engine.synthesize("Say {voice} and {env:KEY}."))
+    assert server.asked[0].said == {"text": "Say {voice} and {env:KEY}.", "voice": "{text}"}
+
+
+def test_a_variable_that_is_not_set(monkeypatch):
+    engine = get_synthesizer("http", url=URL, body=SAID, header={"X-Key": "{env:NO_SUCH}"})
+    with pytest.raises(errors.MissingKeyError, match="needs the variable NO_SUCH"):
+        asyncio.run(engine.synthesize("Hello."))
+
+
+def test_fields_hold_everything_but_the_value_of_a_variable(make):
+    fields = dict(make("http").cache_fields)
+    assert fields.pop("url").endswith("/speak?voice={voice}")
+    assert fields == {
+        "voice": "an na",
+        "model": "m-1",
+        "method": "POST",
+        "header": {"Accept": "audio/*", "Authorization": "Bearer {env:ENGINE_KEY}"},
+        "body": {"text": "{text}", "say": {"model": "{model}"}},
+        "audio": "json:data.audio|base64",
+    }
+
+
+def test_by_settings_alone(pytester, server, monkeypatch):
+    server.answers((200, b'{"data": {"audio": "%s"}}' % base64.b64encode(wav()), {}))
+    monkeypatch.setenv("TTS_KEY", KEY)
+    pytester.makeini(f"""
+        [pytest]
+        russo_provider = http
+        russo_voice = anna
+        russo_options =
+            url = {server.url}/speak
+            header.Authorization = Bearer {{env:TTS_KEY}}
+            header.X-Style = calm
+            body = {{"text": "{{text}}", "voice": "{{voice}}"}}
+            audio = json:data.audio|base64
+    """)
+    pytester.makepyfile("""
+        def test_hello(russo_say):
+            assert russo_say("Hello there.").duration == 2.0
+            assert russo_say("Hello there.").duration == 2.0
+    """)
+    result = pytester.runpytest_subprocess("-p", "no:cacheprovider")
+    result.assert_outcomes(passed=1)
+    (asked,) = server.asked
+    assert asked.said == {"text": "Hello there.", "voice": "anna"}
+    assert (asked.headers["Authorization"], asked.headers["X-Style"]) == (f"Bearer {KEY}", "calm")
+    assert all(KEY.encode() not in path.read_bytes() for path in pytester.path.rglob("*") if path.is_file())
