@@ -70,8 +70,8 @@ ACTIONS: Final[Mapping[str, str]] = {
     "--russo-prune-unused": "after a full run in which every test passed, delete the entries that it did not use",
     "--russo-lock": "put down in russo.lock what this run says, and what it must sound like",
     "--russo-frozen": "offline, and everything must be in russo.lock and match it, byte for byte",
-    "--russo-report-original": "embed the recordings in the report as they are, and not as Opus",
     "--russo-plan": "run no test: print what the run would find in the cache, have to pay for, and about how much",
+    "--russo-report-original": "embed the recordings in the report as they are, and not as Opus",
 }
 
 # The same, with a value.

@@ -35,8 +35,8 @@ class Heard:
     Example:
         >>> from russo.report import Heard
         >>> hello = Heard("Hello", by="espeak", how="from the cache", duration=0.5)
-        >>> hello.audio, hello.hearing  # it has no file
-        (None, None)
+        >>> hello.kept, hello.audio, hello.hearing  # it has no file
+        (None, None, None)
     """
 
     text: str
