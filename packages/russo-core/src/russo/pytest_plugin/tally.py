@@ -87,7 +87,7 @@ class Tally:
             f"{len(self.synthesized):,} synthesized",
         ]
         for kind, name in (("failed", "failed"), ("missed", "missing"), ("not kept", "not kept")):
-            number = sum(not said.early for said in self._of(kind))
+            number = sum(not said.early or kind == "not kept" for said in self._of(kind))
             if number:
                 parts.append(f"{number:,} {name}")
         return f"{parts[0]}: {', '.join(parts[1:])}"
