@@ -22,7 +22,7 @@ def report(
     ] = False,
     cache_dir: CacheDir = DEFAULT_DIR,
 ) -> None:
-    """Write one HTML file that lists and plays what is in the cache.
+    """Write a page that plays what is in the cache.
 
     Where the file is there already, it says what has changed since it was written.
     """
