@@ -49,6 +49,7 @@ class NeuphonicSynthesizer(HttpSynthesizer):
         timeout: Seconds that an utterance may take in all.
         max_retries: How often a transient failure is tried again.
         max_concurrency: How many calls this process makes at once.
+        max_bytes: The most bytes that an answer may have.
 
     Attributes:
         provider: ``"neuphonic"``.

@@ -59,6 +59,7 @@ class HttpSynthesizer(Declared):
         timeout: Seconds that an utterance may take in all.
         max_retries: How often a transient failure is tried again.
         max_concurrency: How many calls this process makes at once.
+        max_bytes: The most bytes that an answer may have.
 
     Attributes:
         provider: The name in the description.
@@ -95,6 +96,7 @@ class HttpSynthesizer(Declared):
     timeout: float = option(default=120.0, check=_as_it_is, sound=False)
     max_retries: int = option(default=3, check=_as_it_is, sound=False)
     max_concurrency: int = option(default=2, check=_as_it_is, sound=False)
+    max_bytes: int = option(default=64 * 2**20, check=_as_it_is, sound=False)
 
     def __init_subclass__(cls) -> None:
         """Take the name from the description."""
@@ -114,7 +116,10 @@ class HttpSynthesizer(Declared):
             sounding["base_url"] = self.base_url
         vars(self)["_fields"] = MappingProxyType(self.resolve(sounding))
         vars(self)["_policy"] = CallPolicy(
-            timeout=self.timeout, max_retries=self.max_retries, max_concurrency=self.max_concurrency
+            timeout=self.timeout,
+            max_retries=self.max_retries,
+            max_concurrency=self.max_concurrency,
+            max_bytes=self.max_bytes,
         )
 
     @property
@@ -297,13 +302,16 @@ class HttpSynthesizer(Declared):
         from ..call import speak
         from ..failures import from_transport
         from ..sdk import import_sdk
+        from ..transport import prepare_http
 
-        await import_sdk(self.provider, "httpx", then=_trust)
+        await import_sdk(self.provider, "httpx", then=prepare_http)
         from .client import fetch
+
+        policy: CallPolicy = vars(self)["_policy"]
 
         async def attempt() -> _T:
             headers = await signer.sign(request) if signer else {}
-            answer = await fetch(request, headers, self.timeout)
+            answer = await fetch(request, headers, self.provider, policy)
             self._refuse_error(answer)
             return read(answer)
 
@@ -312,7 +320,7 @@ class HttpSynthesizer(Declared):
         return await speak(
             work,
             provider=self.provider,
-            policy=vars(self)["_policy"],
+            policy=policy,
             classify=lambda error: from_transport(self.provider, error),
             secrets=secrets,
         )
@@ -353,9 +361,3 @@ class HttpSynthesizer(Declared):
             speed=speed or 1.0,
             sample_rate=rate,
         )
-
-
-def _trust() -> None:
-    from ..tls import certificates
-
-    certificates("httpx")
