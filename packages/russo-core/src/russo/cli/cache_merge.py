@@ -29,7 +29,9 @@ def merge(
     namespace: Namespace = "",
     cache_dir: CacheDir = DEFAULT_DIR,
 ) -> None:
-    """Bring two caches together: what is whole is kept, and where both have other audio of one utterance, it asks.
+    """Bring two caches together.
+
+    What is whole is kept, and where both have other audio of one utterance, it asks.
 
     Another folder stays as it is; a remote gets what it has not.
     """

@@ -34,7 +34,9 @@ def merge(
     lock: LockFile = Path("russo.lock"),
     cache_dir: CacheDir = DEFAULT_DIR,
 ) -> None:
-    """Make the lock and the entries agree after a merge, and say what was kept.
+    """Make the lock and the entries agree after a merge.
+
+    It says what was kept.
 
     The lock gets the utterances of both sides. An entry that both sides have recorded is taken from one of them whole.
     """

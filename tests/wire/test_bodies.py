@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from russo.errors import DamagedAudioError, ProviderUnavailableError
-from wires.conftest import PCM, TEXT, Answer
+from wire.conftest import PCM, TEXT, Answer
 
 if TYPE_CHECKING:
-    from wires.conftest import Server, Wire
+    from wire.conftest import Server, Wire
 
 
 def raw_deflate(data: bytes) -> bytes:

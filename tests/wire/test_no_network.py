@@ -10,7 +10,7 @@ import pytest
 
 from russo.errors import SynthesisError
 from russo.synthesizers import OpenAISynthesizer
-from wires.conftest import KEY, TEXT, WIRES
+from wire.conftest import KEY, TEXT, WIRES
 
 
 def realtime(url: str) -> Any:

@@ -16,8 +16,8 @@ from websockets.exceptions import ConnectionClosed
 from russo.errors import RussoError
 from russo.providers import ModelRetirementWarning
 from russo.synthesizers import OpenAISynthesizer
-from wires import schemas
-from wires.conftest import KEY, TEXT, WIRES, Answer
+from wire import schemas
+from wire.conftest import KEY, TEXT, WIRES, Answer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -19,7 +19,7 @@ from russo import AudioCache, CachedSynthesizer
 from russo.errors import DamagedAudioError, SynthesisTimeoutError
 from russo.synthesizers import OpenAISynthesizer
 from russo.testing.slow_line import LATENCY, slow_line
-from wires.conftest import KEY, PCM, TEXT
+from wire.conftest import KEY, PCM, TEXT
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator

@@ -11,7 +11,7 @@ import trustme
 
 from russo.errors import CertificateError, ConfigurationError
 from russo.synthesizers import OpenAISynthesizer
-from wires.conftest import KEY, PCM, TEXT, WIRES, Answer, Wire
+from wire.conftest import KEY, PCM, TEXT, WIRES, Answer, Wire
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,10 +9,10 @@ import pytest
 
 from russo.errors import InvalidRequestError
 from russo.synthesizers import OpenAISynthesizer
-from wires.conftest import KEY, TEXT, Answer
+from wire.conftest import KEY, TEXT, Answer
 
 if TYPE_CHECKING:
-    from wires.conftest import Wire
+    from wire.conftest import Wire
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])

@@ -11,12 +11,12 @@ import pytest
 
 from russo.errors import AuthenticationError, RussoError
 from russo.synthesizers import ElevenLabsSynthesizer, GoogleSynthesizer, OpenAISynthesizer
-from wires.conftest import KEY, TEXT, Answer
+from wire.conftest import KEY, TEXT, Answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from wires.conftest import Wire
+    from wire.conftest import Wire
 
 
 def openai(url: str) -> Any:
