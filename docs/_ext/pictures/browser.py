@@ -25,7 +25,7 @@ _WINDOWS = (
     "Chromium/Application/chrome.exe",
     "Microsoft/Edge/Application/msedge.exe",
 )
-_QUIET = (
+QUIET = (
     "--headless",
     "--disable-gpu",
     "--disable-quic",
@@ -62,8 +62,8 @@ def photograph(browser: str, page: Path, picture: Path, *, dark: bool) -> None:
         said = execute(
             [
                 browser,
-                *_QUIET,
-                *_sandbox(),
+                *QUIET,
+                *sandbox(),
                 f"--user-data-dir={profile}",
                 f"--window-size={_SIZE[0]},{_SIZE[1]}",
                 "--force-device-scale-factor=2",
@@ -77,6 +77,7 @@ def photograph(browser: str, page: Path, picture: Path, *, dark: bool) -> None:
         raise CommandError(f"{browser} made no picture:\n{said}")
 
 
-def _sandbox() -> list[str]:
+def sandbox() -> list[str]:
+    """What a browser needs to be started here."""
     # Chromium's sandbox does not work for root, as whom containers run.
     return ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []

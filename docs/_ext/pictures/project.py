@@ -23,7 +23,8 @@ def project(test: str) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as made:
         # As the commands name it themselves: a temporary folder is behind a link on macOS, and has a short name on
         # Windows.
-        folder = Path(made).resolve()
+        folder = Path(made).resolve() / "agent"
+        folder.mkdir()
         (folder / "pytest.ini").write_text(_INI, encoding="utf-8")
         (folder / "test_agent.py").write_text(test, encoding="utf-8")
         yield folder

@@ -36,6 +36,7 @@ class Project:
         self.pytester = pytester
         self.path = pytester.path
         self._log = log
+        self.site = log.parent
 
     def write(self, files: Mapping[str, str]) -> None:
         for name, content in files.items():

@@ -159,10 +159,12 @@ def test_it(russo_audio):
     pathlib.Path(f"heard-{russo_audio.sample_rate}").write_bytes(russo_audio.to_wav().data)
 """
     )
-    project.run("--russo-report", "report.html").assert_outcomes(passed=2)
+    project.run("--russo-report", "report.html", "--russo-report-original").assert_outcomes(passed=2)
     page = (project.path / "report.html").read_text(encoding="utf-8")
-    assert re.findall(r"under &#39;(.+?)&#39;", page) == ["clean", "dc:10% + loss:30% + ulaw"]
-    sounds = [base64.b64decode(one) for one in re.findall(r'src="data:audio/wav;base64,([^"]+)"', page)]
+    assert re.findall(r"under &#39;(.+?)&#39; ·", page) == ["clean", "dc:10% + loss:30% + ulaw"]
+    sounds = [
+        base64.b64decode(one) for one in re.findall(r'<script type="audio/wav;base64" id="[^"]+">(.+?)</script>', page)
+    ]
     assert sounds == [(project.path / name).read_bytes() for name in ("heard-24000", "heard-8000")]
 
 

@@ -42,13 +42,14 @@ def is_offline() -> bool:
     Raises:
         ConfigurationError: It is neither true nor false nor ci.
     """
-    return offline_of(os.environ.get("RUSSO_OFFLINE") or "false", "the variable RUSSO_OFFLINE")
+    return switch_of("russo_offline", os.environ.get("RUSSO_OFFLINE") or "false", "the variable RUSSO_OFFLINE")
 
 
-def offline_of(value: str, source: str) -> bool:
-    """Read what says whether to be offline.
+def switch_of(name: str, value: str, source: str) -> bool:
+    """Read a setting that may be on in CI alone.
 
     Args:
+        name: The setting.
         value: True, false or ci, in one of the words for them.
         source: Where it was set, for the message.
 
@@ -59,6 +60,6 @@ def offline_of(value: str, source: str) -> bool:
     if word == "ci":
         return os.environ.get("CI", "").lower() not in {"", "0", "false"}
     if word not in WORDS:
-        msg = f"russo_offline must be true, false or ci, not {value!r} ({source})"
+        msg = f"{name} must be true, false or ci, not {value!r} ({source})"
         raise ConfigurationError(msg)
     return WORDS[word]

@@ -123,8 +123,8 @@ def russo_transcribe(audio: Audio, language: str | None) -> str | None:
     """Listen to what was spoken, and write it down.
 
     Called once for each recording that is paid for, not on a hit, in a thread where it may take its time; several may
-    be heard at once. What it writes down is compared with the text (``russo.transcripts``): another text is another try,
-    and then a TranscriptMismatchError. It changes neither the key nor the audio, so it may be named or left out at
+    be heard at once. What it writes down is compared with the text: another text is another try, and then a
+    TranscriptMismatchError. It changes neither the key nor the audio, so it may be named or left out at
     any time. Where several plugins listen, the first that hears something decides.
 
     Args:

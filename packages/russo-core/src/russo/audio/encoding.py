@@ -11,6 +11,8 @@ from .frames import layout_name, to_frames
 from .resampling import resample
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from .samples import Samples
 
 # Format of `Audio` to what FFmpeg calls its container and its codec.
@@ -30,12 +32,13 @@ FORMATS: Final = frozenset(_FILES)
 _OPUS_RATES: Final = (8000, 12000, 16000, 24000, 48000)
 
 
-def encode(samples: Samples, audio_format: str) -> tuple[bytes, int]:
+def encode(samples: Samples, audio_format: str, options: Mapping[str, str] | None = None) -> tuple[bytes, int]:
     """Encode samples as a whole file.
 
     Args:
         samples: What is to be heard.
         audio_format: One of `FORMATS`.
+        options: What FFmpeg lets its codec be told, as ``{"b": "32000"}`` for bits per second.
 
     Returns:
         The file, and its sample rate in Hz: for ogg (Opus) the next that Opus has.
@@ -50,18 +53,20 @@ def encode(samples: Samples, audio_format: str) -> tuple[bytes, int]:
         if codec == "libopus":
             rate = next((rate for rate in _OPUS_RATES if rate >= samples.sample_rate), _OPUS_RATES[-1])
             samples = resample(samples, rate)
-        return _written(av, samples, container, codec), samples.sample_rate
+        return _written(av, samples, container, codec, options or {}), samples.sample_rate
     except Exception as error:
         what = f"{samples.channels} channels at {samples.sample_rate} Hz"
         msg = f"{what} cannot be written as {audio_format!r}: {reason(error)}"
         raise AudioError(msg) from error
 
 
-def _written(av: Any, samples: Samples, container: str, codec: str) -> bytes:
+def _written(av: Any, samples: Samples, container: str, codec: str, options: Mapping[str, str]) -> bytes:
     target = io.BytesIO()
     # By default, FFmpeg leaves 8 KB in a FLAC file for tags that nobody writes later.
     with av.open(target, "w", format=container, options={"metadata_header_padding": "0"}) as file:
-        stream = file.add_stream(codec, rate=samples.sample_rate, layout=layout_name(samples.channels))
+        stream = file.add_stream(
+            codec, rate=samples.sample_rate, layout=layout_name(samples.channels), options=dict(options)
+        )
         for frame in to_frames(av, samples):
             file.mux(stream.encode(frame))
         file.mux(stream.encode(None))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..errors import AudioError, RussoError
 from .editing import pcm_of, read_samples
+from .samples import WIDTH
 
 if TYPE_CHECKING:
     import os
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from .speech import Speech
 
 _COLUMNS: Final = 600
-_HEIGHT: Final = 100
+HEIGHT: Final = 100
+"""How high a waveform is drawn, in units of SVG."""
 
 
 def write(audio: Speech, path: str | os.PathLike[str]) -> Path:
@@ -38,20 +40,26 @@ def write(audio: Speech, path: str | os.PathLike[str]) -> Path:
 def draw(audio: Speech) -> str:
     """The waveform as SVG, in the colour of the text around it."""
     pcm = pcm_of(audio)
+    seconds = len(pcm.data) // (WIDTH * pcm.channels) / pcm.sample_rate
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_COLUMNS} {HEIGHT}" width="{_COLUMNS}" '
+        f'height="{HEIGHT}" role="img" aria-label="{seconds:.2f} s of audio">'
+        f'<path d="{trace(pcm, _COLUMNS)}" stroke="currentColor" fill="none"/></svg>\n'
+    )
+
+
+def trace(pcm: Speech, columns: int) -> str:
+    """The waveform of 16-bit samples as a path of SVG: a line for each column, `HEIGHT` high."""
     samples = read_samples(pcm.data)
-    size = max(pcm.channels, -(-len(samples) // _COLUMNS))
-    scale = _HEIGHT / 2 / 32768
+    size = max(pcm.channels, -(-len(samples) // columns))
+    scale = HEIGHT / 2 / 32768
     lines = []
     for column, start in enumerate(range(0, len(samples), size)):
         part = samples[start : start + size]
         # What is silent is a thin line, and not nothing.
-        top, bottom = _HEIGHT / 2 - max(part) * scale - 0.5, _HEIGHT / 2 - min(part) * scale + 0.5
+        top, bottom = HEIGHT / 2 - max(part) * scale - 0.5, HEIGHT / 2 - min(part) * scale + 0.5
         lines.append(f"M{column + 0.5} {top:.1f}V{bottom:.1f}")
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_COLUMNS} {_HEIGHT}" width="{_COLUMNS}" '
-        f'height="{_HEIGHT}" role="img" aria-label="{len(samples) // pcm.channels / pcm.sample_rate:.2f} s of audio">'
-        f'<path d="{"".join(lines)}" stroke="currentColor" fill="none"/></svg>\n'
-    )
+    return "".join(lines)
 
 
 def page(audio: Speech) -> str:

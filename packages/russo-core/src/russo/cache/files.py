@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import os
 import secrets
 import stat
@@ -15,6 +14,8 @@ from .patience import PASSING, delays
 from .place import SAFELY
 
 if TYPE_CHECKING:
+    import io
+
     from .place import Directory
 
 _READ: Final = os.O_RDONLY | SAFELY
@@ -203,7 +204,7 @@ def replace(target: str, data: bytes, folder: Directory, *, durably: bool = Fals
 
 def _create(folder: Directory, name: str) -> io.FileIO | None:
     """Make a file and lock it; None if a sweep has come in between and taken it for abandoned."""
-    file = io.FileIO(folder.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL), "r+b")
+    file = os.fdopen(folder.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL), "r+b", 0)
     try:
         if os.name == "nt" or lock.try_lock(file.fileno()):
             return file

@@ -64,7 +64,7 @@ class Local:
         root = self._place.open(make=True)
         with contextlib.suppress(FileExistsError):
             descriptor = root.open(".gitignore", os.O_WRONLY | os.O_CREAT | os.O_EXCL)
-            with io.FileIO(descriptor, "w") as file:
+            with os.fdopen(descriptor, "wb", 0) as file:
                 file.write(b"*\n")
         return root
 
@@ -87,7 +87,7 @@ class Local:
                 descriptor = root.open(name, os.O_RDONLY)
         except FileNotFoundError:
             return None
-        with io.FileIO(descriptor) as file:
+        with os.fdopen(descriptor, "rb", 0) as file:
             return file.readall()
 
     def lines(self, name: str, start: int = 0) -> Iterator[bytes]:
@@ -98,7 +98,7 @@ class Local:
         try:
             with self._place.open() as root:
                 descriptor = root.open(name, os.O_RDONLY)
-            with io.BufferedReader(io.FileIO(descriptor)) as file:
+            with io.BufferedReader(os.fdopen(descriptor, "rb", 0)) as file:
                 file.seek(start)
                 while line := file.readline(_LONGEST_LINE):
                     yield line

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import io
 import logging
 import os
 import sys
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 from .patience import PASSING, delays
 
 if TYPE_CHECKING:
+    import io
     from collections.abc import Iterator
 
     from .place import Place
@@ -151,7 +151,7 @@ class Lock:
 
     def _open(self, *, make: bool) -> io.FileIO:
         with self._place.open(make=make) as folder:
-            return io.FileIO(folder.open(self.name, os.O_RDWR | os.O_CREAT), "r+b")
+            return os.fdopen(folder.open(self.name, os.O_RDWR | os.O_CREAT), "r+b", 0)
 
     def _unlink(self) -> None:
         with contextlib.suppress(OSError), self._place.open() as folder:

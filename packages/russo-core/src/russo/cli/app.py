@@ -14,6 +14,7 @@ from .new_provider import new_provider
 from .output import echo
 from .plan import plan
 from .providers import providers
+from .report import report
 from .say import say
 from .voices import voices
 
@@ -28,6 +29,7 @@ app.command()(say)
 app.command()(providers)
 app.command()(voices)
 app.command(context_settings={"ignore_unknown_options": True})(plan)
+app.command()(report)
 app.command()(new_provider)
 app.add_typer(cache, name="cache")
 app.add_typer(lock, name="lock")

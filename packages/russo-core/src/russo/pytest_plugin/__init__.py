@@ -124,10 +124,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Be ready to watch the first test, if any asks for a fixture of russo."""
-    if any("_russo_voice" in getattr(item, "fixturenames", ()) for item in session.items):
-        from .session import run_of
+    speaking = [item for item in session.items if "_russo_voice" in getattr(item, "fixturenames", ())]
+    if speaking:
+        from .session import prepare
 
-        run_of(session.config)
+        prepare(session.config, speaking)
 
 
 @pytest.hookimpl(wrapper=True)

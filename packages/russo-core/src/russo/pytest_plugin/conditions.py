@@ -18,7 +18,7 @@ def parametrize(metafunc: pytest.Metafunc) -> None:
     """Run a test once under each condition of its nearest marker, or else of the settings.
 
     Raises:
-        pytest.UsageError: A condition is none, or the test that is marked does not speak.
+        pytest.Collector.CollectError: A condition is none, or the test that is marked does not speak.
     """
     node = metafunc.definition
     try:
@@ -34,6 +34,6 @@ def parametrize(metafunc: pytest.Metafunc) -> None:
         names = [name_of(condition, settings) for condition in conditions]
     except RussoError as error:
         msg = f"{node.nodeid}: {error}"
-        raise pytest.UsageError(msg) from error
+        raise pytest.Collector.CollectError(msg) from error
     if names:
         metafunc.parametrize(CONDITION, names, ids=names, indirect=True)

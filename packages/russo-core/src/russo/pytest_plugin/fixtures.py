@@ -37,12 +37,15 @@ def _russo_condition(request: pytest.FixtureRequest) -> str | None:
 
 
 @pytest.fixture(scope="session")
-def russo_synthesizer(pytestconfig: pytest.Config, _russo_voice: str | None) -> Synthesizer:
+def russo_synthesizer(
+    pytestconfig: pytest.Config, russo_audio_cache: AudioCache, _russo_voice: str | None
+) -> Synthesizer:
     """The synthesizer of the settings, wrapped with the cache. Override it to speak with one of your own."""
     from .session import run_of
 
     run = run_of(pytestconfig)
-    return run.synthesizer(run.speaker(_russo_voice))
+    # Wrapped here, and not only by the hook: a plugin that sets up fixtures by itself must not hand out a bare one.
+    return run.cached(run.speaker(_russo_voice), russo_audio_cache)
 
 
 @pytest.fixture
@@ -60,7 +63,8 @@ def russo_say(
 
     run = run_of(request.config)
     line = Line(run, _russo_condition)
-    return RussoSay(run, request.node, russo_synthesizer, russo_audio_cache, _russo_voice, line=line)
+    synthesizer = run.wrap(russo_synthesizer, russo_audio_cache)
+    return RussoSay(run, request.node, synthesizer, russo_audio_cache, _russo_voice, line=line)
 
 
 @pytest.fixture

@@ -31,25 +31,38 @@ class Journal:
 
     def __init__(self, run: str) -> None:
         self.folder = Path(tempfile.gettempdir(), f"russo-run-{run}")
+        self.spill = self.folder / "kept"
         self._lock = threading.Lock()
         self._file: int | None = None
         self._process = 0
+        # A test may put a fake file system in the place of `os`: its descriptors are no real ones.
+        self._real_open, self._real_write, self._real_pid = os.open, os.write, os.getpid
 
     def write(self, test: str, said: Said) -> None:
         """Put down one thing that was said in a test; in none, where the name is empty."""
         line = json.dumps([test, said.to_dict()]) + "\n"
-        if self._process != os.getpid():
-            self._begin()
+        self.begin()
         with self._lock:
             if self._file is not None:
-                os.write(self._file, line.encode())
+                self._real_write(self._file, line.encode())
 
-    def _begin(self) -> None:
-        """Open the file of this process; a fork has one of its own."""
-        self._process, self._lock = os.getpid(), threading.Lock()
+    def begin(self) -> None:
+        """Open the file of this process, once; a fork has one of its own."""
+        if self._process == self._real_pid():
+            return
+        self._process, self._lock = self._real_pid(), threading.Lock()
         self.folder.mkdir(mode=0o700, exist_ok=True)
         name = self.folder / f"{self._process}-{threading.get_native_id()}{_ENDING}"
-        self._file = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        self._file = self._real_open(name, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+
+    def note_failure(self, key: str) -> None:
+        """Note that an utterance could not be spoken beforehand: the other workers need not try."""
+        (self.folder / "failed").mkdir(parents=True, exist_ok=True)
+        (self.folder / "failed" / key).touch()
+
+    def has_failed(self, key: str) -> bool:
+        """Whether somebody has noted that."""
+        return (self.folder / "failed" / key).exists()
 
     def read(self) -> Iterator[tuple[str, Said]]:
         """Everything that was said, each with its test, in the order of each process."""

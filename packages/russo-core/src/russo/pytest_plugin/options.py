@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from inspect import signature
+from itertools import pairwise
 
 import pytest
 
@@ -10,6 +12,7 @@ import pytest
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
     from typing import Any, Final
 
 # Keys of the ini file: what they mean, and how pytest reads them.
@@ -27,6 +30,7 @@ INI: Final[Mapping[str, tuple[str, str]]] = {
     "russo_cache_remote_mode": ("read, readwrite, ci for only CI writes, or off (default: readwrite)", "string"),
     "russo_cache_remote_namespace": ("a part of the remote apart from others, for a branch or a team", "string"),
     "russo_offline": ("never call a provider: true, false, or ci for wherever CI is set (default: false)", "bool"),
+    "russo_frozen": ("everything must be as russo.lock says: true, false, or ci (default: false)", "bool"),
     "russo_concurrency": ("how many calls a provider gets at once (default: what the provider allows)", "int"),
     "russo_prefetch": ("speak the texts of markers side by side before the first test (default: true)", "bool"),
     "russo_missing_key": ("what a test does whose provider has no key: fail or skip (default: fail)", "string"),
@@ -59,6 +63,11 @@ SWITCHES: Final[Mapping[str, tuple[str, str, str]]] = {
     "--russo-no-cache": ("russo_cache", "false", "ask the provider each time, and keep nothing"),
     "--russo-no-remote": ("russo_cache_remote_mode", "off", "use no remote, whatever russo_cache_remote says"),
     "--russo-offline": ("russo_offline", "true", "never call a provider: what is not kept fails its test"),
+    "--russo-frozen": (
+        "russo_frozen",
+        "true",
+        "offline, and everything must be in russo.lock and match it, byte for byte",
+    ),
     "--russo-online": ("russo_offline", "false", "call providers, whatever russo_offline says"),
     "--russo-no-prefetch": ("russo_prefetch", "false", "speak each text only when its test asks for it"),
 }
@@ -69,8 +78,8 @@ ACTIONS: Final[Mapping[str, str]] = {
     "--russo-refresh": "speak again what this run uses, and replace what was kept",
     "--russo-prune-unused": "after a full run in which every test passed, delete the entries that it did not use",
     "--russo-lock": "put down in russo.lock what this run says, and what it must sound like",
-    "--russo-frozen": "offline, and everything must be in russo.lock and match it, byte for byte",
     "--russo-plan": "run no test: print what the run would find in the cache, have to pay for, and about how much",
+    "--russo-report-original": "embed the recordings in the report as they are, and not as Opus",
 }
 
 # The same, with a value.
@@ -115,6 +124,45 @@ def uses_russo(config: pytest.Config) -> bool:
         or any(os.environ.get(variable) for variable in VARIABLES.values())
         or any(read_ini(config, name) not in (None, "", []) for name in INI)
     )
+
+
+def refuse_moved_root(config: pytest.Config) -> None:
+    """Refuse a run whose root comes from the value of one of russo's options.
+
+    pytest looks for the root before it knows the options of plugins. Of ``--russo-report report.html``, it takes the
+    second word for a path of tests, if there is such a file.
+
+    Raises:
+        pytest.UsageError: The value has moved the root, so that another ini file is in force, or none.
+    """
+    words = list(map(str, config.invocation_params.args))
+    takes_value = {option for option, _ in OPTIONS.values()} | REQUESTS.keys()
+    for option, value in pairwise(words):
+        if option in takes_value and os.path.exists(os.path.join(config.invocation_params.dir, value)):
+            without = [word for word in words if word != value]
+            if _root_of(config, without) != (config.rootpath, config.inipath):
+                msg = (
+                    f"pytest took the value of {option} for a path of tests, and so {str(config.rootpath)!r} for the "
+                    f"root of the project: write {option}={value}"
+                )
+                raise pytest.UsageError(msg)
+
+
+def _root_of(config: pytest.Config, words: list[str]) -> tuple[Path, Path | None]:
+    """The root and the ini file that pytest finds for a command line."""
+    from _pytest.config.findpaths import determine_setup
+
+    known: dict[str, Any] = {
+        "inifile": getattr(config.option, "inifilename", None),
+        "args": [word for word in words if not word.startswith("-")],
+        "rootdir_cmd_arg": getattr(config.option, "rootdir", None),
+        "invocation_dir": config.invocation_params.dir,
+        "override_ini": getattr(config.option, "override_ini", None),
+    }
+    # Its parameters differ between versions of pytest.
+    taken = signature(determine_setup).parameters
+    found = determine_setup(**{name: value for name, value in known.items() if name in taken})
+    return found[0], found[1]
 
 
 def read_ini(config: pytest.Config, name: str) -> Any:

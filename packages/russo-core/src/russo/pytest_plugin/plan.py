@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +15,14 @@ from ..lockfile import read_lock
 from ..spending.prices import Cost, cost_of, price_of
 from .locking import lock_path
 from .markers import marked_speech
+from .prefetch import is_certain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ..lockfile import Lock
     from ..synthesis.cached import CachedSynthesizer
+    from ..synthesis.request import Request
     from .run import Run
 
 
@@ -47,15 +48,15 @@ def plan(run: Run, items: Iterable[pytest.Item], lock: Lock) -> Iterator[str]:
         lock: What is known of the texts that tests say without a marker.
     """
     hits, bills, known = 0, defaultdict[tuple[str, str], Bill](Bill), set()
-    for synthesizer, text in _marked(run, items):
-        key = synthesizer.key(text)
-        if key in known:
+    failed: list[str] = []
+    for synthesizer, request in _marked(run, items, failed):
+        if request.key in known:
             continue
-        known.add(key)
-        if synthesizer.cache.get(key) is not None:
+        known.add(request.key)
+        if synthesizer.cache.get(request.key) is not None:
             hits += 1
         else:
-            _bill(bills, synthesizer.provider or "", dict(synthesizer.cache_fields), text)
+            _bill(bills, request.provider or "", dict(request.fields), request.text)
     for utterance in lock:
         if utterance.key in known:
             continue
@@ -68,17 +69,22 @@ def plan(run: Run, items: Iterable[pytest.Item], lock: Lock) -> Iterator[str]:
     yield f"{count(len(known), 'utterance')}: {hits:,} in the cache, {misses:,} to be spoken"
     for (provider, model), bill in sorted(bills.items()):
         yield f"{' '.join(filter(None, (provider, model)))}: {bill}"
+    yield from failed
     if not len(lock):
         yield "what tests say with russo_say(...) is counted once there is a russo.lock: pytest --russo-lock writes it"
 
 
-def _marked(run: Run, items: Iterable[pytest.Item]) -> Iterator[tuple[CachedSynthesizer, str]]:
+def _marked(run: Run, items: Iterable[pytest.Item], failed: list[str]) -> Iterator[tuple[CachedSynthesizer, Request]]:
     for item in items:
-        # Whatever cannot be spoken is for its test to tell.
-        with suppress(RussoError):
+        if not is_certain(item):
+            continue  # skipped, or spoken by a synthesizer of its own
+        try:
             speaker, texts = marked_speech(run.settings.speaker, item)
-            for text in texts:
-                yield run.cached(speaker), text
+            spoken = [(run.cached(speaker), run.cached(speaker).resolve(text)) for text in texts]
+        except RussoError as error:
+            failed.append(f"{item.nodeid} cannot speak: {error}")
+            continue
+        yield from spoken
 
 
 def _bill(bills: dict[tuple[str, str], Bill], provider: str, fields: dict[str, Any], text: str) -> None:

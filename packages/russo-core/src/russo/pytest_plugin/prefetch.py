@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from ..synthesis.cached import CachedSynthesizer
     from ..synthesis.request import Request
+    from .journal import Journal
     from .run import Run
 
 # After one of these, the next call of the same provider would only fail the same way.
@@ -57,7 +58,8 @@ def prefetch(run_: Run, session: pytest.Session) -> None:
         # pytest may have been started from inside of a loop, which nobody can wait in.
         if total and not has_running_loop():
             worker = getattr(session.config, "workerinput", {})
-            run(lambda: _speak_all(jobs.values(), Share(worker), _Progress(session.config, total)))
+            progress = _Progress(session.config, total)
+            run(lambda: _speak_all(jobs.values(), Share(worker), progress, run_.journal))
 
 
 def _jobs(run_: Run, items: Iterable[pytest.Item]) -> dict[str, Job]:
@@ -111,12 +113,15 @@ class Share:
         return max(1, limit // self.workers)
 
 
-async def _speak_all(jobs: Iterable[Job], share: Share, progress: _Progress) -> None:
+async def _speak_all(jobs: Iterable[Job], share: Share, progress: _Progress, journal: Journal) -> None:
     import asyncio
 
     async def work(job: Job, todo: list[tuple[CachedSynthesizer, Request]]) -> None:
         while todo and not job.given_up:
             synthesizer, request = todo.pop(0)
+            if journal.has_failed(request.key):
+                progress.step(failed=True)
+                continue
             failed = True
             try:
                 await synthesizer.make(request)
@@ -125,6 +130,8 @@ async def _speak_all(jobs: Iterable[Job], share: Share, progress: _Progress) -> 
                 job.given_up = True
             except Exception:  # noqa: S110 - of whatever kind: its test asks again, and tells
                 pass
+            if failed:
+                journal.note_failure(request.key)
             progress.step(failed=failed)
 
     async with asyncio.TaskGroup() as group:

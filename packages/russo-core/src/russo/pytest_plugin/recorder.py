@@ -34,8 +34,8 @@ class Recorder:
         self._early = False
 
     def hear(self, event: Event, cache_dir: Path) -> None:
-        """Keep an event. Of what is looked up before the first test, only what is paid for counts."""
-        if self._early and event.kind != "synthesized":
+        """Keep an event. Of what happens before the first test, what is paid for counts, and what cannot be kept."""
+        if self._early and event.kind not in {"synthesized", "not kept"}:
             return
         test = "" if self._early else self._tests.get(threading.get_ident(), self._last)
         said = Said.of(event, cache_dir, early=self._early, condition=self._condition)

@@ -229,9 +229,17 @@ class Reporting:
     def _write_report(self, path: Path) -> None:
         from ..report import write
 
-        lines = self._tally.lines(self._paces())
+        root = self._config.rootpath
         try:
-            self._notes.append(f"report: {write(path, lines, self._tally.heard(self._config.rootpath))}")
+            written = write(
+                path,
+                self._tally.lines(self._paces()),
+                self._tally.heard(root),
+                project=root,
+                outcomes=self._outcomes,
+                original=is_asked(self._config, "--russo-report-original"),
+            )
+            self._notes.append(f"report: {written}")
         except ReportError as error:
             self._errors.append(str(error))  # the tests have run: their outcome counts
 

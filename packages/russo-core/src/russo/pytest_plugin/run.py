@@ -6,7 +6,6 @@ import inspect
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from ..cache import AudioCache
 from ..cache.usage import flush_all
 from ..display import count
 from ..errors import ConfigurationError, PluginError
@@ -20,8 +19,10 @@ from .journal import Journal
 from .locking import frozen_lock, lock_path
 from .recorder import Listener, Recorder
 from .refreshing import is_meant
+from .spilling import SpillingCache
 
 if TYPE_CHECKING:
+    from ..cache import AudioCache
     from ..plugins.in_force import Plugins
     from ..synthesizer import Synthesizer
     from .settings import Settings
@@ -37,12 +38,15 @@ class Run:
     def __init__(self, settings: Settings, name: str) -> None:
         self.name = name
         self.settings = settings
-        self.cache = AudioCache(settings.cache_dir, remote=settings.shared.remote if settings.shared else None)
         self.journal = Journal(name)
+        remote = settings.shared.remote if settings.shared else None
+        self.cache: AudioCache = SpillingCache(settings.cache_dir, spill=self.journal.spill, remote=remote)
         self.recorder = Recorder(self.journal)
         self.plugins: Plugins | None = load_plugins(settings.plugins.value, source=settings.plugins.source)
         self.lock = frozen_lock(lock_path(settings.root)) if settings.frozen else None
         self.budget = Budget(settings.budget, settings.cache_dir, name) if settings.budget else None
+        # Wrappers that are the user's own beyond this run, and what they were like.
+        self._lent: list[tuple[CachedSynthesizer, dict[str, Any]]] = []
         self._made: dict[str, Synthesizer] = {}
         self._wrapped: dict[tuple[int, int], CachedSynthesizer] = {}
 
@@ -83,6 +87,8 @@ class Run:
     def wrap(self, synthesizer: Any, cache: AudioCache) -> Any:
         """Put the cache around a synthesizer, once, and the settings of the run in force."""
         if isinstance(synthesizer, CachedSynthesizer):
+            if not self._is_adopted(synthesizer):
+                self._lent.append((synthesizer, dict(vars(synthesizer))))
             return self._adopt(synthesizer)
         if not callable(getattr(synthesizer, "synthesize", None)):
             msg = (
@@ -115,13 +121,19 @@ class Run:
         self._watch(synthesizer)
         return synthesizer
 
+    def _is_adopted(self, synthesizer: CachedSynthesizer) -> bool:
+        return any(isinstance(one, Listener) and one.recorder is self.recorder for one in synthesizer.observers)
+
     def _watch(self, synthesizer: CachedSynthesizer) -> None:
         listener = Listener(self.recorder, synthesizer.cache.cache_dir)
         if listener not in synthesizer.observers:
             synthesizer.observers = (*synthesizer.observers, listener)
 
     def close(self) -> None:
-        """Write down what was only counted so far."""
+        """Give back the user's own wrappers as they were, and write down what was only counted so far."""
+        for synthesizer, before in self._lent:
+            vars(synthesizer).update(before)
+        self._lent.clear()
         flush_all()  # a worker of xdist may be ended before its interpreter comes to it
 
     def _entries(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import sys
 import threading
 from typing import TYPE_CHECKING
 
@@ -10,12 +11,14 @@ import pytest
 
 from ..errors import ConfigurationError, RussoError
 from .line import check_conditions
-from .options import is_asked
+from .options import is_asked, refuse_moved_root
 from .reporting import report_on
 from .run import Run
 from .settings import read_settings
+from .testcases import refuse_parameters
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Final
 
 _run_key: Final[pytest.StashKey[Run]] = pytest.StashKey()
@@ -41,12 +44,28 @@ def name_of(config: pytest.Config) -> str:
     return config.stash[_name_key]
 
 
+def prepare(config: pytest.Config, items: Sequence[pytest.Item]) -> None:
+    """Be ready for the tests that speak, before the first of them runs.
+
+    Raises:
+        pytest.UsageError: One of them is marked for what it cannot take part in.
+    """
+    for item in items:
+        refuse_parameters(item)
+    run_of(config).journal.begin()
+    if "pyfakefs" in sys.modules:
+        from .preloading import import_all
+
+        import_all()
+
+
 def start(config: pytest.Config) -> None:
     """Check every setting before a test is collected, and clear the cache if that is asked for.
 
     Raises:
         pytest.UsageError: A setting cannot be used; it says which, and where it was set.
     """
+    refuse_moved_root(config)
     try:
         run = run_of(config)
         if is_asked(config, "--russo-plan") and config.pluginmanager.has_plugin("dsession"):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from ..environment import DEFAULT_CACHE_DIR, WORDS, offline_of
+from ..environment import DEFAULT_CACHE_DIR, WORDS, switch_of
 from ..errors import ConfigurationError
 from ..providers.options import parse_options
 from ..spending.budget import parse_limit
@@ -82,12 +82,9 @@ def read_settings(config: pytest.Config) -> Settings:
     clear = is_asked(config, "--russo-clear-cache")
     cache = layers.boolean("russo_cache", default=True)
     offline = layers.offline()
-    frozen = is_asked(config, "--russo-frozen")
-    if frozen and is_asked(config, "--russo-lock"):
-        msg = "--russo-lock writes what --russo-frozen holds a run to: drop one of them"
-        raise ConfigurationError(msg)
-    if frozen:
-        offline = Value(value=True, source="--russo-frozen")
+    frozen = layers.frozen(offline)
+    if frozen.value:
+        offline = Value(value=True, source=frozen.source)
     if offline.value:
         cures = "drop one of them, or add --russo-online"
         if not cache.value:
@@ -109,7 +106,7 @@ def read_settings(config: pytest.Config) -> Settings:
         offline=offline.value,
         refresh_before=_start_of_run(config) if refresh else None,
         refresh_only=refresh_only,
-        frozen=frozen,
+        frozen=bool(frozen.value),
         budget=parse_limit(config.option.russo_budget) if config.option.russo_budget else None,
         root=config.rootpath,
         concurrency=layers.whole("russo_concurrency"),
@@ -173,8 +170,21 @@ class _Layers:
 
     def offline(self) -> Value:
         """True or false, or ci for whatever the variable ``CI`` says."""
-        found = self.top("russo_offline") or Value("false", "the default")
-        return Value(offline_of(str(found.value), found.source), found.source)
+        return self.switch("russo_offline")
+
+    def frozen(self, offline: Value) -> Value:
+        """Whether everything must be as russo.lock says. What a file sets gives way to an option that records."""
+        frozen = self.switch("russo_frozen")
+        if frozen.value and frozen.layer == _OPTION and is_asked(self._config, "--russo-lock"):
+            msg = "--russo-lock writes what --russo-frozen holds a run to: drop one of them"
+            raise ConfigurationError(msg)
+        is_recording = is_asked(self._config, "--russo-lock") or (offline.layer == _OPTION and not offline.value)
+        return Value(value=False, source="the default") if frozen.layer != _OPTION and is_recording else frozen
+
+    def switch(self, name: str) -> Value:
+        """True or false, or ci for whatever the variable ``CI`` says."""
+        found = self.top(name) or Value("false", "the default")
+        return Value(switch_of(name, str(found.value), found.source), found.source, found.layer)
 
     def shared(self) -> SharedRemote | None:
         """The remote, if there is one."""
@@ -237,8 +247,10 @@ def _cache_dir(config: pytest.Config) -> Path:
     if option:
         # A path on the command line is meant from where it is typed, one in a file from where the file is.
         return Path(config.invocation_params.dir, option)
-    folder = os.environ.get("RUSSO_CACHE_DIR") or read_ini(config, "russo_cache_dir") or DEFAULT_CACHE_DIR
-    return Path(config.rootpath, folder)
+    variable, named = os.environ.get("RUSSO_CACHE_DIR"), read_ini(config, "russo_cache_dir")
+    if not variable and named and config.inipath is not None:
+        return Path(config.inipath.parent, named)
+    return Path(config.rootpath, variable or named or DEFAULT_CACHE_DIR)
 
 
 def _refreshing(only: str | None) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from ..report import Heard
+    from ..report import Group, Heard
     from .said import Said
 
 
@@ -87,7 +87,7 @@ class Tally:
             f"{len(self.synthesized):,} synthesized",
         ]
         for kind, name in (("failed", "failed"), ("missed", "missing"), ("not kept", "not kept")):
-            number = sum(not said.early for said in self._of(kind))
+            number = sum(not said.early or kind == "not kept" for said in self._of(kind))
             if number:
                 parts.append(f"{number:,} {name}")
         return f"{parts[0]}: {', '.join(parts[1:])}"
@@ -118,35 +118,48 @@ class Tally:
             time = f", about {spared:.1f} s" if spared else ""
             yield f"saved {_characters(hits)}{time}{_money(hits, 'worth')}"
 
-    def heard(self, folder: Path) -> list[Heard]:
-        """Each utterance once, with the tests that asked for it, as the report shows it.
+    def heard(self, folder: Path) -> list[Group]:
+        """What each test heard, in the order in which it heard it.
 
         Args:
             folder: Where the files are that conditions name.
         """
-        from ..report import Heard
+        from ..report import Group
 
         # What was spoken before the first test is a hit for each test that hears it, and yet was paid for by this run.
         fresh = {said.key: said.how for said in self._of("synthesized") if said.early}
-        found: dict[tuple[object, ...], Heard] = {}
+        by_test: dict[str, list[Heard]] = {}
         for test, said in self.said:
             if not said.early:
                 how = fresh.get(said.key, said.how) if said.kind == "hit" else said.how
-                one = found.setdefault(
-                    (said.key, said.text, said.by, said.kind == "failed"),
-                    Heard(said.text, said.by, how, said.duration, said.path, condition=said.condition, folder=folder),
-                )
-                one.tests[test] = self.outcomes.get(test, "")
-        return list(found.values())
+                by_test.setdefault(test, []).append(_heard(said, how, folder))
+        return [Group(test, tuple(heard), self.outcomes.get(test, "")) for test, heard in by_test.items()]
 
     def slowest(self, number: int) -> Iterator[str]:
         """The slowest utterances, all of them for 0."""
         timed = sorted(self.said, key=lambda pair: -pair[1].seconds)
         for test, said in timed[: number or None]:
-            yield f"{said.seconds:.2f}s {said.kind} {said.text!r:.60} by {said.by} ({test})"
+            yield f"{said.seconds:.2f}s {said.kind} {said.text!r:.60} by {said.by} ({test or 'before the tests'})"
 
     def _of(self, *kinds: str) -> Iterator[Said]:
         return (said for _, said in self.said if said.kind in kinds)
+
+
+def _heard(said: Said, how: str, folder: Path) -> Heard:
+    from ..report import Heard
+
+    return Heard(
+        said.text,
+        said.by,
+        how,
+        said.duration,
+        said.path,
+        condition=said.condition,
+        folder=folder,
+        provider=said.provider,
+        voice=said.voice,
+        price=str(said.dollars) if said.dollars.high else "",
+    )
 
 
 def _characters(said: list[Said]) -> str:

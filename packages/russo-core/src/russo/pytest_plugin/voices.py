@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ..errors import RussoError
+from ..errors import ConfigurationError, RussoError
 from .markers import VOICE
 from .session import run_of
 
@@ -18,7 +18,7 @@ def parametrize(metafunc: pytest.Metafunc) -> None:
     """Run a test once per voice of its nearest marker, or else of the settings.
 
     Raises:
-        pytest.UsageError: A voice is none, or the test that is marked does not speak.
+        pytest.Collector.CollectError: A voice is none, or the test that is marked does not speak.
     """
     marker = metafunc.definition.get_closest_marker("russo_voices")
     speaks = VOICE in metafunc.fixturenames
@@ -42,9 +42,10 @@ def parametrize(metafunc: pytest.Metafunc) -> None:
 def _check(run: Run, voice: Any) -> None:
     if not isinstance(voice, str):
         msg = f"a voice is written 'provider:voice', not {voice!r}"
-        raise pytest.UsageError(msg)
+        raise ConfigurationError(msg)
     run.synthesizer(run.speaker(voice))
 
 
-def _refused(metafunc: pytest.Metafunc, reason: str) -> pytest.UsageError:
-    return pytest.UsageError(f"{metafunc.definition.nodeid}: {reason}")
+def _refused(metafunc: pytest.Metafunc, reason: str) -> pytest.Collector.CollectError:
+    # Of this exception, pytest shows the message alone.
+    return pytest.Collector.CollectError(f"{metafunc.definition.nodeid}: {reason}")

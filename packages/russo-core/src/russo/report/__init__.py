@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from .page import Heard, write
+from .heard import Group, Heard
+from .page import write
 
-__all__ = ["Heard", "write"]
+__all__ = ["Group", "Heard", "write"]

@@ -2,96 +2,49 @@
 
 from __future__ import annotations
 
+import hashlib
+import importlib.resources
 from base64 import b64encode
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ..cache import AudioCache
-from ..errors import ReportError, RussoError
+from ..display import plain
+from ..errors import ReportError
+from .about import about
+from .changes import changes_since, remembered
+from .sound import sounds_of
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from ..audio import Audio
     from ..transcripts import Hearing
+    from .heard import Group, Heard
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """One utterance of a run, and the tests that heard it.
-
-    Args:
-        text: What was said.
-        by: Who said it.
-        how: Whether it came from the cache, was synthesized, or failed and why.
-        duration: Seconds of speech.
-        path: The ``.audio`` file of its entry, if it has one.
-        tests: Each test and its outcome, by name.
-        condition: The condition under which it was heard, if it was one.
-        folder: Where the files are that the condition names.
-
-    Example:
-        >>> from russo.report import Heard
-        >>> hello = Heard("Hello", by="espeak", how="from the cache", duration=0.5)
-        >>> hello.failed, hello.audio, hello.hearing  # nobody heard it, and it has no file
-        (False, None, None)
-    """
-
-    text: str
-    by: str
-    how: str
-    duration: float = 0.0
-    path: str | None = None
-    tests: dict[str, str] = field(default_factory=dict)
-    condition: str = ""
-    folder: Path = Path()
-
-    @property
-    def failed(self) -> bool:
-        """Whether a test that heard it failed."""
-        return "failed" in self.tests.values()
-
-    @property
-    def hearing(self) -> Hearing | None:
-        """What a listener has heard in it when it was paid for; None where nobody has listened."""
-        if self.path is None:
-            return None
-        entry = Path(self.path)
-        try:
-            return AudioCache(entry.parent).hearing(entry.stem)
-        except RussoError:
-            return None
-
-    @property
-    def audio(self) -> str | None:
-        """The speech as a WAV in a ``data:`` address, which a browser plays; None where it cannot be read."""
-        if self.path is None:
-            return None
-        entry = Path(self.path)
-        try:
-            kept = AudioCache(entry.parent).get(entry.stem)
-            return None if kept is None else f"data:audio/wav;base64,{b64encode(self._heard(kept).data).decode()}"
-        except RussoError:
-            return None
-
-    def _heard(self, kept: Audio) -> Audio:
-        """What the agent heard: a condition does the same again, since the text decides what is random in it."""
-        if self.condition:
-            from ..conditions import parse_condition, under
-
-            kept = under(kept, parse_condition(self.condition, folder=self.folder), seed=self.text)
-        return kept.to_wav()
-
-
-def write(path: str | os.PathLike[str], summary: Iterable[str], heard: Iterable[Heard]) -> Path:
-    """Write a report.
+def write(
+    path: str | os.PathLike[str],
+    summary: Iterable[str],
+    groups: Iterable[Group],
+    *,
+    title: str = "What russo said",
+    empty: str = "No test said anything.",
+    project: Path | None = None,
+    outcomes: Mapping[str, str] | None = None,
+    original: bool = False,
+) -> Path:
+    """Write a report. One that is there already says what has changed since, and is replaced.
 
     Args:
         path: The file; missing folders are created.
         summary: Lines that sum up the run.
-        heard: Its utterances.
+        groups: What was heard, by test.
+        title: What stands at its head.
+        empty: What it says where nothing was heard.
+        project: The folder of the project, whose name and commit it says.
+        outcomes: How each test of the run ended, also those that heard nothing.
+        original: Whether it embeds the recordings as they are. Else they become Opus, about a tenth as large, where
+            ``russo-core[audio]`` is installed.
 
     Returns:
         The path.
@@ -101,18 +54,30 @@ def write(path: str | os.PathLike[str], summary: Iterable[str], heard: Iterable[
 
     Example:
         >>> import tempfile
-        >>> from russo.report import Heard, write
+        >>> from russo.report import Group, Heard, write
         >>> said = [Heard("Hello", by="espeak", how="from the cache", duration=0.5)]
-        >>> write(tempfile.mkdtemp() + "/report.html", ["1 utterance"], said).name
+        >>> write(tempfile.mkdtemp() + "/report.html", ["1 utterance"], [Group("test_greeting", said, "passed")]).name
         'report.html'
     """
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("russo.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    groups = list(groups)
+    heard = [one for group in groups for one in group.heard]
+    sounds = sounds_of(heard, original=original)
+    hearings = {one: hearing for one in dict.fromkeys(heard) if (hearing := one.hearing) is not None}
+    target, head = Path(path), about(project, outcomes or {})
+    page = _render(
+        title=title,
+        about=head,
+        summary=list(summary),
+        groups=groups,
+        sounds=sounds,
+        hearings=hearings,
+        recordings={sound.name: sound for sound in sounds.values()}.values(),
+        lacks=any(sound.lacks for sound in sounds.values()),
+        changes=changes_since(target, heard, sounds),
+        data=remembered(head.written, heard, sounds),
+        choices=_choices(groups, heard, hearings),
+        empty=empty,
     )
-    page = environment.get_template("report.html").render(summary=list(summary), heard=list(heard))
-    target = Path(path)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(page, encoding="utf-8")
@@ -120,3 +85,53 @@ def write(path: str | os.PathLike[str], summary: Iterable[str], heard: Iterable[
         msg = f"cannot write the report {str(target)!r}: {error.strerror or error}"
         raise ReportError(msg) from error
     return target
+
+
+def _choices(
+    groups: Sequence[Group], heard: Sequence[Heard], hearings: Mapping[Heard, Hearing]
+) -> dict[str, list[str]]:
+    """What can be chosen by, where there is a choice."""
+    found = {
+        "outcome": {group.outcome for group in groups},
+        "provider": {one.provider for one in heard},
+        "voice": {one.voice for one in heard},
+        "condition": {one.condition for one in heard},
+        "verdict": {hearings[one].verdict if one in hearings else "" for one in heard},
+    }
+    return {name: sorted(values - {""}) for name, values in found.items() if len(values) > 1}
+
+
+def _render(**values: Any) -> str:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("russo.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        # What could turn the direction of a line, or cannot be written in UTF-8, is made visible.
+        finalize=lambda value: plain(value) if type(value) is str else value,
+    )
+    style, script = _part("report.css"), _part("report.js")
+    # Nothing is loaded from anywhere, and nothing runs but this one script.
+    policy = "; ".join(
+        [
+            "default-src 'none'",
+            f"style-src {_hash(style)}",
+            f"script-src {_hash(script)}",
+            "media-src blob:",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        ]
+    )
+    return environment.get_template("report.html").render(style=style, script=script, policy=policy, **values)
+
+
+def _part(name: str) -> str:
+    return importlib.resources.files(__package__).joinpath("templates", name).read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import os
 from typing import TYPE_CHECKING, Final
 
@@ -29,7 +28,7 @@ class Waiting:
         """Note an entry. A folder that cannot be written keeps no note; `russo cache push` finds it all the same."""
         with contextlib.suppress(OSError), self._place.open(make=True) as folder:
             descriptor = folder.open(key, os.O_WRONLY | os.O_CREAT)
-            with io.FileIO(descriptor, "w") as file:
+            with os.fdopen(descriptor, "wb", 0) as file:
                 file.truncate()
                 file.write(_REPLACE if replace else b"")
 
@@ -47,6 +46,6 @@ class Waiting:
 
 
 def _replaces(folder: Directory, name: str) -> bool:
-    with contextlib.suppress(OSError), io.FileIO(folder.open(name, os.O_RDONLY)) as file:
+    with contextlib.suppress(OSError), os.fdopen(folder.open(name, os.O_RDONLY), "rb", 0) as file:
         return file.read(len(_REPLACE)) == _REPLACE
     return False

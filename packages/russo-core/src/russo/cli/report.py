@@ -1,0 +1,51 @@
+"""``russo report``: a page to listen to what is in a cache, without a run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..display import count
+from .output import echo
+from .parameters import DEFAULT_DIR, CacheDir
+
+
+def report(
+    path: Annotated[Path, typer.Argument(help="The file to write.")] = Path("report.html"),
+    *,
+    text: Annotated[str, typer.Option(help="Only entries with this in their text.")] = "",
+    provider: Annotated[str | None, typer.Option(help="Only entries of this provider.")] = None,
+    original: Annotated[
+        bool, typer.Option("--original", help="Embed the recordings as they are, and not as Opus.")
+    ] = False,
+    cache_dir: CacheDir = DEFAULT_DIR,
+) -> None:
+    """Write one HTML file that lists and plays what is in the cache.
+
+    Where the file is there already, it says what has changed since it was written.
+    """
+    from ..cache import AudioCache
+    from ..report import write
+    from ..report.kept import groups_of
+
+    cache = AudioCache(cache_dir)
+    found = [
+        entry
+        for entry in cache.entries()
+        if text.lower() in entry.prompt.lower() and provider in {None, entry.provider}
+    ]
+    groups = groups_of(cache, found)
+    seconds = sum(group.seconds for group in groups)
+    summary = f"{count(len(found), 'entry', 'entries')}, {seconds:.1f} s of speech"
+    written = write(
+        path,
+        [summary],
+        groups,
+        title="What russo keeps",
+        empty="The cache has no such entry." if text or provider else "The cache is empty.",
+        project=Path.cwd(),
+        original=original,
+    )
+    echo(f"report: {written} ({summary})")

@@ -1,0 +1,29 @@
+"""Importing everything before the first test: what is first imported inside of a fake file system keeps it for good."""
+
+from __future__ import annotations
+
+import asyncio  # noqa: F401 - among what must be there before a test
+import importlib
+import pkgutil
+from contextlib import suppress
+from typing import Final
+
+import russo
+
+# Of other programs and frameworks, or with a cost that no test has asked for.
+_LEFT_OUT: Final = frozenset({"__main__", "adapters", "cli", "testing"})
+
+
+def import_all() -> None:
+    """Import every module of the core that a test may come to need."""
+    for module in pkgutil.iter_modules(russo.__path__, "russo."):
+        if module.name.removeprefix("russo.") not in _LEFT_OUT:
+            _import(module.name, is_package=module.ispkg)
+
+
+def _import(name: str, *, is_package: bool) -> None:
+    with suppress(ImportError):  # what an extra brings, and is not here
+        module = importlib.import_module(name)
+        if is_package:
+            for inner in pkgutil.iter_modules(module.__path__, f"{name}."):
+                _import(inner.name, is_package=inner.ispkg)

@@ -1,0 +1,68 @@
+"""`SpillingCache`: the cache of a run, which keeps for as long as the run lasts what its folder cannot keep."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+from ..cache import AudioCache
+from ..errors import CacheWriteError
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from ..audio import Audio
+    from ..cache.remote import Remote
+
+
+class SpillingCache(AudioCache):
+    """A cache whose folder may be impossible to write: then each text is paid for once a run, not once a test.
+
+    Args:
+        cache_dir: The folder.
+        spill: A folder of the run, which all its processes share.
+        remote: As `AudioCache` takes it.
+    """
+
+    def __init__(self, cache_dir: str | os.PathLike[str], *, spill: Path, remote: Remote | str | None = None) -> None:
+        super().__init__(cache_dir, remote=remote)
+        self._spill = AudioCache(spill)
+
+    def get(self, key: str, *, kept_since: float | None = None) -> Audio | None:
+        """Read an entry, from the folder of the run where it could not be kept."""
+        audio = super().get(key, kept_since=kept_since)
+        return audio if audio is not None else self._spilt(key, kept_since)
+
+    async def aget(self, key: str, *, kept_since: float | None = None) -> Audio | None:
+        """Read an entry as `get` does."""
+        audio = await super().aget(key, kept_since=kept_since)
+        return audio if audio is not None else self._spilt(key, kept_since)
+
+    def put(self, key: str, audio: Audio, **described: Any) -> None:
+        """Keep audio, and where that fails, for the rest of the run."""
+        try:
+            super().put(key, audio, **described)
+        except CacheWriteError:
+            self._spill.put(key, audio, **described)
+            raise
+
+    async def aput(self, key: str, audio: Audio, **described: Any) -> None:
+        """Keep audio as `put` does."""
+        try:
+            await super().aput(key, audio, **described)
+        except CacheWriteError:
+            await self._spill.aput(key, audio, **described)
+            raise
+
+    @asynccontextmanager
+    async def reserved(self, key: str, *, kept_since: float | None = None) -> AsyncIterator[Audio | None]:
+        """Be the only one who makes an entry: where the folder has no locks, among the processes of the run."""
+        reserved = super().reserved if self._folder.is_prepared() else self._spill.reserved
+        async with reserved(key, kept_since=kept_since) as found:
+            yield found
+
+    def _spilt(self, key: str, kept_since: float | None) -> Audio | None:
+        # A folder that can be written, as nearly all can, has left nothing there.
+        return self._spill.get(key, kept_since=kept_since) if self._spill.cache_dir.exists() else None

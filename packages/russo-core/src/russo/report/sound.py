@@ -1,0 +1,113 @@
+"""Speech as a page embeds it: compressed, each recording once, with its waveform."""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from ..errors import MissingDependencyError, RussoError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..audio import Audio
+    from .heard import Heard
+
+# What every browser plays as it is.
+_PLAYED: Final = {"wav": "audio/wav", "mp3": "audio/mpeg", "ogg": "audio/ogg", "flac": "audio/flac"}
+# Of speech, nobody hears the difference to what was recorded; a slower encoder would make it a few percent smaller.
+_OPUS: Final = {"b": "32000", "compression_level": "3"}
+_COLUMNS: Final = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """One recording.
+
+    Args:
+        name: Its name on the page.
+        kept: The digest of the bytes that were kept.
+        mime: What the embedded bytes are.
+        data: The embedded bytes; none where no browser could play them.
+        trace: Its waveform as a path of SVG; empty where it cannot be decoded here.
+        lacks: Whether it would be compressed if ``russo-core[audio]`` were installed.
+    """
+
+    name: str
+    kept: str
+    mime: str = ""
+    data: bytes = b""
+    trace: str = ""
+    lacks: bool = False
+
+    @property
+    def base64(self) -> str:
+        """The embedded bytes as text."""
+        return b64encode(self.data).decode()
+
+
+def sounds_of(heard: Sequence[Heard], *, original: bool) -> dict[Heard, Sound]:
+    """The recordings of utterances, those that can be read. Several cores encode side by side.
+
+    Args:
+        heard: The utterances.
+        original: Whether the recordings stay as they are.
+    """
+    first = {_place(one): one for one in heard if one.path is not None}
+    with ThreadPoolExecutor() as threads:
+        made = threads.map(lambda one: _sound(one, original=original), first.values())
+        sounds = dict(zip(first, made, strict=True))
+    return {one: sound for one in heard if (sound := sounds.get(_place(one))) is not None}
+
+
+def _place(one: Heard) -> tuple[str | None, str, str]:
+    """Two utterances of the same place sound the same."""
+    return one.path, one.condition, one.text if one.condition else ""
+
+
+def _sound(one: Heard, *, original: bool) -> Sound | None:
+    kept, audio = one.kept, one.audio
+    if kept is None or audio is None:
+        return None
+    digest = hashlib.sha256(kept.data).hexdigest()
+    mime, data = _embedded(audio)
+    trace, lacks = "", False
+    try:
+        pcm = audio.to_pcm()
+        trace = _traced(pcm)
+        if not original:
+            compressed = _compressed(pcm)
+            if not data or len(compressed) < len(data):
+                mime, data = _PLAYED["ogg"], compressed
+    except MissingDependencyError:
+        lacks = not original
+    except RussoError:
+        pass  # it is played as it is, if a browser can
+    name = hashlib.sha256(repr(_place(one)).encode(errors="replace")).hexdigest()[:16]
+    return Sound(name, digest, mime, data, trace, lacks)
+
+
+def _embedded(audio: Audio) -> tuple[str, bytes]:
+    if audio.format in _PLAYED and audio.format != "wav":
+        return _PLAYED[audio.format], audio.data
+    try:
+        return _PLAYED["wav"], audio.to_wav().data
+    except RussoError:
+        return "", b""
+
+
+def _compressed(pcm: Audio) -> bytes:
+    from ..audio.encoding import encode
+    from ..audio.samples import Samples
+
+    data, _ = encode(Samples(pcm.data, pcm.sample_rate, pcm.channels), "ogg", _OPUS)
+    return data
+
+
+def _traced(pcm: Audio) -> str:
+    from ..audio.waveform import trace
+
+    return trace(pcm, _COLUMNS)

@@ -1,0 +1,277 @@
+"""A part of the suite is never taken for all of it, and what was paid is counted however a test ends."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from russo_core.pytest_plugin.conftest import Project
+
+SAY = "def test_{name}(russo_say): russo_say('{name}')\n"
+
+
+@pytest.fixture
+def locked(project: Project) -> Project:
+    """A suite of two folders, recorded and put down in russo.lock."""
+    project.write({f"tests/{name}/test_{name}.py": SAY.format(name=name) for name in ("a", "b")})
+    project.write({"pytest.ini": "[pytest]\nasyncio_default_fixture_loop_scope = function\nrusso_provider = fake\n"})
+    project.run("--russo-lock").assert_outcomes(passed=2)
+    assert texts_of(project) == ["a", "b"]
+    return project
+
+
+def texts_of(project: Project) -> list[str]:
+    lines = (project.path / "russo.lock").read_text(encoding="utf-8").splitlines()
+    return sorted(line.partition('"')[2].rstrip('"') for line in lines if line.startswith("text = "))
+
+
+DROP = """
+def pytest_collection_modifyitems(items):
+    del items[1:]
+"""
+
+
+def test_a_folder_of_the_suite_removes_nothing(locked: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(locked.path / "tests" / "a")
+    locked.run("--russo-lock", "--russo-prune-unused").assert_outcomes(passed=1)
+    assert texts_of(locked) == ["a", "b"]
+    assert locked.entries == 2
+
+
+def test_neither_does_a_plugin_that_drops_tests_without_a_word(locked: Project) -> None:
+    locked.write({"conftest.py": DROP})
+    result = locked.run("--russo-lock", "--russo-prune-unused")
+    result.stdout.fnmatch_lines(["*none is removed: 1 collected test did not run*", "no entries were deleted: 1 *"])
+    assert texts_of(locked) == ["a", "b"]
+    assert locked.entries == 2
+
+
+def test_nor_does_one_that_chooses_what_to_collect(locked: Project) -> None:
+    locked.write({"conftest.py": "def pytest_configure(config): config.args[:] = ['tests/a']"})
+    locked.run("--russo-lock").stdout.fnmatch_lines("*none is removed: a plugin has chosen what to collect*")
+    assert texts_of(locked) == ["a", "b"]
+
+
+def test_the_whole_suite_removes_what_it_no_longer_says(locked: Project) -> None:
+    (locked.path / "tests" / "b" / "test_b.py").write_text("def test_b(): pass\n", encoding="utf-8")
+    locked.run("--russo-lock", "--russo-prune-unused").assert_outcomes(passed=2)
+    assert texts_of(locked) == ["a"]
+    assert locked.entries == 1
+
+
+def test_what_was_paid_in_a_test_that_ends_the_run_is_said(project: Project) -> None:
+    project.test("""
+import pytest
+
+def test_it(russo_say):
+    russo_say("paid")
+    pytest.exit("that is all")
+""")
+    project.run().stdout.fnmatch_lines("1 utterance: 0 from the cache, 1 synthesized")
+
+
+def test_a_further_try_counts_once(project: Project) -> None:
+    """As pytest-rerunfailures and pytest-retry do it."""
+    project.test(
+        "import os\n\ndef test_it(russo_say):\n    russo_say('hello')\n    assert os.path.exists('tried')\n",
+        conftest="""
+import pytest
+from _pytest.runner import runtestprotocol
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item, nextitem):
+    for last in (False, True):
+        item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
+        item._initrequest()
+        reports = runtestprotocol(item, nextitem=nextitem, log=False)
+        for report in reports:
+            if report.failed and not last:
+                report.outcome = "rerun"
+            item.ihook.pytest_runtest_logreport(report=report)
+        open("tried", "w").close()
+        if not any(report.outcome == "rerun" for report in reports):
+            break
+    return True
+""",
+    )
+    result = project.run("--russo-lock")
+    result.stdout.fnmatch_lines(
+        ["2 utterances: 1 from the cache, 1 synthesized", "russo.lock: 1 utterance, 1 added, 0 removed"]
+    )
+    assert project.texts == ["hello"]
+
+
+SUBTESTS = """
+import unittest
+import pytest
+
+class TestOfUnittest(unittest.TestCase):
+    @pytest.fixture(autouse=True)
+    def _say(self, russo_say):
+        self.say = russo_say
+
+    def test_parts(self):
+        for number in range(3):
+            with self.subTest(number=number):
+                self.say(f"number {number}")
+                assert number != 1
+"""
+OF_PYTEST = """
+def test_parts(russo_say, subtests):
+    for number in range(3):
+        with subtests.test(number=number):
+            russo_say(f"digit {number}")
+            assert number != 1
+"""
+
+
+@pytest.mark.skipif(pytest.version_tuple < (9,), reason="subtests came with pytest 9")
+def test_a_test_with_a_part_that_failed_has_failed(project: Project) -> None:
+    project.test(SUBTESTS + OF_PYTEST)
+    project.run("--russo-report=report.html")
+    page = (project.path / "report.html").read_text(encoding="utf-8")
+    assert "failed" in page
+    assert 'class="passed"' not in page
+
+
+def test_a_folder_that_cannot_be_written_costs_each_text_once_a_run(project: Project) -> None:
+    (project.path / "file").touch()
+    project.test(
+        "import pytest\n\n@pytest.mark.russo('one')\ndef test_one(russo_audio): pass\n\n"
+        "@pytest.mark.russo('one')\ndef test_again(russo_audio): pass\n",
+        ini="russo_provider = fake\nrusso_cache_dir = file/cache",
+    )
+    project.run().stdout.fnmatch_lines("2 utterances: 1 from the cache, 1 synthesized, 1 not kept")
+    assert project.texts == ["one"]
+
+
+def test_a_wrapper_of_the_users_own_is_given_back_as_it_was(project: Project) -> None:
+    project.test(
+        """
+import pytest
+from russo import Audio, CachedSynthesizer
+
+class Beep:
+    provider = "beep"
+    async def synthesize(self, text):
+        return Audio(bytes(4800), "pcm")
+
+MINE = CachedSynthesizer(Beep())
+BEFORE = dict(vars(MINE))
+
+@pytest.fixture
+def russo_synthesizer():
+    return MINE
+
+def test_it(russo_say):
+    russo_say("hello")
+    assert MINE.observers
+
+def pytest_unconfigure():
+    assert dict(vars(MINE)) == BEFORE
+""",
+        conftest="""
+import sys
+
+def pytest_unconfigure(config):
+    module = sys.modules.get("test_it")
+    print("given back:", dict(vars(module.MINE)) == module.BEFORE)
+""",
+    )
+    project.run("-s").stdout.fnmatch_lines("given back: True")
+
+
+def test_voices_of_a_testcase_are_refused(project: Project) -> None:
+    project.test("""
+import unittest
+import pytest
+
+@pytest.mark.russo_voices("fake:anna", "fake:bert")
+class TestIt(unittest.TestCase):
+    @pytest.fixture(autouse=True)
+    def _say(self, russo_say):
+        self.say = russo_say
+
+    def test_it(self):
+        self.say("hello")
+""")
+    result = project.run()
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(
+        "ERROR: test_it.py::TestIt::test_it: russo_voices cannot run a unittest.TestCase more than once, *"
+    )
+
+
+def test_a_mistyped_voice_is_one_message(project: Project) -> None:
+    project.test("import pytest\n\n@pytest.mark.russo_voices('nobody:anna')\ndef test_it(russo_say): russo_say('x')\n")
+    result = project.run("--tb=long")
+    lines = [line for line in result.outlines if "no provider named 'nobody'" in line]
+    assert len(lines) == 1
+    assert not any(
+        "Traceback" in line or ".py:" in line
+        for line in result.outlines
+        if "nobody" not in line and "test_it.py" not in line
+    )
+
+
+def test_the_root_that_a_value_has_moved_is_refused(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    project.write(
+        {"inner/pytest.ini": "[pytest]\nrusso_provider = fake\n", "inner/test_it.py": "def test_it(): pass\n"}
+    )
+    project.write({"out/report.html": ""})
+    monkeypatch.chdir(project.path / "inner")
+    result = project.run("--russo-report", "../out/report.html")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(
+        "ERROR: pytest took the value of --russo-report for a path of tests, *write --russo-report=../out/report.html"
+    )
+    assert project.run("--russo-report=../out/report.html").ret == 0
+
+
+def test_a_folder_named_in_a_file_is_anchored_at_the_file(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    project.test(SAY.format(name="it"), ini="russo_provider = fake\nrusso_cache_dir = recordings")
+    project.write({"deeper/nothing.txt": ""})
+    project.run("-c", "pytest.ini", "--rootdir", "deeper", "test_it.py").assert_outcomes(passed=1)
+    assert len(list((project.path / "recordings").glob("*.audio"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("ini", "args", "passed"),
+    [
+        ("russo_frozen = true", (), 0),
+        ("russo_frozen = ci", (), 1),
+        ("russo_frozen = true", ("--russo-online",), 1),
+        ("russo_frozen = true", ("--russo-lock",), 1),
+    ],
+)
+def test_frozen_by_a_file(project: Project, ini: str, args: tuple[str, ...], passed: int) -> None:
+    project.test(SAY.format(name="it"), ini=f"russo_provider = fake\n{ini}")
+    result = project.run(*args)
+    assert len(project.texts) == passed
+    assert ("--russo-frozen needs" in result.stderr.str()) == (not passed)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no fork")
+def test_what_a_fork_says_is_counted_once(project: Project) -> None:
+    """As pytest-forked runs a test."""
+    project.test(
+        "def test_one(russo_say): russo_say('one')\ndef test_two(russo_say): russo_say('two')\n",
+        conftest="""
+import os
+import pytest
+from _pytest.runner import runtestprotocol
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item, nextitem):
+    child = os.fork()
+    if not child:
+        runtestprotocol(item, nextitem=None, log=False)
+        os._exit(0)
+    os.waitpid(child, 0)
+    return True
+""",
+    )
+    project.run_outside().stdout.fnmatch_lines("2 utterances: 0 from the cache, 2 synthesized")

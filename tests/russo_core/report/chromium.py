@@ -1,0 +1,132 @@
+"""A page in a real browser, driven over the DevTools protocol."""
+
+from __future__ import annotations
+
+import base64
+import json
+import subprocess
+import time
+import urllib.request
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from websockets.sync.client import connect
+
+from pictures.browser import QUIET, sandbox
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+PATIENCE = 60.0
+
+
+class Page:
+    """One tab."""
+
+    def __init__(self, socket: Any) -> None:
+        self._socket = socket
+        self._number = 0
+        self.events: list[dict[str, Any]] = []
+
+    def call(self, method: str, **parameters: Any) -> dict[str, Any]:
+        self._number += 1
+        self._socket.send(json.dumps({"id": self._number, "method": method, "params": parameters}))
+        while True:
+            answer: dict[str, Any] = json.loads(self._socket.recv(timeout=PATIENCE))
+            if answer.get("id") == self._number:
+                assert "error" not in answer, answer
+                return answer["result"]
+            self.events.append(answer)
+
+    def open(self, path: Path) -> None:
+        for domain in ("Page", "Runtime", "Network", "Log"):
+            self.call(f"{domain}.enable")
+        self.call("Page.navigate", url=path.resolve().as_uri())
+        self.wait_for("document.readyState === 'complete' && location.protocol === 'file:'")
+
+    def js(self, expression: str) -> Any:
+        done = self.call(
+            "Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True, userGesture=True
+        )
+        assert "exceptionDetails" not in done, done
+        return done["result"].get("value")
+
+    def wait_for(self, expression: str) -> None:
+        until = time.monotonic() + PATIENCE
+        while not self.js(expression):
+            assert time.monotonic() < until, expression
+            time.sleep(0.02)
+
+    def press(self, key: str, **more: Any) -> None:
+        for kind in ("keyDown", "keyUp"):
+            self.call("Input.dispatchKeyEvent", type=kind, key=key, code=key, **more)
+
+    def click(self, x: float, y: float) -> None:
+        for kind in ("mousePressed", "mouseReleased"):
+            self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+
+    def photograph(self, path: Path) -> None:
+        path.write_bytes(base64.b64decode(self.call("Page.captureScreenshot")["data"]))
+
+    @property
+    def asked_for(self) -> list[str]:
+        """What the page has loaded, besides itself and what it holds in itself."""
+        asked = [
+            event["params"]["request"]["url"] for event in self.events if event["method"] == "Network.requestWillBeSent"
+        ]
+        return [url for url in asked if not url.startswith(("file:", "blob:", "data:"))]
+
+    @property
+    def complaints(self) -> list[str]:
+        """What the browser had to say: errors of the script, and what the policy of the page has stopped."""
+        kinds = (
+            "Runtime.exceptionThrown",
+            "Runtime.consoleAPICalled",
+            "Log.entryAdded",
+            "Page.javascriptDialogOpening",
+        )
+        return [json.dumps(event) for event in self.events if event["method"] in kinds]
+
+
+@contextmanager
+def opened(browser: str, path: Path, folder: Path) -> Iterator[Page]:
+    """A page that has been loaded, and the browser's end."""
+    process = subprocess.Popen(
+        [
+            browser,
+            *QUIET,
+            *sandbox(),
+            f"--user-data-dir={folder}",
+            "--remote-debugging-port=0",
+            "--mute-audio",
+            "--window-size=1000,900",
+            "about:blank",
+        ],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        port = _port(process, folder / "DevToolsActivePort")
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/json/list") as answer:
+            tabs = json.load(answer)
+        address = next(tab["webSocketDebuggerUrl"] for tab in tabs if tab["type"] == "page")
+        with connect(address, max_size=None, proxy=None) as socket:
+            page = Page(socket)
+            page.open(path)
+            yield page
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _port(process: subprocess.Popen[bytes], file: Path) -> int:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        assert process.poll() is None, "the browser has ended"
+        lines = file.read_text().splitlines() if file.exists() else []
+        if len(lines) > 1:
+            return int(lines[0])
+        time.sleep(0.02)
+    raise AssertionError("the browser does not answer")

@@ -1,0 +1,69 @@
+"""What a report says of the one that it replaces, whatever that was."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from russo.report import Group, Heard, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from russo_core.report.conftest import Say
+
+FAILED = Heard("one", "acme, voice 'anna'", "QuotaExceededError: no more")
+
+
+def changed(path: Path, *heard: Heard) -> str | None:
+    """Write the next report, and read what it says has changed."""
+    page = write(path, [], [Group("test_it", heard, "passed")]).read_text(encoding="utf-8")
+    found = re.search(r'<p class="changes">since the report of [^:]+:\d\d[+-]\d\d:\d\d: (.*?)</p>', page)
+    return found and found[1]
+
+
+def test_each_kind_of_change(tmp_path: Path, say: Say) -> None:
+    path = tmp_path / "report.html"
+    assert changed(path, say("one"), say("two")) is None
+    assert changed(path, say("one"), say("two"), say("one")) == "0 new, 0 with other bytes, 0 gone"
+    assert changed(path, say("one", hertz=880)) == "0 new, 1 with other bytes, 1 gone"
+    assert changed(path, say("two"), say("one", hertz=880)) == "1 new, 0 with other bytes, 0 gone"
+    assert changed(path, say("two", voice="bert"), say("two")) == "1 new, 0 with other bytes, 1 gone"
+
+
+def test_what_could_not_be_spoken_this_time_is_not_gone(tmp_path: Path, say: Say) -> None:
+    path = tmp_path / "report.html"
+    changed(path, say("one"))
+    assert changed(path, FAILED) == "0 new, 0 with other bytes, 0 gone"
+    assert changed(path, say("one")) == "1 new, 0 with other bytes, 0 gone"
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "",
+        "<html>",
+        '<script type="application/json" id="russo-report">{</script>',
+        '<script type="application/json" id="russo-report">[]</script>',
+        '<script type="application/json" id="russo-report">{"schema": 2, "written": "x", "heard": []}</script>',
+        '<script type="application/json" id="russo-report">{"schema": 1, "written": 3, "heard": []}</script>',
+        '<script type="application/json" id="russo-report">{"schema": 1, "written": "x"}</script>',
+        '<script type="application/json" id="russo-report">' + "[" * 100_000 + "</script>",
+    ],
+)
+def test_a_file_that_is_no_report_is_replaced_without_a_word(tmp_path: Path, say: Say, before: str) -> None:
+    path = tmp_path / "report.html"
+    path.write_text(before, encoding="utf-8")
+    assert changed(path, say("one")) is None
+    path.write_bytes(b"\xff\xfe" + before.encode())
+    assert changed(path, say("one")) is None
+
+
+def test_lines_of_a_report_that_somebody_has_edited_are_passed_over(tmp_path: Path, say: Say) -> None:
+    path = tmp_path / "report.html"
+    heard = '[["one"], 3, ["one", 2, "x"], ["two", "acme", "x"]]'
+    page = f'<script type="application/json" id="russo-report">{{"schema": 1, "written": "2026-01-02 03:04+00:00", "heard": {heard}}}</script>'
+    path.write_text(page, encoding="utf-8")
+    assert changed(path, say("one")) == "1 new, 0 with other bytes, 1 gone"

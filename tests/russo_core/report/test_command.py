@@ -1,0 +1,92 @@
+"""`russo report`."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from russo import Audio, AudioCache, CachedSynthesizer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Beep:
+    def __init__(self, provider: str, voice: str) -> None:
+        self.provider = provider
+        self.cache_fields = {"voice": voice}
+
+    async def synthesize(self, text: str) -> Audio:
+        raise NotImplementedError
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> AudioCache:
+    cache = AudioCache(tmp_path / ".russo_cache")
+    for provider, voice, text in (
+        ("beep", "low", "hello"),
+        ("acme", "anna", "good bye"),
+        ("beep", "low", "a table"),
+        ("beep", "high", "hello"),
+    ):
+        CachedSynthesizer(Beep(provider, voice), cache=cache).keep(text, Audio(bytes(48000), "pcm"))
+    return cache
+
+
+def russo(folder: Path, *arguments: str, status: int = 0) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "russo", "report", *arguments],
+        cwd=folder, env={**os.environ, "COLUMNS": "200", "NO_COLOR": "1"},
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == status, done.stderr
+    return done.stdout + done.stderr
+
+
+def listed(page: str) -> list[tuple[str, list[str]]]:
+    groups = re.findall(r"<section.*?<code>(.*?)</code>(.*?)</section>", page, re.DOTALL)
+    return [(name, re.findall(r'<p class="text" dir="auto">(.*?)</p>', body)) for name, body in groups]
+
+
+def test_a_cache_is_listed_by_who_speaks(tmp_path: Path, cache: AudioCache) -> None:
+    assert russo(tmp_path) == "report: report.html (4 entries, 4.0 s of speech)\n"
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert listed(page) == [
+        ("acme, voice &#39;anna&#39;", ["good bye"]),
+        ("beep, voice &#39;high&#39;", ["hello"]),
+        ("beep, voice &#39;low&#39;", ["a table", "hello"]),
+    ]
+    assert page.count('<script type="audio/ogg;base64"') == 4
+    assert len(re.findall(r"1\.0 s · kept on \d{4}-\d\d-\d\d</p>", page)) == 4
+
+
+def test_a_part_of_it_and_what_has_changed(tmp_path: Path, cache: AudioCache) -> None:
+    russo(tmp_path, "out/page.html", "--text", "HELLO")
+    assert "2 entries" in russo(tmp_path, "out/page.html", "--provider", "beep", "--text", "hello", "--original")
+    page = (tmp_path / "out" / "page.html").read_text(encoding="utf-8")
+    assert "0 new, 0 with other bytes, 0 gone" in page
+    assert page.count('<script type="audio/wav;base64"') == 2
+
+
+def test_what_is_damaged_is_listed_and_not_played(tmp_path: Path, cache: AudioCache) -> None:
+    key = next(entry.key for entry in cache.entries() if entry.prompt == "good bye")
+    (cache.cache_dir / f"{key}.audio").write_bytes(b"something else")
+    russo(tmp_path, "--provider", "acme")
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "cannot be read: `russo cache verify` says why" in page
+    assert 'class="play"' not in page
+
+
+def test_an_empty_cache(tmp_path: Path) -> None:
+    assert russo(tmp_path) == "report: report.html (0 entries, 0.0 s of speech)\n"
+    assert "The cache is empty." in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_page_that_cannot_be_written_is_an_error(tmp_path: Path, cache: AudioCache) -> None:
+    (tmp_path / "file").touch()
+    assert "cannot write the report" in russo(tmp_path, "file/report.html", status=1)
