@@ -20,9 +20,11 @@ def new_provider(folder: Path, *arguments: str) -> subprocess.CompletedProcess[s
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize("name", ["acme", "acme-tts_2"])
-def test_what_it_writes_passes_the_contract(tmp_path: Path, name: str) -> None:
-    done = new_provider(tmp_path, name, "-o", "project")
+@pytest.mark.parametrize(
+    ("name", "kind", "passed"), [("acme", "sdk", 50), ("acme-tts_2", "http", 51), ("acme", "local", 37)]
+)
+def test_what_it_writes_passes_the_contract(tmp_path: Path, name: str, kind: str, passed: int) -> None:
+    done = new_provider(tmp_path, name, "--kind", kind, "-o", "project")
     project = tmp_path / "project"
     assert done.returncode == 0
     # The pip that comes with Python 3.11 knows no --group.
@@ -32,7 +34,7 @@ def test_what_it_writes_passes_the_contract(tmp_path: Path, name: str) -> None:
     written = {line for line in done.stdout.splitlines() if line.startswith("project")}
     assert written == {str(path.relative_to(tmp_path)) for path in project.rglob("*") if path.is_file()}
     output = run(tmp_path, installed(project, tmp_path / "site"), *PYTEST, *NO_CONFIG, str(project / "tests"))
-    assert re.search(r"^38 passed", output, re.MULTILINE)
+    assert re.search(rf"^{passed} passed", output, re.MULTILINE)
 
 
 def test_every_template_is_rendered_whole(tmp_path: Path) -> None:

@@ -14,4 +14,5 @@ class TestEspeak(SynthesizerContract):
         "word_gap": (0, 5),
     }
     neutral = ("timeout", "max_concurrency")
+    sdk_modules = ()
     failing = {"timeout": 0.001}  # noqa: RUF012

@@ -21,4 +21,6 @@ class TestCommand(SynthesizerContract):
     }
     beside = {"channels": {"sample_rate": 8000}}  # noqa: RUF012 - of bare samples: the header of a file says them itself
     neutral = ("timeout", "max_concurrency")
+    sdk_modules = ()
+    unsent = ("sample_rate", "channels")  # the header of a file says them itself
     failing = {"timeout": 0.001}  # noqa: RUF012

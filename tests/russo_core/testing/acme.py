@@ -19,9 +19,10 @@ SPEECH = """
 import asyncio
 import itertools
 import threading
+from types import MappingProxyType
 
 from russo.audio.check import received_audio
-from russo.providers import CallPolicy, speak
+from russo.providers import CallPolicy, Voice, speak
 from russo.providers import find_key
 from russo.text import check_text
 
@@ -39,8 +40,8 @@ class AcmeSynthesizer:
     def __init__(self, *, voice: str = "anna", speed: float = 1.0, api_key: str | None = None, broken: bool = False):
         self._api_key = api_key
         self._broken = broken
-        self._voice = voice
-        self.cache_fields = {"voice": voice, "speed": float(speed)}
+        self._voice, self._speed = voice, speed
+        self.cache_fields = MappingProxyType({"voice": voice, "speed": float(speed)})
 
     def __repr__(self):
         return f"AcmeSynthesizer({self._voice})"
@@ -62,7 +63,11 @@ class AcmeSynthesizer:
         await asyncio.sleep(0)
         if self._broken:
             raise RuntimeError(f"no {key}")
-        return received_audio("acme", tone(len(text) / 15), sample_rate=RATE)
+        loudness = {"anna": 32, "ben": 40}.get(self._voice, 48)
+        return received_audio("acme", tone(len(text) / 15 / self._speed, loudness), sample_rate=RATE)
+
+    async def list_voices(self):
+        return (Voice("anna", "Anna"), Voice("ben", "Ben"))
 """
 
 CONTRACT = """
@@ -98,7 +103,7 @@ class Wrong(NamedTuple):
 
 
 _SPEAK = "        check_text(text"
-_RETURN = '        return received_audio("acme", tone(len(text) / 15), sample_rate=RATE)'
+_RETURN = '        return received_audio("acme", tone(len(text) / 15 / self._speed, loudness), sample_rate=RATE)'
 
 WRONG = {
     "test_it_is_found_by_its_name": Wrong(
@@ -132,15 +137,21 @@ WRONG = {
     ),
     "test_long_text_is_refused": Wrong(", max_characters=100", "", "DID NOT RAISE"),
     "test_audio_decodes": Wrong(
-        _RETURN, '        from russo import Audio\n        return Audio(b"<html>" * 9000, "wav")', "AudioError"
+        _RETURN,
+        '        from russo import Audio\n        return Audio(b"<html>" * int(9000 + loudness + self._speed * 99), "wav")',
+        "AudioError",
     ),
     "test_audio_is_what_it_says": Wrong(
         _RETURN,
-        '        from russo import Audio\n        return Audio(Audio(tone(len(text) / 15), "pcm", RATE).to_wav().data, "wav", 24000)',
+        '        from russo import Audio\n        return Audio(Audio(tone(len(text) / 15 / self._speed, loudness), "pcm", RATE).to_wav().data, "wav", 24000)',
         "('wav', 8000, 1) == ('wav', 24000, 1)",
     ),
-    "test_audio_is_not_silent": Wrong("loudness=32", "loudness=0", "the audio is silent"),
-    "test_duration_fits_the_text": Wrong("len(text) / 15", "len(text) / 100", "s of speech for 'Hello, I would"),
+    "test_audio_is_not_silent": Wrong(
+        "bytes((0, loudness)) * 8 + bytes((0, -loudness % 256)) * 8",
+        "bytes((loudness, 0)) * 8 + bytes((loudness // 2, 0)) * 8",
+        "the audio is silent",
+    ),
+    "test_duration_fits_the_text": Wrong("len(text) / 15", "len(text) / 30", "s of speech for 'Hello, I would"),
     "test_two_event_loops_one_after_the_other": Wrong(
         "        import acme_sdk\n",
         """        import acme_sdk
@@ -178,8 +189,50 @@ WRONG = {
     "test_errors_hold_no_secret": Wrong("secrets=(key,)", "secrets=()", "contract-secret-"),
     "test_the_cache_calls_it_once": Wrong(
         "        import acme_sdk\n",
-        '        import acme_sdk\n        self.cache_fields = {**self.cache_fields, "resolved": True}\n',
+        '        import acme_sdk\n        self.cache_fields = MappingProxyType({**self.cache_fields, "resolved": True})\n',
         "two equal requests must make one call",
+    ),
+}
+
+WRONG |= {
+    "test_fields_are_the_same_on_every_machine": Wrong(
+        '"voice": voice,',
+        '"voice": voice, "host": __import__("socket").gethostname(),',
+        "the fields depend on the machine",
+    ),
+    "test_fields_cannot_be_changed_from_outside": Wrong(
+        'MappingProxyType({"voice": voice, "speed": float(speed)})',
+        '{"voice": voice, "speed": float(speed)}',
+        "cache_fields were changed from outside",
+    ),
+    "test_each_option_reaches_the_provider": Wrong(
+        '{"anna": 32, "ben": 40}.get(self._voice, 48)', "32", "both values of ['voice'] sound the same"
+    ),
+    "test_it_does_not_stop_the_event_loop": Wrong(
+        "        await asyncio.sleep(0)",
+        '        __import__("time").sleep(0.001)\n        await asyncio.sleep(0)',
+        "these calls stop the event loop: ['time.sleep']",
+    ),
+    "test_nothing_is_printed": Wrong(
+        "        import acme_sdk\n", '        import acme_sdk\n        print("speaking")\n', "a call printed 'speaking"
+    ),
+    "test_no_file_is_left_behind": Wrong(
+        "        import acme_sdk\n",
+        '        import acme_sdk\n        open("acme.wav", "w").close()\n',
+        "a call wrote ['acme.wav'] into the working directory",
+    ),
+    "test_no_thread_is_left_behind": Wrong(
+        "        import acme_sdk\n",
+        "        import acme_sdk\n        threading.Thread(target=threading.Event().wait, daemon=True).start()\n",
+        "each call leaves a thread behind",
+    ),
+    "test_nothing_shows_the_key_after_a_call": Wrong(
+        "        import acme_sdk\n",
+        '        import acme_sdk\n        __import__("logging").getLogger("acme").debug("key %s", str.__str__(key))\n',
+        "the key was logged by ['acme']",
+    ),
+    "test_voices_are_listed": Wrong(
+        'return (Voice("anna", "Anna"), Voice("ben", "Ben"))', 'raise KeyError("voices")', "KeyError: 'voices'"
     ),
 }
 
@@ -198,11 +251,12 @@ class AcmeSynthesizer:
     provider = "acme"
 
     def __init__(
-        self, *, voice: str = "anna", api_key: str | None = None, base_url: str, timeout: float = 20.0, max_retries: int = 3
+        self, *, voice: str = "anna", api_key: str | None = None, base_url: str, timeout: float = 20.0, max_retries: int = 3,
+        max_concurrency: int = 4
     ):
         self._api_key = api_key
         self._base_url = base_url
-        self._policy = CallPolicy(timeout=timeout, max_retries=max_retries)
+        self._policy = CallPolicy(timeout=timeout, max_retries=max_retries, max_concurrency=max_concurrency)
         self.cache_fields = {"voice": voice}
 
     async def synthesize(self, text):
@@ -218,10 +272,13 @@ class AcmeSynthesizer:
 
     async def _attempt(self, text, key):
         async with httpx.AsyncClient(**http_options("acme", self._policy)) as client:
-            answer = await client.post(self._base_url, content=text)
+            answer = await client.post(self._base_url, content=text, headers=self._headers(key))
         if not answer.is_success:
             raise InvalidRequestError(f"acme answered {answer.status_code}")
         return received_audio("acme", answer.content, sample_rate=8000)
+
+    def _headers(self, key):
+        return {"X-Key": key, "X-Voice": self.cache_fields["voice"]}
 """
 
 HTTP_CONTRACT = """
@@ -233,6 +290,8 @@ from russo.testing import SynthesizerContract
 
 
 class Api(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
     def do_POST(self):
         text = self.rfile.read(int(self.headers["Content-Length"]))
         body = (bytes((0, 32)) * 8 + bytes((0, 224)) * 8) * (len(text) * 500 // 15)
@@ -266,7 +325,7 @@ class TestAcme(SynthesizerContract):
 """
 
 _CLIENT = """        async with httpx.AsyncClient(**http_options("acme", self._policy)) as client:
-            answer = await client.post(self._base_url, content=text)
+            answer = await client.post(self._base_url, content=text, headers=self._headers(key))
 """
 _LEAKING = """        _, writer = await asyncio.open_connection("127.0.0.1", httpx.URL(self._base_url).port)
         writer.write(b"POST /speech HTTP/1.1\\r\\nContent-Length: 5\\r\\nConnection: close\\r\\n\\r\\n")
@@ -288,6 +347,20 @@ WRONG_ON_THE_LINE = {
     ),
     "test_a_time_limit_on_a_slow_line_leaves_nothing_open": Wrong(
         "CallPolicy(timeout=timeout, ", "CallPolicy(", "DID NOT RAISE"
+    ),
+    "test_a_server_that_never_answers_is_left": Wrong(
+        _CLIENT,
+        "        answer = await asyncio.to_thread(httpx.post, self._base_url, content=text, timeout=None)\n",
+        "the call was not over after 5 s",
+    ),
+    "test_no_more_calls_at_once_than_allowed": Wrong(
+        ", max_concurrency=max_concurrency)", ")", "with max_concurrency=1, 3 calls were made at once"
+    ),
+    "test_a_key_that_is_given_wins": Wrong(
+        "self._api_key, (", "None, (", "the key of the variable was sent, although api_key was given"
+    ),
+    "test_the_text_is_sent_as_it_is": Wrong(
+        "content=text,", "content=text.lower(),", "the text was changed before it was sent"
     ),
     "test_redirects_to_another_origin_are_not_followed": Wrong(
         """**http_options("acme", self._policy)""", "follow_redirects=True", "another host was asked: "

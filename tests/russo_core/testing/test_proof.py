@@ -53,13 +53,13 @@ def outcomes(result: pytest.RunResult, outcome: str) -> set[str]:
 def test_a_good_provider_passes_every_check(kit: Kit) -> None:
     result = kit.run("-W", "error")
     assert outcomes(result, "PASSED") == CHECKS - {"test_live_speech"} - WRONG_ON_THE_LINE.keys()
-    assert result.parseoutcomes() == {"passed": 28, "skipped": 11}
+    assert result.parseoutcomes() == {"passed": 37, "skipped": 15}
 
 
 def test_a_good_provider_passes_every_check_of_the_line(kit: Kit) -> None:
     result = kit.run("-W", "error", "-k", " or ".join(WRONG_ON_THE_LINE), speech=HTTP_SPEECH, contract=HTTP_CONTRACT)
     assert outcomes(result, "PASSED") == WRONG_ON_THE_LINE.keys()
-    assert result.parseoutcomes() == {"passed": 10, "deselected": 29}
+    assert result.parseoutcomes() == {"passed": 14, "deselected": 38}
 
 
 def test_every_check_is_proved() -> None:
@@ -88,14 +88,14 @@ def test_a_provider_that_is_wrong_on_the_line_fails_one_check(kit: Kit, check: s
 
 def test_live_speech_runs_only_where_it_is_asked_for(kit: Kit, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ACME_KEY", "a-real-key")
-    result = kit.run("-m", "live", speech=SPEECH.replace("loudness=32", "loudness=0"))
+    result = kit.run("-m", "live", speech=SPEECH.replace("self._speed, loudness)", "self._speed, 0)"))
     assert outcomes(result, "FAILED") == {"test_live_speech"}
-    assert result.parseoutcomes()["deselected"] == 38
+    assert result.parseoutcomes()["deselected"] == 51
 
 
 def test_the_live_check_has_its_marker_where_the_kit_is_used(kit: Kit) -> None:
     result = kit.run("--strict-markers", "-m", "not live")
-    assert result.parseoutcomes() == {"passed": 28, "skipped": 10, "deselected": 1}
+    assert result.parseoutcomes() == {"passed": 37, "skipped": 14, "deselected": 1}
 
 
 def test_live_speech_needs_a_key(kit: Kit) -> None:
@@ -110,28 +110,28 @@ OVERRIDE = CONTRACT + "\n    def test_threads(self):\n        pass\n"
 @pytest.mark.parametrize(
     ("code", "found"),
     [
-        (OVERRIDE, {"failed": 1, "passed": 27}),
-        (OVERRIDE.replace("    def", "    @pytest.mark.skip(reason='no')\n    def"), {"failed": 1, "passed": 27}),
-        (OVERRIDE.replace("    def", "    @pytest.mark.xfail\n    def"), {"failed": 1, "passed": 27}),
+        (OVERRIDE, {"failed": 1, "passed": 36}),
+        (OVERRIDE.replace("    def", "    @pytest.mark.skip(reason='no')\n    def"), {"failed": 1, "passed": 36}),
+        (OVERRIDE.replace("    def", "    @pytest.mark.xfail\n    def"), {"failed": 1, "passed": 36}),
         (
             CONTRACT.replace("(Syn", "(Beside, Syn").replace(
                 "class Test", "class Beside:\n    def test_threads(self):\n        pass\n\n\nclass Test"
             ),
-            {"failed": 1, "passed": 27},
+            {"failed": 1, "passed": 36},
         ),
-        (CONTRACT + "\n    test_threads = None\n", {"failed": 1, "passed": 27}),
+        (CONTRACT + "\n    test_threads = None\n", {"failed": 1, "passed": 36}),
         (
             OVERRIDE.replace("    def", "    @pytest.mark.xfail(reason='one thread only')\n    def").replace(
                 "pass\n", "raise RuntimeError\n"
             ),
-            {"xfailed": 1, "passed": 27},
+            {"xfailed": 1, "passed": 36},
         ),
     ],
     ids=["override", "skip", "xfail without a reason", "a class beside", "None", "xfail"],
 )
 def test_no_check_is_dropped_silently(kit: Kit, code: str, found: dict[str, Any]) -> None:
     result = kit.run(contract=code)
-    assert result.parseoutcomes() == found | {"skipped": 11}
+    assert result.parseoutcomes() == found | {"skipped": 15}
     if "failed" in found:
         assert "TestAcme overrides test_threads: put @pytest.mark.xfail(reason='why it cannot pass')" in (
             result.stdout.str()
@@ -143,3 +143,59 @@ def test_a_failed_check_tells_what_it_found_and_how_to_mend_it(kit: Kit) -> None
     output = kit.run(speech=wrong.speech).stdout.str()
     assert "To mend: leave the key out." in output
     assert "{'voice': 'anna', 'key': 'contract-secret-5d41402abc4b2a76', 'speed': 1.0}" in output
+
+
+def test_the_cure_is_shown_with_short_tracebacks(kit: Kit) -> None:
+    wrong = WRONG["test_fields_hold_no_secret"]
+    output = kit.run("--tb=short", speech=wrong.speech).stdout.str()
+    assert "To mend: leave the key out. Two keys of one provider sound alike." in output
+
+
+# Sabotage that falls to a check beside the one that is its own.
+MORE = {
+    "bare samples at half of their rate": ("sample_rate=RATE)", "sample_rate=RATE // 2)", "test_duration_fits_the_text"),
+    "bare samples at twice their rate": ("sample_rate=RATE)", "sample_rate=RATE * 2)", "test_duration_fits_the_text"),
+    "half of the audio": ('return received_audio("acme", tone(len(text) / 15', 'return received_audio("acme", tone(len(text) / 30', "test_duration_fits_the_text"),
+    "the working directory": ('"voice": voice,', '"voice": voice, "in": __import__("os").getcwd(),', "test_fields_are_the_same_on_every_machine"),
+    "the environment": ('"voice": voice,', '"voice": voice, "who": __import__("os").environ.get("USER", ""),', "test_fields_are_the_same_on_every_machine"),
+    "a version": ('"voice": voice,', '"voice": voice, "sdk": __import__("importlib.metadata").metadata.version("russo-core"),', "test_fields_are_the_same_on_every_machine"),
+    "the key is kept": ("        import acme_sdk\n", "        import acme_sdk\n        self.last = str.__str__(key)\n", "test_nothing_shows_the_key_after_a_call"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "check"), MORE.values(), ids=MORE)
+def test_more_sabotage_is_found(kit: Kit, old: str, new: str, check: str) -> None:
+    assert old in SPEECH
+    assert check in outcomes(kit.run("-k", check, speech=SPEECH.replace(old, new)), "FAILED")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "check", "message"),
+    [
+        (
+            '    sdk_modules = ("acme_sdk",)\n',
+            "",
+            "test_importing_is_light",
+            "name the modules of the SDK in sdk_modules",
+        ),
+        ('("broken",)', '("broken", "voice")', "test_every_option_is_known", "['voice'] in neutral"),
+    ],
+)
+def test_a_contract_that_hides_something_is_found(kit: Kit, old: str, new: str, check: str, message: str) -> None:
+    assert old in CONTRACT
+    result = kit.run("-k", check, contract=CONTRACT.replace(old, new))
+    assert outcomes(result, "FAILED") == {check}
+    assert message in result.stdout.str()
+
+
+def test_a_client_that_is_kept_over_event_loops_is_found(kit: Kit) -> None:
+    """The stand-in speaks HTTP/1.1: with HTTP/1.0, each call would have a connection of its own."""
+    old = """        async with httpx.AsyncClient(**http_options("acme", self._policy)) as client:
+            answer ="""
+    assert old in HTTP_SPEECH
+    kept = """        client = self.__dict__.setdefault("client", httpx.AsyncClient(**http_options("acme", self._policy)))
+        if True:
+            answer ="""
+    check = "test_two_event_loops_one_after_the_other"
+    result = kit.run("-k", check, speech=HTTP_SPEECH.replace(old, kept), contract=HTTP_CONTRACT)
+    assert outcomes(result, "FAILED") == {check}

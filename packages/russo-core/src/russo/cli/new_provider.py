@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -13,20 +14,34 @@ from .output import echo
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TEMPLATES: Final = Path(__file__).parents[1] / "_templates" / "provider"
+_TEMPLATES: Final = Path(__file__).parents[1] / "_templates"
 _SUFFIX: Final = ".jinja"
+
+
+class Kind(StrEnum):
+    """How the provider speaks."""
+
+    HTTP = "http"
+    SDK = "sdk"
+    LOCAL = "local"
 
 
 def new_provider(
     name: Annotated[str, typer.Argument(help="The provider's name, as users will write it: lower case.")],
     *,
+    kind: Annotated[
+        Kind,
+        typer.Option(
+            help="http: one request, which is only described; sdk: a client of yours; local: an engine in this process."
+        ),
+    ] = Kind.SDK,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="The folder to make; by default russo-NAME.")
     ] = None,
 ) -> None:
     """Write a package with a new provider. It installs and passes its tests as it is."""
     folder = output or Path(f"russo-{name}")
-    for path in write_provider(name, folder):
+    for path in write_provider(name, folder, kind):
         echo(path)
     echo(
         f"\nNow: cd {folder}, install it (python -m pip install -e .), run pytest, "
@@ -34,12 +49,13 @@ def new_provider(
     )
 
 
-def write_provider(name: str, folder: Path) -> Iterator[Path]:
+def write_provider(name: str, folder: Path, kind: Kind) -> Iterator[Path]:
     """Write the package.
 
     Args:
         name: The provider's name.
         folder: The folder to write into; it must be empty, or not exist.
+        kind: How the provider speaks.
 
     Returns:
         Each file that was written.
@@ -51,18 +67,26 @@ def write_provider(name: str, folder: Path) -> Iterator[Path]:
 
     from ..errors import ConfigurationError
 
-    values = _values(name)
+    values = _values(name) | {"kind": kind.value}
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         msg = f"{str(folder)!r} is there and not empty: choose another folder with --output"
         raise ConfigurationError(msg)
     environment = Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)  # noqa: S701 - no HTML
-    for template in sorted(_TEMPLATES.rglob(f"*{_SUFFIX}")):
-        relative = template.relative_to(_TEMPLATES).as_posix().removesuffix(_SUFFIX)
+    for relative, template in sorted(_templates(kind).items()):
         path = folder / environment.from_string(relative).render(values)
         path.parent.mkdir(parents=True, exist_ok=True)
         source = template.read_text(encoding="utf-8")
         path.write_text(environment.from_string(source).render(values), encoding="utf-8", newline="\n")
         yield path
+
+
+def _templates(kind: Kind) -> dict[str, Path]:
+    """The files of a kind by their names: those that all kinds have, and its own in their place."""
+    found = {}
+    for root in (_TEMPLATES / "provider", _TEMPLATES / kind.value):
+        for template in root.rglob(f"*{_SUFFIX}"):
+            found[template.relative_to(root).as_posix().removesuffix(_SUFFIX)] = template
+    return found
 
 
 def _values(name: str) -> dict[str, str]:

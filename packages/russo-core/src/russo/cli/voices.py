@@ -30,7 +30,7 @@ def voices(
     """List the voices of a provider. They come from its API if it has one and the key is set, else from its package."""
     import asyncio
 
-    from ..errors import ConfigurationError
+    from ..errors import BrokenPluginError, ConfigurationError, RussoError
     from ..providers.options import parse_options
     from ..providers.registry import get_synthesizer
 
@@ -39,7 +39,13 @@ def voices(
     if list_voices is None:
         msg = f"provider {provider!r} does not list its voices"
         raise ConfigurationError(msg)
-    found = [voice for voice in asyncio.run(list_voices()) if _matches(voice, language, gender, name)]
+    try:
+        found = [voice for voice in asyncio.run(list_voices()) if _matches(voice, language, gender, name)]
+    except RussoError:
+        raise
+    except Exception as error:
+        msg = f"provider {provider!r} failed to list its voices, which is a fault of its package: {error!r:.300}"
+        raise BrokenPluginError(msg) from error
     if as_json:
         echo(json.dumps([asdict(voice) for voice in found], indent=2, ensure_ascii=False))
     else:

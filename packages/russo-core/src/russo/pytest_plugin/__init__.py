@@ -132,6 +132,20 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Show what a failed check of the kit says how to mend it: with ``--tb=short``, its docstring is not seen."""
+    report = yield
+    if report.failed and call.when == "call" and "russo.testing" in sys.modules:
+        from ..testing.checks.live import cure_of
+
+        if cure := cure_of(item):
+            report.sections.append(("what this check is about", cure))
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
 def pytest_fixture_setup(
     fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
 ) -> Generator[None, object, object]:

@@ -7,10 +7,14 @@ from .checks.caching import CachingChecks
 from .checks.description import DescriptionChecks
 from .checks.failures import FailureChecks
 from .checks.fields import FieldChecks
+from .checks.limits import LimitChecks
 from .checks.line import LineChecks
 from .checks.live import LiveChecks
 from .checks.loops import LoopChecks
+from .checks.manners import MannersChecks
+from .checks.sent import SentChecks
 from .checks.texts import TextChecks
+from .checks.voices import VoiceChecks
 
 
 class SynthesizerContract(
@@ -22,6 +26,10 @@ class SynthesizerContract(
     LineChecks,
     FailureChecks,
     CachingChecks,
+    SentChecks,
+    LimitChecks,
+    MannersChecks,
+    VoiceChecks,
     LiveChecks,
 ):
     """What every provider must do: subclass it, describe the provider, and pytest runs the checks.
@@ -38,17 +46,18 @@ class SynthesizerContract(
             they say otherwise.
         options: Options that it cannot be made without.
         varies: Every option that changes the sound, with two values that sound different.
+        unsent: Options in ``varies`` that change what is heard, but not what the provider is sent.
         beside: For an option, the other options that it needs beside it.
         neutral: Every option that does not change the sound, and is no secret; by default ``timeout``,
             ``max_retries``, ``max_concurrency``, ``max_bytes``, ``base_url`` and ``client``.
         secrets: Every option that holds a credential.
-        sdk_modules: Modules that may be imported by the first call and not before.
+        sdk_modules: Modules that may be imported by the first call and not before; it must be given, if only as ``()``.
         max_characters: The longest text that it takes, in characters; None for no limit that it knows.
         failing: Options with which every call fails at once.
         failing_text: A text with which every call fails at once, if there is one.
         text: What it is asked to say; by default one English sentence of 44 characters.
         seconds_per_character: How many seconds of speech a character of ``text`` may take, least and most; by default
-            0.02 and 0.5.
+            0.04 and 0.125.
         live_options: Options of the live check, over ``options``.
         made_with: The options of the synthesizer that ``make`` has made last; the kit sets it.
 

@@ -19,7 +19,12 @@ _NEEDED: Final = ("SYSTEMROOT", "PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", 
 
 
 def ask(
-    provider: str, options: Mapping[str, Any], variables: Mapping[str, str] | None = None, *, seed: int = 1
+    provider: str,
+    options: Mapping[str, Any],
+    variables: Mapping[str, str] | None = None,
+    *,
+    seed: int = 1,
+    elsewhere: bool = False,
 ) -> dict[str, Any]:
     """Import a provider and make its synthesizer in a process of its own.
 
@@ -28,11 +33,14 @@ def ask(
         options: Options for it, as JSON can hold them.
         variables: The environment, beside what Python itself needs.
         seed: The seed of the hashes of str, as ``PYTHONHASHSEED`` takes it.
+        elsewhere: Whether host name, user, folder and versions are others than here.
 
     Returns:
-        ``imported`` and ``constructed``, the modules that were loaded by then; ``key``, of a text; or ``error``.
+        ``imported`` and ``constructed``, the modules that were loaded by then; ``key``, of a text, and
+        ``fields``; or ``error``.
     """
-    question = json.dumps({"provider": provider, "options": dict(options)}, sort_keys=True)
+    asked = {"provider": provider, "options": dict(options), "elsewhere": elsewhere}
+    question = json.dumps(asked, sort_keys=True)
     return _ask(question, tuple(sorted((variables or {}).items())), seed, tuple(sys.path))
 
 

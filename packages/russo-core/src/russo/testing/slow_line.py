@@ -38,7 +38,7 @@ def slow_line(url: str) -> Iterator[str]:
             _pump(server, connection)
             there.join()
 
-    with _listening(serve) as port:
+    with listening(serve) as port:
         yield parts._replace(netloc=f"127.0.0.1:{port}").geturl()
 
 
@@ -55,7 +55,7 @@ def redirecting_host() -> Iterator[tuple[str, list[str]]]:
         got.append(_head(connection).partition("\r\n")[0])
         connection.sendall(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
 
-    with _listening(elsewhere) as other:
+    with listening(elsewhere) as other:
 
         def redirect(connection: socket.socket) -> None:
             if _head(connection):
@@ -63,12 +63,12 @@ def redirecting_host() -> Iterator[tuple[str, list[str]]]:
                 head = f"HTTP/1.1 307 Temporary Redirect\r\n{where}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
                 connection.sendall(head.encode())
 
-        with _listening(redirect) as port:
+        with listening(redirect) as port:
             yield f"http://127.0.0.1:{port}", got
 
 
 @contextmanager
-def _listening(serve: Callable[[socket.socket], None]) -> Iterator[int]:
+def listening(serve: Callable[[socket.socket], None]) -> Iterator[int]:
     """Serve each connection in a thread of its own, until the end of the block."""
 
     def one(connection: socket.socket) -> None:

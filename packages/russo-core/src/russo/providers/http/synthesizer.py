@@ -259,9 +259,13 @@ class HttpSynthesizer(Declared):
             query = {**listed.query, **({listed.page: str(page)} if listed.page and page is not None else {})}
             url = self._base(values) + listed.path
             request = make_request(listed.method, url, query, self._voice_headers(), listed.body, values)
-            answer = await self._call(request, lambda answer: answer, signer)
-            found |= {voice.id: voice for voice in read_voices(listed, answer, values)}
-            page = next_page(listed, answer, page)
+            # Within the call: what is no list of voices may be one when it is asked for again.
+            some, page = await self._call(
+                request,
+                lambda answer, page=page: (tuple(read_voices(listed, answer, values)), next_page(listed, answer, page)),
+                signer,
+            )
+            found |= {voice.id: voice for voice in some}
             if page is None:
                 break
         return tuple(found.values())

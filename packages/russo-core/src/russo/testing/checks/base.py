@@ -31,6 +31,7 @@ class Subject:
     provider_name: ClassVar[str]
     options: ClassVar[Mapping[str, Any]] = _EMPTY
     varies: ClassVar[Mapping[str, tuple[Any, Any]]] = _EMPTY
+    unsent: ClassVar[tuple[str, ...]] = ()
     beside: ClassVar[Mapping[str, Mapping[str, Any]]] = _EMPTY
     neutral: ClassVar[tuple[str, ...]] = (
         "timeout",
@@ -41,12 +42,12 @@ class Subject:
         "client",
     )
     secrets: ClassVar[tuple[str, ...]] = ()
-    sdk_modules: ClassVar[tuple[str, ...]] = ()
+    sdk_modules: ClassVar[tuple[str, ...] | None] = None
     max_characters: ClassVar[int | None] = None
     failing: ClassVar[Mapping[str, Any]] = _EMPTY
     failing_text: ClassVar[str | None] = None
     text: ClassVar[str] = "Hello, I would like to book a table for two."
-    seconds_per_character: ClassVar[tuple[float, float]] = (0.02, 0.5)
+    seconds_per_character: ClassVar[tuple[float, float]] = (0.04, 0.125)
     live_options: ClassVar[Mapping[str, Any]] = _EMPTY
     # The options of the synthesizer that was made last, as an overridden `make` has passed them on.
     made_with: Mapping[str, Any] = _EMPTY
@@ -122,6 +123,16 @@ class Subject:
             What it said.
         """
         return asyncio.run((synthesizer or self.make()).synthesize(self.text))
+
+    def server_of(self) -> str | None:
+        """Tell where the stand-in of the provider's server is, if ``make`` passes on the address of one.
+
+        Returns:
+            An address on this machine, or None.
+        """
+        self.make()
+        url = self.made_with.get("base_url")
+        return url if isinstance(url, str) and url.startswith("http://") else None
 
     def described(self) -> Provider:
         """The provider's description. Where there is none, all checks but the one that says so are skipped.

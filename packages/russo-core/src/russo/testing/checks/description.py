@@ -51,6 +51,7 @@ class DescriptionChecks(Subject):
         To mend: import the SDK inside the function that makes the first call. Importing ``acme.plugin`` runs
         ``acme/__init__.py`` first: both must be light.
         """
+        assert self.sdk_modules is not None, "name the modules of the SDK in sdk_modules; () where there is none"
         answer = self._ask(dict.fromkeys(self.described().env, SECRET))
         imported = answer.get("imported", ())
         heavy = [name for name in (*self.sdk_modules, *_HEAVY) if name in imported]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import os
 from typing import TYPE_CHECKING, Final
 
@@ -28,6 +29,19 @@ def mark_live_checks(config: pytest.Config, items: Iterable[pytest.Item]) -> Non
         config.addinivalue_line("markers", _MARKER)
     for check in checks:
         check.add_marker("live")
+
+
+def cure_of(item: pytest.Item) -> str | None:
+    """What the docstring of a check says, to be shown where it fails, whatever ``--tb`` shows of its code.
+
+    Args:
+        item: Any test.
+    """
+    if not isinstance(item, pytest.Function) or item.cls is None or not issubclass(item.cls, Subject):
+        return None
+    check = next((vars(base)[item.originalname] for base in item.cls.__mro__ if item.originalname in vars(base)), None)
+    is_ours = str(getattr(check, "__module__", "")).startswith(__name__.rpartition(".")[0])
+    return inspect.getdoc(check) if is_ours else None
 
 
 def _is_live_check(item: pytest.Function) -> bool:

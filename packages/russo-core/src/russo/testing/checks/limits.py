@@ -1,0 +1,87 @@
+"""Whether the limits that the constructor takes are kept."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import threading
+import time
+from typing import Any, Final
+
+import pytest
+
+from ...providers.registry import load_class
+from ..watched_line import silent_server
+from .base import Subject
+
+# Seconds: far more than the call is given, and what a test can wait for.
+_PATIENCE: Final = 5.0
+_LIMIT: Final = 0.3
+_CALLS: Final = 3
+
+
+class LimitChecks(Subject):
+    """Time limit and calls at once. For a provider whose server ``make`` names in the option ``base_url``."""
+
+    def test_a_server_that_never_answers_is_left(self) -> None:
+        """A call ends at its ``timeout``, also where nothing comes at all, and so does the event loop.
+
+        To mend: pass ``timeout`` to the ``CallPolicy`` of ``russo.providers.speak``, and call the provider with a
+        client for asyncio: what waits in a thread (``asyncio.to_thread``) cannot be stopped.
+        """
+        self._needs("timeout")
+        with silent_server() as (url, _, released):
+            call = self._in_a_thread(lambda: self._fail(base_url=url, timeout=_LIMIT))
+            call.join(_PATIENCE)
+            is_stuck = call.is_alive()
+            released.set()
+            call.join()
+        assert not is_stuck, f"with timeout={_LIMIT}, the call was not over after {_PATIENCE:g} s"
+
+    def test_no_more_calls_at_once_than_allowed(self) -> None:
+        """With ``max_concurrency=1``, a second call waits until the first is over.
+
+        To mend: pass ``max_concurrency`` to the ``CallPolicy`` of ``russo.providers.speak``.
+        """
+        self._needs("max_concurrency")
+
+        async def all_at_once(url: str) -> None:
+            limits = {"timeout": 1.0} if "timeout" in self._parameters() else {}
+            synthesizer = self.make(base_url=url, max_concurrency=1, **limits, **self._once())
+            calls = [asyncio.ensure_future(synthesizer.synthesize(self.text)) for _ in range(_CALLS)]
+            until = time.monotonic() + _PATIENCE
+            while not sent and time.monotonic() < until:  # noqa: ASYNC110 - another thread hears the request
+                await asyncio.sleep(0.01)
+            await asyncio.sleep(0.1)
+            for call in calls:
+                call.cancel()
+            await asyncio.gather(*calls, return_exceptions=True)
+
+        with silent_server() as (url, sent, _):
+            asyncio.run(all_at_once(url))
+            asked = len(sent)
+        assert asked <= 1, f"with max_concurrency=1, {asked} calls were made at once"
+
+    def _needs(self, option: str) -> None:
+        if option not in self._parameters():
+            pytest.skip(f"it has no option {option}")
+        if self.server_of() is None:
+            pytest.skip("make passes no base_url of a server on this machine")
+        self.speak(self.make())  # whatever is imported late is imported now
+
+    def _fail(self, **options: Any) -> None:
+        try:
+            self.speak(self.make(**options, **self._once()))
+        except Exception:  # which one it is, other checks say
+            return
+
+    def _in_a_thread(self, work: Any) -> threading.Thread:
+        thread = threading.Thread(target=work, daemon=True)
+        thread.start()
+        return thread
+
+    def _parameters(self) -> set[str]:
+        return set(inspect.signature(load_class(self.described())).parameters)
+
+    def _once(self) -> dict[str, Any]:
+        return {"max_retries": 0} if "max_retries" in self._parameters() else {}

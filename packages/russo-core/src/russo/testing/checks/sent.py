@@ -1,0 +1,82 @@
+"""Whether the provider is sent what the options and the text say."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote, quote_plus
+
+import pytest
+
+from ...errors import RussoError
+from ..watched_line import watched_line
+from .base import SECRET, Subject
+
+if TYPE_CHECKING:
+    from ...synthesizer import Synthesizer
+
+_GIVEN: Final = "contract-given-7d793037a0760186"
+
+
+class SentChecks(Subject):
+    """The request. For a provider whose server ``make`` names in the option ``base_url``, or one that speaks itself."""
+
+    def test_each_option_reaches_the_provider(self) -> None:
+        """The two values of each option in ``varies`` are two requests; without a server, they sound different.
+
+        To mend: send the option. If it changes the sound only after the answer has come, put it into ``unsent``.
+        """
+        url = self.server_of()
+        options = [option for option in self.varies if option not in {*self.unsent, "base_url"}]
+        if url is None:
+            heard = {option: [self.speak(one) for one in self.make_varied(option)] for option in options}
+            same = [option for option, (first, second) in heard.items() if first == second]
+            assert not same, f"both values of {same} sound the same"
+            return
+        with watched_line(url) as (watched, sent):
+            if self._sent(sent, self.make(base_url=watched)) != self._sent(sent, self.make(base_url=watched)):
+                pytest.skip("two equal requests differ, so it cannot be told what an option does to them")
+            same = []
+            for option in options:
+                beside = self.beside.get(option, {})
+                first, second = (
+                    self._sent(sent, self.make(**{"base_url": watched, **beside, option: value}))
+                    for value in self.varies[option]
+                )
+                if first == second:
+                    same.append(option)
+        assert not same, f"both values of {same} are the same request"
+
+    def test_the_text_is_sent_as_it_is(self) -> None:
+        """The text is sent letter by letter: what is changed on its way is not what the key says.
+
+        To mend: send the text as ``synthesize`` gets it. A provider that must rewrite it has ``spoken_text``.
+        """
+        traffic = self._traffic()
+        forms = (self.text, quote(self.text), quote_plus(self.text))
+        if not any(form.lower().encode() in traffic.lower() for form in forms):
+            pytest.skip("the text cannot be recognized in what is sent")
+        assert any(form.encode() in traffic for form in forms), "the text was changed before it was sent"
+
+    def test_a_key_that_is_given_wins(self) -> None:
+        """The key that the constructor is given is used, and not that of the variable.
+
+        To mend: ``russo.providers.find_key(name, api_key, env)`` looks at both, in this order.
+        """
+        if "api_key" not in self.secrets or not self.described().env:
+            pytest.skip("it takes no api_key, or there is no variable for it")
+        traffic = self._traffic(api_key=_GIVEN)
+        assert SECRET.encode() not in traffic, "the key of the variable was sent, although api_key was given"
+
+    def _traffic(self, **options: str) -> bytes:
+        url = self.server_of()
+        if url is None:
+            pytest.skip("make passes no base_url of a server on this machine")
+        with watched_line(url) as (watched, sent):
+            return self._sent(sent, self.make(base_url=watched, **options))
+
+    def _sent(self, sent: list[bytes], synthesizer: Synthesizer) -> bytes:
+        sent.clear()
+        with suppress(RussoError):  # what the server answers to it is another check's
+            self.speak(synthesizer)
+        return b"".join(sent)

@@ -1,0 +1,30 @@
+"""Whether voices are listed, where they can be."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from ...errors import RussoError
+from ...providers.voices import Voice
+from .base import Subject
+
+
+class VoiceChecks(Subject):
+    """The list of voices."""
+
+    def test_voices_are_listed(self) -> None:
+        """``list_voices``, if there is one, gives a tuple of ``Voice``, or raises an error of russo.
+
+        To mend: make the call with ``russo.providers.speak``, and a ``russo.providers.Voice`` of each item.
+        """
+        list_voices = getattr(self.make(), "list_voices", None)
+        if list_voices is None:
+            pytest.skip("it has no list_voices")
+        try:
+            voices = asyncio.run(list_voices())
+        except RussoError:
+            return  # the stand-in of a server may know no voices
+        assert isinstance(voices, tuple), f"list_voices gave a {type(voices).__name__}, not a tuple"
+        assert all(isinstance(voice, Voice) for voice in voices), f"not every item is a Voice: {voices!r:.200}"

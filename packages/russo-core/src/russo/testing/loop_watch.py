@@ -1,0 +1,61 @@
+"""What stops an event loop: a call that blocks in its thread, told by Python's audit events."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_EVENTS: Final = {"time.sleep", "socket.connect", "socket.getaddrinfo", "urllib.Request", "http.client.connect"}
+
+# What is being watched for, innermost last. An audit hook cannot be taken away: it is added once, and looks here.
+_watching: list[list[str]] = []
+_is_added: list[bool] = []
+
+
+@contextmanager
+def blocking_calls() -> Iterator[list[str]]:
+    """Remember every call in the block that stops an event loop.
+
+    Returns:
+        Their names, as they come.
+    """
+    if not _is_added:
+        sys.addaudithook(_hear)
+        _is_added.append(True)
+    found: list[str] = []
+    sleep = time.sleep
+
+    def heard_sleep(seconds: Any) -> None:
+        _hear("time.sleep", (seconds,))
+        sleep(seconds)
+
+    _watching.append(found)
+    time.sleep = heard_sleep  # an audit event only from Python 3.13 on
+    try:
+        yield found
+    finally:
+        time.sleep = sleep
+        _watching.remove(found)
+
+
+def _hear(event: str, arguments: tuple[Any, ...]) -> None:
+    if not _watching or event not in _EVENTS or _is_harmless(event, arguments):
+        return
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return  # another thread may wait
+    _watching[-1].append(event)
+
+
+def _is_harmless(event: str, arguments: tuple[Any, ...]) -> bool:
+    if event == "time.sleep":
+        return not arguments[0] > 0
+    # An event loop connects with sockets that do not wait.
+    return event == "socket.connect" and arguments[0].gettimeout() == 0
