@@ -259,12 +259,13 @@ class HttpSynthesizer(Declared):
             query = {**listed.query, **({listed.page: str(page)} if listed.page and page is not None else {})}
             url = self._base(values) + listed.path
             request = make_request(listed.method, url, query, self._voice_headers(), listed.body, values)
-            # Within the call: what is no list of voices may be one when it is asked for again.
-            some, page = await self._call(
-                request,
-                lambda answer, page=page: (tuple(read_voices(listed, answer, values)), next_page(listed, answer, page)),
-                signer,
-            )
+            asked = page
+
+            def read(answer: Any, asked: Any = asked) -> tuple[tuple[Voice, ...], Any]:
+                return tuple(read_voices(listed, answer, values)), next_page(listed, answer, asked)
+
+            # Read within the call: what is no list of voices may be one when it is asked for again.
+            some, page = await self._call(request, read, signer)
             found |= {voice.id: voice for voice in some}
             if page is None:
                 break
