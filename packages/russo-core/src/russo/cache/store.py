@@ -127,7 +127,10 @@ class AudioCache(Shared):
             >>> asyncio.run(AudioCache("no-such-folder").aget("abc123")) is None
             True
         """
-        audio = await self._aread(key, kept_since)
+        try:
+            audio = self._read(key, kept_since, AT_ONCE)
+        except reading.TooLongError:
+            audio = await self._aread(key, kept_since)
         if audio is None and self._tier is not None and kept_since is None:
             return await self._tier.aget(key)
         return audio

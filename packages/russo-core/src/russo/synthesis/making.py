@@ -68,7 +68,7 @@ async def make(wrapper: Wrapper, request: Request) -> Audio:
     if wrapper.lock is not None:
         wrapper.lock.check(request.key, request.text, audio)
     if not paid:
-        tell_hit(wrapper.observers, request, started, audio, is_remote=wrapper.cache.was_fetched(request.key))
+        tell_hit(wrapper.observers, wrapper.cache, request, started, audio)
     return audio
 
 

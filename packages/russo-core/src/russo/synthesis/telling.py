@@ -12,6 +12,7 @@ from ..spending.prices import cost_of, price_of
 
 if TYPE_CHECKING:
     from ..audio import Audio
+    from ..cache import AudioCache
     from ..events import Kind, Observer
     from ..provider import Price
     from ..providers.attempts import Attempts
@@ -24,7 +25,7 @@ _PRICED: Final = frozenset({"failed", "hit", "synthesized"})
 
 
 def tell_hit(
-    observers: tuple[Observer, ...], request: Request, started: float, audio: Audio, *, is_remote: bool
+    observers: tuple[Observer, ...], cache: AudioCache, request: Request, started: float, audio: Audio
 ) -> None:
     """Tell that an utterance was served without a call."""
     around = counting()
@@ -32,6 +33,7 @@ def tell_hit(
         around.hand_over()
         observers = unless_told(observers, around)
     if observers:
+        is_remote = cache.was_fetched(request.key)
         tell(observers, event_of("hit", request, started, audio=audio, attempts=None, is_remote=is_remote))
 
 

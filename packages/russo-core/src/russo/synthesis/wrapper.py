@@ -83,7 +83,7 @@ def serve(wrapper: Wrapper, request: Request, started: float, audio: Audio) -> N
     """Say that kept audio goes out, if it may."""
     if wrapper.lock is not None:
         wrapper.lock.check(request.key, request.text, audio)
-    tell_hit(wrapper.observers, request, started, audio, is_remote=wrapper.cache.was_fetched(request.key))
+    tell_hit(wrapper.observers, wrapper.cache, request, started, audio)
 
 
 def kept_since(wrapper: Wrapper, request: Request) -> float | None:
