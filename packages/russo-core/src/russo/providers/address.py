@@ -68,7 +68,7 @@ def read_address(value: Any, *, source: str) -> Address:
         source: The option or the variable, for the message.
 
     Returns:
-        Its parts: the host in lower case, without the port that its scheme has anyway, and without a slash at the end.
+        Its parts, with the host in lower case, without the port that its scheme has anyway and a slash at the end.
 
     Raises:
         OptionError: It is no address of HTTP. The message never repeats it, since it may hold a password.

@@ -66,7 +66,7 @@ class Heard:
 
     @property
     def audio(self) -> Audio | None:
-        """The speech as it was heard: a condition does the same again, since the text decides what is random in it."""
+        """The speech as it was heard. A condition does the same again, since the text decides what is random in it."""
         kept = self.kept
         if kept is None or not self.condition:
             return kept
