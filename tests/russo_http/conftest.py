@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from http_wires.table import KEY, WIRES
 from russo import get_synthesizer
-from wires import KEY, WIRES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -8,8 +8,8 @@ from importlib.metadata import distribution
 
 import pytest
 
+from http_wires.table import WIRES, wav
 from russo.testing import SynthesizerContract
-from wires import WIRES, wav
 
 # An option, what it needs beside it, and two values of it, where the table of the wires has one only.
 VARIES = {
@@ -190,10 +190,14 @@ class Kit(SynthesizerContract):
         self.url = server.url
 
     def _address(self):
-        # All of them have one client: a slow line is tried with one for each way of signing.
+        self._needs("base_url")
+        return super()._address()
+
+    def _needs(self, option):
+        # All of them have one client: what takes time is tried with one for each way of signing.
         if self.provider_name not in {"deepgram", "polly"}:
             pytest.skip("the same client is tried with deepgram and polly")
-        return super()._address()
+        super()._needs(option)
 
     def make(self, **options):
         return super().make(**{"base_url": self.url, **WIRES[self.provider_name].options, **options})

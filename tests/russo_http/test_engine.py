@@ -7,8 +7,8 @@ import base64
 
 import pytest
 
+from http_wires.table import KEY, TEXT, samples, wav
 from russo import errors, get_synthesizer
-from wires import KEY, TEXT, samples, wav
 
 URL = "http://127.0.0.1:9/speak"
 SAID = {"text": "{text}"}

@@ -9,8 +9,8 @@ import ssl
 import pytest
 import trustme
 
+from http_wires.table import KEY, TEXT, WIRES, wav
 from russo import clock, errors
-from wires import KEY, TEXT, WIRES, wav
 
 # One of each shape: the audio itself, base64 in JSON, hex in JSON, events; SSML; another signature; by settings.
 SHAPES = pytest.mark.parametrize("name", ["deepgram", "google-cloud", "minimax", "neuphonic", "azure", "polly", "http"])

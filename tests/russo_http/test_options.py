@@ -7,10 +7,10 @@ import warnings
 
 import pytest
 
+from http_wires.table import KEY, WIRES
 from russo import get_synthesizer
 from russo.errors import ConfigurationError, MissingKeyError, OptionError, TextError, TextTooLongError
 from russo.providers import ModelRetirementWarning
-from wires import KEY, WIRES
 
 BAD = [
     ("deepgram", {"speed": 2}, "speed=2 must be a number from 0.7 to 1.5"),

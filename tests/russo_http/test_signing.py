@@ -10,8 +10,8 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from http_wires.table import WIRES
 from russo import errors, get_synthesizer
-from wires import WIRES
 
 
 def speak(synthesizer):

@@ -7,8 +7,8 @@ import json
 
 import pytest
 
-from russo.errors import RateLimitError
-from wires import KEY, TEXT, WIRES, wav
+from http_wires.table import KEY, TEXT, WIRES, wav
+from russo.errors import ProviderUnavailableError, RateLimitError
 
 EACH = pytest.mark.parametrize("name", WIRES)
 ROWS = [
@@ -100,3 +100,33 @@ def test_wav_of_a_stream_gets_a_true_header(server, make):
     server.answers((200, bytes(streamed), {"Content-Type": "audio/wav"}))
     audio = speak(make("deepgram"))
     assert audio.data == wav()
+
+
+def test_voices_on_several_pages(server, make):
+    """Cartesia asks by the last id, Hume by number."""
+    pages = [{"data": [{"id": "a"}, {"id": "b"}], "has_more": True}, {"data": [{"id": "c"}], "has_more": False}]
+    server.answers(*((200, json.dumps(page).encode(), {}) for page in pages))
+    voices = asyncio.run(make("cartesia").list_voices())
+    assert [voice.id for voice in voices] == ["a", "b", "c"]
+    assert server.asked[1].target == "/voices?limit=100&starting_after=b"
+    server.asked.clear()
+    pages = [{"voices_page": [{"id": "a"}], "total_pages": 2}, {"voices_page": [{"id": "b"}], "total_pages": 2}]
+    server.answers(*((200, json.dumps(page).encode(), {}) for page in pages))
+    voices = asyncio.run(make("hume").list_voices())
+    assert [voice.id for voice in voices] == ["a", "b"]
+    assert [asked.target.rpartition("=")[2] for asked in server.asked] == ["0", "1"]
+
+
+def test_voices_that_never_end(server, make):
+    server.answers((200, json.dumps({"data": [{"id": "a"}], "has_more": True}).encode(), {}))
+    assert [voice.id for voice in asyncio.run(make("cartesia").list_voices())] == ["a"]
+    assert len(server.asked) == 2
+
+
+@EACH
+def test_a_list_of_voices_that_is_none(name, server, make):
+    server.answers((200, b"<html>", {}))
+    if not WIRES[name].listing:
+        return
+    with pytest.raises(ProviderUnavailableError, match="not JSON"):
+        asyncio.run(make(name).list_voices())

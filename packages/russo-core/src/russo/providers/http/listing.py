@@ -11,8 +11,6 @@ from ..voices import Voice
 from .paths import look
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from .client import Answer
 
 # More pages than any account has voices.
@@ -70,33 +68,34 @@ class HttpVoices:
     more: str | None = None
 
 
-def read_voices(listed: HttpVoices, answer: Answer, options: Mapping[str, Any]) -> Iterator[Voice]:
-    """The voices in an answer.
+def read_page(
+    listed: HttpVoices, options: Mapping[str, Any], page: Any, answer: Answer
+) -> tuple[tuple[Voice, ...], Any]:
+    """The voices in an answer, and what to ask for next, None where that was the last page.
 
     Args:
         listed: How they are listed.
-        answer: The answer.
         options: The options of the synthesizer.
+        page: What was asked for.
+        answer: The answer.
+
+    Raises:
+        ValueError: It is no JSON.
     """
-    found = look(json.loads(answer.body), listed.at)
+    document = json.loads(answer.body)
+    found = look(document, listed.at)
+    voices = []
     for one in found if isinstance(found, list) else ():
         if listed.only and look(one, listed.only[0]) != options.get(listed.only[1]):
             continue
         name = _first(one, listed.id)
         if isinstance(name, str) and name:
-            yield _voice(listed, one, name)
+            voices.append(_voice(listed, one, name))
+    return tuple(voices), _next_page(listed, document, page) if found else None
 
 
-def next_page(listed: HttpVoices, answer: Answer, page: Any) -> Any:
-    """What to ask for next, None where that was the last page.
-
-    Args:
-        listed: How they are listed.
-        answer: The answer.
-        page: What was asked for.
-    """
-    document = json.loads(answer.body)
-    if listed.page is None or not look(document, listed.at):
+def _next_page(listed: HttpVoices, document: Any, page: Any) -> Any:
+    if listed.page is None:
         return None
     more = look(document, listed.more) if listed.more else True
     if listed.first is None:

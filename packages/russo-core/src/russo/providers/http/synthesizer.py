@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
 
@@ -249,7 +250,7 @@ class HttpSynthesizer(Declared):
         listed = self.api.voices
         if isinstance(listed, tuple):
             return listed
-        from .listing import MOST_PAGES, next_page, read_voices
+        from .listing import MOST_PAGES, read_page
 
         signer = None if listed.is_public else await self.signer()
         values = self.values("")
@@ -259,12 +260,8 @@ class HttpSynthesizer(Declared):
             query = {**listed.query, **({listed.page: str(page)} if listed.page and page is not None else {})}
             url = self._base(values) + listed.path
             request = make_request(listed.method, url, query, self._voice_headers(), listed.body, values)
-            asked = page
-
-            def read(answer: Any, asked: Any = asked) -> tuple[tuple[Voice, ...], Any]:
-                return tuple(read_voices(listed, answer, values)), next_page(listed, answer, asked)
-
-            # Read within the call: what is no list of voices may be one when it is asked for again.
+            # Within the call: what is no list of voices may be one when it is asked for again.
+            read = partial(read_page, listed, values, page)
             some, page = await self._call(request, read, signer)
             found |= {voice.id: voice for voice in some}
             if page is None:

@@ -129,6 +129,13 @@ class Subject:
 
         Returns:
             An address on this machine, or None.
+
+        Example:
+            >>> from russo.testing import SynthesizerContract
+            >>> class TestEspeak(SynthesizerContract):
+            ...     provider_name = "espeak"
+            >>> TestEspeak().server_of() is None
+            True
         """
         self.make()
         url = self.made_with.get("base_url")
