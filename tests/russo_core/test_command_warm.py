@@ -123,7 +123,7 @@ def test_failures_are_listed_and_the_others_go_on(project: Project) -> None:
     status, out, _ = project("warm", "lines.txt")
     summary, failure = out.splitlines()
     assert status == 1
-    assert words(summary) == "3 utterances: 0 in the cache already, 2 spoken, 1 failed; 9 characters, about $0.0001"
+    assert words(summary) == "3 utterances: 0 in the cache already, 2 spoken, 1 failed; 6 characters, about $0.0001"
     assert failure == "2, anna: 'bad': acme answered 400: bad"
 
 

@@ -73,6 +73,28 @@ def list_entries(
 
 
 @app.command()
+def rm(
+    wanted: Annotated[str, typer.Argument(help="The key of an entry, how it begins, or the whole text.")],
+    *,
+    cache_dir: CacheDir = DEFAULT_DIR,
+) -> None:
+    """Delete an entry, or every entry of a text. It is made again when it is asked for."""
+    from ..errors import ConfigurationError
+
+    cache = _open(cache_dir)
+    entries = list(cache.entries())
+    found = [entry for entry in entries if entry.prompt == wanted]
+    found = found or [entry for entry in entries if entry.key.startswith(wanted)][:2]
+    if not found or (len(found) > 1 and found[0].prompt != wanted):
+        what = "more than one entry" if found else "no entry"
+        msg = f"{what} in {str(cache_dir)!r} has the text {wanted!r:.100}, or a key that begins so: russo cache ls"
+        raise ConfigurationError(msg)
+    for entry in found:
+        cache.delete(entry.key)
+    echo(f"deleted {_entries(len(found))} of {found[0].prompt!r:.100}")
+
+
+@app.command()
 def show(
     key: Annotated[str, typer.Argument(help="The key of an entry, or how it begins.")],
     *,

@@ -12,7 +12,10 @@ from .table import print_table
 
 
 def config(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
-    """Show each setting of the project, and where it comes from: what pytest and russo warm use."""
+    """Show each setting of the project, and its source.
+
+    They are what pytest, `russo warm` and `russo plan` use.
+    """
     from .project import read_sources
 
     shown = read_sources([])
