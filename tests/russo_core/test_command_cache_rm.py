@@ -49,3 +49,17 @@ def test_what_is_not_an_entry_of_russo_stays(cache: AudioCache) -> None:
     (cache.cache_dir / "mine.audio").write_text("mine")
     assert cache.delete("mine") is False
     assert (cache.cache_dir / "mine.audio").exists()
+
+
+def test_a_list_in_a_pipe_cuts_no_text_and_is_filtered(cache: AudioCache) -> None:
+    text = "Hello, this is Anna, and " + "I want a refund, " * 20 + "now"
+    cache.put("ac4", Audio(bytes(960), "pcm"), prompt=text, key_fields={"fields": {"voice": "Kore"}})
+
+    def ls(*arguments: str) -> str:
+        command = [sys.executable, "-m", "russo", "cache", "ls", *arguments, "--cache-dir", ".russo_cache"]
+        return subprocess.run(command, cwd=cache.cache_dir.parent, capture_output=True, text=True, check=True).stdout
+
+    assert text in ls()
+    for one in (("--voice", "Kore"), ("--larger", "900")):
+        assert [line.split()[0] for line in ls(*one).splitlines()] == ["key", "ac4"]
+    assert ls("--older", "1d") == "no entries\n"

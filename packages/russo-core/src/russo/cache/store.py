@@ -310,9 +310,8 @@ class AudioCache(Shared):
             >>> cache.delete("abc123"), cache.delete("abc123")
             (True, False)
         """
-        check_key(key)
-        # A file beside the cache that somebody else has named so is not russo's to delete.
-        return bool(self._folder.delete([one for one in self._folder.pairs() if one == key]))
+        # A file that somebody else has put there and named so is not russo's to delete.
+        return bool(self._folder.delete([check_key(key)], if_still=self._folder.has))
 
     def entries(self) -> Iterator[Entry]:
         """Every entry as its meta describes it, by name, without reading its audio.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import time
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -29,6 +30,7 @@ from .cache_remote import (
 from .cache_why import why
 from .output import echo
 from .parameters import DEFAULT_DIR, CacheDir
+from .table import WIDE
 from .units import age, parse_bytes, parse_seconds, show_bytes
 
 if TYPE_CHECKING:
@@ -54,14 +56,27 @@ def list_entries(
     text: Annotated[str, typer.Argument(help="Only entries with this in their text.")] = "",
     *,
     provider: Annotated[str | None, typer.Option(help="Only entries of this provider.")] = None,
+    voice: Annotated[str | None, typer.Option(help="Only entries of this voice.")] = None,
+    older: Annotated[
+        str | None, typer.Option(metavar="TIME", help="Only what was kept longer ago than this, as in 30d.")
+    ] = None,
+    larger: Annotated[
+        str | None, typer.Option(metavar="SIZE", help="Only entries of at least this size, as in 1MB.")
+    ] = None,
     cache_dir: CacheDir = DEFAULT_DIR,
     as_json: AsJson = False,
 ) -> None:
     """List the entries, the last used first."""
+    before = math.inf if older is None else time.time() - parse_seconds(older, "--older")
+    least = 0 if larger is None else parse_bytes(larger, "--larger")
     found = [
         entry
         for entry in _open(cache_dir).entries()
-        if text.lower() in entry.prompt.lower() and provider in (None, entry.provider)
+        if text.lower() in entry.prompt.lower()
+        and provider in (None, entry.provider)
+        and voice in (None, _voice(entry))
+        and entry.kept < before
+        and entry.size >= least
     ]
     found.sort(key=lambda entry: (-entry.used, entry.key))
     if as_json:
@@ -317,12 +332,19 @@ def _print_table(found: Iterable[Entry]) -> None:
     table.add_column("text", no_wrap=True, overflow="ellipsis")
     for row in rows:
         table.add_row(*(Text(plain(cell)) for cell in row))
-    Console(highlight=False).print(table)
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = WIDE  # for grep
+    console.print(table)
+
+
+def _voice(entry: Entry) -> Any:
+    fields = entry.key_fields.get("fields")
+    return fields.get("voice") if isinstance(fields, dict) else None
 
 
 def _cells(entry: Entry, now: float) -> tuple[str, ...]:
-    fields = entry.key_fields.get("fields")
-    voice = fields.get("voice") if isinstance(fields, dict) else None
+    voice = _voice(entry)
     used = f"{age(now - entry.used)} ago"
     text = " ".join(entry.prompt.split())  # a line break would break the table
     return entry.key[:12], entry.provider or "-", str(voice or "-"), show_bytes(entry.size), used, text

@@ -67,6 +67,7 @@ class Tally:
     failures: list[tuple[Task, Exception]] = field(default_factory=list)
     untried: int = 0
     started: float = field(default_factory=time.monotonic)
+    not_kept: dict[str, BaseException | None] = field(default_factory=dict)
 
     @property
     def done(self) -> int:
@@ -74,7 +75,9 @@ class Tally:
         return self.hits + self.spoken + len(self.failures) + self.untried
 
     def pay(self, event: Event) -> None:
-        """Count what a call may have cost, whatever has come of it: an observer of each synthesizer."""
+        """Count what a call may have cost, whatever has come of it, and what was not kept: an observer."""
+        if event.kind == "not kept" and event.key is not None:
+            self.not_kept[event.key] = event.error
         if event.attempts:
             self.characters += event.attempts * len(event.text)
             self.cost += Cost(*event.cost or ())
@@ -150,9 +153,8 @@ async def _speak(task: Task, tally: Tally) -> Exception | None:
         is_hit = audio is not None
         if audio is None:
             audio = await task.synthesizer.make(request)
-            if await task.synthesizer.cache.aget(request.key) is None:
-                msg = f"it was spoken, and could not be kept in {str(task.synthesizer.cache.cache_dir)!r}"
-                return CacheWriteError(msg)
+            if request.key in tally.not_kept:
+                return CacheWriteError(f"it was spoken, and not kept: {tally.not_kept[request.key]}")
         if task.path is not None:
             task.path.parent.mkdir(parents=True, exist_ok=True)
             audio.save(task.path)
