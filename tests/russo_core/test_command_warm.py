@@ -233,7 +233,7 @@ def test_stopped_and_run_again_pays_for_nothing_twice(project: Project, how: sig
         ),
         (
             ["a.txt", "--budget", "much"],
-            "'much' is no budget: write 0.50 (US dollars), '2000 characters' or '20 calls'",
+            "'much' is not a budget: write 0.50 (US dollars), '2000 characters' or '20 calls'",
         ),
     ],
 )
