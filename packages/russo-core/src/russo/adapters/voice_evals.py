@@ -1,6 +1,6 @@
 """voice-evals: a `CallerVoice` for its runner.
 
-Tried with voice-evals 0.2.1 (https://pypi.org/project/voice-evals/).
+Tried with the package voice-evals 0.2.1.
 """
 
 from __future__ import annotations
