@@ -32,7 +32,7 @@ def attach(config: pytest.Config, report: Any, said: Sequence[Said], cache: Audi
     if said and getattr(config.option, "htmlpath", None):
         report.extras = [*getattr(report, "extras", []), *_players(said, cache)]
     if said and getattr(config.option, "allure_report_dir", None):
-        import allure  # it is there: the option is its own
+        import allure  # type: ignore[import-not-found]  # it is there: the option is its own
 
         allure.attach(section(said), name=SECTION, attachment_type=allure.attachment_type.TEXT)
 

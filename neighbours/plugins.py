@@ -1,0 +1,43 @@
+"""The plugins of others that russo is tried beside: what to install, and the options that put each to work."""
+
+from __future__ import annotations
+
+from typing import Final
+
+PLUGINS: Final[dict[str, tuple[str, ...]]] = {
+    "allure-pytest": ("--alluredir=allure",),
+    "anyio": (),
+    "flaky": ("--force-flaky",),
+    "hypothesis": (),
+    "pyfakefs": (),
+    "pytest-asyncio": (),
+    "pytest-asyncio-cooperative": ("-p", "no:asyncio"),
+    "pytest-bdd": (),
+    "pytest-benchmark": (),
+    "pytest-check": (),
+    "pytest-clarity": (),
+    "pytest-cov": ("--cov=.",),
+    "pytest-env": (),
+    "pytest-forked": ("--forked",),
+    "pytest-freezer": (),
+    "pytest-html": ("--html=page.html", "--self-contained-html"),
+    "pytest-httpserver": (),
+    "pytest-instafail": ("--instafail",),
+    "pytest-json-report": ("--json-report",),
+    "pytest-metadata": (),
+    "pytest-mock": (),
+    "pytest-order": ("--order-dependencies",),
+    "pytest-random-order": ("--random-order",),
+    "pytest-randomly": (),
+    "pytest-recording": ("--block-network",),
+    "pytest-rerunfailures": ("--reruns=2",),
+    "pytest-retry": ("--retries=2",),
+    "pytest-rich": ("--rich",),
+    "pytest-socket": ("--disable-socket", "--allow-unix-socket"),
+    "pytest-split": ("--splits=1", "--group=1"),
+    "pytest-sugar": (),
+    "pytest-tap": ("--tap-files",),
+    "pytest-timeout": ("--timeout=60",),
+    "syrupy": (),
+    "time-machine": (),
+}
