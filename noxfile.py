@@ -30,7 +30,7 @@ def lint(session: nox.Session) -> None:
     workspace(session, "dev", "docs")
     session.run("ruff", "check", "--output-format=concise")
     session.run("ruff", "format", "--check")
-    scripts = ("noxfile.py", "release", "docs/conf.py", "docs/screenshots.py", "docs/_ext")
+    scripts = ("noxfile.py", "neighbours/plugins.py", "release", "docs/conf.py", "docs/screenshots.py", "docs/_ext")
     session.run("mypy", *(f"packages/{name}/src" for name in PACKAGES), *scripts)
     session.run("lint-imports")
 
