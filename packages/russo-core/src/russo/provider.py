@@ -66,7 +66,7 @@ class Provider:
     """What a plugin says about the synthesizer that it brings: a description, which costs nothing to make.
 
     Args:
-        name: What it is chosen by: lower case, the name of its entry point, the end of its distribution's name.
+        name: What it is chosen by: lower case, and the name of its entry point.
         target: Where its class is, as ``"package.module:Class"``; imported when somebody asks for it.
         package: The distribution that brings it, as one types it behind ``pip install``.
         env: Variables that may hold the key, the first that is set wins; empty where no key is needed.

@@ -54,6 +54,11 @@ class Folder:
         """The names of the entries: pairs that are russo's and have both files, in no order."""
         return (stem for stem in self.stems() if os.path.lexists(self.prefix + stem + AUDIO))
 
+    def has(self, stem: str) -> bool:
+        """Whether there is an entry of this name: a pair that is russo's."""
+        both = all(os.path.lexists(self.prefix + stem + ending) for ending in (META, AUDIO))
+        return both and (is_hashed(stem) or self._has_own_meta(stem))
+
     def orphans(self) -> Iterator[str]:
         """The names of audio without a meta that is russo's by its name."""
         for name in self.names():

@@ -289,6 +289,30 @@ class AudioCache(Shared):
         self._last_use.keep_only(lambda _: False)
         self._folder.sweep()
 
+    def delete(self, key: str) -> bool:
+        """Delete an entry: it is a miss from then on, and made again when it is asked for.
+
+        Args:
+            key: Its name.
+
+        Returns:
+            Whether there was one.
+
+        Raises:
+            CacheKeyError: The key cannot be the name of an entry.
+            CacheWriteError: A file could not be deleted.
+
+        Example:
+            >>> import tempfile
+            >>> from russo import Audio, AudioCache
+            >>> cache = AudioCache(tempfile.mkdtemp())
+            >>> cache.put("abc123", Audio(bytes(480), format="pcm"))
+            >>> cache.delete("abc123"), cache.delete("abc123")
+            (True, False)
+        """
+        # A file that somebody else has put there and named so is not russo's to delete.
+        return bool(self._folder.delete([check_key(key)], if_still=self._folder.has))
+
     def entries(self) -> Iterator[Entry]:
         """Every entry as its meta describes it, by name, without reading its audio.
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from .cache import app as cache
+from .config import config
 from .git import app as git
 from .lock import app as lock
 from .new_provider import new_provider
@@ -17,6 +18,7 @@ from .providers import providers
 from .report import report
 from .say import say
 from .voices import voices
+from .warm import warm
 
 app = typer.Typer(
     help="Speech for tests of voice agents: any provider, paid for once, replayed from disk for ever.",
@@ -26,10 +28,12 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command()(say)
+app.command()(warm)
 app.command()(providers)
 app.command()(voices)
 app.command(context_settings={"ignore_unknown_options": True})(plan)
 app.command()(report)
+app.command()(config)
 app.command()(new_provider)
 app.add_typer(cache, name="cache")
 app.add_typer(lock, name="lock")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import time
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -29,6 +30,7 @@ from .cache_remote import (
 from .cache_why import why
 from .output import echo
 from .parameters import DEFAULT_DIR, CacheDir
+from .table import WIDE
 from .units import age, parse_bytes, parse_seconds, show_bytes
 
 if TYPE_CHECKING:
@@ -54,14 +56,27 @@ def list_entries(
     text: Annotated[str, typer.Argument(help="Only entries with this in their text.")] = "",
     *,
     provider: Annotated[str | None, typer.Option(help="Only entries of this provider.")] = None,
+    voice: Annotated[str | None, typer.Option(help="Only entries of this voice.")] = None,
+    older: Annotated[
+        str | None, typer.Option(metavar="TIME", help="Only what was kept longer ago than this, as in 30d.")
+    ] = None,
+    larger: Annotated[
+        str | None, typer.Option(metavar="SIZE", help="Only entries of at least this size, as in 1MB.")
+    ] = None,
     cache_dir: CacheDir = DEFAULT_DIR,
     as_json: AsJson = False,
 ) -> None:
     """List the entries, the last used first."""
+    before = math.inf if older is None else time.time() - parse_seconds(older, "--older")
+    least = 0 if larger is None else parse_bytes(larger, "--larger")
     found = [
         entry
         for entry in _open(cache_dir).entries()
-        if text.lower() in entry.prompt.lower() and provider in (None, entry.provider)
+        if text.lower() in entry.prompt.lower()
+        and provider in (None, entry.provider)
+        and voice in (None, _voice(entry))
+        and entry.kept < before
+        and entry.size >= least
     ]
     found.sort(key=lambda entry: (-entry.used, entry.key))
     if as_json:
@@ -70,6 +85,28 @@ def list_entries(
         _print_table(found)
     else:
         echo("no entries")
+
+
+@app.command()
+def rm(
+    wanted: Annotated[str, typer.Argument(help="The key of an entry, how it begins, or the whole text.")],
+    *,
+    cache_dir: CacheDir = DEFAULT_DIR,
+) -> None:
+    """Delete an entry, or every entry of a text. It is made again when it is asked for."""
+    from ..errors import ConfigurationError
+
+    cache = _open(cache_dir)
+    entries = list(cache.entries())
+    found = [entry for entry in entries if entry.prompt == wanted]
+    found = found or [entry for entry in entries if entry.key.startswith(wanted)][:2]
+    if not found or (len(found) > 1 and found[0].prompt != wanted):
+        what = "more than one entry" if found else "no entry"
+        msg = f"{what} in {str(cache_dir)!r} has the text {wanted!r:.100}, or a key that begins so: russo cache ls"
+        raise ConfigurationError(msg)
+    for entry in found:
+        cache.delete(entry.key)
+    echo(f"deleted {_entries(len(found))} of {found[0].prompt!r:.100}")
 
 
 @app.command()
@@ -295,12 +332,19 @@ def _print_table(found: Iterable[Entry]) -> None:
     table.add_column("text", no_wrap=True, overflow="ellipsis")
     for row in rows:
         table.add_row(*(Text(plain(cell)) for cell in row))
-    Console(highlight=False).print(table)
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = WIDE  # for grep
+    console.print(table)
+
+
+def _voice(entry: Entry) -> Any:
+    fields = entry.key_fields.get("fields")
+    return fields.get("voice") if isinstance(fields, dict) else None
 
 
 def _cells(entry: Entry, now: float) -> tuple[str, ...]:
-    fields = entry.key_fields.get("fields")
-    voice = fields.get("voice") if isinstance(fields, dict) else None
+    voice = _voice(entry)
     used = f"{age(now - entry.used)} ago"
     text = " ".join(entry.prompt.split())  # a line break would break the table
     return entry.key[:12], entry.provider or "-", str(voice or "-"), show_bytes(entry.size), used, text

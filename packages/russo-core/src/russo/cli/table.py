@@ -9,7 +9,7 @@ from ..display import plain
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_WIDE = 10_000
+WIDE = 10_000
 
 
 def print_table(header: Iterable[str], rows: Iterable[Iterable[str | None]]) -> None:
@@ -23,7 +23,7 @@ def print_table(header: Iterable[str], rows: Iterable[Iterable[str | None]]) -> 
 
     console = Console(highlight=False)
     if not console.is_terminal:
-        console.width = _WIDE
+        console.width = WIDE
     table = Table(box=None, pad_edge=False)
     for name in header:
         table.add_column(name, overflow="fold")

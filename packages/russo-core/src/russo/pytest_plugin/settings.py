@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from ..environment import DEFAULT_CACHE_DIR, WORDS, switch_of
 from ..errors import ConfigurationError
 from ..providers.options import parse_options
 from ..spending.budget import parse_limit
-from .options import OPTIONS, SWITCHES, VARIABLES, is_asked, read_ini
+from .options import INI, OPTIONS, SWITCHES, VARIABLES, is_asked, read_ini
 from .speaker import Speaker
 
 if TYPE_CHECKING:
@@ -115,6 +116,47 @@ def read_settings(config: pytest.Config) -> Settings:
         on_mismatch="warn" if layers.choice("russo_on_mismatch", ("error", "warn")) == "warn" else "error",
         timeout=layers.seconds("russo_timeout", default=130.0),
     )
+
+
+class Shown(NamedTuple):
+    """One setting as `russo config` shows it."""
+
+    name: str
+    value: str
+    source: str
+
+
+def show_settings(config: pytest.Config) -> list[Shown]:
+    """Every setting that is in force, and where it comes from. What may be a key is not shown.
+
+    Raises:
+        ConfigurationError: One cannot be used.
+    """
+    settings, layers = read_settings(config), _Layers(config)
+    speaker = settings.speaker
+    named = {name: speaker.options.get(name, "") for name in ("voice", "model")}
+    others = [name for name in speaker.options if name not in named]
+    shown = [Shown("russo_provider", speaker.provider, speaker.provider_source)]
+    shown += [
+        Shown(f"russo_{name}", str(value), speaker.sources.get(name, "the default")) for name, value in named.items()
+    ]
+    sources = ", ".join(dict.fromkeys(speaker.sources[name] for name in others)) or "the default"
+    shown.append(Shown("russo_options", ", ".join(f"{name} = ***" for name in others), sources))
+    for name in INI:
+        if all(name != one.name for one in shown):
+            found = layers.top(name)
+            shown.append(Shown(name, "" if found is None else _shown(found.value), _source(found)))
+    return [one._replace(value=str(settings.cache_dir)) if one.name == "russo_cache_dir" else one for one in shown]
+
+
+def _shown(value: Any) -> str:
+    text = " ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    # An address may name who asks.
+    return re.sub(r"//[^/@\s]*@", "//***@", text)
+
+
+def _source(found: Value | None) -> str:
+    return "the default" if found is None else found.source
 
 
 class _Layers:

@@ -54,7 +54,9 @@ class Limit:
         Returns:
             Dollars with four digits after the point, the others with their unit.
         """
-        return f"${amount:.4f}" if self.unit == "dollars" else f"{amount:g} {self.unit}"
+        return (
+            f"${amount:.4f}" if self.unit == "dollars" else f"{amount:g} {self.unit if amount != 1 else self.unit[:-1]}"
+        )
 
 
 def parse_limit(text: str) -> Limit:

@@ -1,0 +1,25 @@
+"""``russo config``: the settings that are in force here, and where each comes from."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from .output import echo
+from .table import print_table
+
+
+def config(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+    """Show each setting of the project, and its source.
+
+    They are what pytest, `russo warm` and `russo plan` use.
+    """
+    from .project import read_sources
+
+    shown = read_sources([])
+    if as_json:
+        echo(json.dumps([one._asdict() for one in shown], indent=2, ensure_ascii=False))
+    else:
+        print_table(("setting", "value", "from"), shown)

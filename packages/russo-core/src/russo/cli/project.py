@@ -1,0 +1,133 @@
+"""The settings and the tests of the project, as pytest itself reads them: one reader, so that the two cannot differ."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import sys
+import warnings
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from ..errors import ConfigurationError, RussoError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ..pytest_plugin.run import Run
+    from ..pytest_plugin.settings import Shown
+    from ..pytest_plugin.speaker import Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """A project's run of pytest that has not begun, and what its markers say, as far as tests were collected."""
+
+    run: Run
+    said: tuple[tuple[Speaker, str], ...] = ()
+
+
+def read_run(options: Sequence[str]) -> Run:
+    """The run that pytest would begin here: its settings, without a test.
+
+    Args:
+        options: Options of pytest, which win over variables and files.
+
+    Raises:
+        ConfigurationError: pytest cannot read the project's files, or a setting cannot be used.
+    """
+    from ..pytest_plugin.run import Run
+    from ..pytest_plugin.settings import read_settings
+
+    run: Run = _configured(options, lambda config: Run(read_settings(config), "command"))
+    return run
+
+
+def read_sources(options: Sequence[str]) -> list[Shown]:
+    """Each setting with where it came from.
+
+    Args:
+        options: Options of pytest.
+
+    Raises:
+        ConfigurationError: pytest cannot read the project's files, or a setting cannot be used.
+    """
+    from ..pytest_plugin.settings import show_settings
+
+    shown: list[Shown] = _configured(options, show_settings)
+    return shown
+
+
+def collect(arguments: Sequence[str]) -> Suite:
+    """Collect the tests, as ``pytest --collect-only`` does, and take what their markers say.
+
+    Args:
+        arguments: Arguments and options of pytest.
+
+    Raises:
+        ConfigurationError: pytest cannot collect the tests.
+    """
+    collector = _Collector()
+    shown = io.StringIO()
+    with contextlib.redirect_stdout(shown), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a run of the tests shows them
+        status = pytest.main(["--collect-only", "-q", *arguments], plugins=[collector])
+    if collector.suite is None or status not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
+        sys.stderr.write(shown.getvalue())
+        msg = "the tests cannot be collected, as is said above: pytest --collect-only shows it by itself"
+        raise ConfigurationError(msg)
+    return collector.suite
+
+
+def _configured(options: Sequence[str], use: Callable[[pytest.Config], Any]) -> Any:
+    reader = _Reader(use)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a run of the tests shows them
+        pytest.main([*options], plugins=[reader])
+    if reader.error is not None:
+        raise reader.error
+    if not reader.found:
+        msg = "pytest cannot read the settings of this project, as is said above"
+        raise ConfigurationError(msg)
+    return reader.found[0]
+
+
+class _Reader:
+    """Takes what it needs from the configuration, and ends pytest before it begins."""
+
+    def __init__(self, use: Callable[[pytest.Config], Any]) -> None:
+        self._use = use
+        self.found: list[Any] = []
+        self.error: RussoError | None = None
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_cmdline_main(self, config: pytest.Config) -> int:
+        try:
+            self.found.append(self._use(config))
+        except RussoError as error:
+            self.error = error
+        return pytest.ExitCode.OK
+
+
+class _Collector:
+    """Takes the texts of the markers of all tests that were collected."""
+
+    def __init__(self) -> None:
+        self.suite: Suite | None = None
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        from ..pytest_plugin.markers import marked_speech
+        from ..pytest_plugin.prefetch import is_certain
+        from ..pytest_plugin.session import run_of
+
+        run = run_of(session.config)
+        said = []
+        for item in session.items:
+            # Whatever cannot be spoken is for its test to tell.
+            with contextlib.suppress(RussoError):
+                speaker, texts = marked_speech(run.settings.speaker, item)
+                said += [(speaker, text) for text in texts if is_certain(item)]
+        self.suite = Suite(run, tuple(said))

@@ -1,0 +1,293 @@
+"""``russo warm``: recording many utterances, so that the tests that need them find them."""
+
+from __future__ import annotations
+
+import json
+import re
+import string
+import threading
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from .output import echo
+from .parameters import ProviderOptions  # noqa: TC001 - typer reads the annotation when it runs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from ..pytest_plugin.run import Run
+    from ..synthesis.cached import CachedSynthesizer
+    from .warm_lines import Line
+    from .warm_work import Tally, Task
+
+_SHARD: Final = re.compile(r"([1-9]\d*)/([1-9]\d*)")
+_FIELDS: Final = ("n", "voice", "provider", "key")
+
+
+def warm(
+    source: Annotated[
+        list[str] | None,
+        typer.Argument(help="A file of lines: .txt, .csv or .jsonl. With --from-tests, arguments for pytest."),
+    ] = None,
+    *,
+    from_tests: Annotated[
+        bool, typer.Option("--from-tests", help="Collect the tests, and record what their markers and russo.lock say.")
+    ] = False,
+    provider: Annotated[str | None, typer.Option(help="Who speaks.")] = None,
+    voice: Annotated[str | None, typer.Option(help="The voice that speaks.")] = None,
+    model: Annotated[str | None, typer.Option(help="The model that speaks.")] = None,
+    option: ProviderOptions = None,
+    voices: Annotated[
+        str, typer.Option(metavar="A,B,C", help="Record each line with each of these voices, or provider:voice.")
+    ] = "",
+    budget: Annotated[
+        str | None,
+        typer.Option(metavar="AMOUNT", help="Make no call that would pass it: 0.50, '2000 characters' or '20 calls'."),
+    ] = None,
+    concurrency: Annotated[int | None, typer.Option(help="How many calls a provider gets at once.")] = None,
+    shard: Annotated[
+        str | None, typer.Option(metavar="K/N", help="Record the K-th of N parts; the key of a line decides which.")
+    ] = None,
+    out: Annotated[
+        str | None,
+        typer.Option(metavar="PATTERN", help="Write files, too, as in 'out/{n}-{voice}.wav'; {provider} and {key}."),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what it would find and pay, and call nobody.")
+    ] = False,
+    offline: Annotated[
+        bool | None, typer.Option("--offline/--online", help="Whether a provider may be called.")
+    ] = None,
+    cache_dir: Annotated[Path | None, typer.Option(help="Where audio is kept.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Record many utterances, side by side. What is there already costs nothing, so it may be stopped and run again.
+
+    It reads the settings of the project as pytest does. If a line fails, the others go on, and it ends with status 1.
+    """
+    from ..errors import ConfigurationError
+    from .project import collect, read_run
+
+    given = {
+        "provider": provider,
+        "voice": voice,
+        "model": model,
+        "budget": budget,
+        "concurrency": concurrency,
+        "cache-dir": None if cache_dir is None else cache_dir.absolute(),
+    }
+    options = [f"--russo-{name}={value}" for name, value in given.items() if value is not None]
+    options += [f"--russo-option={one}" for one in option or ()]
+    options += [] if offline is None else ["--russo-offline" if offline else "--russo-online"]
+    if from_tests:
+        suite = collect([*options, *(source or ())])
+        run, said = suite.run, suite.said
+    elif source is None or len(source) != 1:
+        msg = "nothing says what to record: name one file of lines, or give --from-tests"
+        raise ConfigurationError(msg)
+    else:
+        run, said = read_run(options), ()
+    recording = _Recording(run)
+    lines = recording.of_suite(said) if from_tests else recording.of_file(Path((source or [""])[0]))
+    tasks = list(_shard(shard, recording.tasks(_product(lines, voices), out)))
+    if dry_run:
+        _print_plan(tasks, as_json=as_json)
+        return
+    tally = recording.speak(tasks)
+    _print_tally(tally, as_json=as_json)
+    if recording.stopped:
+        raise typer.Exit(130)
+    if tally.failures or tally.untried:
+        raise typer.Exit(1)
+
+
+class _Recording:
+    """What is needed to record under the settings of a project."""
+
+    def __init__(self, run: Run) -> None:
+        from ..cache import AudioCache
+        from .warm_work import Tally
+
+        self._run = run
+        settings = run.settings
+        # That of a run of pytest keeps elsewhere what it cannot keep here, and that would be lost.
+        self._cache = AudioCache(settings.cache_dir, remote=settings.shared.remote if settings.shared else None)
+        self._made: dict[str, CachedSynthesizer] = {}
+        self._tally = Tally()
+        self._stop = threading.Event()
+
+    @property
+    def stopped(self) -> bool:
+        """Whether somebody has pressed Ctrl-C."""
+        return self._stop.is_set()
+
+    def of_file(self, path: Path) -> Iterator[Line]:
+        from .warm_lines import read_lines
+
+        return read_lines(path, self._run.settings.speaker)
+
+    def of_suite(self, said: Iterable[tuple[Any, str]]) -> Iterator[Line]:
+        from .warm_lines import Line, of_lock
+
+        root, usual = self._run.settings.root, self._run.settings.speaker
+        known = of_lock(root, usual, lambda speaker, text: self._speaking(speaker).key(text))
+        seen: set[tuple[str, str]] = set()
+        for speaker, text in (*said, *known):
+            if speaker is None:
+                echo(f"{text!r:.60} is in russo.lock with settings that only its test knows: run that test", err=True)
+            elif (speaker.identity, text) not in seen:
+                seen.add((speaker.identity, text))
+                yield Line(len(seen), speaker, text)
+
+    def tasks(self, lines: Iterable[Line], out: str | None) -> Iterator[Task]:
+        """A task for each line, and with `out`, the file that it is written to."""
+        from .warm_work import Task
+
+        name = _namer(out) if out is not None else None
+        for line in lines:
+            task = Task(line, self._speaking(line.speaker))
+            yield task if name is None else Task(line, task.synthesizer, name(task))
+
+    def speak(self, tasks: list[Task]) -> Tally:
+        """Record them."""
+        from .warm_bar import bar
+        from .warm_work import speak_all, stopping
+
+        self._tally.total = len(tasks)
+        try:
+            with bar(self._tally), stopping(self._stop, lambda message: echo(message, err=True)):
+                speak_all(tasks, lambda task: self._run.limit(task.line.speaker), self._tally, self._stop)
+        finally:
+            if self._run.budget is not None:
+                self._run.budget.close()
+        return self._tally
+
+    def _speaking(self, speaker: Any) -> CachedSynthesizer:
+        from ..synthesis.cached import CachedSynthesizer
+
+        run = self._run
+        if speaker.identity not in self._made:
+            self._made[speaker.identity] = CachedSynthesizer(
+                run.synthesizer(speaker),
+                cache=self._cache,
+                plugins=run.plugins,
+                offline=run.settings.offline,
+                budget=run.budget,
+                on_mismatch=run.settings.on_mismatch,
+                observers=[self._tally.pay],
+            )
+        return self._made[speaker.identity]
+
+
+def _product(lines: Iterable[Line], voices: str) -> Iterator[Line]:
+    from .warm_lines import Line
+
+    wanted = [voice.strip() for voice in voices.split(",") if voice.strip()]
+    for line in lines:
+        if not wanted:
+            yield line
+        for voice in wanted:
+            yield Line(line.number, line.speaker.voiced(voice, "--voices"), line.text)
+
+
+def _shard(shard: str | None, tasks: Iterable[Task]) -> Iterator[Task]:
+    """Those of the tasks that are of this part: by their keys, which are the same on every machine."""
+    from ..errors import ConfigurationError
+
+    if shard is None:
+        yield from tasks
+        return
+    found = _SHARD.fullmatch(shard)
+    if found is None or int(found[1]) > int(found[2]):
+        msg = f"--shard must be K/N, as 3/8 for the third of eight parts, not {shard!r}"
+        raise ConfigurationError(msg)
+    part, parts = int(found[1]) - 1, int(found[2])
+    yield from (task for task in tasks if int(task.synthesizer.key(task.line.text), 16) % parts == part)
+
+
+def _namer(pattern: str) -> Callable[[Task], Path]:
+    """What gives each task the name of its file, and no two the same."""
+    from ..errors import ConfigurationError
+
+    taken: dict[Path, Task] = {}
+
+    def name(task: Task) -> Path:
+        key = task.synthesizer.key(task.line.text) if "{key" in pattern else ""
+        values = {"voice": task.voice, "provider": task.line.speaker.provider, "key": key}
+        plain = {field: re.sub(r"[^\w.-]+", "-", value).strip(".") for field, value in values.items()}
+        path = Path(pattern.format(n=task.line.number, **plain))
+        if path in taken:
+            first = taken[path].line
+            msg = (
+                f"{str(path)!r} would be written twice, for {first.text!r:.60} and for {task.line.text!r:.60}: "
+                "have {n} and {voice} in --out"
+            )
+            raise ConfigurationError(msg)
+        taken[path] = task
+        return path
+
+    try:
+        fields = [field for _, field, _, _ in string.Formatter().parse(pattern) if field is not None]
+        pattern.format(**dict.fromkeys(_FIELDS, 1))
+    except (AttributeError, IndexError, KeyError, ValueError) as error:
+        fields = [str(error)]
+    unknown = [field for field in fields if field not in _FIELDS]
+    if unknown:
+        msg = f"--out takes {', '.join(f'{{{field}}}' for field in _FIELDS)}, and not {unknown[0]!r}: {pattern!r}"
+        raise ConfigurationError(msg)
+    return name
+
+
+def _print_plan(tasks: Iterable[Task], *, as_json: bool) -> None:
+    from ..display import count
+    from ..pytest_plugin.plan import Bill
+    from ..spending.prices import Cost, cost_of, price_of
+
+    bills, seen, hits = defaultdict[tuple[str, str], Bill](Bill), set(), 0
+    for task in tasks:
+        request = task.synthesizer.resolve(task.line.text)
+        if request.key in seen:
+            continue
+        seen.add(request.key)
+        if task.synthesizer.cache.get(request.key) is not None:
+            hits += 1
+            continue
+        bill = bills[request.provider or "", str(request.fields.get("model") or "")]
+        bill.texts.append(request.said)
+        price = price_of(request.provider, request.fields)
+        if price is not None:
+            bill.cost = (bill.cost or Cost()) + cost_of(price, len(request.said))
+    if as_json:
+        listed = [
+            {
+                "provider": provider,
+                "model": model,
+                "utterances": len(bill.texts),
+                "characters": sum(map(len, bill.texts)),
+                "cost": None if bill.cost is None else [bill.cost.low, bill.cost.high],
+            }
+            for (provider, model), bill in sorted(bills.items())
+        ]
+        echo(json.dumps({"utterances": len(seen), "hits": hits, "misses": listed}, indent=2, ensure_ascii=False))
+        return
+    echo(f"{count(len(seen), 'utterance')}: {hits:,} in the cache, {len(seen) - hits:,} to be spoken")
+    for (provider, model), bill in sorted(bills.items()):
+        echo(f"{' '.join(filter(None, (provider, model)))}: {bill}")
+
+
+def _print_tally(tally: Tally, *, as_json: bool) -> None:
+    if as_json:
+        failures = [
+            {"n": task.line.number, "text": task.line.text, "voice": task.voice, "error": str(error)}
+            for task, error in tally.failures
+        ]
+        counted = {name: getattr(tally, name) for name in ("total", "hits", "spoken", "characters", "untried")}
+        cost = [tally.cost.low, tally.cost.high]
+        echo(json.dumps(counted | {"cost": cost, "failures": failures}, indent=2, ensure_ascii=False))
+        return
+    echo(tally)
+    for task, error in tally.failures:
+        echo(f"{task.line.number}, {task.voice}: {task.line.text!r:.60}: {error}")

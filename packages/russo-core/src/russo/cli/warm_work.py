@@ -1,0 +1,181 @@
+"""Recording many utterances side by side, up to the limit of each provider, and counting what came of it."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import time
+from collections import defaultdict
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from ..display import count
+from ..errors import (
+    AuthenticationError,
+    BudgetExceededError,
+    CacheWriteError,
+    CertificateError,
+    MissingKeyError,
+    ProviderUnavailableError,
+    QuotaExceededError,
+    SynthesisTimeoutError,
+)
+from ..spending.prices import Cost
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from ..events import Event
+    from ..synthesis.cached import CachedSynthesizer
+    from .warm_lines import Line
+
+# After one of these, the next call of the same provider would only fail the same way.
+_HOPELESS: Final = (AuthenticationError, BudgetExceededError, CertificateError, MissingKeyError, QuotaExceededError)
+# And after so many of these in a row, nobody is there.
+_AWAY: Final = (ProviderUnavailableError, SynthesisTimeoutError)
+_PATIENCE: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A line, who says it, and the file that it is to be written to beside the cache, if there is one."""
+
+    line: Line
+    synthesizer: CachedSynthesizer
+    path: Path | None = None
+
+    @property
+    def voice(self) -> str:
+        """The voice, as the synthesizer names it."""
+        return str(self.synthesizer.cache_fields.get("voice") or "default")
+
+
+@dataclass(slots=True)
+class Tally:
+    """What has come of the lines so far."""
+
+    total: int = 0
+    hits: int = 0
+    spoken: int = 0
+    characters: int = 0
+    seconds: float = 0.0
+    cost: Cost = field(default_factory=Cost)
+    unpriced: int = 0
+    failures: list[tuple[Task, Exception]] = field(default_factory=list)
+    untried: int = 0
+    started: float = field(default_factory=time.monotonic)
+    not_kept: dict[str, BaseException | None] = field(default_factory=dict)
+
+    @property
+    def done(self) -> int:
+        """How many lines have an end, good or bad."""
+        return self.hits + self.spoken + len(self.failures) + self.untried
+
+    def pay(self, event: Event) -> None:
+        """Count what a call may have cost, whatever has come of it, and what was not kept: an observer."""
+        if event.kind == "not kept" and event.key is not None:
+            self.not_kept[event.key] = event.error
+        if event.attempts:
+            self.characters += event.attempts * len(event.text)
+            self.cost += Cost(*event.cost or ())
+            self.unpriced += event.cost is None
+
+    def money(self) -> str:
+        """What was spent, in words."""
+        if not self.cost.high and self.unpriced:
+            return "price not known"
+        if not self.cost.high and not self.unpriced:
+            return "free"
+        return f"about {self.cost}" + (f" and {self.unpriced:,} of no known price" if self.unpriced else "")
+
+    def __str__(self) -> str:
+        parts = [f"{self.hits:,} in the cache already", f"{self.spoken:,} spoken"]
+        parts += [f"{len(self.failures):,} failed"] if self.failures else []
+        parts += [f"{self.untried:,} not tried"] if self.untried else []
+        paid = f"; {count(self.characters, 'character')}, {self.money()}" if self.characters else ""
+        return f"{count(self.total, 'utterance')}: {', '.join(parts)}{paid}; {time.monotonic() - self.started:.1f} s"
+
+
+class _Job:
+    """What one provider is to say."""
+
+    def __init__(self, tasks: list[Task], limit: int) -> None:
+        self.todo = iter(tasks)
+        self.workers = min(limit, len(tasks))
+        self.given_up = False
+        self.away = 0
+
+    def note(self, error: Exception | None) -> None:
+        self.away = self.away + 1 if isinstance(error, _AWAY) else 0
+        self.given_up |= isinstance(error, _HOPELESS) or self.away >= _PATIENCE
+
+
+def speak_all(tasks: list[Task], limit: Callable[[Task], int], tally: Tally, stop: threading.Event) -> None:
+    """Record every task, and count it.
+
+    Args:
+        tasks: What is to be recorded.
+        limit: How many calls the provider of a task gets at once.
+        tally: Where to count.
+        stop: Once it is set, what is under way comes to its end, and nothing else is begun.
+    """
+    by_provider = defaultdict[Any, list[Task]](list)
+    for task in tasks:
+        by_provider[task.line.speaker.provider].append(task)
+    jobs = [_Job(group, limit(group[0])) for group in by_provider.values()]
+
+    async def work(job: _Job) -> None:
+        for task in job.todo:
+            if job.given_up or stop.is_set():
+                tally.untried += 1
+                continue
+            error = await _speak(task, tally)
+            job.note(error)
+            if error is not None:
+                tally.failures.append((task, error))
+
+    async def work_all() -> None:
+        async with asyncio.TaskGroup() as group:
+            for job in jobs:
+                for _ in range(job.workers):
+                    group.create_task(work(job))
+
+    asyncio.run(work_all())
+
+
+async def _speak(task: Task, tally: Tally) -> Exception | None:
+    try:
+        request = task.synthesizer.resolve(task.line.text)
+        audio = await task.synthesizer.cache.aget(request.key)
+        is_hit = audio is not None
+        if audio is None:
+            audio = await task.synthesizer.make(request)
+            if request.key in tally.not_kept:
+                return CacheWriteError(f"it was spoken, and not kept: {tally.not_kept[request.key]}")
+        if task.path is not None:
+            task.path.parent.mkdir(parents=True, exist_ok=True)
+            audio.save(task.path)
+    except Exception as error:
+        return error
+    tally.hits += is_hit
+    tally.spoken += not is_hit
+    return None
+
+
+@contextmanager
+def stopping(stop: threading.Event, say: Callable[[str], None]) -> Iterator[None]:
+    """Let the first Ctrl-C end what is under way in peace: it is paid for. The second ends it at once."""
+
+    def ask(_: int, __: Any) -> None:
+        stop.set()
+        signal.signal(signal.SIGINT, before)
+        say("stopping after what is under way, which is paid for; Ctrl-C again stops at once")
+
+    before = signal.signal(signal.SIGINT, ask)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from russo import Audio, AudioCache
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BEEP = Audio(bytes(480), "pcm")
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> AudioCache:
+    cache = AudioCache(tmp_path / ".russo_cache")
+    cache.put("aa1", BEEP, prompt="hello")
+    cache.put("aa2", BEEP, prompt="hello")
+    cache.put("ab3", BEEP, prompt="goodbye")
+    return cache
+
+
+def rm(cache: AudioCache, wanted: str) -> tuple[int, str]:
+    command = [sys.executable, "-m", "russo", "cache", "rm", wanted, "--cache-dir", ".russo_cache"]
+    done = subprocess.run(command, cwd=cache.cache_dir.parent, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("wanted", "said", "left"),
+    [
+        ("hello", (0, "deleted 2 entries of 'hello'\n"), ["ab3"]),
+        ("ab", (0, "deleted 1 entry of 'goodbye'\n"), ["aa1", "aa2"]),
+        ("aa", (1, "russo: more than one entry in '.russo_cache' has the text 'aa', or a key that begins so: russo cache ls\n"), ["aa1", "aa2", "ab3"]),
+        ("hell", (1, "russo: no entry in '.russo_cache' has the text 'hell', or a key that begins so: russo cache ls\n"), ["aa1", "aa2", "ab3"]),
+    ],
+)  # fmt: skip
+def test_an_entry_is_deleted_by_its_key_or_by_its_text(
+    cache: AudioCache, wanted: str, said: tuple[int, str], left: list[str]
+) -> None:
+    assert rm(cache, wanted) == said
+    assert [entry.key for entry in cache.entries()] == left
+
+
+def test_what_is_not_an_entry_of_russo_stays(cache: AudioCache) -> None:
+    (cache.cache_dir / "mine.audio").write_text("mine")
+    assert cache.delete("mine") is False
+    assert (cache.cache_dir / "mine.audio").exists()
+
+
+def test_a_list_in_a_pipe_cuts_no_text_and_is_filtered(cache: AudioCache) -> None:
+    text = "Hello, this is Anna, and " + "I want a refund, " * 20 + "now"
+    cache.put("ac4", Audio(bytes(960), "pcm"), prompt=text, key_fields={"fields": {"voice": "Kore"}})
+
+    def ls(*arguments: str) -> str:
+        command = [sys.executable, "-m", "russo", "cache", "ls", *arguments, "--cache-dir", ".russo_cache"]
+        return subprocess.run(command, cwd=cache.cache_dir.parent, capture_output=True, text=True, check=True).stdout
+
+    assert text in ls()
+    for one in (("--voice", "Kore"), ("--larger", "900")):
+        assert [line.split()[0] for line in ls(*one).splitlines()] == ["key", "ac4"]
+    assert ls("--older", "1d") == "no entries\n"

@@ -1,0 +1,258 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from russo import AudioCache
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from russo_core.conftest import Install
+
+# It writes down each call, takes its time, and has words that it cannot say.
+SPEAKER = """
+import asyncio, os, pathlib
+from datetime import date
+from russo import Audio, Provider, hookimpl
+from russo.errors import InvalidRequestError, MissingKeyError
+from russo.providers import Price
+
+class AcmeSynthesizer:
+    provider = "acme"
+    def __init__(self, *, voice: str = "anna", rate: int = 100, max_concurrency: int = 4):
+        self.cache_fields = {"voice": voice, "rate": rate}
+    async def synthesize(self, text):
+        if text == "no key":
+            raise MissingKeyError("provider 'acme' needs a key")
+        with open(os.environ["ACME_LOG"], "a") as log:
+            log.write(f"{text}\\n")
+        await asyncio.sleep(float(os.environ.get("ACME_SECONDS", 0)))
+        if text == "bad":
+            raise InvalidRequestError("acme answered 400: bad")
+        return Audio(text.encode() * 100, "pcm")
+
+@hookimpl
+def russo_provider():
+    price = Price(per_million_characters=(10, 10), source="https://example.com", checked=date(2026, 1, 1))
+    return Provider("acme", target="acme_plugin:AcmeSynthesizer", package="russo-acme", default_voice="anna",
+                    prices={"": price})
+"""
+
+
+class Project:
+    """A folder with a pytest.ini, in which `russo` is typed."""
+
+    def __init__(self, folder: Path, site: Path) -> None:
+        self.folder = folder
+        self.log = folder / "paid"
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("RUSSO_")}
+        self.environment = kept | {"PYTHONPATH": str(site), "ACME_LOG": str(self.log), "COLUMNS": "120"}
+        self.command = [sys.executable, "-m", "russo"]
+        self.write("pytest.ini", "[pytest]\nrusso_provider = acme\nasyncio_default_fixture_loop_scope = function\n")
+
+    def write(self, name: str, text: str) -> None:
+        (self.folder / name).write_text(text, encoding="utf-8")
+
+    def __call__(self, *arguments: str, **variables: str) -> tuple[int, str, str]:
+        done = subprocess.run(
+            [*self.command, *arguments],
+            cwd=self.folder,
+            env=self.environment | variables,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return done.returncode, done.stdout, done.stderr
+
+    @property
+    def paid(self) -> list[str]:
+        return sorted(self.log.read_text().split("\n")[:-1]) if self.log.exists() else []
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        entries = AudioCache(self.folder / ".russo_cache").entries()
+        return sorted((entry.prompt, str(entry.key_fields["fields"]["voice"])) for entry in entries)
+
+
+@pytest.fixture
+def project(tmp_path: Path, install: Install) -> Project:
+    (tmp_path / "project").mkdir()
+    return Project(tmp_path / "project", install("russo-acme", "acme_plugin", SPEAKER))
+
+
+def words(line: str) -> str:
+    """A summary without the seconds that it took."""
+    return line.rstrip("\n").rpartition(";")[0]
+
+
+def test_a_file_of_texts_is_recorded_once(project: Project) -> None:
+    project.write("lines.txt", "one\n\ntwo\nthree\n")
+    first, second = project("warm", "lines.txt"), project("warm", "lines.txt")
+    assert (first[0], second[0]) == (0, 0)
+    assert words(first[1]) == "3 utterances: 0 in the cache already, 3 spoken; 11 characters, about $0.0001"
+    assert words(second[1]) == "3 utterances: 3 in the cache already, 0 spoken"
+    assert project.paid == ["one", "three", "two"]
+
+
+def test_a_table_and_objects_say_who_speaks(project: Project) -> None:
+    project.write("lines.csv", 'text,voice,note\n"one, and more",bert,x\ntwo,,y\n')
+    project.write("lines.jsonl", '"three"\n{"text": "four", "voice": "carl", "rate": 120}\n')
+    assert project("warm", "lines.csv")[0] == project("warm", "lines.jsonl")[0] == 0
+    assert project.kept == [("four", "carl"), ("one, and more", "bert"), ("three", "anna"), ("two", "anna")]
+
+
+def test_the_product_with_voices_is_written_to_files(project: Project) -> None:
+    project.write("lines.txt", "one\ntwo\n")
+    done = project("warm", "lines.txt", "--voices", "anna,bert", "--out", "out/{n:02}-{voice}.wav")
+    assert done[0] == 0
+    assert sorted(path.name for path in (project.folder / "out").iterdir()) == [
+        "01-anna.wav", "01-bert.wav", "02-anna.wav", "02-bert.wav",
+    ]  # fmt: skip
+
+
+def test_failures_are_listed_and_the_others_go_on(project: Project) -> None:
+    project.write("lines.txt", "one\nbad\ntwo\n")
+    status, out, _ = project("warm", "lines.txt")
+    summary, failure = out.splitlines()
+    assert status == 1
+    assert words(summary) == "3 utterances: 0 in the cache already, 2 spoken, 1 failed; 6 characters, about $0.0001"
+    assert failure == "2, anna: 'bad': acme answered 400: bad"
+
+
+def test_what_would_fail_for_every_line_is_tried_once(project: Project) -> None:
+    project.write("lines.jsonl", '{"text": "no key", "max_concurrency": 1}\n' + '"one"\n' * 3)
+    status, out, _ = project("warm", "lines.jsonl", "--concurrency", "1", "--json")
+    told = json.loads(out)
+    assert status == 1
+    assert (told["untried"], told["failures"]) == (
+        3, [{"n": 1, "text": "no key", "voice": "anna", "error": "provider 'acme' needs a key"}],
+    )  # fmt: skip
+    assert project.paid == []
+
+
+def test_a_budget_holds(project: Project) -> None:
+    project.write("lines.txt", "one\ntwo\nsix\n")
+    status, out, _ = project("warm", "lines.txt", "--budget", "2 calls", "--concurrency", "1")
+    assert status == 1
+    assert words(out.splitlines()[0]).startswith("3 utterances: 0 in the cache already, 2 spoken, 1 failed; 6 char")
+    assert project("warm", "lines.txt", "--budget", "2 calls")[0] == 0
+    assert project.paid == ["one", "six", "two"]
+
+
+def test_a_dry_run_calls_nobody(project: Project) -> None:
+    project.write("lines.txt", "one\ntwo\none\n")
+    project("say", "one", "--provider", "acme", "-o", "one.wav")
+    status, out, _ = project("warm", "lines.txt", "--dry-run")
+    assert (status, out) == (
+        0, "2 utterances: 1 in the cache, 1 to be spoken\nacme: 1 utterance, 3 characters, about $0.0000\n",
+    )  # fmt: skip
+    assert project.paid == ["one"]
+
+
+def test_shards_are_all_of_it_and_nothing_twice(project: Project) -> None:
+    texts = sorted(f"line {number}" for number in range(20))
+    project.write("lines.txt", "\n".join(texts))
+    counts = [json.loads(project("warm", "lines.txt", "--shard", f"{k}/3", "--json")[1]) for k in (1, 2, 3)]
+    assert sum(told["total"] for told in counts) == 20
+    assert all(told["total"] for told in counts)
+    assert [told["hits"] for told in counts] == [0, 0, 0]
+    assert project.paid == texts
+
+
+def test_the_markers_of_the_tests_and_the_lock(project: Project) -> None:
+    project.write(
+        "test_it.py",
+        "import pytest\n"
+        "@pytest.mark.russo('marked', voice='bert')\n"
+        "def test_a(russo_audio): pass\n"
+        "def test_b(russo_say): russo_say('said', rate=150)\n",
+    )
+    run = [sys.executable, "-m", "pytest", "-q", "--russo-lock"]
+    subprocess.run(run, cwd=project.folder, env=project.environment, check=True, capture_output=True)
+    project("cache", "clear", "--yes")
+    status, out, err = project("warm", "--from-tests")
+    assert (status, words(out), err) == (
+        0, "2 utterances: 0 in the cache already, 2 spoken; 10 characters, about $0.0001", "",
+    )  # fmt: skip
+    frozen = [sys.executable, "-m", "pytest", "-q", "--russo-frozen"]
+    assert subprocess.run(frozen, cwd=project.folder, env=project.environment, check=False).returncode == 0
+
+
+def test_tests_that_cannot_be_collected(project: Project) -> None:
+    project.write("test_it.py", "import nothing_like_it\n")
+    status, _, err = project("warm", "--from-tests")
+    assert status == 1
+    assert err.splitlines()[-1] == (
+        "russo: the tests cannot be collected, as is said above: pytest --collect-only shows it by itself"
+    )
+    assert "nothing_like_it" in err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a signal that Windows does not send")
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_stopped_and_run_again_pays_for_nothing_twice(project: Project, how: signal.Signals) -> None:
+    texts = sorted(f"line {number}" for number in range(12))
+    project.write("lines.txt", "\n".join(texts))
+    command = [*project.command, "warm", "lines.txt"]
+    slow = project.environment | {"ACME_SECONDS": "0.3"}
+    running = subprocess.Popen(command, cwd=project.folder, env=slow, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
+    while len(project.paid) < 5:  # four at once: of the second group, one at least has begun
+        time.sleep(0.01)
+    running.send_signal(how)
+    running.communicate()
+    assert running.returncode == (130 if how is signal.SIGINT else -signal.SIGTERM)
+    kept = [text for text, _ in project.kept]
+    assert kept
+    if how is signal.SIGINT:
+        assert kept == project.paid
+    assert project("warm", "lines.txt")[0] == 0
+    assert [text for text in project.paid if project.paid.count(text) > 1 and text in kept] == []
+    assert sorted(set(project.paid)) == texts
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "nothing says what to record: name one file of lines, or give --from-tests"),
+        (["none.txt"], "cannot read 'none.txt': No such file or directory"),
+        (["a.csv"], "'a.csv' has no column 'text': its first line must name the columns, and names words"),
+        (["a.jsonl"], "line 1 of 'a.jsonl' must be a text, or an object with a text: 3"),
+        (["a.txt", "--shard", "4/3"], "--shard must be K/N, as 3/8 for the third of eight parts, not '4/3'"),
+        (["a.txt", "--out", "{x}.wav"], "--out takes {n}, {voice}, {provider}, {key}, and not \"'x'\": '{x}.wav'"),
+        (
+            ["a.txt", "--out", "a.wav"],
+            "'a.wav' would be written twice, for 'one' and for 'two': have {n} and {voice} in --out",
+        ),
+        (
+            ["a.txt", "--budget", "much"],
+            "'much' is no budget: write 0.50 (US dollars), '2000 characters' or '20 calls'",
+        ),
+    ],
+)
+def test_what_cannot_be(project: Project, arguments: list[str], message: str) -> None:
+    project.write("a.csv", "words\none\n")
+    project.write("a.jsonl", "3\n")
+    project.write("a.txt", "one\ntwo\n")
+    assert project("warm", *arguments) == (1, "", f"russo: {message}\n")
+    assert project.paid == []
+
+
+def test_config_shows_where_each_setting_comes_from(project: Project) -> None:
+    ini = "[pytest]\nrusso_provider = acme\nrusso_voice = anna\nrusso_options = api_key = s3cret\n"
+    project.write("pytest.ini", ini)
+    status, out, err = project("config", "--json", RUSSO_VOICE="bert")
+    shown = {one["name"]: (one["value"], one["source"]) for one in json.loads(out)}
+    assert (status, err) == (0, "")
+    assert shown["russo_provider"] == ("acme", "russo_provider in pytest.ini")
+    assert shown["russo_voice"] == ("bert", "the variable RUSSO_VOICE")
+    assert shown["russo_options"] == ("api_key = ***", "russo_options in pytest.ini")
+    assert shown["russo_cache_dir"] == (str(project.folder / ".russo_cache"), "the default")
+    assert "s3cret" not in project("config")[1]
