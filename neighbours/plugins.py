@@ -7,7 +7,7 @@ from typing import Final
 PLUGINS: Final[dict[str, tuple[str, ...]]] = {
     "allure-pytest": ("--alluredir=allure",),
     "anyio": (),
-    "flaky": ("--force-flaky",),
+    "flaky": ("--force-flaky", "--max-runs=1"),  # more would have the test that is expected to fail say it again
     "hypothesis": (),
     "pyfakefs": (),
     "pytest-asyncio": (),
