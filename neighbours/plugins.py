@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+# Of a plugin that does not work beside pytest-xdist, with or without russo.
+NO_WORKERS: Final = "--no-workers"
+
 PLUGINS: Final[dict[str, tuple[str, ...]]] = {
     "allure-pytest": ("--alluredir=allure",),
     "anyio": (),
@@ -11,7 +14,7 @@ PLUGINS: Final[dict[str, tuple[str, ...]]] = {
     "hypothesis": (),
     "pyfakefs": (),
     "pytest-asyncio": (),
-    "pytest-asyncio-cooperative": ("-p", "no:asyncio"),
+    "pytest-asyncio-cooperative": (NO_WORKERS, "-p", "no:asyncio"),
     "pytest-bdd": (),
     "pytest-benchmark": (),
     "pytest-check": (),
