@@ -13,7 +13,7 @@ from time import perf_counter
 
 from filelock import FileLock
 
-from russo.cache.lock import Lock
+from russo.cache.lock import ProcessLock
 
 
 def main() -> None:
@@ -21,12 +21,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for _ in range(2000):
             started = perf_counter()
-            own = Lock(folder, "own")
+            own = ProcessLock(folder, "own")
             assert own.try_acquire()
             own.release()
             times["russo, its file deleted"].append(perf_counter() - started)
             started = perf_counter()
-            own = Lock(folder, "kept")
+            own = ProcessLock(folder, "kept")
             assert own.try_acquire()
             own.release(keep_file=True)
             times["russo, its file kept"].append(perf_counter() - started)

@@ -63,8 +63,8 @@ def test_every_template_is_rendered_whole(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("Acme", "russo: 'Acme' is no name of a provider: lower-case letters, digits and single dashes"),
-        ("../acme", "russo: '../acme' is no name of a provider: lower-case letters, digits and single dashes"),
+        ("Acme", "russo: 'Acme' is not a valid provider name: lower-case letters, digits and single dashes"),
+        ("../acme", "russo: '../acme' is not a valid provider name: lower-case letters, digits and single dashes"),
         ("google", "russo: russo has a provider 'google' already, in russo-google: choose another name"),
         ("command", "russo: russo has a provider 'command' already, in russo-core: choose another name"),
         ("acme", "russo: 'russo-acme' is there and not empty: choose another folder with --output"),

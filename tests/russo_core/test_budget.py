@@ -33,7 +33,7 @@ def test_limits(text: str, limit: Limit) -> None:
 
 @pytest.mark.parametrize("text", ["", "much", "-1", "1e3", "5 euros", "nan"])
 def test_what_is_no_limit(text: str) -> None:
-    with pytest.raises(ConfigurationError, match=r"is no budget: write 0\.50"):
+    with pytest.raises(ConfigurationError, match=r"is not a budget: write 0\.50"):
         parse_limit(text)
 
 

@@ -84,15 +84,15 @@ def test_say_options_and_no_cache(russo: Command) -> None:
         (["say", " "], "russo: no text to speak: ' '"),
         (
             ["say", "Hello", "--option", "rate"],
-            "russo: 'rate' is no option (--option): write name = value, for example rate = 150",
+            "russo: 'rate' is not an option (--option): write name = value, for example rate = 150",
         ),
         (
             ["say", "Hello", "--option", "api_key sk-0123456789abcdefghij"],
-            "russo: 'api_key' is no option (--option): write name = value, for example rate = 150\n",
+            "russo: 'api_key' is not an option (--option): write name = value, for example rate = 150\n",
         ),
         (
             ["say", "Hello", "--option", "sk-0123456789abcdefghijklmn"],
-            "russo: a line of 27 characters is no option (--option): write name = value, for example rate = 150\n",
+            "russo: a line of 27 characters is not an option (--option): write name = value, for example rate = 150\n",
         ),
         (
             ["say", "Hello", "--provider", "command"],

@@ -43,7 +43,7 @@ def test_every_error_is_a_russo_error() -> None:
 
 @pytest.mark.parametrize("name", ["", "Acme", "acme speech", "-acme", "acme-", "a/b", "1acme", "äcme"])
 def test_a_provider_has_a_plain_name(name: str) -> None:
-    with pytest.raises(ConfigurationError, match="is no name of a provider"):
+    with pytest.raises(ConfigurationError, match="is not a valid provider name"):
         Provider(name, target="acme:Acme", package="acme")
 
 

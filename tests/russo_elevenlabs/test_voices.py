@@ -52,7 +52,7 @@ async def test_a_whole_name_comes_before_its_beginning(httpserver: HTTPServer, m
             [_voice("My clone"), _voice("my clone", OTHER)],
             f"several voices are named 'My clone': My clone is {CLONE}; my clone is {OTHER}. Set voice=... to an id",
         ),
-        ([_voice("My clone", "../../v1/user")], "gave the voice 'My clone' an id that is none: '../../v1/user'"),
+        ([_voice("My clone", "../../v1/user")], "gave the voice 'My clone' an id that is invalid: '../../v1/user'"),
     ],
 )
 async def test_a_name_that_is_no_one_voice(httpserver: HTTPServer, make: Any, voices: Any, said: str) -> None:

@@ -108,12 +108,12 @@ async def test_nobody_pays_twice_for_want_of_descriptors(
 def test_a_stale_handle_is_asked_for_again(cache: AudioCache, monkeypatch: pytest.MonkeyPatch) -> None:
     import fcntl
 
-    from russo.cache.lock import Lock
+    from russo.cache.lock import ProcessLock
     from russo.cache.place import Place
 
     cache.put(KEY, OLD)
     monkeypatch.setattr(fcntl, "flock", failing(fcntl.flock, 1, errno.ESTALE))
-    lock = Lock(Place(str(cache.cache_dir)), "a")
+    lock = ProcessLock(Place(str(cache.cache_dir)), "a")
     assert not lock.try_acquire()
     assert lock.try_acquire()
     assert lock.is_held
@@ -213,11 +213,11 @@ def test_pack_leaves_what_was_kept_meanwhile(cache: AudioCache, monkeypatch: pyt
 async def test_who_waits_says_for_whom_and_not_for_ever(
     cache: AudioCache, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    from russo.cache.lock import Lock
+    from russo.cache.lock import ProcessLock
 
     cache.put("other", OLD)
     speaker = CachedSynthesizer(Beep(), cache=cache)
-    holder = Lock(cache._folder.local.locks, speaker.key("hello"))
+    holder = ProcessLock(cache._folder.local.locks, speaker.key("hello"))
     assert holder.try_acquire(make=True)
     holder.sign()
     monkeypatch.setattr(reserving, "_SAY_AFTER", 0.0)

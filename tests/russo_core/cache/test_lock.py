@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from russo.cache.local import Local
-from russo.cache.lock import Lock
+from russo.cache.lock import ProcessLock
 from russo.cache.place import Place
 
 if TYPE_CHECKING:
@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
 
 def test_one_at_a_time_and_no_litter(tmp_path: Path) -> None:
-    one, two, other = Lock(Place(str(tmp_path)), "a"), Lock(Place(str(tmp_path)), "a"), Lock(Place(str(tmp_path)), "b")
+    one, two, other = (
+        ProcessLock(Place(str(tmp_path)), "a"),
+        ProcessLock(Place(str(tmp_path)), "a"),
+        ProcessLock(Place(str(tmp_path)), "b"),
+    )
     assert one.try_acquire()
     assert not two.try_acquire()
     assert other.try_acquire()
@@ -38,11 +42,11 @@ def test_one_at_a_time_and_no_litter(tmp_path: Path) -> None:
 def test_who_has_opened_a_file_that_is_gone_starts_over(tmp_path: Path) -> None:
     from russo.cache import lock
 
-    holder = Lock(Place(str(tmp_path)), "a")
+    holder = ProcessLock(Place(str(tmp_path)), "a")
     assert holder.try_acquire()
     late = os.open(holder.path, os.O_RDWR)  # somebody who waits has opened the file, and is slow
     holder.release()
-    newcomer = Lock(Place(str(tmp_path)), "a")
+    newcomer = ProcessLock(Place(str(tmp_path)), "a")
     assert newcomer.try_acquire()
     assert not lock.try_lock(late)
     os.close(late)
@@ -51,11 +55,11 @@ def test_who_has_opened_a_file_that_is_gone_starts_over(tmp_path: Path) -> None:
 
 COUNTER = """
     import sys, time
-    from russo.cache.lock import Lock
+    from russo.cache.lock import ProcessLock
     from russo.cache.place import Place
     path, turns = sys.argv[1] + "/count", 0
     while turns < 200:
-        lock = Lock(Place(sys.argv[1]), "a")
+        lock = ProcessLock(Place(sys.argv[1]), "a")
         if lock.try_acquire():
             count = int(open(path).read())
             with open(path, "w") as file:
@@ -75,9 +79,9 @@ def test_processes_exclude_each_other(tmp_path: Path, start: Start) -> None:
 
 HOLDER = """
     import sys
-    from russo.cache.lock import Lock
+    from russo.cache.lock import ProcessLock
     from russo.cache.place import Place
-    lock = Lock(Place(sys.argv[1]), "a")
+    lock = ProcessLock(Place(sys.argv[1]), "a")
     assert lock.try_acquire()
     print("held", flush=True)
     sys.stdin.readline()
@@ -90,7 +94,7 @@ def test_who_is_killed_holds_nothing_and_is_swept(cache: AudioCache, audio: Audi
     holder = start(HOLDER, local.locks.path)
     assert holder.stdout is not None
     assert holder.stdout.readline() == "held\n"
-    assert not Lock(local.locks, "a").try_acquire()
+    assert not ProcessLock(local.locks, "a").try_acquire()
     cache.clear()  # sweeps, but not what is held
     assert os.listdir(local.locks.path) == ["a.lock"]
     holder.kill()
@@ -101,14 +105,14 @@ def test_who_is_killed_holds_nothing_and_is_swept(cache: AudioCache, audio: Audi
 
 FORKED = """
     import os, sys, time
-    from russo.cache.lock import Lock
+    from russo.cache.lock import ProcessLock
     from russo.cache.place import Place
-    lock = Lock(Place(sys.argv[1]), "a")
+    lock = ProcessLock(Place(sys.argv[1]), "a")
     assert lock.try_acquire()
     if os.fork() == 0:
         assert not lock.is_held
         lock.release()          # of the child, which has none
-        assert not Lock(Place(sys.argv[1]), "a").try_acquire()
+        assert not ProcessLock(Place(sys.argv[1]), "a").try_acquire()
         print("child", flush=True)
         sys.stdin.readline()    # outlives its parent
         os._exit(0)
@@ -121,7 +125,7 @@ def test_a_forked_child_neither_releases_nor_holds(tmp_path: Path, start: Start)
     parent = start(FORKED, tmp_path)
     assert parent.stdout is not None
     assert parent.stdout.readline() == "child\n"
-    mine = Lock(Place(str(tmp_path)), "a")
+    mine = ProcessLock(Place(str(tmp_path)), "a")
     assert not mine.try_acquire()
     parent.kill()
     os.waitpid(parent.pid, 0)
@@ -141,7 +145,7 @@ def test_a_file_system_without_locks_is_said_once(
 
     monkeypatch.setattr(fcntl, "flock", no_locks)
     for _ in range(2):
-        lock = Lock(Place(str(tmp_path)), "a")
+        lock = ProcessLock(Place(str(tmp_path)), "a")
         with caplog.at_level(logging.WARNING, "russo.cache"):
             assert lock.try_acquire()
         assert not lock.is_held

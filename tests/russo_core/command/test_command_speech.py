@@ -75,7 +75,7 @@ def test_what_is_in_the_key() -> None:
         ({"command": " "}, "command: ' ' names no program: write for example command = piper"),
         ({"command": []}, r"command: \[\] names no program"),
         ({"command": "say 'hello"}, 'command: a quote is open in "say \'hello"'),
-        ({"command": ["say", 3]}, "command: 3 is no argument of a command line"),
+        ({"command": ["say", 3]}, "command: 3 is not a command-line argument"),
         ({"command": "say", "voice": "amy"}, "command: voice='amy' has no place in the command 'say': write {voice}"),
         ({"command": "say {model}"}, "command: {model} is in the command 'say {model}', but no model is set"),
         ({"command": "say", "sample_rate": 0}, "sample_rate=0 must be a whole number of at least 1"),

@@ -163,7 +163,10 @@ def test_loading_says_what_is_in_the_file(tmp_path):
         (lambda it: Audio(b"", "pcm").resample(8000), r"there is nothing to hear in Audio\(<0 bytes>"),
         (lambda it: Audio(b"", "pcm").encode("mp3"), r"there is nothing to hear"),
         (lambda it: it.concat(Audio(b"", "pcm")), r"there is nothing to hear"),
-        (lambda it: Audio(b"123", "pcm").normalize(), r"3 bytes are no whole number of 16-bit samples of 1 channels"),
+        (
+            lambda it: Audio(b"123", "pcm").normalize(),
+            r"3 bytes are not a whole number of 16-bit samples of 1 channels",
+        ),
         (
             lambda it: Audio(bytes(4), "pcm", 0).with_silence(),
             r"sample_rate=0 must be at least 1",

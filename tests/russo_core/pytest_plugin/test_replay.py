@@ -38,7 +38,7 @@ def test_what_is_no_budget_is_a_usage_error(project: Project) -> None:
     project.test(TESTS)
     result = project.run("--russo-budget", "much")
     result.stderr.fnmatch_lines(
-        ["ERROR: 'much' is no budget: write 0.50 (US dollars), '2000 characters' or '20 calls'"]
+        ["ERROR: 'much' is not a budget: write 0.50 (US dollars), '2000 characters' or '20 calls'"]
     )
 
 

@@ -39,7 +39,7 @@ def key(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_line_that_cannot_be_read(project: Project) -> None:
     project.test("def test_it(): pass", "russo_provider = openai\nrusso_options = api_key: sk-0123456789abcdef")
     project.run().stderr.fnmatch_lines(
-        "ERROR: 'api_key:' is no option (russo_options in pytest.ini): write name = value, for example rate = 150"
+        "ERROR: 'api_key:' is not an option (russo_options in pytest.ini): write name = value, for example rate = 150"
     )
 
 

@@ -86,7 +86,7 @@ def test_marker(russo_audio):
         ),
         (
             "russo_provider = fake\nrusso_options = loud",
-            "'loud' is no option (russo_options in pytest.ini): write name = value, for example rate = 150",
+            "'loud' is not an option (russo_options in pytest.ini): write name = value, for example rate = 150",
         ),
         (
             "russo_provider = other\nrusso_model = m2",

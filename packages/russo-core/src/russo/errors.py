@@ -34,7 +34,7 @@ class ConfigurationError(RussoError, ValueError):
         >>> from russo import Provider
         >>> Provider("Acme Speech", target="russo_acme:AcmeSynthesizer", package="russo-acme")  # doctest: +ELLIPSIS
         Traceback (most recent call last):
-        russo.errors.ConfigurationError: 'Acme Speech' is no name of a provider: ...
+        russo.errors.ConfigurationError: 'Acme Speech' is not a valid provider name: ...
     """
 
 
@@ -127,7 +127,7 @@ class PluginConflictError(PluginError):
 
 
 class AudioError(RussoError, ValueError):
-    """Bytes that are no audio, or not the audio that they are said to be.
+    """Bytes that are not audio, or not the audio that they are labelled as.
 
     Example:
         >>> from russo import Audio
@@ -346,7 +346,7 @@ class QuotaExceededError(SynthesisError):
 
 
 class _TryLaterError(SynthesisError):
-    """A failure of the moment.
+    """A transient failure: the same request may succeed later.
 
     Args:
         message: What happened.

@@ -14,7 +14,7 @@ def check_text(text: str, *, provider: str | None = None, max_characters: int | 
         max_characters: The provider's limit, where it is known.
 
     Raises:
-        TextError: It is no str, is empty or blank, or holds half of a surrogate pair.
+        TextError: It is not a str, is empty or blank, or holds half of a surrogate pair.
         TextTooLongError: It is over the limit.
 
     Example:

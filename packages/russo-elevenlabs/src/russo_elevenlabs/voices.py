@@ -57,7 +57,7 @@ async def find(client: Any, read_timeout: float, name: str) -> str:
         )
         raise InvalidRequestError(msg)
     if not VOICE_ID.fullmatch(found[0].id):
-        msg = f"elevenlabs gave the voice {name!r} an id that is none: {found[0].id!r:.100}"
+        msg = f"elevenlabs gave the voice {name!r} an id that is invalid: {found[0].id!r:.100}"
         raise InvalidRequestError(msg)
     return found[0].id
 

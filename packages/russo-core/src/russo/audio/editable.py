@@ -25,7 +25,7 @@ class Editable(Speech):
             16-bit samples (``format="pcm"``).
 
         Raises:
-            AudioError: The rate is no whole number of at least 1, or there is no audio.
+            AudioError: The rate is not a whole number of at least 1, or there is no audio.
             MissingDependencyError: ``russo-core[audio]`` is not installed.
 
         Example:

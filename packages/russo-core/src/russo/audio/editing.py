@@ -27,7 +27,7 @@ def pcm_of(audio: S, sample_rate: int | None = None, channels: int | None = None
         msg = f"there is nothing to hear in {audio!r}"
         raise AudioError(msg)
     if len(pcm.data) % (2 * pcm.channels):
-        msg = f"{len(pcm.data)} bytes are no whole number of 16-bit samples of {pcm.channels} channels"
+        msg = f"{len(pcm.data)} bytes are not a whole number of 16-bit samples of {pcm.channels} channels"
         raise AudioError(msg)
     return pcm
 

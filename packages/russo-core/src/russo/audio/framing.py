@@ -25,7 +25,7 @@ def frames(audio: Speech, ms: float, *, pad: bool = True, tail: float = 0.0) -> 
         tail: Seconds of silence behind the speech.
 
     Raises:
-        AudioError: There is no audio, or the length of a frame is no whole number of samples.
+        AudioError: There is no audio, or the length of a frame is not a whole number of samples.
     """
     bare = audio if audio.format in SILENCE and audio.format != "pcm" else pcm_of(audio)
     if not bare.data:
@@ -43,7 +43,7 @@ def samples_in(ms: float, sample_rate: int) -> int:
     """The samples of one channel in so many milliseconds.
 
     Raises:
-        AudioError: They are no whole number, so that frames could not all be alike.
+        AudioError: They are not a whole number, so that frames could not all be alike.
     """
     exact = number("ms", ms, above=0) * sample_rate / 1000
     if exact < 1 or abs(exact - round(exact)) > 1e-6:

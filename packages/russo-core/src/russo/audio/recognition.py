@@ -34,7 +34,7 @@ def recognize(
     """Tell what bytes are, as `russo.Audio.from_bytes` describes it.
 
     Raises:
-        AudioError: They are no audio, are cut short, or nothing says what they are.
+        AudioError: They are not audio, are cut short, or nothing says what they are.
         MissingDependencyError: They must be decoded to know, and PyAV is not installed.
     """
     label = read_label(mime)

@@ -18,7 +18,7 @@ def number(name: str, value: Any, *, lowest: float | None = None, above: float |
         above: What the value must be greater than, if anything.
 
     Raises:
-        AudioError: It is no number, or outside its bounds.
+        AudioError: It is not a number, or outside its bounds.
     """
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
         msg = f"{name}={value!r} must be a number"

@@ -1,4 +1,4 @@
-"""Putting a file of the project in its place: written beside it, forced to the disk, and never half of it."""
+"""Writing a file outside the cache, such as russo.lock: written beside its place, forced to disk, then moved in."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ that of the key and of everything in the meta before it, so that a meta of anoth
 not count. Line ends do not matter, because git changes them.
 
 This is the one door for metas: what `decode` and `read` return has been checked for types, ranges, size and depth, and
-whatever fails a check is no entry.
+whatever fails a check is not an entry.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Reading and writing single files: only real files, and never half of one under its final name."""
+"""Reading and writing single files: a file is written under a temporary name, then renamed into place here."""
 
 from __future__ import annotations
 

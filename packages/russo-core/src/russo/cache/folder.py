@@ -1,4 +1,4 @@
-"""What is in a cache folder, and how its pairs of files get in and out."""
+"""The files of a cache folder: an entry's two files are put in place, completed after a crash, and deleted here."""
 
 from __future__ import annotations
 

@@ -203,7 +203,7 @@ def is_abandoned(folder: Directory, item: os.DirEntry[str]) -> bool:
 
 
 def _sweep_lock(place: Place, name: str) -> None:
-    claim = lock.Lock(place, name)
+    claim = lock.ProcessLock(place, name)
     try:
         claim.try_acquire()
     finally:

@@ -54,7 +54,7 @@ _log: Final = logging.getLogger("russo.cache")
 _told: Final[set[str]] = set()
 
 
-class Lock:
+class ProcessLock:
     """A lock that is asked for again and again, by a caller who has other things to do in between.
 
     It owns the descriptor from the moment that there is one: whatever interrupts `try_acquire`, a `release` in a
@@ -186,7 +186,7 @@ def briefly(place: Place, name: str, *, at_most: float) -> Iterator[bool]:
     Returns:
         A context. It gives False where somebody else still has the lock.
     """
-    lock = Lock(place, name)
+    lock = ProcessLock(place, name)
     try:
         free = lock.try_acquire()
         if not free:
@@ -211,6 +211,6 @@ def _forget() -> None:
         lock.forget()
 
 
-_all: Final[weakref.WeakSet[Lock]] = weakref.WeakSet()
+_all: Final[weakref.WeakSet[ProcessLock]] = weakref.WeakSet()
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_forget)

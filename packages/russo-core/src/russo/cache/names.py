@@ -24,7 +24,7 @@ _RESERVED: Final = frozenset(
 
 
 def check_key(key: str) -> str:
-    """Refuse a key that is no plain name of a file on every system.
+    """Refuse a key that is not a plain file name on every system.
 
     Raises:
         CacheKeyError: It is empty, too long, has a separator or another sign that some system does not take, or is a

@@ -1,4 +1,4 @@
-"""Trying again for a while."""
+"""How long to wait between tries of a file operation that may succeed a little later."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from .. import clock
-from .lock import Lock
+from .lock import ProcessLock
 
 if sys.platform != "win32":
     import resource
@@ -51,7 +51,7 @@ async def reserved(
         else who reserves this key goes on.
     """
     # What cannot be written has no locks, as `put` will tell.
-    claim = Lock(folder.local.locks, key) if folder.is_prepared() else None
+    claim = ProcessLock(folder.local.locks, key) if folder.is_prepared() else None
     try:
         found = None if claim is None else await _wait(claim, read)
         yield await read() if found is None else found
@@ -62,7 +62,7 @@ async def reserved(
                 _held.discard(claim)
 
 
-async def _wait(claim: Lock, read: Callable[[], Awaitable[Audio | None]]) -> Audio | None:
+async def _wait(claim: ProcessLock, read: Callable[[], Awaitable[Audio | None]]) -> Audio | None:
     """Wait for a lock, or for the audio that its holder makes."""
     started = clock.seconds()
     told = False
@@ -83,7 +83,7 @@ async def _wait(claim: Lock, read: Callable[[], Awaitable[Audio | None]]) -> Aud
     return None
 
 
-def _try(claim: Lock, waited: float) -> bool:
+def _try(claim: ProcessLock, waited: float) -> bool:
     with _counting:
         if len(_held) >= _few() and waited < _PATIENCE:
             return False
@@ -122,6 +122,6 @@ def _forget() -> None:
 
 
 _counting = threading.Lock()
-_held: Final[set[Lock]] = set()
+_held: Final[set[ProcessLock]] = set()
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_forget)

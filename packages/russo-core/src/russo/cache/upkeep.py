@@ -127,7 +127,7 @@ def _examine(folder: Folder, key: str) -> tuple[str | None, bool]:
     with folder.local.committing():
         raw = folder.meta(key)
         if raw is None:
-            return f"{key}{META} is missing, is no file, or is too long", False
+            return f"{key}{META} is missing, is not a file, or is too long", False
         meta = entry.read(key, raw)
         if meta is None:
             newer = entry.is_newer(key, raw)

@@ -30,7 +30,7 @@ class Band:
         text = written.first("300-3400Hz")
         match = _RANGE.fullmatch(text)
         if match is None or float(match[1]) >= float(match[2]):
-            msg = f"{text!r} is no band of frequencies, such as 300-3400Hz"
+            msg = f"{text!r} is not a frequency band such as 300-3400Hz"
             raise ConditionError(msg)
         return cls(float(match[1]), float(match[2]))
 

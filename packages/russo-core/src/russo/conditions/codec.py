@@ -66,6 +66,6 @@ def choice(text: str, rates: tuple[float, ...], name: str) -> float:
     known = ", ".join(f"{rate:g}k" for rate in rates)
     value = quantity(text, f"rate of {name}: {known}", KBITS)
     if value not in rates:
-        msg = f"{text!r} is no rate of {name}: {known}"
+        msg = f"{text!r} is not a rate of {name}: {known}"
         raise ConditionError(msg)
     return value

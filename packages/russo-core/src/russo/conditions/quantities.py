@@ -29,7 +29,7 @@ def quantity(
         highest: The largest value allowed.
 
     Raises:
-        ConditionError: It is no such number.
+        ConditionError: It is not such a number.
     """
     match = _NUMBER.fullmatch(text.strip())
     factors = {unit.lower(): factor for unit, factor in units.items()}

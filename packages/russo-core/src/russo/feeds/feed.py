@@ -30,7 +30,7 @@ class Feed:
         whole: The utterance is a call of its own, with the messages that open and close it, each time it is sent.
 
     Raises:
-        AudioError: There is no audio, it has more than two channels, or a frame is no whole number of samples.
+        AudioError: There is no audio, it has more than two channels, or a frame is not a whole number of samples.
 
     Example:
         >>> from russo import Audio

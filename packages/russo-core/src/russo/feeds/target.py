@@ -27,7 +27,7 @@ class Target:
         format: ``"pcm"`` for 16-bit little-endian samples, ``"ulaw"`` or ``"alaw"`` for G.711.
 
     Raises:
-        AudioError: A number is none, or too small.
+        AudioError: A number is invalid or too small.
         OptionError: There is no such format, or not at that rate.
 
     Example:

@@ -59,7 +59,7 @@ class KeyPrefix:
             plugins: What plugins add, by the plugin's name.
 
         Raises:
-            CacheKeyError: The text or a value is none that JSON can hold.
+            CacheKeyError: JSON cannot hold the text or a value.
         """
         added = _encode(checked(plugins, "russo_cache_key")) if plugins else "{}"
         key = self._hash.copy()

@@ -20,12 +20,12 @@ class PrefixMemo:
         # One attribute, so that a thread never sees the prefix of one call with what another was made of.
         self._memo: tuple[object, object, list[str], list[Any], list[type], KeyPrefix] | None = None
 
-    def of(self, synthesizer: object, speaker: object, extra: Mapping[str, Any]) -> KeyPrefix:
+    def of(self, synthesizer: object, innermost: object, extra: Mapping[str, Any]) -> KeyPrefix:
         """The prefix of a synthesizer as it is now.
 
         Args:
             synthesizer: What states its provider, its revision and its fields.
-            speaker: Whose identity is in the key: the innermost synthesizer, where wrappers are around it.
+            innermost: Whose identity is in the key: the innermost synthesizer, where wrappers are around it.
             extra: What the user adds; the same each time.
 
         Raises:
@@ -38,10 +38,10 @@ class PrefixMemo:
         types = list(map(type, values))
         memo = self._memo
         # What speaks may be exchanged deep inside of wrappers that stay the same.
-        if memo is not None and memo[0] is synthesizer and memo[1] is speaker and memo[2:5] == (names, values, types):
+        if memo is not None and memo[0] is synthesizer and memo[1] is innermost and memo[2:5] == (names, values, types):
             return memo[5]
-        prefix = KeyPrefix(identity_of(speaker), fields, extra)
-        self._memo = (synthesizer, speaker, names, values, types, prefix) if all(map(_is_plain, values)) else None
+        prefix = KeyPrefix(identity_of(innermost), fields, extra)
+        self._memo = (synthesizer, innermost, names, values, types, prefix) if all(map(_is_plain, values)) else None
         return prefix
 
 

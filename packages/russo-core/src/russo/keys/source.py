@@ -1,4 +1,4 @@
-"""Where a class is defined, told in words that hold on every machine: by its project, and by its file in there."""
+"""Where a class is defined, described the same way on every machine: by its project and its file in that project."""
 
 from __future__ import annotations
 

@@ -183,7 +183,7 @@ def read_lock(path: str | os.PathLike[str]) -> Lock:
         The lock.
 
     Raises:
-        LockError: The file cannot be read, is no lock, or is one of a newer russo.
+        LockError: The file cannot be read, is not a lock, or was written by a newer russo.
 
     Example:
         >>> from russo.lockfile import read_lock
@@ -203,7 +203,7 @@ def read_sides(path: str | os.PathLike[str]) -> tuple[Lock, ...]:
         Each side, ours first; one lock for a file without conflicts.
 
     Raises:
-        LockError: The file cannot be read, is no lock, or is one of a newer russo.
+        LockError: The file cannot be read, is not a lock, or was written by a newer russo.
     """
     target = Path(path)
     try:

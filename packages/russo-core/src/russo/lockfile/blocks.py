@@ -39,7 +39,7 @@ def parse(text: str, path: Path) -> list[list[Utterance]]:
         path: Where it was read, for the message.
 
     Raises:
-        LockError: It is not the text of a lock, or of one of a newer russo.
+        LockError: It is not the text of a lock, or was written by a newer russo.
     """
     if not text.strip():
         msg = (

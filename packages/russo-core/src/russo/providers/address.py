@@ -1,4 +1,4 @@
-"""The address of a provider's API: what may be told of it, and what may not."""
+"""The address of a provider's API, with the parts that may be secret kept apart."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def read_address(value: Any, *, source: str) -> Address:
         Its parts, with the host in lower case, without the port that its scheme has anyway and a slash at the end.
 
     Raises:
-        OptionError: It is no address of HTTP. The message never repeats it, since it may hold a password.
+        OptionError: It is not an HTTP address. The message never repeats it, since it may hold a password.
 
     Example:
         >>> from russo.providers import read_address

@@ -51,7 +51,7 @@ async def speak(
 
     Raises:
         RussoError: What the last attempt failed with; the exception of the SDK is its ``__cause__``.
-        SynthesisTimeoutError: The time was over first.
+        SynthesisTimeoutError: The time limit passed first.
         MissingDependencyError: Something that the provider needs cannot be imported.
 
     Example:

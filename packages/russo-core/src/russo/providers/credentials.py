@@ -1,4 +1,4 @@
-"""Finding a provider's key when it is needed, which is on the first miss and never before."""
+"""Finding a provider's API key on the first miss, and the error where there is none."""
 
 from __future__ import annotations
 

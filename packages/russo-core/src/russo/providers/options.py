@@ -75,14 +75,14 @@ def parse_options(lines: Iterable[str], source: str) -> dict[str, Any]:
     """Read lines of 'name = value'. A value is what TOML reads it as, or else the text as it stands.
 
     Raises:
-        ConfigurationError: A line has no name or no sign of equality.
+        ConfigurationError: A line has no name or no equals sign.
     """
     options: dict[str, Any] = {}
     for line in lines:
         name, equals, text = (part.strip() for part in line.partition("="))
         group, _, part = name.partition(".")
         if equals and group.isidentifier() and _PART.fullmatch(part):
-            # As in TOML: lines such as header.Accept = audio/wav make one table.
+            # As in TOML, lines such as header.Accept = audio/wav make one table.
             table = options.setdefault(group, {})
             if isinstance(table, dict):
                 table[part] = _literal(text)
@@ -90,7 +90,7 @@ def parse_options(lines: Iterable[str], source: str) -> dict[str, Any]:
         if not equals or not name.isidentifier():
             word = name if equals else name.partition(" ")[0]
             shown = repr(word) if len(word) <= _LONGEST_NAME else f"a line of {len(line)} characters"
-            msg = f"{shown} is no option ({source}): write name = value, for example rate = 150"
+            msg = f"{shown} is not an option ({source}): write name = value, for example rate = 150"
             raise ConfigurationError(msg)
         options[name] = _literal(text)
     return options

@@ -1,4 +1,4 @@
-"""The three pipes of a program: fed and emptied in threads, within bounds, until it closes them or nobody waits."""
+"""The three pipes of a program, written and read in threads within limits, until it closes them or nobody waits."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ def find_provider(name: str, *, source: str | None = None) -> Provider:
 
     Raises:
         ProviderNotInstalledError: The provider is known, but not here.
-        ProviderNotFoundError: Nobody has heard of it.
+        ProviderNotFoundError: No provider of that name is known.
         BlockedPluginError: The variable ``RUSSO_DISABLE_PLUGINS`` names it.
         PluginConflictError: Two distributions have it.
         BrokenPluginError: Its plugin does not load, or does not keep the contract.

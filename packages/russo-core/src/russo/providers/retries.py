@@ -1,4 +1,4 @@
-"""Which failure is worth another try, and after how long."""
+"""Retries: which failures are worth another try, and how long to wait before it."""
 
 from __future__ import annotations
 

@@ -178,7 +178,7 @@ def check_secret(name: str, value: Any) -> Secret | None:
         The credential, or None.
 
     Raises:
-        OptionError: It is no str.
+        OptionError: It is not a str.
 
     Example:
         >>> from russo.providers import check_secret

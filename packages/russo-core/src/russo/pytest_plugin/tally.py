@@ -1,4 +1,4 @@
-"""`Tally`: what a whole run has said, from however many processes, and the lines of the summary."""
+"""`Tally`: adds up what all processes of a run have said, and writes the lines of the terminal summary."""
 
 from __future__ import annotations
 

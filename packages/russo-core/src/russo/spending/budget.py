@@ -78,7 +78,7 @@ def parse_limit(text: str) -> Limit:
     """
     found = _FORM.fullmatch(text.strip())
     if found is None:
-        msg = f"{text!r} is no budget: write 0.50 (US dollars), '2000 characters' or '20 calls'"
+        msg = f"{text!r} is not a budget: write 0.50 (US dollars), '2000 characters' or '20 calls'"
         raise ConfigurationError(msg)
     return Limit(float(found[1]), _UNITS.get((found[2] or "").lower(), "dollars"))
 

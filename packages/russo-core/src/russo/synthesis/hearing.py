@@ -65,7 +65,7 @@ async def _listen(wrapper: Wrapper, request: Request, audio: Audio) -> Hearing:
 
     from ..transcripts.listening import language_of, listen
 
-    stated = getattr(resolver_of(wrapper).speaker, "language", None)
+    stated = getattr(resolver_of(wrapper).innermost, "language", None)
     language = stated if isinstance(stated, str) and stated else language_of(request.fields)
     return await to_thread(listen, listeners_of(wrapper), audio, (request.spoken, request.text), language)
 

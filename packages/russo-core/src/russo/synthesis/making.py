@@ -173,7 +173,7 @@ async def _keep(
 def _missed(wrapper: Wrapper, request: Request, started: float) -> CacheMissError:
     from ..cache.why import explain
 
-    who = request.provider or type(resolver_of(wrapper).speaker).__qualname__
+    who = request.provider or type(resolver_of(wrapper).innermost).__qualname__
     folder = os.fspath(wrapper.cache.cache_dir)
     missing = f"offline, and {request.text!r:.100} by {who} is not in the cache {folder!r} (key {request.key})"
     obstacle = wrapper.cache.obstacle(request.key)

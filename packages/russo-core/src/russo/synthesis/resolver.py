@@ -52,10 +52,10 @@ class Resolver:
         return resolver if isinstance(resolver, Resolver) else None
 
     @property
-    def speaker(self) -> Synthesizer:
+    def innermost(self) -> Synthesizer:
         """What speaks in the end, inside all wrappers."""
         inside = self._inside
-        return inside.speaker if inside else self.synthesizer
+        return inside.innermost if inside else self.synthesizer
 
     def resolve(self, text: str) -> Request:
         """Ask the plugins, once each, and make the key; of a text that is too long for one call, for each piece too.
@@ -66,7 +66,7 @@ class Resolver:
         """
         request = self._resolve(text)
         if len(request.spoken) > _ALWAYS_SHORT:
-            longest = declared(self.speaker, "max_characters")
+            longest = declared(self.innermost, "max_characters")
             if isinstance(longest, int) and 0 < longest < len(request.spoken):
                 return request._replace(pieces=self._pieces(text, longest))
         return request
@@ -86,7 +86,7 @@ class Resolver:
 
     def _resolve(self, text: str) -> Request:
         plugins, inside = self._plugins, self._inside
-        prefix = self._memo.of(self.synthesizer, inside.speaker if inside else self.synthesizer, self.extra)
+        prefix = self._memo.of(self.synthesizer, inside.innermost if inside else self.synthesizer, self.extra)
         if plugins is None and inside is None:
             # Nothing on the way: a hit has no time for what follows.
             spoken = _read(self.synthesizer, text)

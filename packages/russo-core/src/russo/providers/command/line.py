@@ -64,6 +64,6 @@ def _listed(command: Sequence[str]) -> list[str]:
     words = list(command)
     for word in words:
         if not isinstance(word, str) or "\0" in word:
-            msg = f"command: {word!r} is no argument of a command line: a list of str, or one str"
+            msg = f"command: {word!r} is not a command-line argument: pass a list of str, or one str"
             raise OptionError(msg)
     return words
