@@ -10,7 +10,7 @@ from pathlib import Path
 import nox
 
 sys.path += [str(Path(__file__).parent / "release"), str(Path(__file__).parent / "neighbours")]
-from plugins import PLUGINS
+from plugins import BESIDE, PLUGINS
 from released import newest_provider_tag, oldest_core_tag, unpack
 from workspace import CORE, DIST, read_packages
 
@@ -125,7 +125,7 @@ def frameworks(session: nox.Session, name: str) -> None:
 @nox.parametrize("name", [nox.param(name, id=name) for name in PLUGINS])
 def neighbours(session: nox.Session, name: str) -> None:
     """Run a sample suite beside a plugin of others, cold, warm, offline, frozen and with workers."""
-    session.install("-e", f"packages/{CORE}", "./neighbours/counting", "pytest-xdist>=3.6", name)
+    session.install("-e", f"packages/{CORE}", "./neighbours/counting", "pytest-xdist>=3.6", name, *BESIDE.get(name, ()))
     session.run("python", "neighbours", *PLUGINS[name], *session.posargs)
 
 

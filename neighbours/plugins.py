@@ -44,3 +44,6 @@ PLUGINS: Final[dict[str, tuple[str, ...]]] = {
     "syrupy": (),
     "time-machine": (),
 }
+
+# What else a plugin needs, which has not followed pytest.
+BESIDE: Final[dict[str, tuple[str, ...]]] = {"pytest-forked": ("pytest<9",)}
