@@ -46,4 +46,4 @@ PLUGINS: Final[dict[str, tuple[str, ...]]] = {
 }
 
 # What else a plugin needs, which has not followed pytest.
-BESIDE: Final[dict[str, tuple[str, ...]]] = {"pytest-forked": ("pytest<9",)}
+BESIDE: Final[dict[str, tuple[str, ...]]] = {"pytest-forked": ("pytest<9",), "pytest-tap": ("pytest<9",)}
