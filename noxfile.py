@@ -9,7 +9,8 @@ from pathlib import Path
 
 import nox
 
-sys.path.append(str(Path(__file__).parent / "release"))
+sys.path += [str(Path(__file__).parent / "release"), str(Path(__file__).parent / "neighbours")]
+from plugins import BESIDE, PLUGINS
 from released import newest_provider_tag, oldest_core_tag, unpack
 from workspace import CORE, DIST, read_packages
 
@@ -29,7 +30,7 @@ def lint(session: nox.Session) -> None:
     workspace(session, "dev", "docs")
     session.run("ruff", "check", "--output-format=concise")
     session.run("ruff", "format", "--check")
-    scripts = ("noxfile.py", "release", "docs/conf.py", "docs/screenshots.py", "docs/_ext")
+    scripts = ("noxfile.py", "neighbours/plugins.py", "release", "docs/conf.py", "docs/screenshots.py", "docs/_ext")
     session.run("mypy", *(f"packages/{name}/src" for name in PACKAGES), *scripts)
     session.run("lint-imports")
 
@@ -118,6 +119,14 @@ def frameworks(session: nox.Session, name: str) -> None:
     session.run("pytest", "-q", "-rs", "-W", "default", *tests, *session.posargs)
     if Path("examples", f"{name}-agent").exists():
         session.run("pytest", "-q", "-c", f"examples/{name}-agent/pytest.ini", f"examples/{name}-agent")
+
+
+@nox.session(python="3.11")
+@nox.parametrize("name", [nox.param(name, id=name) for name in PLUGINS])
+def neighbours(session: nox.Session, name: str) -> None:
+    """Run a sample suite beside a plugin of others, cold, warm, offline, frozen and with workers."""
+    session.install("-e", f"packages/{CORE}", "./neighbours/counting", "pytest-xdist>=3.6", name, *BESIDE.get(name, ()))
+    session.run("python", "neighbours", *PLUGINS[name], *session.posargs)
 
 
 @nox.session(python="3.11")

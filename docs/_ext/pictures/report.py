@@ -32,7 +32,7 @@ def test_greeting(russo_audio):
     assert russo_audio.duration > 1
 
 
-@pytest.mark.parametrize("voice", ["en-us", "en-gb", "en-gb-scotland"])
+@pytest.mark.parametrize("voice", ["en-us", "en-gb-x-rp", "en-gb-scotland"])
 def test_accents(russo_say, voice):
     assert russo_say("Is there a table by the window?", provider="espeak", voice=voice).duration > 1
 """

@@ -109,3 +109,26 @@ def test_a_refresh_that_fails_leaves_what_was_kept(project: Project) -> None:
     project.pytester._monkeypatch.setenv("FAKE_PROVIDER_LOG", str(project.path))  # where no line can be written
     project.run("--russo-refresh").assert_outcomes(errors=1, failed=1)
     project.run("--russo-offline").assert_outcomes(passed=2)
+
+
+def test_what_is_missing_is_said_where_sockets_are_forbidden(project: Project) -> None:
+    """As pytest-socket forbids them, of which an event loop is made."""
+    project.test(
+        "def test_it(russo_say): russo_say('hello')\n",
+        conftest="""
+import socket
+import pytest
+
+class Forbidden(socket.socket):
+    def __new__(cls, *args, **kwargs):
+        raise RuntimeError("a test tried to use a socket")
+
+@pytest.fixture(autouse=True)
+def _no_sockets(monkeypatch):
+    monkeypatch.setattr(socket, "socket", Forbidden)
+    monkeypatch.setattr(socket, "socketpair", Forbidden)
+""",
+    )
+    result = project.run("--russo-offline")
+    result.stdout.fnmatch_lines("E   russo.errors.CacheMissError: offline, and 'hello' by fake is not in the cache *")
+    assert "tried to use a socket" not in result.stdout.str()

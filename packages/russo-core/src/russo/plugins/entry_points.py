@@ -50,6 +50,11 @@ def discover(group: str) -> dict[str, tuple[Found, ...]]:
     return _scan(group, tuple(sys.path))
 
 
+def of_project(name: str) -> tuple[Found, ...]:
+    """What a project names itself as ``module:object``, with no package around it."""
+    return (Found(name, metadata.EntryPoint(name, name, PLUGINS)),)
+
+
 def is_blocked(name: str) -> bool:
     """Whether the variable ``RUSSO_DISABLE_PLUGINS`` names this plugin: names between commas."""
     return name in {part.strip() for part in os.environ.get(BLOCK, "").split(",")}
@@ -87,7 +92,11 @@ def load(kind: str, name: str, found: tuple[Found, ...]) -> tuple[pluggy.PluginM
 
 
 def broken(kind: str, name: str, found: Found, error: BaseException) -> BrokenPluginError:
-    """The error for a plugin that is installed and of no use, with what to do about it."""
+    """The error for a plugin that is there and of no use, with what to do about it."""
+    if found.entry_point.dist is None:
+        return BrokenPluginError(
+            f"{kind} {name!r} failed to load: {error!r}; its module must be importable from where conftest.py lies"
+        )
     return BrokenPluginError(
         f"{kind} {name!r} is installed ({found}), but its plugin failed to load: {error!r}; "
         f"try: pip install --upgrade {found.package}, or uninstall it"

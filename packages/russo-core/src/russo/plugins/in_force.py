@@ -10,7 +10,7 @@ from ..audio import Audio
 from ..errors import BrokenPluginError, PluginError, RussoError
 from ..keys.hashing import checked
 from ..text import check_text
-from .entry_points import PLUGINS, broken, discover, load
+from .entry_points import PLUGINS, broken, discover, load, of_project
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -101,7 +101,8 @@ def load_plugins(names: Iterable[str], *, source: str | None = None) -> Plugins 
     """Load plugins of the group ``russo.plugins``, for ``CachedSynthesizer(plugins=...)``.
 
     Args:
-        names: Their names, in the order in which they are to change the text and the audio.
+        names: Their names, in the order in which they are to change the text and the audio. ``module:object`` names
+            one that is importable and belongs to no package.
         source: Where the names were set, for the message.
 
     Returns:
@@ -210,7 +211,7 @@ class _Plugin:
 
 
 def _find(name: str, installed: Mapping[str, tuple[Found, ...]], source: str | None) -> _Plugin:
-    found = installed.get(name)
+    found = installed.get(name) or (of_project(name) if ":" in name else None)
     if not found:
         there = ", ".join(installed) or "none"
         msg = f"no plugin named {name!r}{f' ({source})' if source else ''}. Installed: {there}"

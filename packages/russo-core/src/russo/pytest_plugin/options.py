@@ -23,7 +23,10 @@ INI: Final[Mapping[str, tuple[str, str]]] = {
     "russo_options": ("more options of the provider, one 'name = value' a line", "linelist"),
     "russo_voices": ("run each test that uses russo once per voice: provider:voice, separated by blanks", "args"),
     "russo_conditions": ("run each test that uses russo once under each condition, separated by blanks", "args"),
-    "russo_plugins": ("plugins of the group russo.plugins that are in force, separated by blanks", "args"),
+    "russo_plugins": (
+        "plugins in force: names of the group russo.plugins, or module:object",
+        "args",
+    ),
     "russo_cache": ("keep audio and use what is kept: true or false (default: true)", "bool"),
     "russo_cache_dir": ("where audio is kept, from the folder of the ini file (default: .russo_cache)", "string"),
     "russo_cache_remote": ("where a team shares audio, as s3://bucket/prefix (default: nowhere)", "string"),

@@ -9,6 +9,7 @@ import pytest
 
 from ..display import plain
 from ..errors import CacheWriteError, LockError, ReportError
+from .attachments import attach
 from .completeness import reason_at_end, reason_at_start
 from .failing import SECTION, hand_back, properties, section, shortened, skip_without_key, take_over
 from .journal import Journal
@@ -126,6 +127,8 @@ class Reporting:
             report.longrepr = instead
         if report.failed and by_test:
             report.sections.append((SECTION, section(by_test)))
+        if said and self.run is not None:
+            attach(item.config, report, said, self.run.cache)
         return report
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:

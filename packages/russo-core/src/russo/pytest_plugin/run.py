@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import threading
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -47,6 +48,8 @@ class Run:
         self.budget = Budget(settings.budget, settings.cache_dir, name) if settings.budget else None
         # Wrappers that are the user's own beyond this run, and what they were like.
         self._lent: list[tuple[CachedSynthesizer, dict[str, Any]]] = []
+        # Fixtures may be set up from several threads at once, and are to get one and the same.
+        self._making = threading.RLock()
         self._made: dict[str, Synthesizer] = {}
         self._wrapped: dict[tuple[int, int], CachedSynthesizer] = {}
 
@@ -58,13 +61,17 @@ class Run:
     def synthesizer(self, speaker: Speaker) -> Synthesizer:
         """The synthesizer of a speaker, uncached, one for all tests that ask for the same."""
         wanted = speaker.identity
-        if wanted not in self._made:
-            provider = find_provider(speaker.provider, source=speaker.provider_source)
-            limit = self.settings.concurrency
-            if limit and _LIMIT not in speaker.options and _LIMIT in inspect.signature(load_class(provider)).parameters:
-                speaker = speaker.overridden(limit.source, None, {_LIMIT: limit.value})
-            self._made[wanted] = build(provider, speaker.options, speaker.sources)
-        return self._made[wanted]
+        with self._making:
+            if wanted not in self._made:
+                self._made[wanted] = self._build(speaker)
+            return self._made[wanted]
+
+    def _build(self, speaker: Speaker) -> Synthesizer:
+        provider = find_provider(speaker.provider, source=speaker.provider_source)
+        limit = self.settings.concurrency
+        if limit and _LIMIT not in speaker.options and _LIMIT in inspect.signature(load_class(provider)).parameters:
+            speaker = speaker.overridden(limit.source, None, {_LIMIT: limit.value})
+        return build(provider, speaker.options, speaker.sources)
 
     def cached(self, speaker: Speaker, cache: AudioCache | None = None) -> CachedSynthesizer:
         """The synthesizer of a speaker with the cache around it."""
@@ -86,6 +93,10 @@ class Run:
 
     def wrap(self, synthesizer: Any, cache: AudioCache) -> Any:
         """Put the cache around a synthesizer, once, and the settings of the run in force."""
+        with self._making:
+            return self._wrap(synthesizer, cache)
+
+    def _wrap(self, synthesizer: Any, cache: AudioCache) -> Any:
         if isinstance(synthesizer, CachedSynthesizer):
             if not self._is_adopted(synthesizer):
                 self._lent.append((synthesizer, dict(vars(synthesizer))))

@@ -113,7 +113,7 @@ class RussoSynthesizerFactory:
     Example:
         >>> from russo.pytest_plugin import RussoSynthesizerFactory
         >>> async def test_dialogue(russo_synthesizer_factory: RussoSynthesizerFactory) -> None:
-        ...     anna, bert = russo_synthesizer_factory(voice="en-us"), russo_synthesizer_factory(voice="en-gb")
+        ...     anna, bert = russo_synthesizer_factory(voice="en-us"), russo_synthesizer_factory(voice="en-gb-scotland")
         ...     assert await anna.synthesize("Hello") != await bert.synthesize("Hello")
     """
 
@@ -136,7 +136,7 @@ class RussoSynthesizerFactory:
 
         Example:
             >>> async def test_agent(russo_synthesizer_factory):
-            ...     caller = russo_synthesizer_factory("espeak", voice="en-gb")
+            ...     caller = russo_synthesizer_factory("espeak", voice="en-gb-scotland")
             ...     assert (await caller.synthesize("Hello")).duration > 0
         """
         __tracebackhide__ = True  # as above

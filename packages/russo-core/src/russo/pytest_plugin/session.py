@@ -12,6 +12,7 @@ import pytest
 from ..errors import ConfigurationError, RussoError
 from .line import check_conditions
 from .options import is_asked, refuse_moved_root
+from .own_plugins import make_importable
 from .reporting import report_on
 from .run import Run
 from .settings import read_settings
@@ -31,7 +32,9 @@ def run_of(config: pytest.Config) -> Run:
     """The run that a configuration belongs to."""
     with _making:
         if _run_key not in config.stash:
-            config.stash[_run_key] = run = Run(read_settings(config), name_of(config))
+            settings = read_settings(config)
+            make_importable(config, settings.plugins.value)
+            config.stash[_run_key] = run = Run(settings, name_of(config))
             report_on(config, run_of, name_of).run = run
         return config.stash[_run_key]
 

@@ -73,7 +73,7 @@ def _sound(one: Heard, *, original: bool) -> Sound | None:
     if kept is None or audio is None:
         return None
     digest = hashlib.sha256(kept.data).hexdigest()
-    mime, data = _embedded(audio)
+    mime, data = embedded(audio)
     trace, lacks = "", False
     try:
         pcm = audio.to_pcm()
@@ -90,7 +90,8 @@ def _sound(one: Heard, *, original: bool) -> Sound | None:
     return Sound(name, digest, mime, data, trace, lacks)
 
 
-def _embedded(audio: Audio) -> tuple[str, bytes]:
+def embedded(audio: Audio) -> tuple[str, bytes]:
+    """What a browser plays of a recording, and its MIME type; nothing where it can play none of it."""
     if audio.format in _PLAYED and audio.format != "wav":
         return _PLAYED[audio.format], audio.data
     try:

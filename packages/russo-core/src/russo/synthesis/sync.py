@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
     from ..audio import Audio
+    from .request import Request
 
 _T = TypeVar("_T")
 
@@ -99,9 +100,24 @@ def speak_now(synthesizer: CachedSynthesizer, text: str, *, limit: float = _LIMI
     audio = synthesizer.find(request)
     if audio is not None:
         return audio
+    if synthesizer.offline and synthesizer.enabled and not request.pieces:
+        _fail_at_once(synthesizer, request)
     if not has_running_loop():
         return run(lambda: synthesizer.make(request))
     return _run_beside(lambda: synthesizer.make(request), limit, f"{text!r:.100}")
+
+
+def _fail_at_once(synthesizer: CachedSynthesizer, request: Request) -> None:
+    """Raise what is raised for an utterance that is not there and may not be made.
+
+    No event loop is made for it. That takes a pair of sockets, which pytest-socket may forbid, and the error for that
+    would hide this one.
+    """
+    making = synthesizer.make(request)
+    try:
+        making.send(None)
+    finally:
+        making.close()
 
 
 def has_running_loop() -> bool:

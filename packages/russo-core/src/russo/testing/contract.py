@@ -65,7 +65,7 @@ class SynthesizerContract(
         >>> from russo.testing import SynthesizerContract
         >>> class TestEspeak(SynthesizerContract):
         ...     provider_name = "espeak"
-        ...     varies = {"voice": ("de", "en-gb"), "rate": (100, 200)}
+        ...     varies = {"voice": ("de", "en-us"), "rate": (100, 200)}
         ...     failing = {"timeout": 0.001}
         >>> kit = TestEspeak()
         >>> kit.described().name

@@ -1,0 +1,49 @@
+"""What was said, for the reports of other plugins: a player in pytest-html, an attachment in Allure.
+
+Others (JUnit XML, pytest-json-report) show the properties and the section of a test, which every report has.
+"""
+
+from __future__ import annotations
+
+import html
+from base64 import b64encode
+from typing import TYPE_CHECKING, Any
+
+from .failing import SECTION, section
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import pytest
+
+    from ..cache import AudioCache
+    from .said import Said
+
+
+def attach(config: pytest.Config, report: Any, said: Sequence[Said], cache: AudioCache) -> None:
+    """Attach what a phase of a test has said, where a report that can show it is being made.
+
+    Args:
+        config: The configuration of the run.
+        report: The report of the phase.
+        said: What was said in the phase.
+        cache: Where it is kept.
+    """
+    if said and getattr(config.option, "htmlpath", None):
+        report.extras = [*getattr(report, "extras", []), *_players(said, cache)]
+    if said and getattr(config.option, "allure_report_dir", None):
+        import allure  # type: ignore[import-not-found]  # it is there: the option is its own
+
+        allure.attach(section(said), name=SECTION, attachment_type=allure.attachment_type.TEXT)
+
+
+def _players(said: Sequence[Said], cache: AudioCache) -> Iterator[dict[str, str | None]]:
+    from ..report.sound import embedded
+
+    for one in said:
+        audio = cache.get(one.key) if one.key and one.kind in {"hit", "synthesized"} else None
+        mime, data = embedded(audio) if audio is not None else ("", b"")
+        player = f'<audio controls src="data:{mime};base64,{b64encode(data).decode()}"></audio>' if data else ""
+        content = f"<div>{html.escape(f'{one.text} ({one.by}, {one.how})')}<br>{player}</div>"
+        # An extra of pytest-html, as its own `extras.html` makes it, which would have to be imported.
+        yield {"name": None, "format_type": "html", "content": content, "mime_type": None, "extension": None}

@@ -1,0 +1,66 @@
+"""Reports of other plugins show what was said. They are stood in for; `nox -s neighbours` has the real ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from russo_core.pytest_plugin.conftest import Project
+
+TESTS = """
+import pytest
+
+def test_said(russo_say):
+    russo_say("Is 1 < 2?")
+
+def test_silent():
+    pass
+
+"""
+HTML = """
+import json
+
+def pytest_addoption(parser):
+    parser.addoption("--html", dest="htmlpath")
+
+def pytest_runtest_logreport(report):
+    if report.when == "call":
+        print("\\nextras:", report.head_line, json.dumps(getattr(report, "extras", [])))
+"""
+
+
+def test_pytest_html_gets_a_player(project: Project) -> None:
+    project.test(TESTS, conftest=HTML)
+    lines = project.run("-s", "--html=page.html", "-k", "said or silent").outlines
+    said, silent = (line for line in lines if line.startswith("extras: "))
+    assert silent == "extras: test_silent []"
+    assert '"format_type": "html"' in said
+    assert "Is 1 &lt; 2? (fake, " in said
+    assert '<audio controls src=\\"data:audio/wav;base64,UklGR' in said
+
+
+def test_without_a_page_there_is_none(project: Project) -> None:
+    project.test(TESTS, conftest=HTML)
+    assert "extras: test_said []" in project.run("-s", "-k", "said").outlines
+
+
+ALLURE = """
+import sys
+import types
+
+allure = types.ModuleType("allure")
+allure.attachment_type = types.SimpleNamespace(TEXT="text/plain")
+allure.attach = lambda body, name, attachment_type: print("attached:", name, attachment_type, body.splitlines()[0])
+sys.modules["allure"] = allure
+
+def pytest_addoption(parser):
+    parser.addoption("--alluredir", dest="allure_report_dir")
+"""
+
+
+def test_allure_gets_what_the_section_says(project: Project) -> None:
+    project.test(TESTS, conftest=ALLURE)
+    result = project.run("-s", "--alluredir=allure", "-k", "said or silent")
+    attached = [line.partition("attached: ")[2] for line in result.outlines if "attached: " in line]
+    assert len(attached) == 1
+    assert attached[0].startswith("what russo said text/plain 'Is 1 < 2?' by fake")
