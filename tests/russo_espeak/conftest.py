@@ -16,13 +16,15 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def children() -> Callable[..., set[int]]:
-    """Asks which processes one has started that are still there."""
+    """Asks which processes one has started since the test began that are still there."""
     if sys.platform == "win32":
         pytest.skip("reads /proc, or what ps prints")
+    # A server that other tests share may run for as long as this worker does.
+    before = {pid for pid, _ in _table()}
 
     def ask(parent: int | None = None) -> set[int]:
         wanted = os.getpid() if parent is None else parent
-        return {pid for pid, ppid in _table() if ppid == wanted}
+        return {pid for pid, ppid in _table() if ppid == wanted} - before
 
     return ask
 

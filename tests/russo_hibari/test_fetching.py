@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
+import urllib.request
 
 import pytest
 
@@ -32,6 +33,8 @@ def line(monkeypatch, tmp_path):
     thread.start()
     monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{server.getsockname()[1]}")
     monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{server.getsockname()[1]}")
+    # What urlopen() has read of the environment for an earlier test, it would use for this one.
+    monkeypatch.setattr(urllib.request, "_opener", None)
     monkeypatch.setenv("HIBARI_HOME", str(tmp_path / "voices"))
     russo_hibari.release()
     yield asked
