@@ -125,10 +125,11 @@ def test_words_are_never_audio_while_damage_is_not_asked_for_again():
     assert not isinstance(caught.value, NotAudioError)
 
 
-@pytest.mark.parametrize("seconds", [0.001, 0.0499])
-def test_a_click_is_no_speech(seconds):
-    with pytest.raises(NoAudioError, match=r"acme answered in 0\.0[05] s, where it takes at least 0\.05 s"):
+@pytest.mark.parametrize(("seconds", "shown"), [(0.001, "0.001"), (0.049, "0.049")])
+def test_a_click_is_no_speech(seconds, shown):
+    with pytest.raises(NoAudioError) as caught:
         received_audio("acme", tone(seconds), sample_rate=RATE)
+    assert str(caught.value) == f"acme answered in {shown} s, where it takes at least 0.05 s"
 
 
 def test_the_shortest_speech_is_kept():
