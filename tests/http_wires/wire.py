@@ -75,18 +75,23 @@ class Wire:
 
     def audio(self, seconds: float = 2.0) -> bytes:
         """A good answer."""
+        if self.path.startswith("sse") or self.mime != "audio/wav":
+            return self.holding(samples(RATE if self.path else 16000, seconds))
+        return self.holding(wav(seconds=seconds))
+
+    def holding(self, data: bytes) -> bytes:
+        """An answer that is well-formed, with this in the place of the audio."""
         if not self.path:
-            return wav(seconds=seconds) if self.mime == "audio/wav" else samples(16000, seconds)
+            return data
         code, _, path = self.path.partition(":")
         if code == "sse":
-            data = samples(seconds=seconds)
             half = len(data) // 4 * 2
             events = [
                 {"status_code": 200, "data": {"audio": base64.b64encode(part).decode()}}
                 for part in (data[:half], data[half:])
             ]
             return "".join(f"event: message\ndata: {json.dumps(event)}\n\n" for event in events).encode()
-        coded: Any = wav(seconds=seconds).hex() if code == "hex" else base64.b64encode(wav(seconds=seconds)).decode()
+        coded: Any = data.hex() if code == "hex" else base64.b64encode(data).decode()
         for name in reversed(path.split(".")):
             coded = [coded] if name == "0" else {name: coded}
         return json.dumps(
