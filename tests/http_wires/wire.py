@@ -75,8 +75,10 @@ class Wire:
 
     def audio(self, seconds: float = 2.0) -> bytes:
         """A good answer."""
-        if self.path.startswith("sse") or self.mime != "audio/wav":
-            return self.holding(samples(RATE if self.path else 16000, seconds))
+        if self.path.startswith("sse"):
+            return self.holding(samples(seconds=seconds))
+        if not self.path and self.mime != "audio/wav":
+            return self.holding(samples(16000, seconds))
         return self.holding(wav(seconds=seconds))
 
     def holding(self, data: bytes) -> bytes:
