@@ -131,7 +131,8 @@ class Folder:
 
     def _make_room(self, stem: str) -> None:
         """Put a folder away that has the name of an entry, if only russo gives such names. A sweep deletes it."""
-        for target in (self.prefix + stem + ending for ending in (META, AUDIO)):
+        for ending in (META, AUDIO):
+            target = self.prefix + stem + ending
             if not os.path.isdir(target) or os.path.islink(target):
                 continue
             if not is_hashed(stem):

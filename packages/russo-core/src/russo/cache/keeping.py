@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
-from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from .. import clock
@@ -48,40 +47,35 @@ class Keeper:
         self._renewals = renewals
         self._on_replacing = on_replacing
 
-    def keep(
-        self,
-        key: str,
-        audio: Audio,
-        patience: float = _PATIENCE,
-        *,
-        prompt: str,
-        key_fields: Mapping[str, Any],
-        hearing: Hearing | None,
-    ) -> None:
-        """Keep audio, and wait in this thread where there are too many open files."""
-        meta = encode(key, audio, prompt, key_fields, hearing)
-        for delay in delays(patience, shortest=0.01, longest=0.1):
-            with suppress(_BusyError):
-                return self._commit(key, audio.data, meta)
-            time.sleep(delay)
-        return self._commit(key, audio.data, meta)
+    def keep(self, key: str, data: bytes, meta: bytes) -> None:
+        """Keep an entry, and wait in this thread where there are too many open files."""
+        try:
+            return self._commit(key, data, meta)
+        except _BusyError:
+            for delay in delays(_PATIENCE, shortest=0.01, longest=0.1):
+                time.sleep(delay)
+                with suppress(_BusyError):
+                    return self._commit(key, data, meta)
+            raise
 
-    async def akeep(
-        self, key: str, audio: Audio, *, prompt: str, key_fields: Mapping[str, Any], hearing: Hearing | None
-    ) -> None:
-        """Keep audio, in a thread if it is large, and let the event loop go on where there are too many open files."""
-        from asyncio import to_thread
+    async def akeep(self, key: str, data: bytes, meta: bytes) -> None:
+        """Keep an entry, in a thread if it is large; the event loop goes on where there are too many open files."""
+        try:
+            return await self._acommit(key, data, meta)
+        except _BusyError:
+            for delay in delays(_LONG_PATIENCE, shortest=0.01, longest=0.2):
+                await clock.sleep(delay)
+                with suppress(_BusyError):
+                    return await self._acommit(key, data, meta)
+            raise
 
-        keep = partial(self.keep, key, audio, 0.0, prompt=prompt, key_fields=key_fields, hearing=hearing)
-        for delay in delays(_LONG_PATIENCE, shortest=0.01, longest=0.2):
-            with suppress(_BusyError):
-                if len(audio.data) <= AT_ONCE:
-                    return keep()
-                with suppress(RuntimeError):  # no thread can be started: holding up the loop is better than losing it
-                    return await to_thread(keep)
-                return keep()
-            await clock.sleep(delay)
-        return keep()
+    async def _acommit(self, key: str, data: bytes, meta: bytes) -> None:
+        if len(data) > AT_ONCE:
+            from asyncio import to_thread
+
+            with suppress(RuntimeError):  # no thread can be started: holding up the loop is better than losing it
+                return await to_thread(self._commit, key, data, meta)
+        return self._commit(key, data, meta)
 
     def _commit(self, key: str, data: bytes, meta: bytes) -> None:
         def accept(now: bytes | None) -> bool:

@@ -118,7 +118,11 @@ class Local:
         Raises:
             OSError: They cannot be written.
         """
-        with self._open_root() as root:
+        try:
+            root = self._place.open()
+        except FileNotFoundError:
+            root = self._open_root()
+        with root:
             descriptor = root.open(name, os.O_RDWR | os.O_CREAT | os.O_APPEND)
         with io.FileIO(descriptor, "r+") as file:
             before = file.seek(0, os.SEEK_END)

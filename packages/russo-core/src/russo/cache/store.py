@@ -183,12 +183,12 @@ class AudioCache(Shared):
             >>> from russo import Audio, AudioCache
             >>> AudioCache(tempfile.mkdtemp()).put("abc123", Audio(bytes(480), format="pcm"), prompt="hello")
         """
+        meta = encode(key, audio, prompt, key_fields or {}, hearing)
         try:
-            self._keeper.keep(key, audio, prompt=prompt, key_fields=key_fields or {}, hearing=hearing)
+            self._keeper.keep(key, audio.data, meta)
         finally:
             # A folder that cannot be written is one more reason for others to have it.
             if self._tier is not None:
-                meta = encode(key, audio, prompt, key_fields or {}, hearing)
                 self._tier.put(key, (meta, audio.data), replace=self._takes_place(key))
 
     async def aput(
@@ -220,11 +220,11 @@ class AudioCache(Shared):
             >>> from russo import Audio, AudioCache
             >>> asyncio.run(AudioCache(tempfile.mkdtemp()).aput("abc123", Audio(bytes(480), format="pcm")))
         """
+        meta = encode(key, audio, prompt, key_fields or {}, hearing)
         try:
-            await self._keeper.akeep(key, audio, prompt=prompt, key_fields=key_fields or {}, hearing=hearing)
+            await self._keeper.akeep(key, audio.data, meta)
         finally:
             if self._tier is not None:
-                meta = encode(key, audio, prompt, key_fields or {}, hearing)
                 await self._tier.aput(key, (meta, audio.data), replace=self._takes_place(key))
 
     @asynccontextmanager
