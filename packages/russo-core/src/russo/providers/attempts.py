@@ -45,17 +45,20 @@ class Attempts:
     gives back what it has charged, and only adds up.
 
     Args:
-        charge: Takes one attempt out of the budget, or raises a BudgetExceededError.
-        refund: Gives one attempt back.
         observers: Who is told of the utterance.
+        charge: Takes one attempt out of the budget, where there is one, or raises a BudgetExceededError.
+        refund: Gives one attempt back.
     """
 
     def __init__(
-        self, charge: Callable[[], None], refund: Callable[[], None], observers: tuple[Observer, ...] = ()
+        self,
+        observers: tuple[Observer, ...],
+        charge: Callable[[], None] | None = None,
+        refund: Callable[[], None] | None = None,
     ) -> None:
+        self.observers = observers
         self._charge = charge
         self._refund = refund
-        self.observers = observers
         self.count = 0
         self.costs: list[tuple[float, float] | None] = []
         self.is_inside = False
@@ -76,7 +79,8 @@ class Attempts:
 
     def begin(self) -> None:
         """Charge an attempt, and count it."""
-        self._charge()
+        if self._charge is not None:
+            self._charge()
         self.count += 1
 
     def hand_over(self) -> None:
@@ -84,7 +88,8 @@ class Attempts:
         if not self.is_inside:
             self.is_inside = True
             self.count -= 1
-            self._refund()
+            if self._refund is not None:
+                self._refund()
 
     def add(self, count: int, cost: tuple[float, float] | None) -> None:
         """Take over what a wrapper inside has counted."""

@@ -40,7 +40,7 @@ class Journal:
 
     def write(self, test: str, said: Said) -> None:
         """Put down one thing that was said in a test; in none, where the name is empty."""
-        line = json.dumps([test, said.to_dict()]) + "\n"
+        line = json.dumps([test, said._asdict()]) + "\n"
         self.begin()
         with self._lock:
             if self._file is not None:

@@ -17,17 +17,15 @@ class Line:
 
     Args:
         run: The run of the test.
-        condition: What the line does, or None for one that does nothing.
+        condition: What the line does.
     """
 
-    def __init__(self, run: Run, condition: str | None) -> None:
+    def __init__(self, run: Run, condition: str) -> None:
         self._run = run
-        self.condition = condition or ""
+        self.condition = condition
 
     def carry(self, audio: Audio, text: str) -> Audio:
         """The speech as it arrives; the text decides what is random in it, so that each voice has the same bad luck."""
-        if not self.condition:
-            return audio
         from ..conditions import parse_condition, under
 
         return under(audio, parse_condition(self.condition, folder=self._run.settings.root), seed=text)

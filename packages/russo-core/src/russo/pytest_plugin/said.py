@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ..spending.prices import Cost
 
@@ -14,8 +13,11 @@ if TYPE_CHECKING:
     from ..events import Event
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+# A text without its class: of a StrEnum, nothing fits between the processes of pytest-xdist.
+_plain: Final = str.__str__
+
+
+class Said(NamedTuple):
     """An event without the bytes, which fits between the processes of pytest-xdist.
 
     Args:
@@ -75,14 +77,10 @@ class Said:
 
     @classmethod
     def from_dict(cls, said: Mapping[str, Any]) -> Said:
-        """What `to_dict` has made, by whatever version of russo."""
+        """What a journal holds, by whatever version of russo it was written."""
         cost = said["cost"]
-        known = {one.name: said[one.name] for one in fields(cls)}
+        known = {name: said[name] for name in cls._fields}
         return cls(**{**known, "cost": None if cost is None else (cost[0], cost[1])})
-
-    def to_dict(self) -> dict[str, Any]:
-        """Made of what JSON can hold."""
-        return asdict(self)
 
     @property
     def dollars(self) -> Cost:
@@ -109,8 +107,3 @@ class Said:
 def _named(event: Event, name: str) -> str:
     value = event.fields.get(name) or ""
     return _plain(value) if isinstance(value, str) else str(value)
-
-
-def _plain(text: str) -> str:
-    """A text without its class: of a StrEnum, nothing fits between the processes of pytest-xdist."""
-    return str.__str__(text)

@@ -20,7 +20,7 @@ from .telling import event_of, tell_hit, unless_told
 from .wrapper import Wrapper, kept_since, listeners_of, resolver_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from ..events import Event, Kind
     from ..transcripts import Hearing
@@ -83,7 +83,7 @@ async def _ask(wrapper: Wrapper, request: Request, *, is_kept: bool) -> tuple[Au
     around = counting()
     if around is not None:
         around.hand_over()
-    attempts = Attempts(*_charges(wrapper, request), wrapper.observers)
+    attempts = _attempts(wrapper, request)
     try:
         with attempts.counted():
             audio, hearing = await _speak(wrapper, request)
@@ -98,17 +98,12 @@ async def _ask(wrapper: Wrapper, request: Request, *, is_kept: bool) -> tuple[Au
     return audio, hearing
 
 
-def _charges(wrapper: Wrapper, request: Request) -> tuple[Callable[[], None], Callable[[], None]]:
-    """What takes a call of this utterance out of the budget, and what gives it back."""
+def _attempts(wrapper: Wrapper, request: Request) -> Attempts:
     budget = wrapper.budget
     if budget is None:
-        return _nothing, _nothing
+        return Attempts(wrapper.observers)
     call = request.said, request.provider, request.fields
-    return partial(budget.spend, *call), partial(budget.refund, *call)
-
-
-def _nothing() -> None:
-    """Without a budget, there is nothing to charge."""
+    return Attempts(wrapper.observers, partial(budget.spend, *call), partial(budget.refund, *call))
 
 
 def _tell(wrapper: Wrapper, event: Event, attempts: Attempts, around: Attempts | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ..keys.hashing import checked
@@ -80,9 +81,12 @@ class Request(NamedTuple):
             {'provider': 'espeak'}
         """
         prefix = self.prefix
+        parts = {"identity": prefix.identity, "fields": dict(prefix.fields), "extra": prefix.extra}
+        found = deepcopy({name: part for name, part in parts.items() if part})  # the prefix is the next text's, too
         plugins = in_key(self.added, self.effects)
-        parts = {"identity": prefix.identity, "fields": prefix.fields, "extra": prefix.extra, "plugins": plugins}
-        return {name: checked(part, name) for name, part in parts.items() if part}
+        if plugins:
+            found["plugins"] = checked(plugins, "plugins")
+        return found
 
 
 def in_key(

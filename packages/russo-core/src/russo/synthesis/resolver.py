@@ -28,8 +28,7 @@ class Resolver:
     """Makes the `Request` of a text, for one wrapper and all wrappers inside of it.
 
     Args:
-        synthesizer: What speaks, or the wrapper inside, which has a resolver of its own. Another one may be put in
-            its place.
+        synthesizer: What speaks, or the wrapper inside, which has a resolver of its own.
         extra: What the user adds to the key. It includes what the wrappers inside add.
         plugins: What changes text, key or audio.
 
@@ -37,19 +36,20 @@ class Resolver:
         CacheKeyError: JSON cannot hold a value of ``extra``.
     """
 
-    __slots__ = ("_memo", "_plugins", "extra", "synthesizer")
+    __slots__ = ("_inside", "_memo", "_plugins", "extra", "synthesizer")
 
     def __init__(self, synthesizer: Synthesizer, extra: Mapping[str, Any], plugins: Plugins | None) -> None:
-        self.synthesizer = synthesizer
+        self.wrap(synthesizer)
         self._plugins = plugins
         inside = self._inside
         self.extra: dict[str, Any] = checked({**(inside.extra if inside else {}), **extra}, "cache_key_extra")
         self._memo = PrefixMemo()
 
-    @property
-    def _inside(self) -> Resolver | None:
-        resolver = getattr(self.synthesizer, _ATTRIBUTE, None)
-        return resolver if isinstance(resolver, Resolver) else None
+    def wrap(self, synthesizer: Synthesizer) -> None:
+        """Have another synthesizer speak, which may be a wrapper."""
+        self.synthesizer = synthesizer
+        resolver = getattr(synthesizer, _ATTRIBUTE, None)
+        self._inside = resolver if isinstance(resolver, Resolver) else None
 
     @property
     def innermost(self) -> Synthesizer:

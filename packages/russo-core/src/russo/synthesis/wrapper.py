@@ -66,7 +66,7 @@ class Wrapper:
 
     @inner.setter
     def inner(self, synthesizer: Synthesizer) -> None:
-        self._resolver.synthesizer = synthesizer
+        self._resolver.wrap(synthesizer)
 
 
 def resolver_of(wrapper: Wrapper) -> Resolver:
