@@ -44,6 +44,13 @@ class Shared:
         """
         return None if self._tier is None else self._tier.remote
 
+    def _get_elsewhere(self, key: str, kept_since: float | None) -> Audio | None:
+        """An entry that is not in the folder, from wherever else it may be."""
+        return None if self._tier is None or kept_since is not None else self._tier.get(key)
+
+    async def _aget_elsewhere(self, key: str, kept_since: float | None) -> Audio | None:
+        return None if self._tier is None or kept_since is not None else await self._tier.aget(key)
+
     @asynccontextmanager
     async def _beyond(self, key: str, kept_since: float | None) -> AsyncIterator[Audio | None]:
         """The same, of all machines: on this one, nobody else is here."""

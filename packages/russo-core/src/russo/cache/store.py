@@ -104,9 +104,7 @@ class AudioCache(Shared):
             True
         """
         audio = self._read(key, kept_since)
-        if audio is None and self._tier is not None and kept_since is None:
-            return self._tier.get(key)
-        return audio
+        return self._get_elsewhere(key, kept_since) if audio is None else audio
 
     async def aget(self, key: str, *, kept_since: float | None = None) -> Audio | None:
         """Read an entry as `get` does, in a thread if it is so large that an event loop would be held up.
@@ -131,9 +129,7 @@ class AudioCache(Shared):
             audio = self._read(key, kept_since, AT_ONCE)
         except reading.TooLongError:
             audio = await self._aread(key, kept_since)
-        if audio is None and self._tier is not None and kept_since is None:
-            return await self._tier.aget(key)
-        return audio
+        return await self._aget_elsewhere(key, kept_since) if audio is None else audio
 
     async def _aread(self, key: str, kept_since: float | None) -> Audio | None:
         try:

@@ -30,15 +30,13 @@ class SpillingCache(AudioCache):
         super().__init__(cache_dir, remote=remote)
         self._spill = AudioCache(spill)
 
-    def get(self, key: str, *, kept_since: float | None = None) -> Audio | None:
-        """Read an entry, from the folder of the run where it could not be kept."""
-        audio = super().get(key, kept_since=kept_since)
-        return audio if audio is not None else self._spilt(key, kept_since)
+    def _get_elsewhere(self, key: str, kept_since: float | None) -> Audio | None:
+        audio = super()._get_elsewhere(key, kept_since)
+        return self._spilt(key, kept_since) if audio is None else audio
 
-    async def aget(self, key: str, *, kept_since: float | None = None) -> Audio | None:
-        """Read an entry as `get` does."""
-        audio = await super().aget(key, kept_since=kept_since)
-        return audio if audio is not None else self._spilt(key, kept_since)
+    async def _aget_elsewhere(self, key: str, kept_since: float | None) -> Audio | None:
+        audio = await super()._aget_elsewhere(key, kept_since)
+        return self._spilt(key, kept_since) if audio is None else audio
 
     def put(self, key: str, audio: Audio, **described: Any) -> None:
         """Keep audio, and where that fails, for the rest of the run."""

@@ -16,8 +16,8 @@ from ..providers.attempts import Attempts, counting
 from ..spending.ledger import ledger_of
 from . import flight
 from .long import make_pieces
-from .telling import event_of, tell_hit, unless_told
-from .wrapper import Wrapper, kept_since, listeners_of, resolver_of
+from .telling import event_of, unless_told
+from .wrapper import Wrapper, kept_since, listeners_of, resolver_of, serve
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,10 +65,10 @@ async def make(wrapper: Wrapper, request: Request) -> Audio:
             return audio
 
     audio = await flight.join(str(wrapper.cache.cache_dir), request.key, pay)
-    if wrapper.lock is not None:
-        wrapper.lock.check(request.key, request.text, audio)
     if not paid:
-        tell_hit(wrapper.observers, wrapper.cache, request, started, audio)
+        serve(wrapper, request, started, audio)
+    elif wrapper.lock is not None:
+        wrapper.lock.check(request.key, request.text, audio)
     return audio
 
 
@@ -119,13 +119,14 @@ def _tell(wrapper: Wrapper, event: Event, attempts: Attempts, around: Attempts |
 
 
 async def _speak(wrapper: Wrapper, request: Request) -> tuple[Audio, Hearing | None]:
-    if not listeners_of(wrapper):
-        return resolver_of(wrapper).heard(request, await _call(wrapper, request)), None
-    from .hearing import heard
+    if listeners_of(wrapper):
+        from .hearing import heard
 
-    # What is heard is what the synthesizer has said, before plugins make a telephone call of it.
-    audio, hearing = await heard(wrapper, request, partial(_call, wrapper, request))
-    return resolver_of(wrapper).heard(request, audio), hearing
+        # What is heard is what the synthesizer has said, before plugins make a telephone call of it.
+        audio, hearing = await heard(wrapper, request, partial(_call, wrapper, request))
+    else:
+        audio, hearing = await _call(wrapper, request), None
+    return resolver_of(wrapper).changed(request, audio), hearing
 
 
 async def _call(wrapper: Wrapper, request: Request) -> Audio:

@@ -102,7 +102,7 @@ class Resolver:
         key = prefix.key(spoken, in_key(added, effects))
         return Request(text, said, spoken, key, prefix, own, added, effects, inner)
 
-    def heard(self, request: Request, audio: Audio) -> Audio:
+    def changed(self, request: Request, audio: Audio) -> Audio:
         """What the plugins of this wrapper make of what the synthesizer inside has spoken."""
         if self._plugins is None:
             return audio

@@ -6,13 +6,11 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
 from ..errors import AudioError, MissingDependencyError
-from ..events import Event, tell
-from ..providers.attempts import counting
+from ..events import Event
 from ..spending.prices import cost_of, price_of
 
 if TYPE_CHECKING:
     from ..audio import Audio
-    from ..cache import AudioCache
     from ..events import Kind, Observer
     from ..provider import Price
     from ..providers.attempts import Attempts
@@ -22,19 +20,6 @@ if TYPE_CHECKING:
 
 # What else happens to an utterance comes before or after one of these, and costs nothing more.
 _PRICED: Final = frozenset({"failed", "hit", "synthesized"})
-
-
-def tell_hit(
-    observers: tuple[Observer, ...], cache: AudioCache, request: Request, started: float, audio: Audio
-) -> None:
-    """Tell that an utterance was served without a call."""
-    around = counting()
-    if around is not None:
-        around.hand_over()
-        observers = unless_told(observers, around)
-    if observers:
-        is_remote = cache.was_fetched(request.key)
-        tell(observers, event_of("hit", request, started, audio=audio, attempts=None, is_remote=is_remote))
 
 
 def unless_told(observers: tuple[Observer, ...], around: Attempts) -> tuple[Observer, ...]:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from ..cache import AudioCache
 from ..errors import ConfigurationError
+from ..events import tell
+from ..providers.attempts import counting
 from .resolver import Resolver
-from .telling import tell_hit
+from .telling import event_of, unless_told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -80,10 +82,16 @@ def listeners_of(wrapper: Wrapper) -> tuple[Listener, ...]:
 
 
 def serve(wrapper: Wrapper, request: Request, started: float, audio: Audio) -> None:
-    """Say that kept audio goes out, if it may."""
+    """Let audio go out that no call of this wrapper was made for, if the lock has it like this, and tell so."""
     if wrapper.lock is not None:
         wrapper.lock.check(request.key, request.text, audio)
-    tell_hit(wrapper.observers, wrapper.cache, request, started, audio)
+    observers, around = wrapper.observers, counting()
+    if around is not None:
+        around.hand_over()
+        observers = unless_told(observers, around)
+    if observers:
+        is_remote = wrapper.cache.was_fetched(request.key)
+        tell(observers, event_of("hit", request, started, audio=audio, is_remote=is_remote))
 
 
 def kept_since(wrapper: Wrapper, request: Request) -> float | None:
