@@ -1,4 +1,4 @@
-"""Audio on disk: pairs of files that are whole, verified, and the ones asked for, or a miss."""
+"""Audio on disk, in pairs of files. A hit is whole, verified and the entry asked for; anything else is a miss."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def __getattr__(name: str) -> Any:
-    # What only a cache with a remote needs is imported by nobody else.
+    # Only a cache with a remote imports these.
     if name in {"Remote", "RemoteCounts"}:
         from . import remote
 

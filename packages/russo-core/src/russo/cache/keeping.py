@@ -1,4 +1,4 @@
-"""Getting audio into a folder: what was paid for waits until it can be kept."""
+"""Writes entries into a folder. What was paid for waits if too many files are open."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from .folder import Folder
     from .renewal import Renewals
 
-# What is read or written in less than a blink is not worth a thread: 1 MB takes 0.1 ms, starting in a thread 0.15 ms.
+# Up to this size, reading and writing are not worth a thread: 1 MB takes 0.1 ms, and starting a thread 0.15 ms.
 AT_ONCE: Final = 8 * 1024 * 1024
-# How long audio that was paid for waits for a descriptor, in seconds: where an event loop goes on meanwhile, longer.
+# How long to wait for a free descriptor, in seconds; longer where an event loop can go on in the meantime.
 _PATIENCE: Final = 2.0
 _LONG_PATIENCE: Final = 30.0
 
@@ -32,12 +32,12 @@ class _BusyError(CacheWriteError):
 
 
 class Keeper:
-    """Puts entries into a folder: what `AudioCache.put` and `aput` do, which say what they raise.
+    """Writes entries into a folder for `AudioCache.put` and `aput`, which document the errors.
 
     Args:
         folder: The folder.
-        renewals: Where it is noted what was kept when.
-        on_replacing: Called with the key of an entry that takes the place of a whole one, if anybody wants to know.
+        renewals: Where it is recorded when entries were made again.
+        on_replacing: Called with the key of an entry that replaces a valid one.
     """
 
     __slots__ = ("_folder", "_on_replacing", "_renewals")
@@ -48,7 +48,7 @@ class Keeper:
         self._on_replacing = on_replacing
 
     def keep(self, key: str, data: bytes, meta: bytes) -> None:
-        """Keep an entry, and wait in this thread where there are too many open files."""
+        """Write an entry. If too many files are open, wait in this thread."""
         try:
             return self._commit(key, data, meta)
         except _BusyError:
@@ -59,7 +59,7 @@ class Keeper:
             raise
 
     async def akeep(self, key: str, data: bytes, meta: bytes) -> None:
-        """Keep an entry, in a thread if it is large; the event loop goes on where there are too many open files."""
+        """Write an entry, in a thread if it is large. If too many files are open, wait in the event loop."""
         try:
             return await self._acommit(key, data, meta)
         except _BusyError:
@@ -73,7 +73,7 @@ class Keeper:
         if len(data) > AT_ONCE:
             from asyncio import to_thread
 
-            with suppress(RuntimeError):  # no thread can be started: holding up the loop is better than losing it
+            with suppress(RuntimeError):  # no thread can be started; blocking the loop is better than losing the audio
                 return await to_thread(self._commit, key, data, meta)
         return self._commit(key, data, meta)
 
@@ -103,7 +103,7 @@ class Keeper:
 
 
 def encode(key: str, audio: Audio, prompt: str, key_fields: Mapping[str, Any], hearing: Hearing | None) -> bytes:
-    """The meta of an entry that is to be kept, or why it cannot be: `AudioCache.put` says what this raises."""
+    """The meta of a new entry. `AudioCache.put` documents the errors."""
     check_key(key)
     if not audio.data:
         msg = f"refusing to keep audio of 0 bytes under {key!r}"

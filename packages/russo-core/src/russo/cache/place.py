@@ -1,7 +1,7 @@
-"""Opening russo's own files below a cache folder, so that no link, pipe or device that somebody has planted is used.
+"""Opens russo's own files below a cache folder, without following any link, pipe or device that was planted there.
 
-A cache folder may come with a clone or an archive, and hold links in the place of russo's folders. Where the system
-has descriptors of folders, everything is reached through them; elsewhere each name is looked at before it is used.
+A cache folder may come with a clone or an archive and contain links in the place of russo's folders. Where the system
+has descriptors for folders, everything is opened relative to them; elsewhere each name is checked before it is used.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-# Not through links, and without waiting for the other end of a pipe.
+# Do not follow links, and do not wait for the other end of a pipe.
 SAFELY: Final = (
     getattr(os, "O_BINARY", 0)
     | getattr(os, "O_CLOEXEC", 0)
@@ -35,11 +35,11 @@ _SHARED: Final = stat.S_IWGRP | stat.S_IWOTH
 
 
 class Place:
-    """A folder of russo's own: below one that the user has chosen, by names that russo gives.
+    """A folder of russo's own, inside one that the user chose.
 
     Args:
-        base: The folder that the user has chosen, which may be a link.
-        names: The folders from there on, which may not.
+        base: The folder that the user chose, which may be a link.
+        names: The folders below it, which may not be links.
     """
 
     __slots__ = ("base", "names", "path")
@@ -56,8 +56,8 @@ class Place:
             make: Whether to make what is missing.
 
         Raises:
-            FileNotFoundError: It is not there.
-            OSError: It cannot be opened, or is a link, or something else that russo has not made.
+            FileNotFoundError: It does not exist.
+            OSError: It cannot be opened, or is a link or something else that russo did not make.
         """
         if not self.names:
             return Directory(self.base, os.open(self.base, _FOLDER) if HAS_DESCRIPTORS else None)
@@ -93,10 +93,10 @@ class Directory:
             os.close(descriptor)
 
     def open(self, name: str, flags: int) -> int:
-        """Open a regular file that has this one name; make it first if the flags say O_CREAT.
+        """Open a regular file that has no other name; create it if the flags have O_CREAT.
 
         Raises:
-            OSError: It cannot be opened, or is something else.
+            OSError: It cannot be opened, or is not such a file.
         """
         flags |= SAFELY
         is_made = bool(flags & os.O_CREAT)
@@ -129,19 +129,19 @@ class Directory:
         return os.open(path, flags, 0o666)
 
     def flush(self) -> None:
-        """Force to the disk which files are in the folder."""
+        """Force the folder's list of files to the disk."""
         if self._descriptor is not None:
             os.fsync(self._descriptor)
 
     def remove(self, name: str) -> bool:
-        """Delete a file or a link; say whether it was there and could be deleted."""
+        """Delete a file or a link; return whether it existed and could be deleted."""
         with contextlib.suppress(OSError):
             os.unlink(name if self._descriptor is not None else os.path.join(self.path, name), dir_fd=self._descriptor)
             return True
         return False
 
     def remove_tree(self, name: str) -> None:
-        """Delete a folder and what is in it, without following links."""
+        """Delete a folder and everything in it, without following links."""
         import shutil
 
         path = name if self._descriptor is not None else os.path.join(self.path, name)
@@ -190,7 +190,7 @@ def _make(path: str, above: int | None) -> int | None:
 
 
 def _share(descriptor: int, folder: str | int) -> None:
-    """Give what was made the rights of the folder that it is in, if others may write there, whatever the umask."""
+    """Give a new file or folder the permissions of the folder that it is in, if others may write there."""
     if sys.platform == "win32":
         return
     mode = os.stat(folder).st_mode
@@ -201,11 +201,11 @@ def _share(descriptor: int, folder: str | int) -> None:
 
 
 def _is_plain(path: str, is_kind: Callable[[int], bool]) -> bool:
-    """Whether a path is of a kind, and not a link to it."""
+    """Whether a path is of a kind and not a link."""
     status = os.lstat(path)
     is_link = getattr(status, "st_reparse_tag", 0) & _IS_LINK
     return is_kind(status.st_mode) and not is_link and not stat.S_ISLNK(status.st_mode)
 
 
 def _refused(path: str, wanted: str) -> OSError:
-    return OSError(errno.ENOTDIR, f"{path!r} is not {wanted}, but a link or something else: delete it", path)
+    return OSError(errno.ENOTDIR, f"{path!r} is not {wanted} but a link or something else: delete it", path)

@@ -1,4 +1,4 @@
-"""Keeping a cache small."""
+"""Deletes entries to keep a cache small."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def prune(folder: Folder, last_use: LastUse, wanted: Limits) -> Pruned:
     for key in folder.stems():
         pair = _look(folder, key, uses)
         if pair is None:
-            continue  # half of one, or just deleted
+            continue  # incomplete, or just deleted
         if _is_too_old(pair, now, wanted):
             doomed.append(pair)
             continue

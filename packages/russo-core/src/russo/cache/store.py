@@ -1,4 +1,4 @@
-"""`AudioCache`: a folder of entries."""
+"""`AudioCache`: the public face of a folder of entries."""
 
 from __future__ import annotations
 
@@ -37,7 +37,8 @@ class AudioCache(Shared):
     Args:
         cache_dir: The folder, which is made when the first entry is kept; by default the one that the variable
             ``RUSSO_CACHE_DIR`` names, else ``.russo_cache``.
-        remote: A `russo.cache.Remote`, or its address: it is asked for what is not in the folder, and gets what is new.
+        remote: A `russo.cache.Remote`, or its address, which is asked for what is not in the folder and is sent what
+            is new.
 
     Raises:
         ConfigurationError: No folder can have this name, or the address of the remote cannot be used.
@@ -66,11 +67,11 @@ class AudioCache(Shared):
         return f"AudioCache({self._folder.path!r})"
 
     def cache_key(self, prompt: str, /, **extra: Any) -> str:
-        """The key of a text, for those who keep audio by hand. CachedSynthesizer makes its own, which say who speaks.
+        """The key of a text, for code that keeps audio by itself. The keys of CachedSynthesizer also say who speaks.
 
         Args:
-            prompt: What is said.
-            extra: What else decides how it sounds, under any name, as JSON can hold it.
+            prompt: The text.
+            extra: Whatever else decides how it sounds, under any names, as values that JSON can hold.
 
         Returns:
             64 hexadecimal digits, the same on every machine.
@@ -159,20 +160,20 @@ class AudioCache(Shared):
         key_fields: Mapping[str, Any] | None = None,
         hearing: Hearing | None = None,
     ) -> None:
-        """Keep audio under a key, in the place of what was there.
+        """Keep audio under a key, replacing what was there.
 
         Args:
             key: The entry's name.
             audio: What to keep, not empty.
-            prompt: What is said in it, for people who look.
+            prompt: The text that is spoken, for people who look at the entry.
             key_fields: What the key was made of, for people who ask why it changed.
-            hearing: What a listener has heard in it, as ``russo.transcripts`` compares it.
+            hearing: What a listening plugin heard in it, as ``russo.transcripts`` compares it.
 
         Raises:
             CacheKeyError: The key cannot be the name of an entry, or the prompt cannot be written.
-            AudioError: The audio's rate, channels or width is no int.
+            AudioError: The audio's rate, channels or width is not an int.
             NoAudioError: There are no bytes.
-            CacheWriteError: The folder cannot be written, or holds an entry of a newer russo under this key.
+            CacheWriteError: The folder cannot be written, or contains an entry of a newer russo under this key.
 
         Example:
             >>> import tempfile
@@ -183,7 +184,7 @@ class AudioCache(Shared):
         try:
             self._keeper.keep(key, audio.data, meta)
         finally:
-            # A folder that cannot be written is one more reason for others to have it.
+            # If the folder cannot be written, it is all the more important that the remote has it.
             if self._tier is not None:
                 self._tier.put(key, (meta, audio.data), replace=self._takes_place(key))
 
@@ -201,15 +202,15 @@ class AudioCache(Shared):
         Args:
             key: The entry's name.
             audio: What to keep, not empty.
-            prompt: What is said in it.
+            prompt: The text that is spoken.
             key_fields: What the key was made of.
-            hearing: What a listener has heard in it.
+            hearing: What a listening plugin heard in it.
 
         Raises:
             CacheKeyError: The key cannot be the name of an entry, or the prompt cannot be written.
-            AudioError: The audio's rate, channels or width is no int.
+            AudioError: The audio's rate, channels or width is not an int.
             NoAudioError: There are no bytes.
-            CacheWriteError: The folder cannot be written, or holds an entry of a newer russo under this key.
+            CacheWriteError: The folder cannot be written, or contains an entry of a newer russo under this key.
 
         Example:
             >>> import asyncio, tempfile
@@ -225,7 +226,7 @@ class AudioCache(Shared):
 
     @asynccontextmanager
     async def reserved(self, key: str, *, kept_since: float | None = None) -> AsyncIterator[Audio | None]:
-        """Be the only one on this machine who makes an entry, or get what somebody else has just made.
+        """Reserve an entry, so that nobody else on this machine makes it, or get what somebody else has just made.
 
         Args:
             key: The entry's name.
@@ -279,7 +280,7 @@ class AudioCache(Shared):
             >>> from russo import AudioCache
             >>> AudioCache("no-such-folder").clear()
         """
-        # First listed, then deleted: a folder that changes while it is listed may hide what is in it.
+        # The names are listed before anything is deleted: a listing may miss names if the folder changes meanwhile.
         for names in (list(self._folder.stems()), list(self._folder.orphans())):
             self._folder.delete(names)
         self._last_use.keep_only(lambda _: False)
@@ -306,7 +307,7 @@ class AudioCache(Shared):
             >>> cache.delete("abc123"), cache.delete("abc123")
             (True, False)
         """
-        # A file that somebody else has put there and named so is not russo's to delete.
+        # A file of this name that somebody else has put there is not russo's to delete.
         return bool(self._folder.delete([check_key(key)], if_still=self._folder.has))
 
     def entries(self) -> Iterator[Entry]:
@@ -328,13 +329,13 @@ class AudioCache(Shared):
         return upkeep.entries(self._folder, self._last_use)
 
     def hearing(self, key: str) -> Hearing | None:
-        """What a listener has heard in an entry when it was paid for.
+        """What a listening plugin heard in an entry when it was paid for.
 
         Args:
             key: Its name.
 
         Returns:
-            What was heard; None where nobody has listened, or there is no such entry.
+            What was heard; None if no plugin listened, or there is no such entry.
 
         Raises:
             CacheKeyError: The key cannot be the name of an entry.
@@ -384,14 +385,14 @@ class AudioCache(Shared):
         return upkeep.verify(self._folder)
 
     def pack(self, key: str) -> Packing | None:
-        """Store an entry as FLAC: about half the bytes, for a cache that is committed. `get` gives what was kept.
+        """Store an entry as FLAC, in about half the space, for a cache that is committed. `get` returns what was kept.
 
         Args:
             key: Its name.
 
         Returns:
-            A `russo.cache.Packing`, or None where nothing was done. There is no such entry, or it would not become
-            smaller, as one that is packed already, is compressed, or is not of 16 bits.
+            A `russo.cache.Packing`, or None if nothing was done because there is no such entry, or it would not become
+            smaller: it is packed or compressed already, or does not have 16-bit samples.
 
         Raises:
             CacheKeyError: The key cannot be the name of an entry.

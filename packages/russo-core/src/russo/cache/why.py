@@ -1,6 +1,6 @@
-"""Why an utterance is a miss: what differs from the nearest thing that is in the cache.
+"""Explains why an utterance is a miss: how it differs from the most similar entry in the cache.
 
-Needs no provider, and reads nothing but metas: 50,000 of them in under a second.
+It needs no provider, and reads only metas: 50,000 of them in under a second.
 """
 
 from __future__ import annotations
@@ -26,25 +26,25 @@ if TYPE_CHECKING:
 
 _PROMPT: Final = b'\n "prompt": '
 _CLOSE: Final = 0.6
-# Letters or words that are compared each with each.
+# The largest number of pairs of letters or words that are compared.
 _COMPARED: Final = 120
-# Letters of a text that are shown before and behind what differs.
+# How many letters of a text are shown before and after a difference.
 _SHOWN: Final = 200
 _ABSENT: Final = "(none)"
-# Of a cache that is too large, at least so many entries are looked at, and then whatever there is time for.
+# In a very large cache, at least so many entries are looked at, and then as many as there is time for.
 _AT_LEAST: Final = 10_000
 _SECONDS: Final = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """What the nearest entry has that is not what was asked for.
+    """How the nearest entry differs from what was asked for.
 
     Args:
-        differences: One line each: ``voice: 'Kore' -> 'Puck'``, from the entry to what was asked for.
+        differences: One line for each, from the entry to what was asked for: ``voice: 'Kore' -> 'Puck'``.
         key: The nearest entry, if there is one.
-        instead: What there is to say where nothing differs, or there is nothing to compare with.
-        among: How many entries were looked at, where there was no time for all.
+        instead: What to say if nothing differs, or there is nothing to compare with.
+        among: How many entries were looked at, if there was no time for all.
 
     Example:
         >>> from russo import AudioCache
@@ -70,7 +70,7 @@ def explain(cache: AudioCache, text: str, wanted: Mapping[str, Any], *, only_sta
         cache: Where to look.
         text: What was asked for.
         wanted: What its key is made of: ``identity``, ``fields``, ``extra`` and ``plugins``, as an entry's meta has it.
-        only_stated: Whether a field that ``wanted`` does not have may be anything.
+        only_stated: Whether fields that are missing in ``wanted`` are ignored.
 
     Returns:
         The differences from an entry of the same text with the fewest, else from the one with the most similar text.
@@ -105,7 +105,7 @@ def _same(cache: AudioCache, key: str) -> str:
 def _by_similar_text(
     cache: AudioCache, text: str, flat: Mapping[str, Any], others: list[tuple[str, bytes]], *, only_stated: bool
 ) -> Why:
-    # Comparing letter by letter is slow: only what shares the most words is worth it.
+    # Comparing letter by letter is slow, so only the texts that share the most words are compared like this.
     words = set(_words(json.dumps(text, ensure_ascii=False).encode(errors="replace")))
     close = heapq.nlargest(20, others, key=lambda other: _overlap(words, other[1]))
     rated = [(_likeness(_text(prompt), text), key, _text(prompt)) for key, prompt in close]
@@ -117,7 +117,7 @@ def _by_similar_text(
 
 
 def _prompts(cache: AudioCache) -> Iterator[tuple[str, bytes, bytes]]:
-    """Key, meta and the prompt in it, as JSON has it. Parsing each meta would take most of the time."""
+    """Each key with its meta, and the prompt in it as raw JSON: parsing every meta would take most of the time."""
     folder = os.path.join(cache.cache_dir, "")
     with suppress(OSError), os.scandir(cache.cache_dir) as found:
         for name in (item.name for item in found if item.name.endswith(META)):
@@ -151,7 +151,7 @@ def _fields(raw: bytes) -> dict[str, Any]:
 
 
 def _flat(key_fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields by the names that users know: a setting of the provider needs no prefix, the rest does."""
+    """The fields by the names that users know: settings of the provider without a prefix, all others with one."""
     flat = {**_part(key_fields, "identity"), **_part(key_fields, "fields")}
     for part in ("extra", "plugins"):
         flat |= {f"{part}.{name}": value for name, value in _part(key_fields, part).items()}
@@ -159,7 +159,7 @@ def _flat(key_fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _part(key_fields: Mapping[str, Any], name: str) -> dict[str, Any]:
-    # The meta of an entry is read here without its checksum, and may say anything.
+    # The checksum of this meta has not been verified, so it may say anything.
     return table_in(key_fields, name)
 
 
@@ -185,17 +185,17 @@ def _shown(fields: Mapping[str, Any], name: str) -> str:
 
 
 def _likeness(one: str, other: str) -> float:
-    """How much of two texts is the same, between 0 and 1."""
+    """How similar two texts are, from 0 to 1."""
     start, end = _same_ends(one, other)
     between = one[start : len(one) - end], other[start : len(other) - end]
-    # Letter by letter takes up to the cube of the time: what is long is only counted.
+    # Comparing letter by letter can take cubic time, so long texts are only compared by their counts.
     matcher = SequenceMatcher(None, between[0], between[1], autojunk=False)
     inside: float = matcher.ratio() if max(map(len, between)) <= _COMPARED else matcher.quick_ratio()
     return (2 * (start + end) + inside * sum(map(len, between))) / (len(one) + len(other) or 1)
 
 
 def _same_ends(one: Sequence[str], other: Sequence[str]) -> tuple[int, int]:
-    """How many elements two sequences have in common at their start, and behind that at their end."""
+    """How many elements two sequences have in common at their start, and then at their end."""
     shorter = min(len(one), len(other))
     start = next((number for number in range(shorter) if one[number] != other[number]), shorter)
     rest = shorter - start
@@ -204,7 +204,7 @@ def _same_ends(one: Sequence[str], other: Sequence[str]) -> tuple[int, int]:
 
 
 def _changes(before: str, after: str) -> str:
-    """Two texts in one, word by word: ``for [-two-]{+three+} people``. What is the same at both ends is cut short."""
+    """The changes between two texts, word by word: ``for [-two-]{+three+} people``. Equal ends are shortened."""
     old, new = (re.findall(r"\w+|\s+|[^\w\s]", text) for text in (before, after))
     start, end = _same_ends(old, new)
     first, last = "".join(old[:start]), "".join(old[len(old) - end :])

@@ -1,4 +1,4 @@
-"""An utterance that is not in the cache: somebody is making it already, or it is made, paid for and kept."""
+"""Gets an utterance that is not in the cache: waits for whoever is making it, or makes it, pays for it and keeps it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from .request import Request
 
 _log: Final = logging.getLogger("russo.cache")
-# The folders of which it was said that they cannot be written: once a process, whatever the number of utterances.
+# The folders for which a warning has said that they cannot be written: one per process is enough.
 _unwritable: Final[set[str]] = set()
 
 
@@ -48,10 +48,10 @@ async def make(wrapper: Wrapper, request: Request) -> Audio:
 
     async def pay(may_lock: bool) -> Audio:  # noqa: FBT001 - called by the flight alone
         nonlocal paid
-        fields = request.key_fields  # before anything is paid for, too: JSON may not hold what a plugin has given
+        fields = request.key_fields  # before anything is paid for, because a plugin's fields may not fit into JSON
         since = kept_since(wrapper, request)
         cache, key = wrapper.cache, request.key
-        # Whoever has locked it waits for this very flight: then nobody is waited for.
+        # Without the lock if its holder is waiting for this very flight.
         alone = (
             cache.reserved(key, kept_since=since) if may_lock else nullcontext(await cache.aget(key, kept_since=since))
         )
@@ -61,7 +61,7 @@ async def make(wrapper: Wrapper, request: Request) -> Audio:
             paid = True
             audio, hearing = await _ask(wrapper, request, is_kept=True)
             await _keep(wrapper, request, audio, fields, hearing)
-            _check_listener(hearing)  # after what was paid for is kept
+            _check_listener(hearing)  # only now, so that what was paid for is kept
             return audio
 
     audio = await flight.join(str(wrapper.cache.cache_dir), request.key, pay)
@@ -78,7 +78,7 @@ def _check_listener(hearing: Hearing | None) -> None:
 
 
 async def _ask(wrapper: Wrapper, request: Request, *, is_kept: bool) -> tuple[Audio, Hearing | None]:
-    """Have the synthesizer speak, and tell what came of it and what it may have cost."""
+    """Have the synthesizer speak, and tell the observers the result and what it may have cost."""
     started = perf_counter()
     around = counting()
     if around is not None:
@@ -91,7 +91,7 @@ async def _ask(wrapper: Wrapper, request: Request, *, is_kept: bool) -> tuple[Au
         event = event_of("failed", request, started, is_kept=is_kept, error=error, attempts=attempts)
         _tell(wrapper, event, attempts, around)
         raise
-    # What speaks may have asked a wrapper of its own, and that one may have had it all.
+    # The synthesizer may use a wrapper of its own, which may have had everything in its cache.
     kind: Kind = "synthesized" if attempts.count or not attempts.is_inside else "hit"
     event = event_of(kind, request, started, is_kept=is_kept, audio=audio, attempts=attempts, hearing=hearing)
     _tell(wrapper, event, attempts, around)
@@ -111,7 +111,7 @@ def _tell(wrapper: Wrapper, event: Event, attempts: Attempts, around: Attempts |
     if around is not None:
         around.add(attempts.count, event.cost)
         watching = unless_told(watching, around)
-    # Whoever watches, what may have cost money is written down: by the wrapper that is next to the provider.
+    # Whatever may have cost money goes into the ledger, whoever observes. The innermost wrapper writes it down.
     if attempts.count and event.key is not None and not attempts.is_inside:
         ledger = ledger_of(os.path.realpath(wrapper.cache.cache_dir))
         watching = watching if ledger in watching else (ledger, *watching)
@@ -122,7 +122,7 @@ async def _speak(wrapper: Wrapper, request: Request) -> tuple[Audio, Hearing | N
     if listeners_of(wrapper):
         from .hearing import heard
 
-        # What is heard is what the synthesizer has said, before plugins make a telephone call of it.
+        # They listen to what the synthesizer said, before other plugins turn it into a telephone call, say.
         audio, hearing = await heard(wrapper, request, partial(_call, wrapper, request))
     else:
         audio, hearing = await _call(wrapper, request), None
@@ -132,7 +132,7 @@ async def _speak(wrapper: Wrapper, request: Request) -> tuple[Audio, Hearing | N
 async def _call(wrapper: Wrapper, request: Request) -> Audio:
     inner = wrapper.inner
     if isinstance(inner, Wrapper) and request.inner is not None and _is_same(wrapper, inner, request):
-        # It would wait for the flight that this is a part of.
+        # Its `synthesize` would wait for the flight that this call is part of.
         audio, _ = await _ask(inner, request.inner, is_kept=False)
     else:
         audio = await inner.synthesize(request.said)
@@ -146,7 +146,7 @@ async def _call(wrapper: Wrapper, request: Request) -> Audio:
 
 
 def _is_same(wrapper: Wrapper, inner: Wrapper, request: Request) -> bool:
-    """Whether the wrapper inside would keep this very entry in this very folder."""
+    """Whether the inner wrapper would keep the same entry in the same folder."""
     folders = {os.path.realpath(one.cache.cache_dir) for one in (wrapper, inner)}
     return inner.enabled and len(folders) == 1 and request.inner is not None and request.inner.key == request.key
 
@@ -154,7 +154,7 @@ def _is_same(wrapper: Wrapper, inner: Wrapper, request: Request) -> bool:
 async def _keep(
     wrapper: Wrapper, request: Request, audio: Audio, fields: Mapping[str, Any], hearing: Hearing | None
 ) -> None:
-    # What was paid for is served, whatever the disk says.
+    # What was paid for is served even if it cannot be written.
     started = perf_counter()
     try:
         await wrapper.cache.aput(request.key, audio, prompt=request.spoken, key_fields=fields, hearing=hearing)
@@ -174,7 +174,7 @@ def _missed(wrapper: Wrapper, request: Request, started: float) -> CacheMissErro
     missing = f"offline, and {request.text!r:.100} by {who} is not in the cache {folder!r} (key {request.key})"
     obstacle = wrapper.cache.obstacle(request.key)
     if obstacle is not None:
-        msg = f"{missing}: it is there, and cannot be read ({obstacle})"
+        msg = f"{missing}: it exists but cannot be read ({obstacle})"
     else:
         why = explain(wrapper.cache, request.spoken, request.key_fields)
         msg = f"{missing}: {why}. Ask for it once where {who} may be called, as pytest --russo-online does"

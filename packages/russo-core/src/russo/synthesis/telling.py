@@ -1,4 +1,4 @@
-"""Telling what has happened to an utterance: once, as one record, to everybody who counts or watches."""
+"""Makes the one event that tells ledger, summary, report and plugins what happened to an utterance."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from .request import Request
 
 
-# What else happens to an utterance comes before or after one of these, and costs nothing more.
+# The events that have a price. Any other comes before or after one of these, and costs nothing more.
 _PRICED: Final = frozenset({"failed", "hit", "synthesized"})
 
 
 def unless_told(observers: tuple[Observer, ...], around: Attempts) -> tuple[Observer, ...]:
-    """Who is not told of the same speech by the wrapper around this one."""
+    """The observers that the wrapper around this one will not tell of the same speech."""
     return tuple(one for one in observers if one not in around.observers)
 
 
@@ -39,17 +39,17 @@ def event_of(
     hearing: Hearing | None = None,
     is_remote: bool = False,
 ) -> Event:
-    """The record of what has happened, with its duration and its price worked out.
+    """Make the event, and work out its duration and its price.
 
     Args:
-        kind: What has happened.
-        request: To which utterance.
-        started: When it began, as ``perf_counter`` gave it.
+        kind: What happened.
+        request: The utterance.
+        started: When it began, according to ``perf_counter``.
         is_kept: Whether it has an entry.
         audio: What is served.
         error: What went wrong.
-        attempts: The attempts that may have cost something; None where none was made.
-        hearing: What a plugin has heard in it.
+        attempts: The attempts that may have cost something, if there were any.
+        hearing: What a listening plugin heard in it.
         is_remote: Whether it came from the remote.
     """
     prefix, duration = request.prefix, _duration(audio)

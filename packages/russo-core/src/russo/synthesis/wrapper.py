@@ -1,4 +1,4 @@
-"""`Wrapper`: what a `CachedSynthesizer` is made of, apart from what it does."""
+"""`Wrapper`: the settings of a `CachedSynthesizer`, and serving what is in its cache."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Wrapper:
-    """A synthesizer, the cache around it, and the terms on which the two are used: see `CachedSynthesizer`."""
+    """A synthesizer, the cache around it, and the settings for using them: see `CachedSynthesizer`."""
 
     def __init__(
         self,
@@ -63,7 +63,7 @@ class Wrapper:
 
     @property
     def inner(self) -> Synthesizer:
-        """What speaks on a miss. Another may be put in its place."""
+        """What speaks on a miss. It may be replaced."""
         return self._resolver.synthesizer
 
     @inner.setter
@@ -73,16 +73,16 @@ class Wrapper:
 
 def resolver_of(wrapper: Wrapper) -> Resolver:
     """What makes the requests of a wrapper."""
-    return wrapper._resolver  # noqa: SLF001 - it is for the modules beside this one, and not for users
+    return wrapper._resolver  # noqa: SLF001 - for the modules beside this one, not for users
 
 
 def listeners_of(wrapper: Wrapper) -> tuple[Listener, ...]:
-    """Who listens to what is paid for, with what each does so."""
+    """The plugins that listen to what is paid for, each with its hook."""
     return wrapper._listeners  # noqa: SLF001 - likewise
 
 
 def serve(wrapper: Wrapper, request: Request, started: float, audio: Audio) -> None:
-    """Let audio go out that no call of this wrapper was made for, if the lock has it like this, and tell so."""
+    """Serve audio that this wrapper made no call for, if the lock allows it, and tell the observers of a hit."""
     if wrapper.lock is not None:
         wrapper.lock.check(request.key, request.text, audio)
     observers, around = wrapper.observers, counting()
@@ -95,6 +95,6 @@ def serve(wrapper: Wrapper, request: Request, started: float, audio: Audio) -> N
 
 
 def kept_since(wrapper: Wrapper, request: Request) -> float | None:
-    """The moment before which what was kept is to be made again, in seconds since the epoch, if there is one."""
+    """The moment, in seconds since the epoch, before which an entry counts as outdated, if there is one."""
     only = wrapper.refresh_only
     return wrapper.refresh_before if only is None or only(request.text, request.fields) else None

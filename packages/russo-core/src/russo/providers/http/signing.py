@@ -18,7 +18,7 @@ class Signer(Protocol):
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """What no message may show."""
+        """The parts that no message may show."""
 
     async def sign(self, request: HttpRequest) -> Mapping[str, str]:
         """The headers that a request needs beside its own.
