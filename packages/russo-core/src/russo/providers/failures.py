@@ -58,7 +58,7 @@ def from_status(
     if status >= 400:
         return InvalidRequestError(said)
     if status >= 300:
-        moved = f"{provider} answered {status}, a redirect, which russo does not follow"
+        moved = f"{provider} answered {status}, a redirect, and those are not followed"
         return InvalidRequestError(f"{moved}: correct the address that is called (base_url=...)")
     return NoAudioError(said)
 

@@ -1,4 +1,4 @@
-"""What was said, for the reports of other plugins: a player in pytest-html, an attachment in Allure.
+"""Adds what was said to the reports of other plugins: a player in pytest-html, an attachment in Allure.
 
 Others (JUnit XML, pytest-json-report) show the properties and the section of a test, which every report has.
 """

@@ -1,4 +1,4 @@
-"""What the summary says of models that their providers are about to shut down."""
+"""The lines of the summary about models that their providers are about to shut down."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def retirement_lines(said: Iterable[Said], *, today: date | None = None) -> Iter
     for one in said:
         texts = by_model.setdefault((one.provider, one.model), {})
         name = one.key or one.text
-        # An utterance that could not be kept, or that the cache is off for, is not recorded.
+        # Without a key, the cache was off, or the utterance could not be kept, so it is not recorded.
         texts[name] = texts.get(name, False) or (one.kind in _SAFE and one.key is not None)
     for (provider, model), texts in sorted(by_model.items()):
         retirement = _retirement(provider, model)

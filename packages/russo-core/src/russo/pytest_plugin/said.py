@@ -1,4 +1,4 @@
-"""`Said`: one thing that was said, or was not, in a run, as the summary and the report need it."""
+"""`Said`: one event of a run, in the form that the journal, the summary and the report need."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from ..events import Event
 
 
-# A text without its class: of a StrEnum, nothing fits between the processes of pytest-xdist.
+# Turns a subclass of str, such as a StrEnum, into a str, because pytest-xdist only sends plain ones between processes.
 _plain: Final = str.__str__
 
 
 class Said(NamedTuple):
-    """An event without the bytes, which fits between the processes of pytest-xdist.
+    """An event without its audio, in types that can be sent between processes.
 
     Args:
-        kind: As the event has it.
+        kind: The kind of the event.
         text: What was to be said.
         key: The name of the entry, if the cache is on.
         provider: Who speaks, or the empty string for a synthesizer without a name.
@@ -30,7 +30,7 @@ class Said(NamedTuple):
         seconds: How long it took.
         duration: Seconds of speech.
         path: The file of the entry, if the cache is on.
-        cost: What it costs to have it spoken, lowest and highest in US dollars; None where nobody says.
+        cost: What it costs to have it spoken, lowest and highest in US dollars; None if that is not known.
         error: What went wrong, or the empty string.
         early: Whether it was spoken before the first test.
         condition: The condition under which it was heard, or the empty string.
@@ -56,7 +56,7 @@ class Said(NamedTuple):
 
     @classmethod
     def of(cls, event: Event, cache_dir: Path, *, early: bool, condition: str = "") -> Said:
-        """What is worth telling of an event."""
+        """Make one from an event."""
         return cls(
             event.kind,
             _plain(event.text),
@@ -89,7 +89,7 @@ class Said(NamedTuple):
 
     @property
     def how(self) -> str:
-        """What has happened to it, in words."""
+        """What happened to it, in words."""
         words = {"hit": "from the cache", "not kept": "could not be kept", "missed": "not in the cache"}
         if self.is_remote:
             words["hit"] = "from the remote"
@@ -98,7 +98,7 @@ class Said(NamedTuple):
 
     @property
     def by(self) -> str:
-        """Who said it: ``google, voice 'Kore', model 'x'``."""
+        """Who spoke: ``google, voice 'Kore', model 'x'``."""
         parts = [f"{name} {value!r}" for name, value in (("voice", self.voice), ("model", self.model)) if value]
         parts += [f"under {self.condition!r}"] if self.condition else []
         return ", ".join([self.provider or "the test's own synthesizer", *parts])

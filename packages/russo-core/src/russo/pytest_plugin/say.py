@@ -1,4 +1,4 @@
-"""What the fixtures `russo_say` and `russo_synthesizer_factory` give."""
+"""`RussoSay` and `RussoSynthesizerFactory`: what the fixtures of these names return."""
 
 from __future__ import annotations
 
@@ -46,11 +46,11 @@ class RussoSay:
         self._cache = cache
         self._voice = voice
         self._line = line
-        # Who speaks where the call says nothing, and how many markers the test had then: it may add some.
+        # Who speaks if the call does not say, and how many markers the test had at that time, as it may add more.
         self._usual: tuple[int, CachedSynthesizer] | None = None
 
     def __call__(self, text: str | Sequence[str | float], *, provider: str | None = None, **options: Any) -> Audio:
-        """Speak a text, and let it arrive under the condition that the test is run under, if there is one.
+        """Speak a text, under the condition that the test is run with, if there is one.
 
         Args:
             text: What to say; or several texts and pauses in seconds, ``["Hello", 0.7, "I am late"]``, each text kept
@@ -70,7 +70,7 @@ class RussoSay:
             >>> def test_greeting(russo_say):
             ...     assert russo_say("Guten Tag", voice="de").sample_rate == 22050
         """
-        __tracebackhide__ = True  # where a provider raises something of its own: one of the options may be a key
+        __tracebackhide__ = True  # a traceback would show the options, one of which may be a key
         speak = partial(speak_now, self._speaker(provider, options), limit=self._run.settings.timeout)
         if self._line is None:
             return _speech(text, speak)

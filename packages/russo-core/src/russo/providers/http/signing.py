@@ -1,4 +1,4 @@
-"""Putting the key into a request: a header, unless a provider signs in its own way."""
+"""Puts the key into a request: in a header, unless a provider has its own way of signing."""
 
 from __future__ import annotations
 
