@@ -256,10 +256,10 @@ def _print_plan(tasks: Iterable[Task], *, as_json: bool) -> None:
             hits += 1
             continue
         bill = bills[request.provider or "", str(request.fields.get("model") or "")]
-        bill.texts.append(request.said)
+        bill.texts.append(request.sent)
         price = price_of(request.provider, request.fields)
         if price is not None:
-            bill.cost = (bill.cost or Cost()) + cost_of(price, len(request.said))
+            bill.cost = (bill.cost or Cost()) + cost_of(price, len(request.sent))
     if as_json:
         listed = [
             {

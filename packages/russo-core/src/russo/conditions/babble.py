@@ -43,6 +43,6 @@ def _voice(text: str, rate: int) -> Any:
     from ..synthesis.cached import CachedSynthesizer
     from ..synthesis.sync import speak_now
 
-    speaker = CachedSynthesizer(get_synthesizer(DEFAULT_PROVIDER), enabled=False)
-    samples = sound_of(speak_now(speaker, text), rate).samples
+    synthesizer = CachedSynthesizer(get_synthesizer(DEFAULT_PROVIDER), enabled=False)
+    samples = sound_of(speak_now(synthesizer, text), rate).samples
     return samples / np.sqrt(np.mean(samples**2))

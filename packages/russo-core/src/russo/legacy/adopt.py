@@ -34,12 +34,12 @@ class Adopted:
     skipped: tuple[str, ...] = ()
 
 
-def adopt(old_folder: str | os.PathLike[str], speaker: CachedSynthesizer) -> Adopted:
+def adopt(old_folder: str | os.PathLike[str], synthesizer: CachedSynthesizer) -> Adopted:
     """Copy every entry of russo 0.3.3 from a folder into the cache of a synthesizer, without any calls.
 
     Args:
         old_folder: The folder of the old release. Nothing in it is changed.
-        speaker: What spoke them all, with the settings of that time, and the cache that they are copied to.
+        synthesizer: What spoke them all, with the settings of that time, and the cache that they are copied to.
 
     Returns:
         What was copied.
@@ -58,10 +58,10 @@ def adopt(old_folder: str | os.PathLike[str], speaker: CachedSynthesizer) -> Ado
         480
         >>> old.joinpath("0a1b.meta").write_text('{"format": "pcm", "sample_rate": 24000, "prompt": "hello"}')
         58
-        >>> speaker = CachedSynthesizer(get_synthesizer("espeak"), cache=AudioCache(tempfile.mkdtemp()))
-        >>> adopt(old, speaker).texts
+        >>> synthesizer = CachedSynthesizer(get_synthesizer("espeak"), cache=AudioCache(tempfile.mkdtemp()))
+        >>> adopt(old, synthesizer).texts
         ('hello',)
-        >>> speaker.lookup("hello").duration
+        >>> synthesizer.lookup("hello").duration
         0.01
     """
     old = AudioCache(old_folder)
@@ -75,10 +75,10 @@ def adopt(old_folder: str | os.PathLike[str], speaker: CachedSynthesizer) -> Ado
         audio = old.get(entry.key)
         if audio is None or not _can_be_said(entry.prompt):
             skipped.append(entry.key)
-        elif speaker.cache.get(speaker.key(entry.prompt)) is not None:
+        elif synthesizer.cache.get(synthesizer.key(entry.prompt)) is not None:
             known += 1
         else:
-            speaker.keep(entry.prompt, audio)
+            synthesizer.keep(entry.prompt, audio)
             texts.append(entry.prompt)
     return Adopted(tuple(texts), known, tuple(skipped))
 

@@ -114,7 +114,7 @@ def load_plugins(names: Iterable[str], *, source: str | None = None) -> Plugins 
     Example:
         >>> from russo import CachedSynthesizer, get_synthesizer
         >>> from russo.plugins import load_plugins
-        >>> speaker = CachedSynthesizer(get_synthesizer("espeak"), plugins=load_plugins([]))
+        >>> synthesizer = CachedSynthesizer(get_synthesizer("espeak"), plugins=load_plugins([]))
     """
     listed = list(names)
     return Plugins(listed, source=source) if listed else None

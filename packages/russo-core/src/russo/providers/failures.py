@@ -48,19 +48,19 @@ def from_status(
         >>> from_status("acme", 503, "overloaded", retry_after=2.0)
         ProviderUnavailableError('acme answered 503: overloaded')
     """
-    said = f"{provider} answered {status}: {message}"
+    described = f"{provider} answered {status}: {message}"
     if status in {401, 403}:
-        return AuthenticationError(f"{said}{help_ and f' {help_}'}")
+        return AuthenticationError(f"{described}{help_ and f' {help_}'}")
     if status == 429:
-        return RateLimitError(said, retry_after=retry_after)
+        return RateLimitError(described, retry_after=retry_after)
     if status == 408 or status >= 500:
-        return ProviderUnavailableError(said, retry_after=retry_after)
+        return ProviderUnavailableError(described, retry_after=retry_after)
     if status >= 400:
-        return InvalidRequestError(said)
+        return InvalidRequestError(described)
     if status >= 300:
         moved = f"{provider} answered {status}, a redirect, and those are not followed"
         return InvalidRequestError(f"{moved}: correct the address that is called (base_url=...)")
-    return NoAudioError(said)
+    return NoAudioError(described)
 
 
 def from_transport(provider: str, error: BaseException) -> RussoError | None:
@@ -173,5 +173,5 @@ def _number(text: str | None) -> float | None:
 
 def _is_about_a_certificate(error: BaseException) -> bool:
     """Whether a certificate was refused. HTTP libraries keep only the message of the exception of ``ssl``."""
-    said = str(error).lower().replace("_", " ")
-    return "Cert" in type(error).__name__ or "certificate verify failed" in said
+    message = str(error).lower().replace("_", " ")
+    return "Cert" in type(error).__name__ or "certificate verify failed" in message

@@ -59,12 +59,12 @@ def _read_file(file: str, folder: str | None) -> ssl.SSLContext:
         return ssl.create_default_context(cafile=file, capath=folder or None)
     except FileNotFoundError as error:
         reason: OSError = error
-        said = "which is not there"
+        problem = "which is not there"
     except ssl.SSLError as error:
         reason = error
-        said = "which holds no certificates"
+        problem = "which holds no certificates"
     except OSError as error:
         reason = error
-        said = f"which cannot be read ({error.strerror or error})"
-    msg = f"SSL_CERT_FILE names {file!r}, {said}: correct it or unset it"
+        problem = f"which cannot be read ({error.strerror or error})"
+    msg = f"SSL_CERT_FILE names {file!r}, {problem}: correct it or unset it"
     raise ConfigurationError(msg) from reason

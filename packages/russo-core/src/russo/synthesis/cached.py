@@ -280,9 +280,9 @@ class CachedSynthesizer(Wrapper):
         Example:
             >>> import tempfile
             >>> from russo import Audio, AudioCache, CachedSynthesizer, get_synthesizer
-            >>> speaker = CachedSynthesizer(get_synthesizer("espeak"), cache=AudioCache(tempfile.mkdtemp()))
-            >>> speaker.keep("hello", Audio(bytes(480), format="pcm"))
-            >>> speaker.lookup("hello").duration
+            >>> synth = CachedSynthesizer(get_synthesizer("espeak"), cache=AudioCache(tempfile.mkdtemp()))
+            >>> synth.keep("hello", Audio(bytes(480), format="pcm"))
+            >>> synth.lookup("hello").duration
             0.01
         """
         request = self.resolve(text)

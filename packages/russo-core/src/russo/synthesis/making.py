@@ -102,7 +102,7 @@ def _attempts(wrapper: Wrapper, request: Request) -> Attempts:
     budget = wrapper.budget
     if budget is None:
         return Attempts(wrapper.observers)
-    call = request.said, request.provider, request.fields
+    call = request.sent, request.provider, request.fields
     return Attempts(wrapper.observers, partial(budget.spend, *call), partial(budget.refund, *call))
 
 
@@ -135,12 +135,12 @@ async def _call(wrapper: Wrapper, request: Request) -> Audio:
         # Its `synthesize` would wait for the flight that this call is part of.
         audio, _ = await _ask(inner, request.inner, is_kept=False)
     else:
-        audio = await inner.synthesize(request.said)
+        audio = await inner.synthesize(request.sent)
     if not isinstance(audio, Audio):
-        msg = f"{type(inner).__qualname__} returned {audio!r:.100} for {request.said!r:.100}, not an Audio of russo"
+        msg = f"{type(inner).__qualname__} returned {audio!r:.100} for {request.sent!r:.100}, not an Audio of russo"
         raise SynthesisError(msg)
     if not audio.data:
-        msg = f"{type(inner).__qualname__} returned audio of 0 bytes for {request.said!r:.100}"
+        msg = f"{type(inner).__qualname__} returned audio of 0 bytes for {request.sent!r:.100}"
         raise NoAudioError(msg)
     return audio
 

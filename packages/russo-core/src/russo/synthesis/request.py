@@ -25,7 +25,7 @@ class Request(NamedTuple):
 
     Args:
         text: What was asked for.
-        said: What this wrapper asks its synthesizer to say.
+        sent: What this wrapper sends to its synthesizer, after its own plugins.
         spoken: What is said in the end, after the wrappers inside and the synthesizer itself. It is in the key.
         key: The name of the entry, 64 hexadecimal digits.
         prefix: Who speaks, with which settings.
@@ -44,7 +44,7 @@ class Request(NamedTuple):
     """
 
     text: str
-    said: str
+    sent: str
     spoken: str
     key: str
     prefix: KeyPrefix

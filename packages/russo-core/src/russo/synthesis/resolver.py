@@ -91,22 +91,22 @@ class Resolver:
             # Nothing is on the way, so a hit can skip what follows.
             spoken = _read(self.synthesizer, text)
             return Request(text, text, spoken, prefix.key(spoken), prefix, _NOTHING, _NOTHING, (), None)
-        said = text if plugins is None else plugins.text(self.synthesizer, text)
-        inner = None if inside is None else inside.resolve(said)
-        own = _NOTHING if plugins is None else plugins.cache_key(self.synthesizer, said)
+        sent = text if plugins is None else plugins.text(self.synthesizer, text)
+        inner = None if inside is None else inside.resolve(sent)
+        own = _NOTHING if plugins is None else plugins.cache_key(self.synthesizer, sent)
         added, effects = own, () if plugins is None else plugins.effects(own)
         if inner is None:
-            spoken = _read(self.synthesizer, said)
+            spoken = _read(self.synthesizer, sent)
         else:
             spoken, added, effects = inner.spoken, {**inner.added, **own}, inner.effects + effects
         key = prefix.key(spoken, in_key(added, effects))
-        return Request(text, said, spoken, key, prefix, own, added, effects, inner)
+        return Request(text, sent, spoken, key, prefix, own, added, effects, inner)
 
     def changed(self, request: Request, audio: Audio) -> Audio:
         """The audio from the synthesizer inside, as the plugins of this wrapper change it."""
         if self._plugins is None:
             return audio
-        return self._plugins.audio(self.synthesizer, request.said, audio, request.own)
+        return self._plugins.audio(self.synthesizer, request.sent, audio, request.own)
 
 
 def _read(synthesizer: Synthesizer, text: str) -> str:

@@ -66,7 +66,7 @@ def event_of(
         error,
         duration,
         attempts.count if attempts else 0,
-        _cost(price_of(provider, prefix.fields), len(request.said), spoken, attempts) if kind in _PRICED else None,
+        _cost(price_of(provider, prefix.fields), len(request.sent), spoken, attempts) if kind in _PRICED else None,
         hearing,
         request.part,
         is_remote,

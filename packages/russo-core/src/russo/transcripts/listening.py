@@ -70,11 +70,11 @@ class Hearing:
         return {name: value.encode(errors="replace").decode() for name, value in fields.items() if value}
 
 
-def heard_in(said: Mapping[str, Any]) -> Hearing | None:
+def heard_in(stored: Mapping[str, Any]) -> Hearing | None:
     """Read what `Hearing.as_meta` has written.
 
     Args:
-        said: The JSON object.
+        stored: The JSON object.
 
     Returns:
         None if nobody listened, or it was not written by russo.
@@ -84,9 +84,9 @@ def heard_in(said: Mapping[str, Any]) -> Hearing | None:
         >>> heard_in({"verdict": "same", "transcript": "hello"})
         Hearing(verdict='same', transcript='hello', listener='', difference='')
     """
-    if said.get("verdict") not in _VERDICTS:
+    if stored.get("verdict") not in _VERDICTS:
         return None
-    fields = {name: said.get(name, "") for name in Hearing.__slots__}
+    fields = {name: stored.get(name, "") for name in Hearing.__slots__}
     return Hearing(**fields) if all(isinstance(value, str) for value in fields.values()) else None
 
 

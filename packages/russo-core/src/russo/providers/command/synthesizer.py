@@ -165,9 +165,11 @@ class CommandSynthesizer:
         if isinstance(error, OSError):
             return ProviderUnavailableError(f"command: {name!r} could not be run: {error}")
         if isinstance(error, subprocess.CalledProcessError):
-            said = [plain(line[-_LONGEST_LINE:]) for line in error.stderr.decode(errors="replace").strip().splitlines()]
+            lines = [
+                plain(line[-_LONGEST_LINE:]) for line in error.stderr.decode(errors="replace").strip().splitlines()
+            ]
             how = f"command: {name!r} ended with status {error.returncode}"
-            return SynthesisError("\n".join([how, *said[-_LINES_OF_STDERR:]]))
+            return SynthesisError("\n".join([how, *lines[-_LINES_OF_STDERR:]]))
         if isinstance(error, subprocess.SubprocessError):
             return SynthesisError(f"command: {error}")
         return None
