@@ -295,7 +295,10 @@ def test_both_channels_are_heard_as_one():
     [
         ("fone", r"^no condition 'fone'\. Did you mean 'phone'\? There are: clean, phone, "),
         ("noise:10dB + los:5%", r"^no condition 'los'\. Did you mean 'loss'\?"),
-        ("noise:loud", r"^'noise:loud': 'loud' is neither an SNR in dB, such as noise:10dB, nor a kind of noise or a file"),
+        (
+            "noise:loud",
+            r"^'noise:loud': 'loud' is neither an SNR in dB, such as noise:10dB, nor a kind of noise or a file",
+        ),
         ("noise:pnik:10dB", r"Did you mean 'pink'\?"),
         ("noise:xdB", r"^'noise:xdB': 'xdB' is not a valid SNR in dB"),
         ("noise:nandB", r"'nandB' is not a valid SNR in dB"),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from types import TracebackType
 
-    from .said import Said
+    from .record import Record
 
 SECTION: Final = "what russo said"
 
@@ -74,12 +74,12 @@ def shortened(call: pytest.CallInfo[Any]) -> Iterator[Any]:
         error.__cause__, error.__suppress_context__ = chain
 
 
-def section(said: Iterable[Said]) -> str:
+def section(said: Iterable[Record]) -> str:
     """What was said to the agent, by which voice, and the file to listen to."""
     return "\n".join(_line(one) for one in said)
 
 
-def properties(said: Sequence[Said]) -> list[tuple[str, object]]:
+def properties(said: Sequence[Record]) -> list[tuple[str, object]]:
     """What a test has said, as properties for JUnit XML."""
     found: list[tuple[str, object]] = []
     for one in said:
@@ -119,7 +119,7 @@ def _package(entry: TracebackType) -> str:
     return _module(entry).partition(".")[0]
 
 
-def _line(said: Said) -> str:
+def _line(said: Record) -> str:
     if said.kind == "failed":
         return f"{said.text!r} by {said.by}: {said.how}"
     length = "" if said.kind == "missed" else f"{said.duration:.1f} s, "

@@ -14,7 +14,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from .said import Said
+from .record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,7 @@ class Journal:
         # A test may replace functions of `os` by those of a fake file system, whose descriptors are not real.
         self._real_open, self._real_write, self._real_pid = os.open, os.write, os.getpid
 
-    def write(self, test: str, said: Said) -> None:
+    def write(self, test: str, said: Record) -> None:
         """Record one thing that was said in a test, or in none, if the name is empty."""
         line = json.dumps([test, said._asdict()]) + "\n"
         self.begin()
@@ -64,7 +64,7 @@ class Journal:
         """Whether that has been recorded."""
         return (self.folder / "failed" / key).exists()
 
-    def read(self) -> Iterator[tuple[str, Said]]:
+    def read(self) -> Iterator[tuple[str, Record]]:
         """Everything that was said, each with its test, in order within each process."""
         for path in sorted(self.folder.glob(f"*{_ENDING}")):
             for line in path.read_text(encoding="utf-8").splitlines():
@@ -72,7 +72,7 @@ class Journal:
                     test, said = json.loads(line)
                 except ValueError:
                     continue  # the last line of a killed process
-                yield test, Said.from_dict(said)
+                yield test, Record.from_dict(said)
 
     def close(self) -> None:
         """Delete it: the run is over."""

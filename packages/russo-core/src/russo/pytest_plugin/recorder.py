@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .said import Said
+from .record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ class Recorder:
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
-        self._said: dict[str, list[Said]] = {}
+        self._said: dict[str, list[Record]] = {}
         # The test that each thread runs. A thread that runs none works for the test that began last.
         self._tests: dict[int, str] = {}
         self._last = ""
@@ -38,7 +38,7 @@ class Recorder:
         if self._early and event.kind not in {"synthesized", "not kept"}:
             return
         test = "" if self._early else self._tests.get(threading.get_ident(), self._last)
-        said = Said.of(event, cache_dir, early=self._early, condition=self._condition)
+        said = Record.of(event, cache_dir, early=self._early, condition=self._condition)
         self._journal.write(test, said)
         self._said.setdefault(test, []).append(said)
 
@@ -53,7 +53,7 @@ class Recorder:
             self._tests.pop(thread, None)
             self._said.pop(name, None)
 
-    def take(self, test: str) -> list[Said]:
+    def take(self, test: str) -> list[Record]:
         """What a test has said since the last call."""
         return self._said.pop(test, [])
 

@@ -25,14 +25,14 @@ from .unused import unused_entries, unused_line
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
 
+    from .record import Record
     from .run import Run
-    from .said import Said
 
 _NAME: Final = "russo-reporting"
 _PARTIAL: Final = "russo_partial"
 _COLLECTED: Final = "russo_collected"
 _QUIETEST: Final = -2
-_said_key: pytest.StashKey[list[Said]] = pytest.StashKey()
+_said_key: pytest.StashKey[list[Record]] = pytest.StashKey()
 
 
 def report_on(

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..provider import Retirement
-    from .said import Said
+    from .record import Record
 
 _SAFE = frozenset({"hit", "synthesized"})
 
 
-def retirement_lines(said: Iterable[Said], *, today: date | None = None) -> Iterator[str]:
+def retirement_lines(said: Iterable[Record], *, today: date | None = None) -> Iterator[str]:
     """A line for each model of a run that its provider shuts down within 90 days, or already has.
 
     Args:

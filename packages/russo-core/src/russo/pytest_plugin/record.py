@@ -1,4 +1,4 @@
-"""`Said`: one event of a run, in the form that the journal, the summary and the report need."""
+"""`Record`: one event of a run, in the form that the journal, the summary and the report need."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _plain: Final = str.__str__
 
 
-class Said(NamedTuple):
+class Record(NamedTuple):
     """An event without its audio, in types that can be sent between processes.
 
     Args:
@@ -55,7 +55,7 @@ class Said(NamedTuple):
     is_remote: bool = False
 
     @classmethod
-    def of(cls, event: Event, cache_dir: Path, *, early: bool, condition: str = "") -> Said:
+    def of(cls, event: Event, cache_dir: Path, *, early: bool, condition: str = "") -> Record:
         """Make one from an event."""
         return cls(
             event.kind,
@@ -76,7 +76,7 @@ class Said(NamedTuple):
         )
 
     @classmethod
-    def from_dict(cls, said: Mapping[str, Any]) -> Said:
+    def from_dict(cls, said: Mapping[str, Any]) -> Record:
         """What a journal holds, by whatever version of russo it was written."""
         cost = said["cost"]
         known = {name: said[name] for name in cls._fields}
