@@ -11,6 +11,7 @@ from .names import check_key
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Mapping
 
+    from ..advice import Advice
     from ..audio import Audio
     from .folder import Folder
     from .obstacle import Obstacle
@@ -22,6 +23,7 @@ class Shared:
     """What a cache does with a remote, and about files that stand in the place of entries."""
 
     _folder: Folder
+    advice: Advice
 
     def _share(self, remote: Remote | str | None) -> None:
         self._blocked: dict[str, Obstacle] = {}
@@ -96,7 +98,7 @@ class Shared:
         if found is not None:
             msg = (
                 f"the entry {key!r} in {self._folder.path!r} is there and cannot be read: {found}. It is not paid for "
-                "again: to replace it all the same, use --russo-refresh, or delete its files"
+                f"again: to replace it all the same, {self.advice.again}"
             )
             raise BlockedEntryError(msg)
 

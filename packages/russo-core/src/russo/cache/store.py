@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Mapping
     from datetime import timedelta
 
+    from ..advice import Advice
     from ..audio import Audio
     from ..transcripts import Hearing
     from .remote import Remote
@@ -64,6 +65,21 @@ class AudioCache(Shared):
 
     def __repr__(self) -> str:
         return f"AudioCache({self._folder.path!r})"
+
+    @property
+    def advice(self) -> Advice:
+        """What its errors advise, in the words of whatever is in use.
+
+        Example:
+            >>> from russo import AudioCache
+            >>> AudioCache().advice.folder
+            'cache_dir=...'
+        """
+        return self._keeper.advice
+
+    @advice.setter
+    def advice(self, advice: Advice) -> None:
+        self._keeper.advice = advice
 
     def cache_key(self, prompt: str, /, **extra: Any) -> str:
         """The key of a text, for those who keep audio by hand. CachedSynthesizer makes its own, which say who speaks.

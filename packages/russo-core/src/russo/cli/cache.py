@@ -300,9 +300,12 @@ def _side(side: Side) -> str:
 
 
 def _open(folder: Path) -> AudioCache:
+    from ..advice import IN_COMMAND
     from ..cache import AudioCache
 
-    return AudioCache(folder)
+    cache = AudioCache(folder)
+    cache.advice = IN_COMMAND
+    return cache
 
 
 def _described(entry: Entry) -> dict[str, Any]:

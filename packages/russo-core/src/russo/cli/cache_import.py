@@ -24,6 +24,7 @@ def import_old(
     cache_dir: CacheDir = DEFAULT_DIR,
 ) -> None:
     """Take over recordings of russo 0.3.3, under new keys. No provider is called."""
+    from ..advice import IN_COMMAND
     from ..cache import AudioCache
     from ..legacy.adopt import adopt
     from ..providers.options import parse_options
@@ -32,7 +33,9 @@ def import_old(
 
     options = parse_options(option or (), "--option")
     options |= {name: value for name, value in (("voice", voice), ("model", model)) if value is not None}
-    speaker = CachedSynthesizer(get_synthesizer(provider, **options), cache=AudioCache(cache_dir))
+    cache = AudioCache(cache_dir)
+    cache.advice = IN_COMMAND
+    speaker = CachedSynthesizer(get_synthesizer(provider, **options), cache=cache)
     adopted = adopt(old_folder, speaker)
     for key in adopted.skipped:
         echo(f"{key}: skipped, it cannot be read or has no text")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -22,6 +23,7 @@ def why(
     """Say what differs from the nearest entry. What is not given matches anything; the provider need not be there."""
     from ..cache import AudioCache
     from ..cache.why import explain
+    from ..lockfile import NAME
     from ..providers.options import parse_options
 
     fields: dict[str, Any] = parse_options(option or (), "--option")
@@ -35,4 +37,5 @@ def why(
         who = "".join(
             f" --{name} {value}" for name, value in (("russo-provider", provider), ("russo-voice", voice)) if value
         )
-        echo(f"a run of the test where the provider may be called records it: pytest --russo-online{who}")
+        lock = " --russo-lock" if Path(NAME).exists() else ""
+        echo(f"a run of the test where the provider may be called records it: pytest --russo-online{lock}{who}")

@@ -43,6 +43,7 @@ def say(
 ) -> None:
     """Speak a text: into a file, or aloud. What was said before comes from the cache."""
     from .. import conditions
+    from ..advice import IN_COMMAND
     from ..cache import AudioCache
     from ..cache.remote.setting import remote_of_environment
     from ..environment import is_offline
@@ -55,9 +56,11 @@ def say(
     line = conditions.parse_condition(under) if under is not None else None
     options = parse_options(option or (), "--option")
     options |= {name: value for name, value in (("voice", voice), ("model", model)) if value is not None}
+    kept = AudioCache(cache_dir, remote=remote_of_environment())
+    kept.advice = IN_COMMAND
     synthesizer = CachedSynthesizer(
         get_synthesizer(provider, **options),
-        cache=AudioCache(cache_dir, remote=remote_of_environment()),
+        cache=kept,
         enabled=cache,
         offline=is_offline() if offline is None else offline,
         observers=[ledger_of(os.path.realpath(cache_dir))],

@@ -108,6 +108,7 @@ class _Recording:
     """What is needed to record under the settings of a project."""
 
     def __init__(self, run: Run) -> None:
+        from ..advice import IN_COMMAND
         from ..cache import AudioCache
         from .warm_work import Tally
 
@@ -115,7 +116,10 @@ class _Recording:
         settings = run.settings
         # That of a run of pytest keeps elsewhere what it cannot keep here, and that would be lost.
         self._cache = AudioCache(settings.cache_dir, remote=settings.shared.remote if settings.shared else None)
+        self._cache.advice = IN_COMMAND
         self._made: dict[str, CachedSynthesizer] = {}
+        if run.budget is not None:
+            run.budget.option = "--budget"
         self._tally = Tally()
         self._stop = threading.Event()
 

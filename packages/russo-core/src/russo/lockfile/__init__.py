@@ -20,7 +20,7 @@ from .blocks import dump, parse
 from .utterance import Utterance, describe, pcm_sha256, sha256
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from ..audio import Audio
     from ..cache import AudioCache
@@ -88,12 +88,13 @@ class Lock:
         said = {utterance.key: utterance for utterance in utterances}
         return Lock((said if complete else {**self._by_key, **said}).values())
 
-    def check_known(self, key: str, text: str) -> Utterance:
+    def check_known(self, key: str, text: str, fields: Mapping[str, Any] | None = None) -> Utterance:
         """Refuse an utterance that the lock does not have, before anybody is asked to speak it.
 
         Args:
             key: The name of its entry.
             text: What is said, for the message.
+            fields: What its key is made of, for the message, which then says what differs.
 
         Returns:
             The utterance as the lock has it.
@@ -109,24 +110,26 @@ class Lock:
         """
         locked = self.get(key)
         if locked is None:
-            near = [one for one in self if one.text == text]
-            hint = f"; the lock has this text with {dict(near[0].fields)!r}" if near else "; the lock has no such text"
-            msg = f"frozen, and {text!r:.100} is not in {NAME} (key {key}){hint}: pytest --russo-lock adds it"
+            from .nearest import nearest
+
+            near = nearest(self, text, fields)
+            msg = f"frozen, and {text!r:.100} is not in {NAME} (key {key}): {near}. pytest --russo-lock adds it"
             raise LockError(msg)
         return locked
 
-    def check(self, key: str, text: str, audio: Audio) -> None:
+    def check(self, key: str, text: str, audio: Audio, fields: Mapping[str, Any] | None = None) -> None:
         """Refuse an utterance that is not what the lock says.
 
         Args:
             key: The name of its entry.
             text: What is said, for the message.
             audio: What it sounds like.
+            fields: As `check_known` takes it.
 
         Raises:
             LockError: It is not in the lock, or sounds different.
         """
-        locked = self.check_known(key, text)
+        locked = self.check_known(key, text, fields)
         difference = locked.difference(audio)
         if difference is not None:
             msg = f"frozen, and {text!r:.100} is not what {NAME} says (key {key}): {difference}"

@@ -7,6 +7,7 @@ import threading
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from ..advice import IN_LOCKED_PYTEST, IN_PYTEST
 from ..cache.usage import flush_all
 from ..display import count
 from ..errors import ConfigurationError, PluginError
@@ -23,6 +24,7 @@ from .refreshing import is_meant
 from .spilling import SpillingCache
 
 if TYPE_CHECKING:
+    from ..advice import Advice
     from ..cache import AudioCache
     from ..plugins.in_force import Plugins
     from ..synthesizer import Synthesizer
@@ -42,16 +44,24 @@ class Run:
         self.journal = Journal(name)
         remote = settings.shared.remote if settings.shared else None
         self.cache: AudioCache = SpillingCache(settings.cache_dir, spill=self.journal.spill, remote=remote)
+        self.cache.advice = self._advice()
         self.recorder = Recorder(self.journal)
         self.plugins: Plugins | None = load_plugins(settings.plugins.value, source=settings.plugins.source)
         self.lock = frozen_lock(lock_path(settings.root)) if settings.frozen else None
-        self.budget = Budget(settings.budget, settings.cache_dir, name) if settings.budget else None
+        self.budget = (
+            Budget(settings.budget, settings.cache_dir, name, option="--russo-budget") if settings.budget else None
+        )
         # Wrappers that are the user's own beyond this run, and what they were like.
         self._lent: list[tuple[CachedSynthesizer, dict[str, Any]]] = []
         # Fixtures may be set up from several threads at once, and are to get one and the same.
         self._making = threading.RLock()
         self._made: dict[str, Synthesizer] = {}
         self._wrapped: dict[tuple[int, int], CachedSynthesizer] = {}
+
+    def _advice(self) -> Advice:
+        settings = self.settings
+        is_locked = settings.frozen or (settings.offline and lock_path(settings.root).exists())
+        return IN_LOCKED_PYTEST if is_locked else IN_PYTEST
 
     def speaker(self, voice: str | None = None) -> Speaker:
         """Who speaks where a test does not say, with the voice of `russo_voices` that it is run with."""
@@ -127,6 +137,7 @@ class Run:
             synthesizer.refresh_before = self.settings.refresh_before
         if self.settings.refresh_only is not None:
             synthesizer.refresh_only = partial(is_meant, self.settings.refresh_only)
+        synthesizer.advice = self.cache.advice
         synthesizer.lock = synthesizer.lock or self.lock
         synthesizer.budget = synthesizer.budget or self.budget
         self._watch(synthesizer)

@@ -50,6 +50,8 @@ class Wrapper:
         self._resolver = Resolver(synthesizer, cache_key_extra or {}, plugins)
         self.cache = AudioCache() if cache is None else cache
         self.enabled = enabled
+        # Not that of the cache where somebody has lent his own to a run of pytest.
+        self.advice = self.cache.advice
         self.observers: tuple[Observer, ...] = (*observers, *(plugins.observers if plugins is not None else ()))
         self._listeners = plugins.listeners if plugins is not None else ()
         self.on_mismatch = on_mismatch
@@ -82,7 +84,7 @@ def listeners_of(wrapper: Wrapper) -> tuple[Listener, ...]:
 def serve(wrapper: Wrapper, request: Request, started: float, audio: Audio) -> None:
     """Say that kept audio goes out, if it may."""
     if wrapper.lock is not None:
-        wrapper.lock.check(request.key, request.text, audio)
+        wrapper.lock.check(request.key, request.text, audio, request.key_fields)
     tell_hit(wrapper.observers, wrapper.cache, request, started, audio)
 
 
