@@ -20,7 +20,7 @@ from .shared import Shared
 from .usage import LastUse
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator, Mapping
+    from collections.abc import AsyncIterator, Container, Iterator, Mapping
     from datetime import timedelta
 
     from ..advice import Advice
@@ -438,6 +438,8 @@ class AudioCache(Shared):
         max_bytes: int | None = None,
         max_age: float | timedelta | None = None,
         unused_for: float | timedelta | None = None,
+        only: Container[str] | None = None,
+        dry_run: bool = False,
     ) -> Pruned:
         """Keep the cache small, while others read and write it. An entry that is deleted is a miss, and made again.
 
@@ -445,6 +447,8 @@ class AudioCache(Shared):
             max_bytes: The bytes on disk that the entries may have together; the least recently used go first.
             max_age: Delete what was kept longer ago, in seconds or as a timedelta.
             unused_for: Delete what was not used for so long, in seconds or as a timedelta.
+            only: Delete what is not among these keys.
+            dry_run: Whether to delete nothing, and only find out what would be.
 
         Returns:
             A `russo.cache.Pruned`: what is gone, and how many entries are left.
@@ -463,4 +467,6 @@ class AudioCache(Shared):
         """
         from . import upkeep
 
-        return upkeep.prune(self._folder, self._last_use, upkeep.limits(max_bytes, max_age, unused_for))
+        return upkeep.prune(
+            self._folder, self._last_use, upkeep.limits(max_bytes, max_age, unused_for, only), dry_run=dry_run
+        )

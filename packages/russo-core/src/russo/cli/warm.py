@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import string
 import threading
@@ -12,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from .output import echo
-from .parameters import ProviderOptions  # noqa: TC001 - typer reads the annotation when it runs
+from .output import echo, print_json
+from .parameters import AsJson, ProviderOptions  # noqa: TC001 - typer reads the annotation when it runs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -62,7 +61,7 @@ def warm(
         bool | None, typer.Option("--offline/--online", help="Whether a provider may be called.")
     ] = None,
     cache_dir: Annotated[Path | None, typer.Option(help="Where audio is kept.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Record many utterances, side by side. What is there already costs nothing, so it may be stopped and run again.
 
@@ -275,7 +274,7 @@ def _print_plan(tasks: Iterable[Task], *, as_json: bool) -> None:
             }
             for (provider, model), bill in sorted(bills.items())
         ]
-        echo(json.dumps({"utterances": len(seen), "hits": hits, "misses": listed}, indent=2, ensure_ascii=False))
+        print_json({"utterances": len(seen), "hits": hits, "misses": listed})
         return
     echo(f"{count(len(seen), 'utterance')}: {hits:,} in the cache, {len(seen) - hits:,} to be spoken")
     for (provider, model), bill in sorted(bills.items()):
@@ -290,7 +289,7 @@ def _print_tally(tally: Tally, *, as_json: bool) -> None:
         ]
         counted = {name: getattr(tally, name) for name in ("total", "hits", "spoken", "characters", "untried")}
         cost = [tally.cost.low, tally.cost.high]
-        echo(json.dumps(counted | {"cost": cost, "failures": failures}, indent=2, ensure_ascii=False))
+        print_json(counted | {"cost": cost, "failures": failures})
         return
     echo(tally)
     for task, error in tally.failures:

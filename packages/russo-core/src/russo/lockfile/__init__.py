@@ -196,6 +196,25 @@ def read_lock(path: str | os.PathLike[str]) -> Lock:
     return Lock(utterance for side in read_sides(path) for utterance in side)
 
 
+def named_lock(path: str | os.PathLike[str]) -> Lock:
+    """Read a lock that has to name something.
+
+    Args:
+        path: The file.
+
+    Returns:
+        The lock.
+
+    Raises:
+        LockError: It names no utterance, as where there is no file, or `read_lock` refuses it.
+    """
+    lock = read_lock(path)
+    if not len(lock):
+        msg = f"{os.fspath(path)!r} names no utterance: pytest --russo-lock makes it"
+        raise LockError(msg)
+    return lock
+
+
 def read_sides(path: str | os.PathLike[str]) -> tuple[Lock, ...]:
     """Read a lock that may have git's conflict marks in it.
 
