@@ -255,4 +255,8 @@ def test_config_shows_where_each_setting_comes_from(project: Project) -> None:
     assert shown["russo_voice"] == ("bert", "the variable RUSSO_VOICE")
     assert shown["russo_options"] == ("api_key = ***", "russo_options in pytest.ini")
     assert shown["russo_cache_dir"] == (str(project.folder / ".russo_cache"), "the default")
+    assert shown["russo_timeout"] == ("130", "the default")
+    assert shown["russo_concurrency"] == ("what the provider allows", "the default")
+    usual = {one["name"]: one["value"] for one in json.loads(project("config", "--json")[1])}
+    assert (usual["russo_voice"], usual["russo_missing_key"], usual["russo_on_mismatch"]) == ("anna", "fail", "error")
     assert "s3cret" not in project("config")[1]

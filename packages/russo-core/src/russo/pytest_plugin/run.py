@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..advice import IN_LOCKED_PYTEST, IN_PYTEST
 from ..cache.usage import flush_all
 from ..display import count
-from ..errors import ConfigurationError, PluginError
+from ..errors import ConfigurationError
 from ..plugins.in_force import load_plugins
 from ..providers.options import build
 from ..providers.policy import CallPolicy
@@ -166,13 +166,8 @@ class Run:
     def header(self) -> str:
         """The line that says what is in force."""
         speaker = self.settings.speaker
-        try:
-            provider = find_provider(speaker.provider, source=speaker.provider_source)
-            defaults = {"voice": provider.default_voice, "model": provider.default_model}
-        except PluginError:
-            defaults = {"voice": None, "model": None}  # it is not asked for, or `start` has refused it
         # No other value is shown: one of them may be a key.
-        shown = {name: speaker.options.get(name, default) for name, default in defaults.items()}
+        shown = {name: speaker.options.get(name, default) for name, default in speaker.defaults().items()}
         parts = [speaker.provider, *(f"{name} {value!r}" for name, value in shown.items() if value is not None)]
         parts += [f"{name} set" for name in speaker.options if name not in shown]
         entries = f"{self.settings.cache_dir} ({self._entries()})"
