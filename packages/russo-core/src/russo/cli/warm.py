@@ -293,4 +293,4 @@ def _print_tally(tally: Tally, *, as_json: bool) -> None:
         return
     echo(tally)
     for task, error in tally.failures:
-        echo(f"{task.line.number}, {task.voice}: {task.line.text!r:.60}: {error}")
+        echo(f"{task.line.number}, {task.voice}: {task.line.text!r}: {error}")
