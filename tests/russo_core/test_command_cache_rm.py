@@ -24,7 +24,7 @@ def cache(tmp_path: Path) -> AudioCache:
 
 
 def rm(cache: AudioCache, wanted: str) -> tuple[int, str]:
-    command = [sys.executable, "-m", "russo", "cache", "rm", wanted, "--cache-dir", ".russo_cache"]
+    command = [sys.executable, "-m", "russo", "cache", "rm", *wanted.split(), "--cache-dir", ".russo_cache"]
     done = subprocess.run(command, cwd=cache.cache_dir.parent, capture_output=True, text=True, check=False)
     return done.returncode, done.stdout + done.stderr
 
@@ -33,6 +33,8 @@ def rm(cache: AudioCache, wanted: str) -> tuple[int, str]:
     ("wanted", "said", "left"),
     [
         ("hello", (0, "deleted 2 entries of 'hello'\n"), ["ab3"]),
+        ("hello ab", (0, "deleted 3 entries of 'hello', 'goodbye'\n"), []),
+        ("hello aa", (1, "russo: in '.russo_cache', 2 entries have a key that begins with 'aa': aa1, aa2; russo cache ls lists them\n"), ["aa1", "aa2", "ab3"]),
         ("ab", (0, "deleted 1 entry of 'goodbye'\n"), ["aa1", "aa2"]),
         ("aa", (1, "russo: in '.russo_cache', 2 entries have a key that begins with 'aa': aa1, aa2; russo cache ls lists them\n"), ["aa1", "aa2", "ab3"]),
         ("hell", (1, "russo: in '.russo_cache', no entry has this text, or a key that begins with 'hell'; russo cache ls lists them\n"), ["aa1", "aa2", "ab3"]),

@@ -103,7 +103,7 @@ def verify(
     cache = open_cache(cache_dir)
     ears = cache_listen.listeners(plugin or ()) if listen or plugin else ()
     found = cache.verify()
-    heard = list(cache_listen.listen_to(cache, ears)) if ears else []
+    heard = cache_listen.listen_to(cache, ears) if ears else []
     if as_json:
         print_json(asdict(found) | ({"heard": [asdict(one) for one in heard]} if ears else {}))
     else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sys
 import time
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Final
@@ -13,10 +12,10 @@ import typer
 from .entries import many
 from .output import echo, print_json
 from .parameters import DEFAULT_DIR, AsJson, CacheDir
+from .progress import Progress
 from .units import age, show_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from ..cache.remote import Remote
@@ -49,7 +48,7 @@ def push(
     as_json: AsJson = False,
 ) -> None:
     """Send to the remote what it has not. What was interrupted goes on where it stopped."""
-    with _progress("sending") as step:
+    with Progress("sending") as step:
         moved = open_sharing(cache_dir, remote, namespace).push(step, dry_run=dry_run, only_waiting=waiting)
     _report("send", "sent", moved, dry_run=dry_run, as_json=as_json)
 
@@ -63,7 +62,7 @@ def pull(
     as_json: AsJson = False,
 ) -> None:
     """Fetch from the remote what the folder has not. What was interrupted goes on where it stopped."""
-    with _progress("fetching") as step:
+    with Progress("fetching") as step:
         moved = open_sharing(cache_dir, remote, namespace).pull(step, dry_run=dry_run)
     _report("fetch", "fetched", moved, dry_run=dry_run, as_json=as_json)
 
@@ -164,24 +163,3 @@ def _say_moved(done: str, moved: Moved) -> None:
     echo(f"{done} {many(moved.entries)}{refused}")
     if moved.left:
         echo(f"{many(moved.left)} left: {moved.problem}; run it again to go on", err=True)
-
-
-class _Progress:
-    """A bar where there is a terminal, and nothing elsewhere."""
-
-    def __init__(self, what: str) -> None:
-        from rich.console import Console
-        from rich.progress import Progress
-
-        self._bar = Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
-        self._task = self._bar.add_task(what, total=None)
-
-    def __enter__(self) -> Callable[[int, int], None]:
-        self._bar.start()
-        return lambda done, total: self._bar.update(self._task, completed=done, total=total)
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.stop()
-
-
-_progress = _Progress

@@ -24,19 +24,23 @@ LockOfAll = Annotated[
 
 
 def rm(
-    wanted: Annotated[str, typer.Argument(help="The key of an entry, how it begins, or the whole text.")],
+    wanted: Annotated[
+        list[str], typer.Argument(help="The key of an entry, how it begins, or the whole text; may be repeated.")
+    ],
     *,
     cache_dir: CacheDir = DEFAULT_DIR,
     as_json: AsJson = False,
 ) -> None:
     """Delete an entry, or every entry of a text. It is made again when it is asked for."""
     cache = open_cache(cache_dir)
-    found = find(cache, wanted)
-    deleted = [entry.key for entry in found if cache.delete(entry.key)]
+    # All are found before one is deleted: a slip in the last deletes nothing.
+    found = {entry.key: entry for one in wanted for entry in find(cache, one)}
+    deleted = [entry for entry in found.values() if cache.delete(entry.key)]
     if as_json:
-        print_json({"keys": deleted})
-    else:
-        echo(f"deleted {many(len(deleted))} of {found[0].prompt!r:.100}")
+        print_json({"keys": [entry.key for entry in deleted]})
+        return
+    texts = ", ".join(dict.fromkeys(repr(entry.prompt) for entry in deleted))
+    echo(f"deleted {many(len(deleted))} of {texts}")
 
 
 def prune(

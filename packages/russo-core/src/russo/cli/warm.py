@@ -29,7 +29,9 @@ _FIELDS: Final = ("n", "voice", "provider", "key")
 def warm(
     source: Annotated[
         list[str] | None,
-        typer.Argument(help="A file of lines: .txt, .csv or .jsonl. With --from-tests, arguments for pytest."),
+        typer.Argument(
+            metavar="FILE", help="A file of lines: .txt, .csv or .jsonl. With --from-tests, arguments for pytest."
+        ),
     ] = None,
     *,
     from_tests: Annotated[
