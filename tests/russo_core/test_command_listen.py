@@ -67,7 +67,8 @@ def test_the_one_wrong_recording_is_found(cache, site):
         "100 entries sound; 0 damaged",
         f"{key}: 'This is sentence 0041' was heard as 'Do press it': 'do press it' in the place of 'This'",
         "100 entries heard: 99 as their text, 1 to record again",
-        "record one again with: pytest --russo-refresh-only TEXT",
+        f"delete what is wrong, and record it again: russo cache rm {key[:12]}",
+        "and then russo warm, or pytest --russo-online",
     ]
     found = json.loads(russo(cache, site, "verify", "--listen", "--plugin", "ears", "--json", status=1))
     assert [one["key"] for one in found["heard"] if one["hearing"]["verdict"] == "different"] == [key]

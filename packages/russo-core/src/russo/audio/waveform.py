@@ -62,6 +62,19 @@ def trace(pcm: Speech, columns: int) -> str:
     return "".join(lines)
 
 
+def peaks(audio: Speech, columns: int) -> list[float]:
+    """For each column, how far its samples swing: 0 for silence, 1 for as far as 16 bits go.
+
+    Raises:
+        RussoError: The bytes cannot be decoded.
+    """
+    pcm = pcm_of(audio)
+    samples = read_samples(pcm.data)
+    size = max(pcm.channels, -(-len(samples) // columns))
+    parts = (samples[start : start + size] for start in range(0, len(samples), size))
+    return [max(map(abs, (max(part), min(part)))) / 32768 for part in parts]
+
+
 def page(audio: Speech) -> str:
     """A player above the waveform; the plain ``repr`` if the bytes are not audio."""
     try:

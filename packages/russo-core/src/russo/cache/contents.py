@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .names import check_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
     from datetime import timedelta
 
     from ..transcripts import Hearing
@@ -190,6 +190,8 @@ class Contents:
         max_bytes: int | None = None,
         max_age: float | timedelta | None = None,
         unused_for: float | timedelta | None = None,
+        only: Container[str] | None = None,
+        dry_run: bool = False,
     ) -> Pruned:
         """Keep the cache small, while others read and write it. An entry that is deleted is a miss, and made again.
 
@@ -197,6 +199,8 @@ class Contents:
             max_bytes: The bytes on disk that the entries may have together; the least recently used go first.
             max_age: Delete what was kept longer ago, in seconds or as a timedelta.
             unused_for: Delete what was not used for so long, in seconds or as a timedelta.
+            only: Delete what is not among these keys.
+            dry_run: Whether to delete nothing, and only find out what would be deleted.
 
         Returns:
             A `russo.cache.Pruned`: what is gone, and how many entries are left.
@@ -215,4 +219,5 @@ class Contents:
         """
         from . import upkeep
 
-        return upkeep.prune(self._folder, self._last_use, upkeep.limits(max_bytes, max_age, unused_for))
+        limits = upkeep.limits(max_bytes, max_age, unused_for, only)
+        return upkeep.prune(self._folder, self._last_use, limits, dry_run=dry_run)

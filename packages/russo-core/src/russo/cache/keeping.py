@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from .. import clock
+from ..advice import IN_SCRIPT
 from ..errors import AudioError, CacheKeyError, CacheWriteError, NoAudioError
 from . import entry
 from .names import check_key
@@ -40,12 +41,13 @@ class Keeper:
         on_replacing: Called with the key of an entry that replaces a valid one.
     """
 
-    __slots__ = ("_folder", "_on_replacing", "_renewals")
+    __slots__ = ("_folder", "_on_replacing", "_renewals", "advice")
 
     def __init__(self, folder: Folder, renewals: Renewals, on_replacing: Callable[[str], None] | None = None) -> None:
         self._folder = folder
         self._renewals = renewals
         self._on_replacing = on_replacing
+        self.advice = IN_SCRIPT
 
     def keep(self, key: str, data: bytes, meta: bytes) -> None:
         """Write an entry. If too many files are open, wait in this thread."""
@@ -89,14 +91,13 @@ class Keeper:
             passes = getattr(error, "errno", None) in PASSING
             reason = getattr(error, "strerror", None) or error
             msg = (
-                f"cannot keep audio in {self._folder.path!r}: {reason}; "
-                "choose another folder with cache_dir=... or --russo-cache-dir"
+                f"cannot keep audio in {self._folder.path!r}: {reason}; choose another folder with {self.advice.folder}"
             )
             raise (_BusyError if passes else CacheWriteError)(msg) from error
         if not done:
             msg = (
                 f"the entry {key!r} in {self._folder.path!r} was made by a newer russo: "
-                "upgrade russo-core, or choose another folder with cache_dir=..."
+                f"upgrade russo-core, or choose another folder with {self.advice.folder}"
             )
             raise CacheWriteError(msg)
         self._renewals.note(key)

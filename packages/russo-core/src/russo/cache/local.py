@@ -53,7 +53,7 @@ class Local:
         Raises:
             OSError: Something cannot be made, or something else has the name of one of them.
         """
-        with self._open_root():
+        with self._make_root():
             pass
         for place in (self.temporary, self.locks):
             with place.open(make=True):
@@ -61,6 +61,12 @@ class Local:
         _write_once(os.path.join(self.cache_dir, "CACHEDIR.TAG"), _TAG)
 
     def _open_root(self) -> Directory:
+        try:
+            return self._place.open()
+        except FileNotFoundError:
+            return self._make_root()
+
+    def _make_root(self) -> Directory:
         root = self._place.open(make=True)
         with contextlib.suppress(FileExistsError):
             descriptor = root.open(".gitignore", os.O_WRONLY | os.O_CREAT | os.O_EXCL)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import io
     from collections.abc import Iterator
 
-    from .place import Place
+    from .place import Directory, Place
 
 if sys.platform == "win32":
     import msvcrt
@@ -151,8 +151,16 @@ class ProcessLock:
             self._file = None
 
     def _open(self, *, make: bool) -> io.FileIO:
-        with self._place.open(make=make) as folder:
+        with self._open_place(make=make) as folder:
             return os.fdopen(folder.open(self.name, os.O_RDWR | os.O_CREAT), "r+b", 0)
+
+    def _open_place(self, *, make: bool) -> Directory:
+        try:
+            return self._place.open()
+        except FileNotFoundError:  # nearly always it is there
+            if not make:
+                raise
+        return self._place.open(make=True)
 
     def _unlink(self) -> None:
         with contextlib.suppress(OSError), self._place.open() as folder:

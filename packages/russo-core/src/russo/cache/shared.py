@@ -11,6 +11,7 @@ from .names import check_key
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Mapping
 
+    from ..advice import Advice
     from ..audio import Audio
     from .folder import Folder
     from .obstacle import Obstacle
@@ -22,6 +23,7 @@ class Shared:
     """What a cache does with a remote, and about unreadable files in the place of entries."""
 
     _folder: Folder
+    advice: Advice
 
     def _share(self, remote: Remote | str | None) -> None:
         self._blocked: dict[str, Obstacle] = {}
@@ -103,7 +105,7 @@ class Shared:
         if found is not None:
             msg = (
                 f"the entry {key!r} in {self._folder.path!r} exists but cannot be read: {found}. It is not paid for "
-                "again. To replace it anyway, use --russo-refresh, or delete its files"
+                f"again. To replace it anyway, {self.advice.again}"
             )
             raise BlockedEntryError(msg)
 

@@ -22,6 +22,7 @@ from .usage import LastUse
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
 
+    from ..advice import Advice
     from ..audio import Audio
     from ..transcripts import Hearing
     from .remote import Remote
@@ -63,6 +64,21 @@ class AudioCache(Contents, Shared):
 
     def __repr__(self) -> str:
         return f"AudioCache({self._folder.path!r})"
+
+    @property
+    def advice(self) -> Advice:
+        """What its errors advise, in the words of whatever is in use.
+
+        Example:
+            >>> from russo import AudioCache
+            >>> AudioCache().advice.folder
+            'cache_dir=...'
+        """
+        return self._keeper.advice
+
+    @advice.setter
+    def advice(self, advice: Advice) -> None:
+        self._keeper.advice = advice
 
     def cache_key(self, prompt: str, /, **extra: Any) -> str:
         """The key of a text, for code that keeps audio by itself. The keys of CachedSynthesizer also say who speaks.

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..display import count
 from ..errors import ConfigurationError
+from ..lockfile import NAME
 from .output import echo
+from .progress import Progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ..cache import AudioCache
+    from ..cache import AudioCache, Entry
     from ..transcripts import Hearing
     from ..transcripts.listening import Listener
 
@@ -45,16 +48,25 @@ def listeners(names: Sequence[str]) -> tuple[Listener, ...]:
     return found
 
 
-def listen_to(cache: AudioCache, ears: Sequence[Listener]) -> Iterator[HeardEntry]:
+def listen_to(cache: AudioCache, ears: Sequence[Listener]) -> list[HeardEntry]:
     """Have every entry heard that has a text, one after the other."""
+    entries = [entry for entry in cache.entries() if entry.prompt]
+    heard: list[HeardEntry] = []
+    with Progress("listening") as step:
+        for number, entry in enumerate(entries):
+            step(number, len(entries))
+            heard += _hear(cache, entry, ears)
+    return heard
+
+
+def _hear(cache: AudioCache, entry: Entry, ears: Sequence[Listener]) -> Iterator[HeardEntry]:
     from ..transcripts.listening import language_of, listen
 
-    for entry in cache.entries():
-        audio = cache.get(entry.key) if entry.prompt else None
-        if audio is not None:
-            fields = entry.key_fields.get("fields")
-            language = language_of(fields) if isinstance(fields, dict) else None
-            yield HeardEntry(entry.key, entry.prompt, listen(ears, audio, (entry.prompt,), language))
+    audio = cache.get(entry.key)
+    if audio is not None:
+        fields = entry.key_fields.get("fields")
+        language = language_of(fields) if isinstance(fields, dict) else None
+        yield HeardEntry(entry.key, entry.prompt, listen(ears, audio, (entry.prompt,), language))
 
 
 def show(heard: Sequence[HeardEntry]) -> None:
@@ -72,4 +84,7 @@ def show(heard: Sequence[HeardEntry]) -> None:
         f"again{f', {unheard:,} not understood' if unheard else ''}"
     )
     if wrong:
-        echo("record one again with: pytest --russo-refresh-only TEXT")
+        keys = " ".join(one.key[:12] for one in heard if one.hearing.verdict == "different")
+        lock = " --russo-lock" if Path(NAME).exists() else ""
+        echo(f"delete what is wrong, and record it again: russo cache rm {keys}")
+        echo(f"and then russo warm, or pytest --russo-online{lock}")

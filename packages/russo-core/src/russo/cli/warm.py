@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import string
 import threading
@@ -12,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from .output import echo
-from .parameters import ProviderOptions  # noqa: TC001 - typer reads the annotation when it runs
+from .output import echo, print_json
+from .parameters import AsJson, ProviderOptions  # noqa: TC001 - typer reads the annotation when it runs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -30,7 +29,9 @@ _FIELDS: Final = ("n", "voice", "provider", "key")
 def warm(
     source: Annotated[
         list[str] | None,
-        typer.Argument(help="A file of lines: .txt, .csv or .jsonl. With --from-tests, arguments for pytest."),
+        typer.Argument(
+            metavar="FILE", help="A file of lines: .txt, .csv or .jsonl. With --from-tests, arguments for pytest."
+        ),
     ] = None,
     *,
     from_tests: Annotated[
@@ -62,7 +63,7 @@ def warm(
         bool | None, typer.Option("--offline/--online", help="Whether a provider may be called.")
     ] = None,
     cache_dir: Annotated[Path | None, typer.Option(help="Where audio is kept.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Record many utterances, side by side. What is there already costs nothing, so it may be stopped and run again.
 
@@ -108,6 +109,7 @@ class _Recording:
     """What is needed to record under the settings of a project."""
 
     def __init__(self, run: Run) -> None:
+        from ..advice import IN_COMMAND
         from ..cache import AudioCache
         from .warm_work import Tally
 
@@ -115,7 +117,10 @@ class _Recording:
         settings = run.settings
         # That of a run of pytest keeps elsewhere what it cannot keep here, and that would be lost.
         self._cache = AudioCache(settings.cache_dir, remote=settings.shared.remote if settings.shared else None)
+        self._cache.advice = IN_COMMAND
         self._made: dict[str, CachedSynthesizer] = {}
+        if run.budget is not None:
+            run.budget.option = "--budget"
         self._tally = Tally()
         self._stop = threading.Event()
 
@@ -271,7 +276,7 @@ def _print_plan(tasks: Iterable[Task], *, as_json: bool) -> None:
             }
             for (provider, model), bill in sorted(bills.items())
         ]
-        echo(json.dumps({"utterances": len(seen), "hits": hits, "misses": listed}, indent=2, ensure_ascii=False))
+        print_json({"utterances": len(seen), "hits": hits, "misses": listed})
         return
     echo(f"{count(len(seen), 'utterance')}: {hits:,} in the cache, {len(seen) - hits:,} to be spoken")
     for (provider, model), bill in sorted(bills.items()):
@@ -286,8 +291,8 @@ def _print_tally(tally: Tally, *, as_json: bool) -> None:
         ]
         counted = {name: getattr(tally, name) for name in ("total", "hits", "spoken", "characters", "untried")}
         cost = [tally.cost.low, tally.cost.high]
-        echo(json.dumps(counted | {"cost": cost, "failures": failures}, indent=2, ensure_ascii=False))
+        print_json(counted | {"cost": cost, "failures": failures})
         return
     echo(tally)
     for task, error in tally.failures:
-        echo(f"{task.line.number}, {task.voice}: {task.line.text!r:.60}: {error}")
+        echo(f"{task.line.number}, {task.voice}: {task.line.text!r}: {error}")

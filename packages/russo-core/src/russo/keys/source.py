@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import inspect
 import sys
-import tomllib
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -84,6 +83,8 @@ def _is_in(cls: type, names: dict[Any, Any]) -> bool:
 
 @lru_cache(maxsize=64)
 def _name_of(root: Path) -> str:
+    import tomllib
+
     try:
         name = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["name"]
     except (OSError, ValueError, KeyError, TypeError):

@@ -20,7 +20,7 @@ from .blocks import dump, parse
 from .utterance import Utterance, describe, pcm_sha256, sha256
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from ..audio import Audio
     from ..cache import AudioCache
@@ -88,12 +88,13 @@ class Lock:
         said = {utterance.key: utterance for utterance in utterances}
         return Lock((said if complete else {**self._by_key, **said}).values())
 
-    def check_known(self, key: str, text: str) -> Utterance:
+    def check_known(self, key: str, text: str, fields: Mapping[str, Any] | None = None) -> Utterance:
         """Refuse an utterance that the lock does not have, before anybody is asked to speak it.
 
         Args:
             key: The name of its entry.
             text: What is said, for the message.
+            fields: What its key is made of, for the message, which then says what differs.
 
         Returns:
             The utterance as the lock has it.
@@ -109,24 +110,26 @@ class Lock:
         """
         locked = self.get(key)
         if locked is None:
-            near = [one for one in self if one.text == text]
-            hint = f"; the lock has this text with {dict(near[0].fields)!r}" if near else "; the lock has no such text"
-            msg = f"frozen, and {text!r:.100} is not in {NAME} (key {key}){hint}: pytest --russo-lock adds it"
+            from .nearest import nearest
+
+            near = nearest(self, text, fields)
+            msg = f"frozen, and {text!r:.100} is not in {NAME} (key {key}): {near}. pytest --russo-lock adds it"
             raise LockError(msg)
         return locked
 
-    def check(self, key: str, text: str, audio: Audio) -> None:
+    def check(self, key: str, text: str, audio: Audio, fields: Mapping[str, Any] | None = None) -> None:
         """Refuse an utterance that is not what the lock says.
 
         Args:
             key: The name of its entry.
             text: What is said, for the message.
             audio: Its audio.
+            fields: As for `check_known`.
 
         Raises:
             LockError: It is not in the lock, or differs from it.
         """
-        locked = self.check_known(key, text)
+        locked = self.check_known(key, text, fields)
         difference = locked.difference(audio)
         if difference is not None:
             msg = f"frozen, and {text!r:.100} is not what {NAME} says (key {key}): {difference}"
@@ -191,6 +194,25 @@ def read_lock(path: str | os.PathLike[str]) -> Lock:
         0
     """
     return Lock(utterance for side in read_sides(path) for utterance in side)
+
+
+def named_lock(path: str | os.PathLike[str]) -> Lock:
+    """Read a lock that has to name something.
+
+    Args:
+        path: The file.
+
+    Returns:
+        The lock.
+
+    Raises:
+        LockError: It names no utterance, as where there is no file, or `read_lock` refuses it.
+    """
+    lock = read_lock(path)
+    if not len(lock):
+        msg = f"{os.fspath(path)!r} names no utterance: pytest --russo-lock makes it"
+        raise LockError(msg)
+    return lock
 
 
 def read_sides(path: str | os.PathLike[str]) -> tuple[Lock, ...]:

@@ -87,7 +87,7 @@ def describe(key: str, text: str, audio: Audio, key_fields: Mapping[str, Any]) -
     hashes = sha256(audio.data), pcm_sha256(audio)
     # Anything else in the place of a table is left out, since the lock could not be read again with it.
     fields = {name: value for name, value in key_fields.items() if name not in TABLES or isinstance(value, dict)}
-    return Utterance(key, text, named[0] if named else "", _seconds(audio), *hashes, _without_none(fields))
+    return Utterance(key, text, named[0] if named else "", _seconds(audio), *hashes, without_none(fields))
 
 
 def _seconds(audio: Audio) -> float:
@@ -112,8 +112,8 @@ def pcm_sha256(audio: Audio) -> str | None:
         return None
 
 
-def _without_none(value: Any) -> Any:
+def without_none(value: Any) -> Any:
     """A copy without None, as TOML has no null: an empty table in a list, and a field that is left out elsewhere."""
     if isinstance(value, dict):
-        return {name: _without_none(item) for name, item in sorted(value.items()) if item is not None}
-    return [{} if item is None else _without_none(item) for item in value] if isinstance(value, list) else value
+        return {name: without_none(item) for name, item in sorted(value.items()) if item is not None}
+    return [{} if item is None else without_none(item) for item in value] if isinstance(value, list) else value

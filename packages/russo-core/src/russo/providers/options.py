@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 import re
-import tomllib
 import types
 import typing
 from difflib import get_close_matches
@@ -97,6 +96,8 @@ def parse_options(lines: Iterable[str], source: str) -> dict[str, Any]:
 
 
 def _literal(text: str) -> Any:
+    import tomllib
+
     try:
         return tomllib.loads(f"value = {text}")["value"]
     except (tomllib.TOMLDecodeError, RecursionError):

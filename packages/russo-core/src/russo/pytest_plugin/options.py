@@ -37,7 +37,10 @@ INI: Final[Mapping[str, tuple[str, str]]] = {
     "russo_concurrency": ("how many calls a provider gets at once (default: what the provider allows)", "int"),
     "russo_prefetch": ("speak the texts of markers side by side before the first test (default: true)", "bool"),
     "russo_missing_key": ("what a test does whose provider has no key: fail or skip (default: fail)", "string"),
-    "russo_on_mismatch": ("what becomes of a recording that a plugin heard wrongly twice: error or warn", "string"),
+    "russo_on_mismatch": (
+        "what becomes of a recording that a plugin heard wrongly twice: error or warn (default: error)",
+        "string",
+    ),
     "russo_timeout": ("seconds that russo_say may hold up a running event loop (default: 130)", "float"),
 }
 
@@ -178,6 +181,11 @@ def read_ini(config: pytest.Config, name: str) -> Any:
         return config.getini(name)
     except (TypeError, ValueError) as error:
         raise pytest.UsageError(str(error)) from error
+
+
+def default_of(name: str) -> str:
+    """What a key of the ini file is where nobody sets it, as its help says."""
+    return INI[name][0].partition("(default: ")[2].removesuffix(")")
 
 
 def is_asked(config: pytest.Config, option: str) -> bool:

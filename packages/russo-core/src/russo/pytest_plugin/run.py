@@ -7,9 +7,10 @@ import threading
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from ..advice import IN_LOCKED_PYTEST, IN_PYTEST
 from ..cache.usage import flush_all
 from ..display import count
-from ..errors import ConfigurationError, PluginError
+from ..errors import ConfigurationError
 from ..plugins.in_force import load_plugins
 from ..providers.options import build
 from ..providers.policy import CallPolicy
@@ -23,6 +24,7 @@ from .refreshing import is_meant
 from .spilling import SpillingCache
 
 if TYPE_CHECKING:
+    from ..advice import Advice
     from ..cache import AudioCache
     from ..plugins.in_force import Plugins
     from ..synthesizer import Synthesizer
@@ -42,16 +44,24 @@ class Run:
         self.journal = Journal(name)
         remote = settings.shared.remote if settings.shared else None
         self.cache: AudioCache = SpillingCache(settings.cache_dir, spill=self.journal.spill, remote=remote)
+        self.cache.advice = self._advice()
         self.recorder = Recorder(self.journal)
         self.plugins: Plugins | None = load_plugins(settings.plugins.value, source=settings.plugins.source)
         self.lock = frozen_lock(lock_path(settings.root)) if settings.frozen else None
-        self.budget = Budget(settings.budget, settings.cache_dir, name) if settings.budget else None
+        self.budget = (
+            Budget(settings.budget, settings.cache_dir, name, option="--russo-budget") if settings.budget else None
+        )
         # Wrappers that belong to the user and outlive this run, with their original attributes.
         self._lent: list[tuple[CachedSynthesizer, dict[str, Any]]] = []
         # Fixtures may be set up in several threads at once, and must all get the same objects.
         self._making = threading.RLock()
         self._made: dict[str, Synthesizer] = {}
         self._wrapped: dict[tuple[int, int], CachedSynthesizer] = {}
+
+    def _advice(self) -> Advice:
+        settings = self.settings
+        is_locked = settings.frozen or (settings.offline and lock_path(settings.root).exists())
+        return IN_LOCKED_PYTEST if is_locked else IN_PYTEST
 
     def speaker(self, voice: str | None = None) -> Speaker:
         """The speaker of the settings, with the voice of `russo_voices` that a test is run with."""
@@ -127,6 +137,7 @@ class Run:
             synthesizer.refresh_before = self.settings.refresh_before
         if self.settings.refresh_only is not None:
             synthesizer.refresh_only = partial(is_meant, self.settings.refresh_only)
+        synthesizer.advice = self.cache.advice
         synthesizer.lock = synthesizer.lock or self.lock
         synthesizer.budget = synthesizer.budget or self.budget
         self._watch(synthesizer)
@@ -155,13 +166,8 @@ class Run:
     def header(self) -> str:
         """The line that says what is in force."""
         speaker = self.settings.speaker
-        try:
-            provider = find_provider(speaker.provider, source=speaker.provider_source)
-            defaults = {"voice": provider.default_voice, "model": provider.default_model}
-        except PluginError:
-            defaults = {"voice": None, "model": None}  # it is not used, or `start` has refused it
         # No other value is shown: one of them may be a key.
-        shown = {name: speaker.options.get(name, default) for name, default in defaults.items()}
+        shown = {name: speaker.options.get(name, default) for name, default in speaker.defaults().items()}
         parts = [speaker.provider, *(f"{name} {value!r}" for name, value in shown.items() if value is not None)]
         parts += [f"{name} set" for name in speaker.options if name not in shown]
         entries = f"{self.settings.cache_dir} ({self._entries()})"

@@ -13,7 +13,7 @@ from ..environment import DEFAULT_CACHE_DIR, WORDS, switch_of
 from ..errors import ConfigurationError
 from ..providers.options import parse_options
 from ..spending.budget import parse_limit
-from .options import INI, OPTIONS, SWITCHES, VARIABLES, is_asked, read_ini
+from .options import INI, OPTIONS, SWITCHES, VARIABLES, default_of, is_asked, read_ini
 from .speaker import Speaker
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def show_settings(config: pytest.Config) -> list[Shown]:
     """
     settings, layers = read_settings(config), _Layers(config)
     speaker = settings.speaker
-    named = {name: speaker.options.get(name, "") for name in ("voice", "model")}
+    named = {name: speaker.options.get(name, default or "") for name, default in speaker.defaults().items()}
     others = [name for name in speaker.options if name not in named]
     shown = [Shown("russo_provider", speaker.provider, speaker.provider_source)]
     shown += [
@@ -145,7 +145,7 @@ def show_settings(config: pytest.Config) -> list[Shown]:
     for name in INI:
         if all(name != one.name for one in shown):
             found = layers.top(name)
-            shown.append(Shown(name, "" if found is None else _shown(found.value), _source(found)))
+            shown.append(Shown(name, default_of(name) if found is None else _shown(found.value), _source(found)))
     return [one._replace(value=str(settings.cache_dir)) if one.name == "russo_cache_dir" else one for one in shown]
 
 

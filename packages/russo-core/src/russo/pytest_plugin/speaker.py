@@ -39,6 +39,17 @@ class Speaker:
             return self.overridden(source, None, {"voice": spec})
         return self.overridden(source, provider, {"voice": voice} if voice else {})
 
+    def defaults(self) -> dict[str, str | None]:
+        """Voice and model where nothing sets them, as far as the provider's description tells."""
+        from ..errors import PluginError
+        from ..providers.registry import find_provider
+
+        try:
+            provider = find_provider(self.provider, source=self.provider_source)
+        except PluginError:  # whoever asks it to speak is told
+            return {"voice": None, "model": None}
+        return {"voice": provider.default_voice, "model": provider.default_model}
+
     @property
     def identity(self) -> str:
         """Equal for two speakers that sound the same."""

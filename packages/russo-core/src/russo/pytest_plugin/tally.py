@@ -103,6 +103,8 @@ class Tally:
             paces: How long calls took on this machine: seconds for a character, by provider and model.
         """
         yield self.short()
+        for reason in dict.fromkeys(said.error.partition(": ")[2] for said in self._of("not kept")):
+            yield f"not kept: {reason}"
         heard = sum(said.duration for said in self._of("hit", "synthesized") if not said.early)
         if heard:
             yield f"{heard:.1f} s of speech"

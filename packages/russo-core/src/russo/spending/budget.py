@@ -92,6 +92,7 @@ class Budget:
         limit: How much there is.
         cache_dir: The folder of the cache, whose ``.local/`` contains the file.
         run: A name that all processes of this run share, and no other run has.
+        option: What sets it, for the messages: ``--russo-budget``.
 
     Example:
         >>> import tempfile
@@ -103,8 +104,11 @@ class Budget:
         >>> budget.close()
     """
 
-    def __init__(self, limit: Limit, cache_dir: str | os.PathLike[str], run: str) -> None:
+    def __init__(
+        self, limit: Limit, cache_dir: str | os.PathLike[str], run: str, *, option: str = "the budget"
+    ) -> None:
         self.limit = limit
+        self.option = option
         self._local = Local(os.fspath(cache_dir))
         self._name = f"budget-{run}"
         self._file = f"{self._name}.json"
@@ -143,7 +147,7 @@ class Budget:
     def _unusable(self, error: OSError) -> CacheWriteError:
         return CacheWriteError(
             f"the budget cannot be kept in {self._local.root!r}: {error.strerror or error}; nothing was spent. "
-            "Choose another folder with --russo-cache-dir, or run without --russo-budget"
+            f"Choose another folder for the cache, or do without {self.option}"
         )
 
     def refund(self, text: str, provider: str | None, fields: Mapping[str, Any]) -> None:
@@ -178,7 +182,7 @@ class Budget:
                 shown = self.limit.shown
                 msg = (
                     f"the budget of {self.limit} has {shown(self.limit.amount - spent)} left, and {text!r:.100} by "
-                    f"{provider or 'this synthesizer'} would take up to {shown(price)}: raise --russo-budget"
+                    f"{provider or 'this synthesizer'} would take up to {shown(price)}: raise {self.option}"
                 )
                 raise BudgetExceededError(msg)
             self._local.replace(self._file, json.dumps(spent + price).encode())

@@ -43,6 +43,9 @@ class CachedSynthesizer(Wrapper):
             TranscriptMismatchError and keeps nothing, ``"warn"`` logs a warning to ``russo.transcripts`` and keeps
             the recording.
 
+    Attributes:
+        advice: What its errors advise, in the words of whatever is in use; as its cache does, to begin with.
+
     Raises:
         CacheKeyError: JSON cannot hold a value of ``cache_key_extra``.
         ConfigurationError: ``refresh_only`` is given without ``refresh_before``, or ``on_mismatch`` is invalid.

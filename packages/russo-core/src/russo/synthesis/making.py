@@ -43,7 +43,7 @@ async def make(wrapper: Wrapper, request: Request) -> Audio:
     if wrapper.offline:
         raise _missed(wrapper, request, started)
     if wrapper.lock is not None:
-        wrapper.lock.check_known(request.key, request.text)  # before anything is paid for
+        wrapper.lock.check_known(request.key, request.text, request.key_fields)  # before anything is paid for
     paid = False
 
     async def pay(may_lock: bool) -> Audio:  # noqa: FBT001 - called by the flight alone
@@ -68,7 +68,7 @@ async def make(wrapper: Wrapper, request: Request) -> Audio:
     if not paid:
         serve(wrapper, request, started, audio)
     elif wrapper.lock is not None:
-        wrapper.lock.check(request.key, request.text, audio)
+        wrapper.lock.check(request.key, request.text, audio, request.key_fields)
     return audio
 
 
@@ -177,7 +177,7 @@ def _missed(wrapper: Wrapper, request: Request, started: float) -> CacheMissErro
         msg = f"{missing}: it exists but cannot be read ({obstacle})"
     else:
         why = explain(wrapper.cache, request.spoken, request.key_fields)
-        msg = f"{missing}: {why}. Ask for it once where {who} may be called, as pytest --russo-online does"
+        msg = f"{missing}: {why}. Ask for it once where {who} may be called, {wrapper.advice.call}"
     error = CacheMissError(msg)
     tell(wrapper.observers, event_of("missed", request, started, error=error))
     return error

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from .. import environment
+from ..advice import IN_SAY
 from ..cache import AudioCache
 from ..errors import SynthesisTimeoutError
 from .cached import CachedSynthesizer
@@ -70,7 +71,11 @@ def say(
         from ..cache.remote.setting import remote_of_environment
 
         remote = remote_of_environment()
-    kept = cache if isinstance(cache, AudioCache) else AudioCache(cache, remote=remote)
+    if isinstance(cache, AudioCache):
+        kept = cache
+    else:
+        kept = AudioCache(cache, remote=remote)
+        kept.advice = IN_SAY
     synthesizer = CachedSynthesizer(
         get_synthesizer(provider, **options),
         cache=kept,

@@ -52,6 +52,8 @@ class Wrapper:
         self._resolver = Resolver(synthesizer, cache_key_extra or {}, plugins)
         self.cache = AudioCache() if cache is None else cache
         self.enabled = enabled
+        # Not that of the cache where somebody has lent his own to a run of pytest.
+        self.advice = self.cache.advice
         self.observers: tuple[Observer, ...] = (*observers, *(plugins.observers if plugins is not None else ()))
         self._listeners = plugins.listeners if plugins is not None else ()
         self.on_mismatch = on_mismatch
@@ -84,7 +86,7 @@ def listeners_of(wrapper: Wrapper) -> tuple[Listener, ...]:
 def serve(wrapper: Wrapper, request: Request, started: float, audio: Audio) -> None:
     """Serve audio that this wrapper made no call for, if the lock allows it, and tell the observers of a hit."""
     if wrapper.lock is not None:
-        wrapper.lock.check(request.key, request.text, audio)
+        wrapper.lock.check(request.key, request.text, audio, request.key_fields)
     observers, around = wrapper.observers, counting()
     if around is not None:
         around.hand_over()
