@@ -1,4 +1,4 @@
-"""How two utterances differ: in the settings that their keys are made of, and in their texts."""
+"""Describes how two utterances differ: in the settings that their keys are made of, and in their texts."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 _CLOSE: Final = 0.6
-# Letters or words that are compared each with each.
+# The largest number of letters or words on each side that are compared one by one.
 _COMPARED: Final = 120
-# Letters of a text that are shown before and behind what differs.
+# How many letters of a text are shown before and after a difference.
 _SHOWN: Final = 200
 _ABSENT: Final = "(none)"
-# Comparing letter by letter is slow: only what shares the most words is worth it.
+# Comparing letter by letter is slow, so only this many texts, which share the most words, are compared like this.
 _RATED: Final = 20
 
 
 def as_json(text: str) -> bytes:
-    """A text as the meta of an entry has it, which `closest` takes."""
+    """A text as JSON, as it is in the meta of an entry, for `closest`."""
     return json.dumps(text, ensure_ascii=False).encode(errors="replace")
 
 
 def closest(text: str, others: Iterable[tuple[str, bytes]]) -> tuple[str, str] | None:
-    """The key of whatever has the text that is most like this one, and that text; None where none is like it.
+    """The key and the text of the most similar text; None if none is similar enough.
 
     Args:
-        text: What is looked for.
-        others: Keys, each with its text as `as_json` gives it: parsing them all would take most of the time.
+        text: The text to compare with.
+        others: Keys, each with its text in the form of `as_json`, since parsing them all would take most of the time.
     """
     words = set(_words(as_json(text)))
     close = heapq.nlargest(_RATED, others, key=lambda other: _overlap(words, other[1]))
@@ -43,7 +43,7 @@ def closest(text: str, others: Iterable[tuple[str, bytes]]) -> tuple[str, str] |
 
 
 def flat(key_fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields by the names that users know: a setting of the provider needs no prefix, the rest does."""
+    """The fields by the names that users know: settings of the provider without a prefix, all others with one."""
     flat = {**_part(key_fields, "identity"), **_part(key_fields, "fields")}
     for part in ("extra", "plugins"):
         flat |= {f"{part}.{name}": value for name, value in _part(key_fields, part).items()}
@@ -51,7 +51,7 @@ def flat(key_fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _part(key_fields: Mapping[str, Any], name: str) -> dict[str, Any]:
-    # The meta of an entry is read here without its checksum, and may say anything.
+    # The checksum of this meta has not been verified, so it may say anything.
     return table_in(key_fields, name)
 
 
@@ -85,17 +85,17 @@ def _shown(fields: Mapping[str, Any], name: str) -> str:
 
 
 def _likeness(one: str, other: str) -> float:
-    """How much of two texts is the same, between 0 and 1."""
+    """How similar two texts are, from 0 to 1."""
     start, end = _same_ends(one, other)
     between = one[start : len(one) - end], other[start : len(other) - end]
-    # Letter by letter takes up to the cube of the time: what is long is only counted.
+    # Comparing letter by letter can take cubic time, so long texts are only compared by their counts.
     matcher = SequenceMatcher(None, between[0], between[1], autojunk=False)
     inside: float = matcher.ratio() if max(map(len, between)) <= _COMPARED else matcher.quick_ratio()
     return (2 * (start + end) + inside * sum(map(len, between))) / (len(one) + len(other) or 1)
 
 
 def _same_ends(one: Sequence[str], other: Sequence[str]) -> tuple[int, int]:
-    """How many elements two sequences have in common at their start, and behind that at their end."""
+    """How many elements two sequences have in common at their start, and then at their end."""
     shorter = min(len(one), len(other))
     start = next((number for number in range(shorter) if one[number] != other[number]), shorter)
     rest = shorter - start
@@ -104,7 +104,7 @@ def _same_ends(one: Sequence[str], other: Sequence[str]) -> tuple[int, int]:
 
 
 def changes(before: str, after: str) -> str:
-    """Two texts in one, word by word: ``for [-two-]{+three+} people``. What is the same at both ends is cut short."""
+    """The changes between two texts, word by word: ``for [-two-]{+three+} people``. Equal ends are shortened."""
     old, new = (re.findall(r"\w+|\s+|[^\w\s]", text) for text in (before, after))
     start, end = _same_ends(old, new)
     first, last = "".join(old[:start]), "".join(old[len(old) - end :])
