@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _PROMPT: Final = b'\n "prompt": '
 _CLOSE: Final = 0.6
-# The largest number of pairs of letters or words that are compared.
+# The largest number of letters or words on each side that are compared one by one.
 _COMPARED: Final = 120
 # How many letters of a text are shown before and after a difference.
 _SHOWN: Final = 200
