@@ -90,6 +90,7 @@ def encode_packed(key: str, raw: bytes, packed: Packed) -> bytes:
         packed: Its new audio.
     """
     old = parse(raw) or {}
+    old.pop("checksum", None)
     original = {
         "format": old["format"],
         "length": old["length"],
@@ -102,8 +103,7 @@ def encode_packed(key: str, raw: bytes, packed: Packed) -> bytes:
 
 
 def _sealed(key: str, meta: Mapping[str, Any]) -> bytes:
-    fields = {name: value for name, value in meta.items() if name != "checksum"}
-    head = json.dumps(fields, ensure_ascii=False, indent=1).encode().removesuffix(b"\n}") + b",\n "
+    head = json.dumps(meta, ensure_ascii=False, indent=1).encode().removesuffix(b"\n}") + b",\n "
     return head + _SEAL + _seal(key, head) + _END
 
 

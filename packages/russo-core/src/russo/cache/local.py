@@ -76,7 +76,7 @@ class Local:
 
     def committing(self, at_most: float = 2.0) -> AbstractContextManager[bool]:
         """Hold the lock under which the files of entries are changed, or read again if they looked damaged."""
-        return self.locked("commit", at_most=at_most)
+        return lock.briefly(self._place, "commit", at_most=at_most)
 
     def locked(self, name: str, *, at_most: float) -> AbstractContextManager[bool]:
         """Hold a lock by this name. After `at_most` seconds go on without it: the context then gives False."""

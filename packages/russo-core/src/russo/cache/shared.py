@@ -82,9 +82,12 @@ class Shared:
             >>> AudioCache("no-such-folder").obstacle("abc123") is None
             True
         """
+        return self._obstacle(check_key(key))
+
+    def _obstacle(self, key: str) -> Obstacle | None:
         from .obstacle import obstacle
 
-        found = obstacle(self._folder.path, check_key(key))
+        found = obstacle(self._folder.path, key)
         if found is not None:
             self._blocked[key] = found
         return found
@@ -101,7 +104,7 @@ class Shared:
         return self._blocked
 
     def _refuse_obstacle(self, key: str) -> None:
-        found = self.obstacle(key)
+        found = self._obstacle(key)
         if found is not None:
             msg = (
                 f"the entry {key!r} in {self._folder.path!r} exists but cannot be read: {found}. It is not paid for "

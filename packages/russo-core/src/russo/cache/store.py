@@ -118,7 +118,7 @@ class AudioCache(Contents, Shared):
             >>> AudioCache("no-such-folder").get("abc123") is None
             True
         """
-        audio = self._read(key, kept_since)
+        audio = self._read(check_key(key), kept_since)
         return self._get_elsewhere(key, kept_since) if audio is None else audio
 
     async def aget(self, key: str, *, kept_since: float | None = None) -> Audio | None:
@@ -141,7 +141,7 @@ class AudioCache(Contents, Shared):
             True
         """
         try:
-            audio = self._read(key, kept_since, AT_ONCE)
+            audio = self._read(check_key(key), kept_since, AT_ONCE)
         except reading.TooLongError:
             audio = await self._aread(key, kept_since)
         return await self._aget_elsewhere(key, kept_since) if audio is None else audio
@@ -155,7 +155,6 @@ class AudioCache(Contents, Shared):
             return await to_thread(self._read, key, kept_since)
 
     def _read(self, key: str, kept_since: float | None, at_most: int | None = None) -> Audio | None:
-        check_key(key)
         if kept_since is not None:
             written = files.modified(self._folder.prefix + key + META)
             if not self._renewals.is_kept_since(key, kept_since, written):

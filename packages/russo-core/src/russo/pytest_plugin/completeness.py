@@ -1,4 +1,4 @@
-"""Whether a run was of the whole suite: only then does what it did not say go out of russo.lock and the cache."""
+"""Finds out whether a run covered the whole suite: only then is unused speech removed from russo.lock or the cache."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every setting: its ini key, environment variable, option, and help text. A new one is added here."""
+"""Declares every setting: its ini key, environment variable, option and help text. A new ini key is added here."""
 
 from __future__ import annotations
 

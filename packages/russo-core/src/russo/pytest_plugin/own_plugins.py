@@ -1,4 +1,4 @@
-"""Plugins of russo that a project has in a file beside its `conftest.py`: named as `module:object`."""
+"""Makes plugins importable that a project has in a file beside its `conftest.py`, named as `module:object`."""
 
 from __future__ import annotations
 

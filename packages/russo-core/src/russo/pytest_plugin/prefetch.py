@@ -1,4 +1,4 @@
-"""Speaking the texts of markers side by side, before the first test needs one."""
+"""Speaks the texts of markers in parallel, before the first test needs one."""
 
 from __future__ import annotations
 

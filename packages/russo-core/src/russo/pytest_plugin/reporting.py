@@ -1,4 +1,4 @@
-"""The hooks of a run that uses russo, registered when it turns out to: accounts, failures, the summary."""
+"""The pytest hooks of a run that uses russo, registered when it turns out to: accounts, failures, the summary."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The settings that are in force, each with where it came from: ini < environment < option < marker < call."""
+"""Reads the settings in force, each with its source, in the order ini < environment < option < marker < call."""
 
 from __future__ import annotations
 

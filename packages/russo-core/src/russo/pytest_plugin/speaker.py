@@ -1,4 +1,4 @@
-"""`Speaker`: who speaks, and how."""
+"""`Speaker`: a provider and its options, as the settings, markers and calls combine them."""
 
 from __future__ import annotations
 

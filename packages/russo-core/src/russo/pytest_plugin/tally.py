@@ -1,4 +1,4 @@
-"""`Tally`: adds up what all processes of a run have said, and writes the lines of the terminal summary."""
+"""`Tally`: adds up what all processes of a run have said, and writes the lines that the summary prints."""
 
 from __future__ import annotations
 
