@@ -38,7 +38,7 @@ def from_status(
         help_: What the user can type next, appended to the message of a refused key.
 
     Returns:
-        An error, not raised: an AuthenticationError for 401 and 403, a RateLimitError for 429, a
+        An error, which is not raised. It is an AuthenticationError for 401 and 403, a RateLimitError for 429, a
         ProviderUnavailableError for 408 and from 500 on, an InvalidRequestError for the rest of 300 to 499, and a
         NoAudioError for a status below 300 without audio. Redirects are not followed, because another host would get
         the text, and could answer in the place of the provider.
