@@ -13,7 +13,7 @@ from .output import echo
 from .progress import Progress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ..cache import AudioCache, Entry
     from ..transcripts import Hearing
@@ -48,15 +48,13 @@ def listeners(names: Sequence[str]) -> tuple[Listener, ...]:
     return found
 
 
-def listen_to(cache: AudioCache, ears: Sequence[Listener]) -> list[HeardEntry]:
+def listen_to(cache: AudioCache, ears: Sequence[Listener]) -> Iterator[HeardEntry]:
     """Have every entry heard that has a text, one after the other."""
     entries = [entry for entry in cache.entries() if entry.prompt]
-    heard: list[HeardEntry] = []
     with Progress("listening") as step:
         for number, entry in enumerate(entries):
             step(number, len(entries))
-            heard += _hear(cache, entry, ears)
-    return heard
+            yield from _hear(cache, entry, ears)
 
 
 def _hear(cache: AudioCache, entry: Entry, ears: Sequence[Listener]) -> Iterator[HeardEntry]:
@@ -69,13 +67,18 @@ def _hear(cache: AudioCache, entry: Entry, ears: Sequence[Listener]) -> Iterator
         yield HeardEntry(entry.key, entry.prompt, listen(ears, audio, (entry.prompt,), language))
 
 
-def show(heard: Sequence[HeardEntry]) -> None:
-    """Print what should be recorded again, and how many were heard."""
+def told(heard: Iterable[HeardEntry]) -> Iterator[HeardEntry]:
+    """The same, and each that is wrong is printed at once: to hear thousands takes long."""
     for one in heard:
+        yield one
         if one.hearing.verdict == "different":
             echo(f"{one.key}: {one.text!r} was heard as {one.hearing.transcript!r}: {one.hearing.difference}")
         elif one.hearing.failed:
             echo(f"{one.key}: {one.text!r} was not heard: {one.hearing.difference}")
+
+
+def sum_up(heard: Sequence[HeardEntry]) -> None:
+    """Print how many were heard, and what to do about those that are wrong."""
     verdicts = [one.hearing.verdict for one in heard]
     wrong = verdicts.count("different")
     unheard = verdicts.count("unheard")
