@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,7 +88,16 @@ def sum_up(heard: Sequence[HeardEntry]) -> None:
         f"again{f', {unheard:,} not understood' if unheard else ''}"
     )
     if wrong:
-        keys = " ".join(one.key[:12] for one in heard if one.hearing.verdict == "different")
+        # A small model mishears a word here and there: what was swapped for another sentence comes before that.
+        worst = sorted((one for one in heard if one.hearing.verdict == "different"), key=_likeness)
+        keys = " ".join(one.key[:12] for one in worst)
+        first = ", the least alike first" if wrong > 1 else ""
         lock = " --russo-lock" if Path(NAME).exists() else ""
-        echo(f"delete what is wrong, and record it again: russo cache rm {keys}")
+        echo(f"delete what is wrong{first}, and record it again: russo cache rm {keys}")
         echo(f"and then russo warm, or pytest --russo-online{lock}")
+
+
+def _likeness(one: HeardEntry) -> float:
+    """How many of the words are the same, between 0 and 1."""
+    said, heard = (text.lower().split() for text in (one.text, one.hearing.transcript or ""))
+    return SequenceMatcher(None, said, heard, autojunk=False).ratio()
