@@ -70,6 +70,13 @@ def test_the_one_wrong_recording_is_found(cache, site):
         f"delete what is wrong, and record it again: russo cache rm {key[:12]}",
         "and then russo warm, or pytest --russo-online",
     ]
+    almost = key_of("This is sentence 0042")
+    CachedSynthesizer(Speaker(), cache=cache).keep("This is sentence 0042", Audio(b"This is sentence 42 ", "pcm"))
+    hint = russo(cache, site, "verify", "--listen", "--plugin", "ears", status=1).splitlines()[-2]
+    assert hint == (
+        f"delete what is wrong, the least alike first, and record it again: russo cache rm {key[:12]} {almost[:12]}"
+    )
+    CachedSynthesizer(Speaker(), cache=cache).keep("This is sentence 0042", Audio(b"This is sentence 0042 ", "pcm"))
     found = json.loads(russo(cache, site, "verify", "--listen", "--plugin", "ears", "--json", status=1))
     assert [one["key"] for one in found["heard"] if one["hearing"]["verdict"] == "different"] == [key]
 

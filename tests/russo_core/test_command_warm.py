@@ -191,6 +191,7 @@ def test_a_dry_run_calls_nobody(project: Project) -> None:
         "utterances": 4,
         "hits": 1,
         "misses": [{"provider": "acme", "model": "", "utterances": 3, "characters": 9, "cost": [9e-05, 9e-05]}],
+        "failed": [],
     }
 
 
@@ -215,6 +216,9 @@ def test_the_markers_of_the_tests_and_the_lock(project: Project) -> None:
     run = [sys.executable, "-m", "pytest", "-q", "--russo-lock"]
     subprocess.run(run, cwd=project.folder, env=project.environment, check=True, capture_output=True)
     project("cache", "clear", "--yes")
+    status, out, _ = project("plan", "--json", "test_it.py")
+    (miss,) = json.loads(out)["misses"]
+    assert (status, json.loads(out)["hits"], miss["utterances"], miss["characters"]) == (0, 0, 2, 10)
     status, out, err = project("warm", "--from-tests")
     assert (status, words(out), err) == (
         0, "2 utterances: 0 in the cache already, 2 spoken; 10 characters, about $0.0001", "",

@@ -33,6 +33,7 @@ from .units import age, show_bytes
 
 if TYPE_CHECKING:
     from ..spending.ledger import Side
+    from .cache_listen import HeardEntry
 
 app = typer.Typer(help="Look at the cache, check it, and keep it small.", no_args_is_help=True)
 app.command("ls")(list_entries)
@@ -103,8 +104,9 @@ def verify(
     cache = open_cache(cache_dir)
     ears = cache_listen.listeners(plugin or ()) if listen or plugin else ()
     found = cache.verify()
-    heard = cache_listen.listen_to(cache, ears) if ears else []
+    heard: list[HeardEntry] = []
     if as_json:
+        heard += cache_listen.listen_to(cache, ears) if ears else ()
         print_json(asdict(found) | ({"heard": [asdict(one) for one in heard]} if ears else {}))
     else:
         for damage in found.damaged:
@@ -112,7 +114,8 @@ def verify(
         unsealed = f", {len(found.unsealed):,} of them of russo 0.3.3, unchecked" if found.unsealed else ""
         echo(f"{many(found.sound)} sound{unsealed}; {len(found.damaged):,} damaged")
         if ears:
-            cache_listen.show(heard)
+            heard += cache_listen.told(cache_listen.listen_to(cache, ears))
+            cache_listen.sum_up(heard)
     if found.damaged or any(one.hearing.verdict == "different" for one in heard):
         raise typer.Exit(1)
 

@@ -72,8 +72,13 @@ def export(
 def _name(entry: Entry) -> str:
     parts = (entry.prompt, _TEXT), (str(field_of(entry, "voice") or entry.provider or ""), _VOICE)
     # Unicode letters stay: a file system of today takes them, and texts are not all in English.
-    plain = [re.sub(r"[^\w]+", "-", part)[:length].strip("-_").lower() for part, length in parts]
+    plain = [_short(re.sub(r"[^\w]+", "-", part).strip("-_").lower(), length) for part, length in parts]
     return "-".join(filter(None, (*plain, entry.key[:_KEY])))
+
+
+def _short(name: str, length: int) -> str:
+    """A name without the words that are too much."""
+    return name if len(name) <= length else name[: length + 1].rpartition("-")[0] or name[:length]
 
 
 def _row(entry: Entry, audio: Audio, name: str) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import string
 import threading
-from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -247,40 +246,18 @@ def _namer(pattern: str) -> Callable[[Task], Path]:
 
 
 def _print_plan(tasks: Iterable[Task], *, as_json: bool) -> None:
-    from ..display import count
-    from ..pytest_plugin.plan import Bill
-    from ..spending.prices import Cost, cost_of, price_of
+    from ..pytest_plugin.plan import Plan
 
-    bills, seen, hits = defaultdict[tuple[str, str], Bill](Bill), set(), 0
+    plan = Plan()
     for task in tasks:
         request = task.synthesizer.resolve(task.line.text)
-        if request.key in seen:
-            continue
-        seen.add(request.key)
-        if task.synthesizer.cache.get(request.key) is not None:
-            hits += 1
-            continue
-        bill = bills[request.provider or "", str(request.fields.get("model") or "")]
-        bill.texts.append(request.sent)
-        price = price_of(request.provider, request.fields)
-        if price is not None:
-            bill.cost = (bill.cost or Cost()) + cost_of(price, len(request.sent))
+        is_hit = task.synthesizer.cache.get(request.key) is not None
+        plan.add(request.key, is_hit=is_hit, provider=request.provider or "", fields=request.fields, text=request.sent)
     if as_json:
-        listed = [
-            {
-                "provider": provider,
-                "model": model,
-                "utterances": len(bill.texts),
-                "characters": sum(map(len, bill.texts)),
-                "cost": None if bill.cost is None else [bill.cost.low, bill.cost.high],
-            }
-            for (provider, model), bill in sorted(bills.items())
-        ]
-        print_json({"utterances": len(seen), "hits": hits, "misses": listed})
+        print_json(plan.as_json())
         return
-    echo(f"{count(len(seen), 'utterance')}: {hits:,} in the cache, {len(seen) - hits:,} to be spoken")
-    for (provider, model), bill in sorted(bills.items()):
-        echo(f"{' '.join(filter(None, (provider, model)))}: {bill}")
+    for line in plan.lines():
+        echo(line)
 
 
 def _print_tally(tally: Tally, *, as_json: bool) -> None:

@@ -132,7 +132,10 @@ class Lock:
         locked = self.check_known(key, text, fields)
         difference = locked.difference(audio)
         if difference is not None:
-            msg = f"frozen, and {text!r:.100} is not what {NAME} says (key {key}): {difference}"
+            msg = (
+                f"frozen, and {text!r:.100} is not what {NAME} says (key {key}): {difference}. "
+                "If it was recorded again on purpose, pytest --russo-lock takes it as it is now"
+            )
             raise LockError(msg)
 
     def verify(self, cache: AudioCache) -> list[tuple[Utterance, str]]:

@@ -114,7 +114,8 @@ def _check(provider: Provider, make: Any, options: Mapping[str, Any], sources: M
         if name not in parameters:
             near = get_close_matches(name, parameters, n=1)
             hint = f" Did you mean {near[0]!r}?" if near else ""
-            msg = f"provider {provider.name!r} has no option {name!r}{source}.{hint} Possible: {', '.join(parameters)}"
+            possible = f"Possible: {', '.join(parameters)}" if parameters else "It has none"
+            msg = f"provider {provider.name!r} has no option {name!r}{source}.{hint} {possible}"
             raise OptionError(msg)
         if name in hints and not _fits(value, hints[name]):
             wanted = _describe(hints[name])
