@@ -118,7 +118,8 @@ def _tell(wrapper: Wrapper, event: Event, attempts: Attempts, around: Attempts |
         watching = unless_told(watching, around)
     # Whoever watches, what may have cost money is written down: by the wrapper that is next to the provider.
     if attempts.count and event.key is not None and not attempts.is_inside:
-        ledger = ledger_of(os.path.realpath(wrapper.cache.cache_dir))
+        # It finds out by itself which folder that really is, once.
+        ledger = ledger_of(os.path.abspath(wrapper.cache.cache_dir))
         watching = watching if ledger in watching else (ledger, *watching)
     tell(watching, event)
 
