@@ -42,6 +42,17 @@ def test_what_was_said_is_written_without_typer(tmp_path: Path) -> None:
     assert (saved.utterances, saved.characters) == (2, 10)
 
 
+def test_whoever_reads_may_stop(tmp_path: Path) -> None:
+    run(tmp_path, *WARM)
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-m", "russo", *WARM]
+    done = subprocess.run(command, cwd=tmp_path, stdout=writer, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(writer)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize(
     ("words", "variables", "status"),
     [

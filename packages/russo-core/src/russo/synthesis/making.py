@@ -113,7 +113,8 @@ def _tell(wrapper: Wrapper, event: Event, attempts: Attempts, around: Attempts |
         watching = unless_told(watching, around)
     # Whatever may have cost money goes into the ledger, whoever observes. The innermost wrapper writes it down.
     if attempts.count and event.key is not None and not attempts.is_inside:
-        ledger = ledger_of(os.path.realpath(wrapper.cache.cache_dir))
+        # It finds out by itself which folder that really is, once.
+        ledger = ledger_of(os.path.abspath(wrapper.cache.cache_dir))
         watching = watching if ledger in watching else (ledger, *watching)
     tell(watching, event)
 
