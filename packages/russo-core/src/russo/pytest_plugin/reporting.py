@@ -10,7 +10,7 @@ import pytest
 from ..display import plain
 from ..errors import CacheWriteError, LockError, ReportError
 from .attachments import attach
-from .completeness import reason_at_end, reason_at_start
+from .completeness import reason_at_end, reason_at_start, reason_to_ignore
 from .failing import SECTION, hand_back, properties, section, shortened, skip_without_key, take_over
 from .journal import Journal
 from .locking import lock_path, write_lock
@@ -73,6 +73,16 @@ class Reporting:
         self._sharing = SharingNotes()
         # What made the run fail, or a thing that was asked for impossible: said however quiet the run is.
         self._errors: list[str] = []
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_ignore_collect(
+        self, collection_path: Path, config: pytest.Config
+    ) -> Generator[None, bool | None, bool | None]:
+        """Notice that a plugin leaves out files before a test in them is found."""
+        ignored = yield
+        if ignored:
+            self._partial = self._partial or reason_to_ignore(collection_path, config)
+        return ignored
 
     def pytest_itemcollected(self, item: pytest.Item) -> None:
         """Remember a test, whether or not it is run later."""
@@ -232,7 +242,7 @@ class Reporting:
     def _write_report(self, path: Path) -> None:
         from ..report import write
 
-        root = self._config.rootpath
+        root = self._find_run(self._config).settings.root
         try:
             written = write(
                 path,

@@ -13,7 +13,7 @@ from ..environment import DEFAULT_CACHE_DIR, WORDS, switch_of
 from ..errors import ConfigurationError
 from ..providers.options import parse_options
 from ..spending.budget import parse_limit
-from .options import INI, OPTIONS, SWITCHES, VARIABLES, is_asked, read_ini
+from .options import INI, OPTIONS, SWITCHES, VARIABLES, is_asked, project_root, read_ini
 from .speaker import Speaker
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def read_settings(config: pytest.Config) -> Settings:
         refresh_only=refresh_only,
         frozen=bool(frozen.value),
         budget=parse_limit(config.option.russo_budget) if config.option.russo_budget else None,
-        root=config.rootpath,
+        root=project_root(config),
         concurrency=layers.whole("russo_concurrency"),
         prefetch=layers.boolean("russo_prefetch", default=True).value,
         skip_without_key=layers.choice("russo_missing_key", ("fail", "skip")) == "skip",
@@ -292,7 +292,7 @@ def _cache_dir(config: pytest.Config) -> Path:
     variable, named = os.environ.get("RUSSO_CACHE_DIR"), read_ini(config, "russo_cache_dir")
     if not variable and named and config.inipath is not None:
         return Path(config.inipath.parent, named)
-    return Path(config.rootpath, variable or named or DEFAULT_CACHE_DIR)
+    return Path(project_root(config), variable or named or DEFAULT_CACHE_DIR)
 
 
 def _refreshing(only: str | None) -> str:
