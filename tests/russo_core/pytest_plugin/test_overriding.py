@@ -108,6 +108,27 @@ def test_it(russo_synthesizer, russo_say):
     assert project.texts == ["one"]
 
 
+@pytest.mark.parametrize(
+    "cache", ["", ", cache=AudioCache('mine')", ", cache=russo_synthesizer.cache, cache_key_extra={'take': 2}"]
+)
+def test_an_override_around_the_fixture_that_it_overrides_counts_once(project: Project, cache: str) -> None:
+    project.test(f"""
+import pytest
+from russo import AudioCache, CachedSynthesizer
+
+@pytest.fixture
+def russo_synthesizer(russo_synthesizer):
+    return CachedSynthesizer(russo_synthesizer{cache})
+
+def test_it(russo_say):
+    russo_say("hello")
+""")
+    result = project.run("--russo-budget=2 calls")
+    result.stdout.fnmatch_lines(["1 utterance: 0 from the cache, 1 synthesized", "budget: 1 call of 2 calls left"])
+    project.run("--russo-offline").stdout.fnmatch_lines("1 utterance: 1 from the cache, 0 synthesized")
+    assert project.texts == ["hello"]
+
+
 def test_an_async_fixture_may_override(project: Project) -> None:
     project.test(
         BEEP

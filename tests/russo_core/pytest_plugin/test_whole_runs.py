@@ -98,6 +98,23 @@ def test_it(russo_say):
     project.run().stdout.fnmatch_lines("1 utterance: 0 from the cache, 1 synthesized")
 
 
+def test_what_is_said_in_the_last_teardown_of_a_run_that_was_ended_is_said_too(project: Project) -> None:
+    project.test("""
+import asyncio
+import pytest
+
+@pytest.fixture(scope="session")
+def goodbye(russo_synthesizer):
+    yield
+    asyncio.run(russo_synthesizer.synthesize("goodbye"))
+
+def test_it(goodbye):
+    pytest.exit("that is all")
+""")
+    project.run("--russo-lock").stdout.fnmatch_lines("1 utterance: 0 from the cache, 1 synthesized")
+    assert project.texts == texts_of(project) == ["goodbye"]
+
+
 def test_a_further_try_counts_once(project: Project) -> None:
     """As pytest-rerunfailures and pytest-retry do it."""
     project.test(

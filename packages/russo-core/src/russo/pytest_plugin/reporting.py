@@ -162,6 +162,7 @@ class Reporting:
         self._collected = max(self._collected, output.get(_COLLECTED, 0))
         self._sharing.add(output)
 
+    @pytest.hookimpl(trylast=True)  # what is torn down last may speak, too: fixtures of a run that was ended early
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
         """Add up what was said, and do what was asked for at the end."""
         config = session.config
