@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import sys
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ..display import count, plain
+from ..display import count
 from ..errors import LockError, RussoError
 from ..lockfile import read_lock
 from ..spending.prices import Cost, cost_of, price_of
 from .locking import lock_path
 from .markers import marked_speech
 from .prefetch import is_certain
+from .terminal import write_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -107,7 +107,5 @@ def print_plan(run: Run, session: pytest.Session) -> None:
         lock = read_lock(lock_path(run.settings.root))
     except LockError as error:
         raise pytest.UsageError(str(error)) from error
-    terminal: Any = session.config.pluginmanager.get_plugin("terminalreporter")
-    write = sys.__stdout__.write if terminal is None and sys.__stdout__ is not None else terminal.write
     for line in plan(run, session.items, lock):
-        write(plain(f"russo: {line}") + "\n")
+        write_line(session.config, f"russo: {line}")

@@ -20,6 +20,7 @@ from .plan import print_plan
 from .retiring import retirement_lines
 from .sharing import SharingNotes
 from .tally import Tally
+from .terminal import write_line
 from .unused import unused_entries, unused_line
 
 if TYPE_CHECKING:
@@ -187,8 +188,14 @@ class Reporting:
         if config.option.russo_report is not None:
             self._write_report(Path(config.invocation_params.dir, config.option.russo_report))
         self._notes += self._sharing.lines()
-        if not self._tally:
-            return
+        if self._tally:
+            self._conclude(session)
+        if not config.pluginmanager.has_plugin("terminalreporter"):
+            for error in self._errors:
+                write_line(config, f"russo: {error}")
+
+    def _conclude(self, session: pytest.Session) -> None:
+        config = session.config
         self._tally.count_hits()
         self._notes += self._close_budget()
         self._notes += retirement_lines(said for _, said in self._tally.said)
