@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 from zlib import crc32
 
 import pytest
 
+from .. import clock
 from ..display import count
 from ..errors import (
     AuthenticationError,
@@ -162,7 +162,7 @@ class _Progress:
         self._terminal = terminal if config.get_verbosity() >= 0 else None
         self._total = total
         self._done = self._failed = 0
-        self._started = time.monotonic()
+        self._started = clock.seconds()
 
     def step(self, *, failed: bool) -> None:
         self._done += 1
@@ -176,7 +176,7 @@ class _Progress:
             return
         if self._terminal.isatty:
             self._terminal.rewrite("", erase=True)
-        seconds = time.monotonic() - self._started
+        seconds = clock.seconds() - self._started
         ready = self._done - self._failed
         texts = count(self._total, "text") if ready == self._total else f"{ready:,} of {count(self._total, 'text')}"
         self._terminal.write_line(f"russo: prepared {texts} in {seconds:.1f} s")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ..spending.prices import Cost
@@ -77,12 +78,13 @@ class Said:
     def from_dict(cls, said: Mapping[str, Any]) -> Said:
         """What `to_dict` has made, by whatever version of russo."""
         cost = said["cost"]
-        known = {one.name: said[one.name] for one in fields(cls)}
+        known = {name: said[name] for name in _names()}
         return cls(**{**known, "cost": None if cost is None else (cost[0], cost[1])})
 
     def to_dict(self) -> dict[str, Any]:
         """Made of what JSON can hold."""
-        return asdict(self)
+        # `asdict` would copy each value, for every utterance of a run.
+        return {name: getattr(self, name) for name in _names()}
 
     @property
     def dollars(self) -> Cost:
@@ -104,6 +106,11 @@ class Said:
         parts = [f"{name} {value!r}" for name, value in (("voice", self.voice), ("model", self.model)) if value]
         parts += [f"under {self.condition!r}"] if self.condition else []
         return ", ".join([self.provider or "the test's own synthesizer", *parts])
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    return tuple(one.name for one in fields(Said))
 
 
 def _named(event: Event, name: str) -> str:

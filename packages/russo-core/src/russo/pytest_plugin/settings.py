@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from .. import clock
 from ..environment import DEFAULT_CACHE_DIR, WORDS, switch_of
 from ..errors import ConfigurationError
 from ..providers.options import parse_options
@@ -302,4 +302,4 @@ def _refreshing(only: str | None) -> str:
 def _start_of_run(config: pytest.Config) -> float:
     """The same moment in each worker: what one of them has refreshed is fresh for the others."""
     given = getattr(config, "workerinput", {}).get("russo_started")
-    return time.time() if given is None else float(given)
+    return clock.now() if given is None else float(given)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
+from .. import clock
 from ..errors import AudioError, MissingDependencyError
 from ..events import Event, tell
 from ..providers.attempts import counting
@@ -59,7 +59,7 @@ def event_of(
     Args:
         kind: What has happened.
         request: To which utterance.
-        started: When it began, as ``perf_counter`` gave it.
+        started: When it began, as ``clock.seconds`` gave it.
         is_kept: Whether it has an entry.
         audio: What is served.
         error: What went wrong.
@@ -76,7 +76,7 @@ def event_of(
         request.key if is_kept else None,
         provider,
         prefix.fields,
-        perf_counter() - started,
+        clock.seconds() - started,
         audio,
         error,
         duration,
