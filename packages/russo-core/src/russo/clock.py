@@ -6,14 +6,16 @@ time-machine patches `time.time` itself. A retry, a wait or a deadline that reli
 
 from __future__ import annotations
 
+import sys
 import threading
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from importlib.util import find_spec, module_from_spec
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     import asyncio
     from collections.abc import AsyncIterator, Callable
+    from datetime import datetime
 
 
 def _own_copy_of_time() -> Any:
@@ -26,9 +28,35 @@ def _own_copy_of_time() -> Any:
     return module
 
 
+_time: Final = _own_copy_of_time()
 # Neither tool patches `perf_counter` here. freezegun patches `monotonic`, and so can time-machine.
-seconds: Final[Callable[[], float]] = _own_copy_of_time().perf_counter
+seconds: Final[Callable[[], float]] = _time.perf_counter
 """Seconds since some moment, as `time.perf_counter` counts them."""
+
+
+def now() -> float:
+    """Seconds since the epoch, as `time.time` counts them: what is written down for later runs must be true."""
+    # time-machine changes the function itself, of which every copy is the same, and keeps the real one at hand.
+    hatch = getattr(sys.modules.get("time_machine"), "escape_hatch", None)
+    real = hatch.time if hatch is not None and hatch.is_travelling() else _time
+    return float(real.time())
+
+
+def utc() -> datetime:
+    """The moment, in UTC."""
+    from datetime import UTC, datetime
+
+    return datetime.fromtimestamp(now(), UTC)
+
+
+def new_event_loop() -> asyncio.AbstractEventLoop:
+    """A new event loop whose timers go by real time, whatever is waited for in it."""
+    import asyncio
+
+    loop = asyncio.new_event_loop()
+    with suppress(TypeError):  # one that is written in C has no attributes, and a clock that nobody can stop
+        vars(loop)["time"] = seconds
+    return loop
 
 
 async def sleep(delay: float) -> None:

@@ -9,9 +9,9 @@ import contextlib
 import io
 import os
 import re
-import time
 from typing import TYPE_CHECKING, Final
 
+from .. import clock
 from . import files, lock
 from .place import Place
 
@@ -202,7 +202,7 @@ def _sweep_file(folder: Directory, item: os.DirEntry[str], is_wanted: Callable[[
 
 def is_abandoned(folder: Directory, item: os.DirEntry[str]) -> bool:
     """Whether the writer of a file is gone, so that nobody has the file locked."""
-    is_old = time.time() - item.stat(follow_symlinks=False).st_mtime > _ABANDONED
+    is_old = clock.now() - item.stat(follow_symlinks=False).st_mtime > _ABANDONED
     if os.name == "nt":
         return is_old
     with io.FileIO(folder.open(item.name, os.O_RDWR), "r+b") as file:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import os
-import time
 from array import array
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from .. import clock
 from ..errors import ConfigurationError
 from . import files
 from .names import AUDIO, META
@@ -67,7 +67,7 @@ def _seconds(name: str, span: float | timedelta | None) -> float | None:
 def prune(folder: Folder, last_use: LastUse, wanted: Limits, *, dry_run: bool = False) -> Pruned:
     """Delete what is not wanted, too old, unused for too long, and, least recently used first, what is too much."""
     uses = last_use.read()
-    now = time.time()
+    now = clock.now()
     doomed: list[_Pair] = []
     left = 0
     rest: list[str] = []

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import time
 from typing import TYPE_CHECKING
 
+from .. import clock
 from .journal import Journal
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Renewals:
             return True
         for name, when in self._journal.news():
             self._known[name] = max(when, self._known.get(name, 0))
-        if self._known.get(key, 0) >= moment or moment <= written <= time.time():
+        if self._known.get(key, 0) >= moment or moment <= written <= clock.now():
             return True
         self._asked[key] = max(moment, self._asked.get(key, 0))
         return False
@@ -44,6 +44,6 @@ class Renewals:
         """Record that an entry was made, if somebody has asked for a newer one."""
         asked = self._asked.pop(key, None)
         if asked is not None:
-            self._known[key] = max(time.time(), asked)  # even if the clock was set back in the meantime
+            self._known[key] = max(clock.now(), asked)  # even if the clock was set back in the meantime
             with contextlib.suppress(OSError):
                 self._journal.add({key: self._known[key]})

@@ -5,9 +5,9 @@ from __future__ import annotations
 import atexit
 import contextlib
 import os
-import time
 from typing import TYPE_CHECKING, Final
 
+from .. import clock
 from .journal import Journal
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class LastUse:
         _unwritten.discard(self)
         if new and os.path.isdir(self._local.cache_dir):
             with contextlib.suppress(OSError):
-                self._journal.add(dict.fromkeys(sorted(new), int(time.time())))
+                self._journal.add(dict.fromkeys(sorted(new), int(clock.now())))
 
     def read(self, is_meant: Callable[[str], bool] | None = None) -> dict[str, float]:
         """The last use of each entry that has one, in seconds since the epoch.

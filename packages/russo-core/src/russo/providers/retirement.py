@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import warnings
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
+
+from .. import clock
 
 if TYPE_CHECKING:
     from datetime import date
@@ -50,7 +51,7 @@ def warn_if_retiring(provider: Provider, model: str, *, today: date | None = Non
     retirement = (provider.retirements or {}).get(model)
     if retirement is None or (provider.name, model) in _told:
         return
-    left = (retirement.on - (today or datetime.now(UTC).date())).days
+    left = (retirement.on - (today or clock.utc().date())).days
     if left > NOTICE_DAYS:
         return
     _told.add((provider.name, model))

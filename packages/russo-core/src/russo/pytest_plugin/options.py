@@ -11,7 +11,7 @@ import pytest
 # Type checkers take this name as true; importing `typing` would cost every idle run.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
     from typing import Any, Final
 
@@ -146,7 +146,7 @@ def refuse_moved_root(config: pytest.Config) -> None:
     for option, value in pairwise(words):
         if option in takes_value and os.path.exists(os.path.join(config.invocation_params.dir, value)):
             without = [word for word in words if word != value]
-            if _root_of(config, without) != (config.rootpath, config.inipath):
+            if root_of(config, without) != (config.rootpath, config.inipath):
                 msg = (
                     f"pytest took the value of {option} for a path of tests, and so {str(config.rootpath)!r} for the "
                     f"root of the project: write {option}={value}"
@@ -154,8 +154,14 @@ def refuse_moved_root(config: pytest.Config) -> None:
                 raise pytest.UsageError(msg)
 
 
-def _root_of(config: pytest.Config, words: list[str]) -> tuple[Path, Path | None]:
-    """The root and the ini file that pytest finds for a command line."""
+def root_of(config: pytest.Config, words: Iterable[str], **given: Any) -> tuple[Path, Path | None]:
+    """The root and the ini file that pytest finds for a command line.
+
+    Args:
+        config: The configuration of the run.
+        words: The command line.
+        given: Parameters of ``determine_setup`` that are to be others than those of the run.
+    """
     from _pytest.config.findpaths import determine_setup
 
     known: dict[str, Any] = {
@@ -164,11 +170,22 @@ def _root_of(config: pytest.Config, words: list[str]) -> tuple[Path, Path | None
         "rootdir_cmd_arg": getattr(config.option, "rootdir", None),
         "invocation_dir": config.invocation_params.dir,
         "override_ini": getattr(config.option, "override_ini", None),
+        **given,
     }
     # Its parameters differ between versions of pytest.
     taken = signature(determine_setup).parameters
     found = determine_setup(**{name: value for name, value in known.items() if name in taken})
     return found[0], found[1]
+
+
+def project_root(config: pytest.Config) -> Path:
+    """The folder of the ini file, which is that of the cache and of russo.lock wherever ``--rootdir`` points.
+
+    Editors point it at what they have opened. Where ``-c`` names a file that may be anywhere, it is meant, though.
+    """
+    if config.inipath is None or getattr(config.option, "inifilename", None):
+        return config.rootpath
+    return config.inipath.parent
 
 
 def read_ini(config: pytest.Config, name: str) -> Any:

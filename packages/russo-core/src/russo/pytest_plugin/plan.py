@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ..display import count, plain
+from ..display import count
 from ..errors import LockError, RussoError
 from ..lockfile import read_lock
 from ..spending.prices import Cost, cost_of, price_of
 from .locking import lock_path
 from .markers import marked_speech
 from .prefetch import is_certain
+from .terminal import write_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -137,7 +137,5 @@ def print_plan(run: Run, session: pytest.Session) -> None:
         plan = plan_of(run, session.items)
     except LockError as error:
         raise pytest.UsageError(str(error)) from error
-    terminal: Any = session.config.pluginmanager.get_plugin("terminalreporter")
-    write = sys.__stdout__.write if terminal is None and sys.__stdout__ is not None else terminal.write
     for line in plan.lines():
-        write(plain(f"russo: {line}") + "\n")
+        write_line(session.config, f"russo: {line}")

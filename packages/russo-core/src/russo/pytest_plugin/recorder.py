@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from .record import Record
@@ -78,10 +78,10 @@ class Recorder:
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """An observer. Two for the same recorder and folder are equal, so that none is added twice."""
+    """An observer. Two of one recorder are equal: none is added twice, nor told twice by a wrapper in another one."""
 
     recorder: Recorder
-    cache_dir: Path
+    cache_dir: Path = field(compare=False)
 
     def __call__(self, event: Event) -> None:
         """Pass it on."""

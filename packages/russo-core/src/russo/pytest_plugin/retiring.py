@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from .. import clock
 from ..display import count
 from ..errors import PluginError
 from ..providers.registry import find_provider
@@ -27,7 +27,7 @@ def retirement_lines(said: Iterable[Record], *, today: date | None = None) -> It
         said: What the run has said.
         today: The day to count from; by default, today (UTC).
     """
-    day = today or datetime.now(UTC).date()
+    day = today or clock.utc().date()
     by_model: dict[tuple[str, str], dict[str, bool]] = {}
     for one in said:
         texts = by_model.setdefault((one.provider, one.model), {})

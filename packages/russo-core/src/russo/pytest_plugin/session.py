@@ -56,6 +56,10 @@ def prepare(config: pytest.Config, items: Sequence[pytest.Item]) -> None:
     for item in items:
         refuse_parameters(item)
     run_of(config).journal.begin()
+    if "pytest_asyncio_cooperative" in sys.modules:
+        from .wrapping import wrap_overrides
+
+        wrap_overrides(run_of(config), items)
     if "pyfakefs" in sys.modules:
         from .preloading import import_all
 

@@ -70,13 +70,14 @@ class Tally:
         """Put down in the ledger of each cache folder what its hits have saved."""
         from ..spending.ledger import ledger_of
 
-        ledgers = set()
+        ledgers = {}
         for said in self.hits:
             if said.path:
-                ledger = ledger_of(os.path.realpath(os.path.dirname(said.path)))
-                ledger.count_hit(len(said.text), said.duration, said.cost, is_remote=said.is_remote)
-                ledgers.add(ledger)
-        for ledger in ledgers:
+                folder = os.path.dirname(said.path)
+                if folder not in ledgers:
+                    ledgers[folder] = ledger_of(os.path.realpath(folder))
+                ledgers[folder].count_hit(len(said.text), said.duration, said.cost, is_remote=said.is_remote)
+        for ledger in set(ledgers.values()):
             ledger.flush()
 
     def short(self) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import subprocess
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
+
+from .. import clock
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,7 +44,7 @@ def about(project: Path | None, outcomes: Mapping[str, str]) -> About:
     """
     counted = Counter(outcomes.values())
     return About(
-        datetime.now(UTC).astimezone().isoformat(" ", "minutes"),
+        clock.utc().astimezone().isoformat(" ", "minutes"),
         project.resolve().name if project else "",
         _commit(project) if project else "",
         {name: counted[name] for name in _OUTCOMES if counted[name]},

@@ -13,10 +13,10 @@ import math
 import os
 import threading
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+from .. import clock
 from ..cache.local import Local
 from ..cache.values import flaw_in
 from .prices import Cost
@@ -189,7 +189,7 @@ def ledger_of(cache_dir: str) -> Ledger:
 
 def _write(local: Local, kind: str, side: Side, **described: Any) -> None:
     line = {
-        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "at": clock.utc().isoformat(timespec="seconds"),
         "kind": kind,
         **described,
         "utterances": side.utterances,

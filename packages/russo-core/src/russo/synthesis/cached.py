@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from time import perf_counter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from .. import clock
 from ..keys.hashing import checked
 from ..keys.identity import fields_of, identity_of
 from ..text import check_text
@@ -170,7 +170,7 @@ class CachedSynthesizer(Wrapper):
         """
         if not self.enabled:
             return None
-        started = perf_counter()
+        started = clock.seconds()
         audio = self.cache.get(request.key, kept_since=kept_since(self, request))
         if audio is not None:
             serve(self, request, started, audio)
@@ -262,7 +262,7 @@ class CachedSynthesizer(Wrapper):
         """
         request = self.resolve(text)
         if self.enabled:
-            started = perf_counter()
+            started = clock.seconds()
             audio = await self.cache.aget(request.key, kept_since=kept_since(self, request))
             if audio is not None:
                 serve(self, request, started, audio)

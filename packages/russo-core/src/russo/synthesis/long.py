@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from time import perf_counter
 from typing import TYPE_CHECKING
 
+from .. import clock
 from .wrapper import kept_since, serve
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def find_pieces(wrapper: Wrapper, request: Request) -> Audio | None:
     """Read all pieces of an utterance from the cache; None if one of them is missing."""
     from .joining import join
 
-    started = perf_counter()
+    started = clock.seconds()
     found = []
     for piece in request.pieces:
         audio = wrapper.cache.get(piece.key, kept_since=kept_since(wrapper, piece))
@@ -49,7 +49,7 @@ async def make_pieces(
     from .joining import join
 
     async def get(piece: Request) -> Audio:
-        started = perf_counter()
+        started = clock.seconds()
         if wrapper.enabled:
             audio = await wrapper.cache.aget(piece.key, kept_since=kept_since(wrapper, piece))
             if audio is not None:

@@ -6,9 +6,9 @@ import logging
 import os
 from contextlib import nullcontext
 from functools import partial
-from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
 
+from .. import clock
 from ..audio import Audio
 from ..errors import BrokenPluginError, CacheMissError, NoAudioError, RussoError, SynthesisError
 from ..events import tell
@@ -39,7 +39,7 @@ async def make(wrapper: Wrapper, request: Request) -> Audio:
         audio, hearing = await _ask(wrapper, request, is_kept=False)
         _check_listener(hearing)
         return audio
-    started = perf_counter()
+    started = clock.seconds()
     if wrapper.offline:
         raise _missed(wrapper, request, started)
     if wrapper.lock is not None:
@@ -79,7 +79,7 @@ def _check_listener(hearing: Hearing | None) -> None:
 
 async def _ask(wrapper: Wrapper, request: Request, *, is_kept: bool) -> tuple[Audio, Hearing | None]:
     """Have the synthesizer speak, and tell the observers the result and what it may have cost."""
-    started = perf_counter()
+    started = clock.seconds()
     around = counting()
     if around is not None:
         around.hand_over()
@@ -156,7 +156,7 @@ async def _keep(
     wrapper: Wrapper, request: Request, audio: Audio, fields: Mapping[str, Any], hearing: Hearing | None
 ) -> None:
     # What was paid for is served even if it cannot be written.
-    started = perf_counter()
+    started = clock.seconds()
     try:
         await wrapper.cache.aput(request.key, audio, prompt=request.spoken, key_fields=fields, hearing=hearing)
     except RussoError as error:

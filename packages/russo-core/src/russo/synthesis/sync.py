@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from .. import environment
+from .. import clock, environment
 from ..advice import IN_SAY
 from ..cache import AudioCache
 from ..errors import SynthesisTimeoutError
@@ -141,7 +141,7 @@ def run(make: Callable[[], Coroutine[Any, Any, _T]]) -> _T:
     import asyncio
 
     # Without a factory, a Runner replaces the thread's current loop, which somebody else may have set.
-    with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
+    with asyncio.Runner(loop_factory=clock.new_event_loop) as runner:
         return runner.run(make())
 
 
@@ -160,10 +160,10 @@ def _run_beside(make: Callable[[], Coroutine[Any, Any, Audio]], limit: float, wh
 
     async def bounded() -> Audio:
         try:
-            async with asyncio.timeout(limit) as clock:
+            async with asyncio.timeout(limit) as left:
                 return await make()
         except TimeoutError:
-            if clock.expired():
+            if left.expired():
                 raise too_late from None
             raise
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
+from .. import clock
 from ..errors import AudioError, MissingDependencyError
 from ..events import Event
 from ..spending.prices import cost_of, price_of
@@ -44,7 +44,7 @@ def event_of(
     Args:
         kind: What happened.
         request: The utterance.
-        started: When it began, according to ``perf_counter``.
+        started: When it began, according to ``clock.seconds``.
         is_kept: Whether it has an entry.
         audio: What is served.
         error: What went wrong.
@@ -61,7 +61,7 @@ def event_of(
         request.key if is_kept else None,
         provider,
         prefix.fields,
-        perf_counter() - started,
+        clock.seconds() - started,
         audio,
         error,
         duration,

@@ -7,6 +7,8 @@ import os
 import threading
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ... import clock
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
     from concurrent.futures import Future
@@ -36,7 +38,7 @@ def _running_loop() -> asyncio.AbstractEventLoop:
     global _loop  # noqa: PLW0603 - one for the process
     with _lock:
         if _loop is None:
-            _loop = asyncio.new_event_loop()
+            _loop = clock.new_event_loop()
             # A daemon thread, so that nothing here keeps the process from exiting.
             threading.Thread(target=_loop.run_forever, name="russo-remote", daemon=True).start()
         return _loop

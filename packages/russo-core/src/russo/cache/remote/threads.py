@@ -15,6 +15,8 @@ import time
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from ... import clock
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -49,8 +51,8 @@ class _Threads:
 
     def settle(self) -> None:
         """Wait a little for calls that are under way."""
-        until = time.monotonic() + _GRACE
-        while self._busy and time.monotonic() < until:
+        until = clock.seconds() + _GRACE
+        while self._busy and clock.seconds() < until:
             time.sleep(0.005)
 
     def _work(self) -> None:
