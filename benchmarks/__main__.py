@@ -11,7 +11,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 # `alternatives.py` and `locks.py` install what they compare with: `uv run` them.
-SCRIPTS = ("imports", "pytest_idle", "hit", "cache", "pytest_warm", "remote", "espeak", "audio", "line")
+SCRIPTS = ("imports", "pytest_idle", "calls", "hit", "cache", "pytest_warm", "remote", "espeak", "audio", "line", "say")
 
 
 def main() -> None:

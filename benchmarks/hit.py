@@ -44,12 +44,12 @@ class Silence:
 def fill(folder: str, size: int, entries: int, used: int) -> tuple[AudioCache, CachedSynthesizer, list[str]]:
     """A cache of `entries`, of which `used` have `size` bytes and are read, and the others are small."""
     cache = AudioCache(folder)
-    speaker = CachedSynthesizer(Silence(), cache=cache)
+    synth = CachedSynthesizer(Silence(), cache=cache)
     texts = [f"Sentence {number}: what is the weather in town today?" for number in range(entries)]
     for number, text in enumerate(texts):
         data = random.Random(number).randbytes(size if number < used else 100)
-        cache.put(speaker.key(text), Audio(data, "pcm"), prompt=text, key_fields={"fields": {"voice": "Kore"}})
-    return cache, speaker, texts[:used]
+        cache.put(synth.key(text), Audio(data, "pcm"), prompt=text, key_fields={"fields": {"voice": "Kore"}})
+    return cache, synth, texts[:used]
 
 
 def measure(kinds: dict[str, Callable[[str], object]], texts: list[str], rounds: int) -> dict[str, list[float]]:
@@ -67,8 +67,8 @@ def measure(kinds: dict[str, Callable[[str], object]], texts: list[str], rounds:
 
 async def run(size: int, entries: int, used: int, rounds: int) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
-        cache, speaker, texts = fill(folder, size, entries, used)
-        keys = {text: speaker.key(text) for text in texts}
+        cache, synth, texts = fill(folder, size, entries, used)
+        keys = {text: synth.key(text) for text in texts}
         paths = {text: str(Path(folder, f"{key}.audio")) for text, key in keys.items()}
 
         def plain(text: str) -> bytes:
@@ -78,7 +78,7 @@ async def run(size: int, entries: int, used: int, rounds: int) -> dict[str, floa
         def drive(text: str) -> object:
             # A hit never suspends: to send once is what an event loop does with it.
             try:
-                speaker.synthesize(text).send(None)
+                synth.synthesize(text).send(None)
             except StopIteration as done:
                 return done.value
             raise AssertionError
@@ -86,7 +86,7 @@ async def run(size: int, entries: int, used: int, rounds: int) -> dict[str, floa
         kinds = {
             "open().read()": plain,
             "AudioCache.get": lambda text: cache.get(keys[text]),
-            "lookup": speaker.lookup,
+            "lookup": synth.lookup,
             "synthesize": drive,
         }
         assert all(kind(texts[0]) is not None for kind in kinds.values())

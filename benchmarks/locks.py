@@ -14,19 +14,21 @@ from time import perf_counter
 from filelock import FileLock
 
 from russo.cache.lock import ProcessLock
+from russo.cache.place import Place
 
 
 def main() -> None:
     times: dict[str, list[float]] = {"russo, its file deleted": [], "russo, its file kept": [], "filelock": []}
     with tempfile.TemporaryDirectory() as folder:
+        place = Place(folder)
         for _ in range(2000):
             started = perf_counter()
-            own = ProcessLock(folder, "own")
+            own = ProcessLock(place, "own")
             assert own.try_acquire()
             own.release()
             times["russo, its file deleted"].append(perf_counter() - started)
             started = perf_counter()
-            own = ProcessLock(folder, "kept")
+            own = ProcessLock(place, "kept")
             assert own.try_acquire()
             own.release(keep_file=True)
             times["russo, its file kept"].append(perf_counter() - started)

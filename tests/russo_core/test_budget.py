@@ -43,7 +43,7 @@ def test_the_call_that_would_pass_it_is_refused_and_says_what_is_left(tmp_path: 
     with pytest.raises(BudgetExceededError) as caught:
         budget.spend("goodbye", "acme", {})
     assert str(caught.value) == (
-        "the budget of 10 characters has 5 characters left, and 'goodbye' by acme would take up to 7 characters: raise --russo-budget"
+        "the budget of 10 characters has 5 characters left, and 'goodbye' by acme would take up to 7 characters: raise the budget"
     )
     budget.spend("again", "acme", {})
     assert budget.left == 0

@@ -115,7 +115,7 @@ async def test_offline_nobody_is_asked(cache: AudioCache) -> None:
     key = speaker.key("hello")
     assert str(caught.value) == (
         f"offline, and 'hello' by voice is not in the cache {str(cache.cache_dir)!r} (key {key}): "
-        "no entry of this text. Ask for it once where voice may be called, as pytest --russo-online does"
+        "no entry of this text. Ask for it once where voice may be called, with offline=False"
     )
     speaker.offline = False
     await speaker.synthesize("hello")

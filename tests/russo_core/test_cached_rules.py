@@ -49,6 +49,25 @@ async def test_a_lock_lets_through_what_it_names_and_nothing_else(cache: AudioCa
         await frozen.synthesize("hello")
 
 
+async def test_what_is_not_in_the_lock_is_refused_before_it_is_paid_for(cache: AudioCache) -> None:
+    voice, told = Counting(), []
+    speaker = CachedSynthesizer(voice, cache=cache, lock=Lock(), observers=[told.append])
+    for _ in range(2):
+        with pytest.raises(LockError, match=r"^frozen, and 'bye' is not in russo\.lock"):
+            await speaker.synthesize("bye")
+    assert (voice.calls, told, cache.size()) == ([], [], 0)
+
+
+async def test_what_is_spoken_for_a_lock_is_kept_but_served_only_if_it_is_the_same(cache: AudioCache) -> None:
+    voice = Counting()
+    lock = Lock([describe(CachedSynthesizer(voice).key("hello"), "hello", Audio(bytes(480), "pcm"), {})])
+    speaker = CachedSynthesizer(voice, cache=cache, lock=lock)
+    for _ in range(2):
+        with pytest.raises(LockError, match=r"^frozen, and 'hello' is not what russo\.lock says"):
+            await speaker.synthesize("hello")
+    assert voice.calls == ["hello"]
+
+
 async def test_a_budget_is_asked_before_a_call_and_not_for_a_hit(cache: AudioCache) -> None:
     voice = Counting()
     budget = Budget(parse_limit("1 calls"), cache.cache_dir, "run")

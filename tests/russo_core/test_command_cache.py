@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from russo import Audio, AudioCache, CachedSynthesizer
+from russo.lockfile import Lock, describe
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,11 +39,19 @@ def cache(tmp_path: Path) -> AudioCache:
     return cache
 
 
-def russo(cache: AudioCache, *arguments: object, answer: str = "", status: int = 0) -> str:
+def russo(
+    cache: AudioCache,
+    *arguments: object,
+    answer: str = "",
+    status: int = 0,
+    columns: int = 200,
+    encoding: str = "utf-8",
+) -> str:
+    environment = {"COLUMNS": str(columns), "NO_COLOR": "1", "PYTHONIOENCODING": encoding}
     done = subprocess.run(
         [sys.executable, "-m", "russo", "cache", *map(str, arguments)],
-        cwd=cache.cache_dir.parent, env={**os.environ, "COLUMNS": "200", "NO_COLOR": "1"},
-        input=answer, capture_output=True, text=True, check=False,
+        cwd=cache.cache_dir.parent, env=os.environ | environment,
+        input=answer, capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
     assert done.returncode == status, done.stderr
     return done.stdout + done.stderr
@@ -72,8 +81,25 @@ def test_show(cache: AudioCache) -> None:
     assert shown["key_fields"] == {"identity": {"provider": "beep"}, "fields": {"voice": "low"}}
     assert shown["file"] == os.path.join(".russo_cache", f"{key}.audio")
     assert f"key           {key}\nprompt        good bye\nformat        pcm\n" in russo(cache, "show", key)
-    assert russo(cache, "show", "xyz", status=1) == "russo: 0 entries in '.russo_cache' begin with 'xyz'\n"
-    assert "russo: 2 entries in '.russo_cache' begin with '': " in russo(cache, "show", "", status=1)
+    assert russo(cache, "show", "good bye").startswith(f"key           {key}\nprompt        good bye\n")
+    assert russo(cache, "show", "xyz", status=1) == (
+        "russo: in '.russo_cache', no entry has this text, or a key that begins with 'xyz'; russo cache ls lists them\n"
+    )
+    assert "russo: in '.russo_cache', 2 entries have a key that begins with '': " in russo(cache, "show", "", status=1)
+
+
+def test_show_draws_the_waveform(cache: AudioCache) -> None:
+    quiet, loud = bytes(400), b"\xff\x1f" * 200
+    cache.put("a1", Audio(quiet + loud, "pcm"), prompt="first silence")
+    drawn = russo(cache, "show", "a1", columns=11, encoding="utf-8").splitlines()[-5:]
+    assert drawn == ["     █████", "     █████", "     █████", "▁▁▁▁▁█████", "0.02 s, loudest -12 dB"]
+    drawn = russo(cache, "show", "a1", columns=11, encoding="ascii").splitlines()[-5:]
+    assert drawn == ["     #####", "     #####", "     #####", ".....#####", "0.02 s, loudest -12 dB"]
+    assert russo(cache, "show", "good bye", columns=5).splitlines()[-2:] == ["▁▁▁▁", "0.04 s, silent"]
+    cache.put("a2", Audio(b"no mp3", "mp3"), prompt="broken")
+    assert russo(cache, "show", "a2").splitlines()[-1].startswith("no waveform: ")
+    (cache.cache_dir / "a1.audio").write_bytes(b"something else")
+    assert russo(cache, "show", "a1").splitlines()[-1] == "it is damaged, and a miss: russo cache verify says why"
 
 
 def test_stats(cache: AudioCache) -> None:
@@ -118,7 +144,7 @@ def test_prune(cache: AudioCache, arguments: tuple[str, ...], said: str, left: l
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ((), "nothing says what to delete: give --max-bytes, --max-age or --unused-for"),
+        ((), "nothing says what to delete: give --lock, --max-bytes, --max-age or --unused-for"),
         (("--max-age", "x"), "--max-age must be a time like 30d, 12h, 90m or 45s, not 'x'"),
         (("--max-bytes", "5 d"), "--max-bytes must be a size like 500MB or 1.5GB, not '5 d'"),
         (("--max-bytes", "9" * 400), f"--max-bytes must be a size like 500MB or 1.5GB, not '{'9' * 99}"),
@@ -127,6 +153,35 @@ def test_prune(cache: AudioCache, arguments: tuple[str, ...], said: str, left: l
 def test_prune_with_nothing_to_go_by(cache: AudioCache, arguments: tuple[str, ...], said: str) -> None:
     assert russo(cache, "prune", *arguments, status=1) == f"russo: {said}\n"
     assert cache.size() == 2
+
+
+def test_prune_by_lock(cache: AudioCache) -> None:
+    said, unsaid = keys(cache)["good bye"], keys(cache)["hello\nworld"]
+    lock = cache.cache_dir.parent / "russo.lock"
+    refused = russo(cache, "prune", "--lock", "russo.lock", status=1)
+    assert refused == "russo: 'russo.lock' names no utterance: pytest --russo-lock makes it\n"
+    Lock([describe(said, "good bye", Audio(bytes(2000), "pcm"), {})]).write(lock)
+    assert russo(cache, "prune", "--lock", "russo.lock", "--dry-run").startswith("would delete 1 entry, ")
+    assert cache.size() == 2
+    assert json.loads(russo(cache, "prune", "--lock", "russo.lock", "--json"))["keys"] == [unsaid]
+    assert keys(cache) == {"good bye": said}
+    assert russo(cache, "prune", "--lock", "russo.lock", "--remote", status=1) == (
+        "russo: --lock is for the folder, and not for the remote: give --max-age or --max-bytes\n"
+    )
+
+
+def test_json_of_what_deletes(cache: AudioCache) -> None:
+    key = keys(cache)["good bye"]
+    assert json.loads(russo(cache, "pack", "--flac", "--json")) == {
+        "entries": 2, "packed": 2, "before": 3000, "after": sum(entry.size for entry in cache.entries()),
+    }  # fmt: skip
+    assert json.loads(russo(cache, "rm", key, "--json")) == {"keys": [key]}
+    assert json.loads(russo(cache, "clear", "--yes", "--json")) == {"entries": 1}
+
+
+def test_json_of_why(cache: AudioCache) -> None:
+    told = json.loads(russo(cache, "why", "good bye", "--provider", "beep", "--voice", "high", "--json"))
+    assert (told["differences"], told["key"]) == (["voice: 'low' -> 'high'"], keys(cache)["good bye"])
 
 
 def test_clear_asks_first(cache: AudioCache) -> None:
@@ -152,6 +207,7 @@ def test_import(cache: AudioCache, tmp_path: Path) -> None:
         "2 recordings added to .russo_cache, 0 there already",
     ]
     assert russo(cache, *command).splitlines()[1] == "0 recordings added to .russo_cache, 2 there already"
+    assert json.loads(russo(cache, *command, "--json")) == {"texts": [], "known": 2, "skipped": ["0b"]}
     from russo import get_synthesizer
 
     speaker = CachedSynthesizer(get_synthesizer("espeak", voice="de"), cache=cache)

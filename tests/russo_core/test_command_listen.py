@@ -67,8 +67,16 @@ def test_the_one_wrong_recording_is_found(cache, site):
         "100 entries sound; 0 damaged",
         f"{key}: 'This is sentence 0041' was heard as 'Do press it': 'do press it' in the place of 'This'",
         "100 entries heard: 99 as their text, 1 to record again",
-        "record one again with: pytest --russo-refresh-only TEXT",
+        f"delete what is wrong, and record it again: russo cache rm {key[:12]}",
+        "and then russo warm, or pytest --russo-online",
     ]
+    almost = key_of("This is sentence 0042")
+    CachedSynthesizer(Speaker(), cache=cache).keep("This is sentence 0042", Audio(b"This is sentence 42 ", "pcm"))
+    hint = russo(cache, site, "verify", "--listen", "--plugin", "ears", status=1).splitlines()[-2]
+    assert hint == (
+        f"delete what is wrong, the least alike first, and record it again: russo cache rm {key[:12]} {almost[:12]}"
+    )
+    CachedSynthesizer(Speaker(), cache=cache).keep("This is sentence 0042", Audio(b"This is sentence 0042 ", "pcm"))
     found = json.loads(russo(cache, site, "verify", "--listen", "--plugin", "ears", "--json", status=1))
     assert [one["key"] for one in found["heard"] if one["hearing"]["verdict"] == "different"] == [key]
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -44,7 +45,17 @@ def test_one_byte_of_one_entry_changed(project: Path) -> None:
     assert printed == (
         f"'goodbye': not in the cache, or damaged there (key {'b' * 64})\n"
         "1 of 2 utterances in the cache as the lock says\n"
+        "the others: git checkout, or russo cache pull; or record them again, with pytest --russo-online --russo-lock\n"
     )
+    status, printed = russo(project, "lock", "verify", "--json")
+    problem = {"key": "b" * 64, "text": "goodbye", "problem": "not in the cache, or damaged there"}
+    assert (status, json.loads(printed)) == (1, {"utterances": 2, "problems": [problem]})
+
+
+def test_a_merge_as_json(project: Path) -> None:
+    status, printed = russo(project, "lock", "merge", "--json")
+    nothing = {"kept": {"ours": [], "theirs": []}, "broken": []}
+    assert (status, json.loads(printed)) == (0, {"utterances": 2, "written": False} | nothing)
 
 
 def test_no_lock(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from russo import AudioCache
+from russo import Audio, AudioCache
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -118,6 +118,37 @@ def test_the_product_with_voices_is_written_to_files(project: Project) -> None:
     ]  # fmt: skip
 
 
+def test_options_win_over_the_settings_of_the_project(project: Project) -> None:
+    project.write("lines.jsonl", '"one"\n{"text": "two", "voice": "carl"}\n')
+    options = ("--voice", "bert", "--option", "rate=120", "--cache-dir", "elsewhere", "--json")
+    status, out, _ = project("warm", "lines.jsonl", *options)
+    entries = AudioCache(project.folder / "elsewhere").entries()
+    assert sorted((entry.prompt, entry.key_fields["fields"]) for entry in entries) == [
+        ("one", {"voice": "bert", "rate": 120}), ("two", {"voice": "carl", "rate": 120}),
+    ]  # fmt: skip
+    assert (status, json.loads(out)) == (
+        0, {"total": 2, "hits": 0, "spoken": 2, "characters": 6, "untried": 0, "cost": [6e-05, 6e-05], "failures": []},
+    )  # fmt: skip
+
+
+def test_offline_lists_what_is_not_there(project: Project) -> None:
+    project.write("lines.txt", "one\ntwo\n")
+    project("say", "one", "--provider", "acme", "-o", "one.wav")
+    status, out, _ = project("warm", "lines.txt", "--offline")
+    assert status == 1
+    assert words(out.splitlines()[0]) == "2 utterances: 1 in the cache already, 0 spoken, 1 failed"
+    assert out.splitlines()[1].endswith("Ask for it once where acme may be called, with --online")
+
+
+def test_voices_of_other_providers_and_names_of_files(project: Project) -> None:
+    project.write("lines.txt", "one\n")
+    done = project("warm", "lines.txt", "--voices", "bert,espeak:de", "--out", "{provider}/{voice}-{key}.wav")
+    assert done[0] == 0
+    named = {entry.provider: entry.key for entry in AudioCache(project.folder / ".russo_cache").entries()}
+    assert (project.folder / "acme" / f"bert-{named['acme']}.wav").exists()
+    assert (project.folder / "espeak" / f"de-{named['espeak']}.wav").exists()
+
+
 def test_failures_are_listed_and_the_others_go_on(project: Project) -> None:
     project.write("lines.txt", "one\nbad\ntwo\n")
     status, out, _ = project("warm", "lines.txt")
@@ -155,6 +186,13 @@ def test_a_dry_run_calls_nobody(project: Project) -> None:
         0, "2 utterances: 1 in the cache, 1 to be spoken\nacme: 1 utterance, 3 characters, about $0.0000\n",
     )  # fmt: skip
     assert project.paid == ["one"]
+    status, out, _ = project("warm", "lines.txt", "--dry-run", "--json", "--voices", "anna,bert")
+    assert json.loads(out) == {
+        "utterances": 4,
+        "hits": 1,
+        "misses": [{"provider": "acme", "model": "", "utterances": 3, "characters": 9, "cost": [9e-05, 9e-05]}],
+        "failed": [],
+    }
 
 
 def test_shards_are_all_of_it_and_nothing_twice(project: Project) -> None:
@@ -178,12 +216,26 @@ def test_the_markers_of_the_tests_and_the_lock(project: Project) -> None:
     run = [sys.executable, "-m", "pytest", "-q", "--russo-lock"]
     subprocess.run(run, cwd=project.folder, env=project.environment, check=True, capture_output=True)
     project("cache", "clear", "--yes")
+    status, out, _ = project("plan", "--json", "test_it.py")
+    (miss,) = json.loads(out)["misses"]
+    assert (status, json.loads(out)["hits"], miss["utterances"], miss["characters"]) == (0, 0, 2, 10)
     status, out, err = project("warm", "--from-tests")
     assert (status, words(out), err) == (
         0, "2 utterances: 0 in the cache already, 2 spoken; 10 characters, about $0.0001", "",
     )  # fmt: skip
     frozen = [sys.executable, "-m", "pytest", "-q", "--russo-frozen"]
     assert subprocess.run(frozen, cwd=project.folder, env=project.environment, check=False).returncode == 0
+
+
+def test_what_only_a_test_can_make_is_told(project: Project) -> None:
+    from russo.lockfile import Lock, describe
+
+    said = describe("a" * 64, "of a test", Audio(bytes(480), "pcm"), {"identity": {"class": "test_it:Own"}})
+    Lock([said]).write(project.folder / "russo.lock")
+    project.write("test_it.py", "def test_it(): pass\n")
+    status, out, err = project("warm", "--from-tests")
+    assert (status, words(out)) == (0, "0 utterances: 0 in the cache already, 0 spoken")
+    assert err == "'of a test' is in russo.lock with settings that only its test knows: run that test\n"
 
 
 def test_tests_that_cannot_be_collected(project: Project) -> None:
@@ -255,4 +307,8 @@ def test_config_shows_where_each_setting_comes_from(project: Project) -> None:
     assert shown["russo_voice"] == ("bert", "the variable RUSSO_VOICE")
     assert shown["russo_options"] == ("api_key = ***", "russo_options in pytest.ini")
     assert shown["russo_cache_dir"] == (str(project.folder / ".russo_cache"), "the default")
+    assert shown["russo_timeout"] == ("130", "the default")
+    assert shown["russo_concurrency"] == ("what the provider allows", "the default")
+    usual = {one["name"]: one["value"] for one in json.loads(project("config", "--json")[1])}
+    assert (usual["russo_voice"], usual["russo_missing_key"], usual["russo_on_mismatch"]) == ("anna", "fail", "error")
     assert "s3cret" not in project("config")[1]

@@ -125,7 +125,7 @@ async def test_a_plugin_may_watch(
     assert "plugin 'faint' (russo-faint 1.0) failed in russo_event: KeyError('x')" in caplog.text
 
 
-CHANGED = "ValueError(\"it changed the audio of 'ab', and its russo_cache_key gives no fields for that text\")"
+CHANGED = "ValueError(\"it changed the audio of 'ab', but its russo_cache_key returns no fields for that text\")"
 NO_KEY = "\n@hookimpl\ndef russo_cache_key(synthesizer, text): return {}\n"
 
 
@@ -149,7 +149,7 @@ NO_KEY = "\n@hookimpl\ndef russo_cache_key(synthesizer, text): return {}\n"
             "TypeError(\"it must return an Audio that is not empty, or None, not b'ab'\")",
         ),
         ("russo_audio", "audio", "return Audio(b'else', 'pcm')", CHANGED),
-        ("async russo_text", "text", "return text", "TypeError('a hook is a plain function, not an async one')"),
+        ("async russo_text", "text", "return text", "TypeError('a hook must be a plain function, not an async one')"),
     ],
 )
 async def test_nonsense_is_named_with_its_distribution(
@@ -169,7 +169,7 @@ async def test_nonsense_is_named_with_its_distribution(
     [
         (
             "@hookimpl\ndef russo_audio(audio): pass",
-            "it implements russo_audio without russo_cache_key: what changes the sound must be in the key",
+            "it implements russo_audio without russo_cache_key, but what changes the sound must be in the key",
         ),
         (
             "@hookimpl\ndef russo_provider(): pass",

@@ -98,7 +98,7 @@ for name in ("one", "two"):
 def test_a_mock_that_answers_to_everything() -> None:
     mock = Mock(synthesize=AsyncMock(return_value=Audio(b"1", "pcm")))
     assert fields_of(mock) == {}
-    with pytest.raises(CacheKeyError, match=r"who speaks is not told by the class Mock.*provider = 'my-voice'"):
+    with pytest.raises(CacheKeyError, match=r"the class Mock does not identify who speaks.*provider = 'my-voice'"):
         CachedSynthesizer(mock).key("hello")
     mock.provider = "mocked"
     assert identity_of(mock) == {"provider": "mocked"}
@@ -108,7 +108,7 @@ def test_a_method_that_was_exchanged_on_one_object() -> None:
     beep = Beep()
     before = CachedSynthesizer(beep).key("hello")
     beep.synthesize = AsyncMock()  # type: ignore[method-assign]
-    with pytest.raises(CacheKeyError, match="who speaks is not told by the class Beep"):
+    with pytest.raises(CacheKeyError, match="the class Beep does not identify who speaks"):
         CachedSynthesizer(beep).key("hello")
     assert CachedSynthesizer(Beep()).key("hello") == before
 

@@ -102,10 +102,10 @@ def test_check() -> None:
     lock = Lock([utterance("a", "hello")])
     lock.check("a" * 64, "hello", SOUND)
     with pytest.raises(
-        LockError, match=r"^frozen, and 'bye' is not in russo\.lock \(key bbb.*; the lock has no such text"
+        LockError, match=r"^frozen, and 'bye' is not in russo\.lock \(key bbb.*: the lock has no such text\. "
     ):
         lock.check("b" * 64, "bye", SOUND)
-    with pytest.raises(LockError, match=r"the lock has this text with \{'fields': \{'speed': 1\.0, 'voice': 'anna'\}"):
+    with pytest.raises(LockError, match=r": the lock has this text with other settings\. pytest --russo-lock adds it$"):
         lock.check("b" * 64, "hello", SOUND)
     with pytest.raises(
         LockError, match=r"^frozen, and 'hello' is not what russo\.lock says \(key aaa.*: its bytes are sha256:"
@@ -113,6 +113,24 @@ def test_check() -> None:
         lock.check("a" * 64, "hello", Audio(bytes(480), "pcm"))
     with pytest.raises(LockError, match="the same samples in another file"):
         lock.check("a" * 64, "hello", SOUND.to_wav())
+
+
+@pytest.mark.parametrize(
+    ("text", "fields", "near"),
+    [
+        ("hello", {"voice": "bert"}, "the lock has this text, and differs in voice: 'anna' -> 'bert'"),
+        ("a table for two", {"voice": "anna"}, "the nearest text in the lock is 'a table for [-three-]{+two+}'"),
+        ("goodbye", {"voice": "anna"}, "the lock has no such text"),
+    ],
+)
+def test_what_is_not_in_it_is_told_with_what_is_nearest(text: str, fields: dict[str, str], near: str) -> None:
+    lock = Lock([utterance("a", "hello"), utterance("b", "a table for three")])
+    wanted = FIELDS | {"fields": FIELDS["fields"] | fields}
+    with pytest.raises(LockError) as caught:
+        lock.check_known("c" * 64, text, wanted)
+    assert str(caught.value) == (
+        f"frozen, and {text!r} is not in russo.lock (key {'c' * 64}): {near}. pytest --russo-lock adds it"
+    )
 
 
 def test_verify_names_what_is_missing_or_different(tmp_path: Path) -> None:

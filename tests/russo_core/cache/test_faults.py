@@ -267,7 +267,7 @@ def test_limits_that_cannot_be_meant(cache: AudioCache, limits: dict[str, Any], 
 
 
 def test_a_folder_that_cannot_be() -> None:
-    with pytest.raises(ConfigurationError, match="it has a NUL character in it"):
+    with pytest.raises(ConfigurationError, match="it contains a NUL character"):
         AudioCache("a\0b")
 
 

@@ -59,7 +59,7 @@ async def test_links_to_folders_are_refused_and_not_followed(
         place.parent.mkdir(exist_ok=True)
         place.symlink_to(project)
     before = contents(project)
-    with pytest.raises(CacheWriteError, match=r"is not the folder that russo makes, but a link or something else: del"):
+    with pytest.raises(CacheWriteError, match=r"is not the folder that russo makes but a link or something else: del"):
         cache.put(KEY, Audio(bytes(480), "pcm"))
     speaker = CachedSynthesizer(Beep(), cache=cache, observers=[Ledger(cache.cache_dir)])
     assert (await speaker.synthesize("hello")).duration == 0.01

@@ -59,7 +59,7 @@ def test_verify_names_what_is_wrong(cache: AudioCache) -> None:
     assert verified.damaged == (
         Damage("1" * 64, f"{'1' * 64}.audio has other bytes than were kept"),
         Damage("2" * 64, f"{'2' * 64}.meta was changed or is another's"),
-        Damage("3" * 64, f"{'3' * 64}.audio is missing, empty, or no file"),
+        Damage("3" * 64, f"{'3' * 64}.audio is missing, empty, or not a file"),
         Damage("4" * 64, f"{'4' * 64}.meta is missing, is not a file, or is too long"),
     )
     assert {path: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before

@@ -179,7 +179,7 @@ def test_it(russo_audio):
         (
             "@pytest.mark.russo('x', conditions=['noise:loud'])\ndef test_it(russo_audio): pass",
             "",
-            "*test_it.py::test_it: 'noise:loud': 'loud' is no SNR in dB*",
+            "*test_it.py::test_it: 'noise:loud': 'loud' is neither an SNR in dB*",
         ),
         (
             "@pytest.mark.russo_conditions('phone')\ndef test_it(): pass",

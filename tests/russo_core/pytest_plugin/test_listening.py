@@ -49,7 +49,7 @@ def test_another_text_twice_fails_the_test_that_asked(project, ears):
     result = project.run_outside()
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(
-        "*TranscriptMismatchError: fake was to say 'It costs $5.', and ears (russo-ears 1.0) heard*"
+        "*TranscriptMismatchError: fake was to say 'It costs $5.', but ears (russo-ears 1.0) heard*"
     )
     assert len(project.calls) == 2
     assert project.entries == 0

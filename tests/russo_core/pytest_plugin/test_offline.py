@@ -28,6 +28,32 @@ def test_offline_replays_what_is_kept_and_fails_what_is_not(project: Project) ->
 
 
 @pytest.mark.parametrize(
+    ("first", "option", "advised"),
+    [
+        ("--russo-online", "--russo-offline", ("--russo-online",)),
+        ("--russo-lock", "--russo-offline", ("--russo-online", "--russo-lock")),
+        ("--russo-lock", "--russo-frozen", ("--russo-online", "--russo-lock")),
+    ],
+)
+def test_what_a_miss_advises_is_enough(project: Project, first: str, option: str, advised: tuple[str, ...]) -> None:
+    project.test("def test_it(russo_say): russo_say('one')")
+    project.run(first).assert_outcomes(passed=1)
+    project.test("def test_it(russo_say): russo_say('two')")
+    result = project.run(option)
+    result.stdout.fnmatch_lines(f"E*Ask for it once where fake may be called, as pytest {' '.join(advised)} does")
+    project.run(*advised).assert_outcomes(passed=1)
+    project.run(option).assert_outcomes(passed=1)
+
+
+def test_a_folder_that_cannot_be_written_advises_the_option_of_pytest(project: Project) -> None:
+    project.test("def test_it(russo_say): russo_say('one')")
+    project.write({".russo_cache": "mine"})
+    result = project.run()
+    result.assert_outcomes(passed=1)
+    result.stdout.fnmatch_lines("not kept: cannot keep audio in *; choose another folder with --russo-cache-dir")
+
+
+@pytest.mark.parametrize(
     ("ini", "ci", "args", "calls"),
     [
         ("true", None, (), 0),

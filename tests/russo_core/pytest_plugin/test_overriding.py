@@ -108,6 +108,27 @@ def test_it(russo_synthesizer, russo_say):
     assert project.texts == ["one"]
 
 
+@pytest.mark.parametrize(
+    "cache", ["", ", cache=AudioCache('mine')", ", cache=russo_synthesizer.cache, cache_key_extra={'take': 2}"]
+)
+def test_an_override_around_the_fixture_that_it_overrides_counts_once(project: Project, cache: str) -> None:
+    project.test(f"""
+import pytest
+from russo import AudioCache, CachedSynthesizer
+
+@pytest.fixture
+def russo_synthesizer(russo_synthesizer):
+    return CachedSynthesizer(russo_synthesizer{cache})
+
+def test_it(russo_say):
+    russo_say("hello")
+""")
+    result = project.run("--russo-budget=2 calls")
+    result.stdout.fnmatch_lines(["1 utterance: 0 from the cache, 1 synthesized", "budget: 1 call of 2 calls left"])
+    project.run("--russo-offline").stdout.fnmatch_lines("1 utterance: 1 from the cache, 0 synthesized")
+    assert project.texts == ["hello"]
+
+
 def test_an_async_fixture_may_override(project: Project) -> None:
     project.test(
         BEEP
@@ -221,3 +242,112 @@ def test_what_fails_once_fails_for_all_who_ask(project: Project, fixture: str, l
     result = project.run()
     result.assert_outcomes(errors=2)
     result.stdout.fnmatch_lines([line, "*", line])
+
+
+@pytest.mark.parametrize(
+    "override",
+    [
+        "def russo_synthesizer(self):\n        return Beep()",
+        "def russo_synthesizer(self):\n        yield Beep()",
+        "async def russo_synthesizer(self):\n        return Beep()",
+        "async def russo_synthesizer(self):\n        yield Beep()",
+    ],
+)
+def test_a_plugin_that_calls_fixture_functions_itself_hands_out_no_bare_synthesizer(
+    project: Project, override: str
+) -> None:
+    """As pytest-asyncio-cooperative does it, past the hooks of pytest: by the name, what it finds at the end."""
+    project.write({"pytest_asyncio_cooperative.py": ""})
+    project.test(
+        f"""
+import asyncio
+import inspect
+import pytest
+from russo.errors import CacheMissError
+
+class Beep:
+    provider = "beep"
+    async def synthesize(self, text):
+        raise AssertionError("nobody is called")
+
+class TestIt:
+    @pytest.fixture
+    {override}
+
+    @pytest.mark.by_itself
+    @pytest.mark.usefixtures("russo_say")
+    def test_it(self):
+        pass
+
+async def given(function):
+    if inspect.iscoroutinefunction(function):
+        return await function()
+    if inspect.isasyncgenfunction(function):
+        return await anext(function())
+    assert inspect.isgeneratorfunction(function) or inspect.isfunction(function)
+    made = function()
+    return next(made) if inspect.isgeneratorfunction(function) else made
+
+async def speak(function):
+    await (await given(function)).synthesize("hello")
+
+def check(item):
+    definition = item._fixtureinfo.name2fixturedefs["russo_synthesizer"][-1]
+    assert definition.func.__code__.co_varnames[:1] == ("self",)
+    with pytest.raises(CacheMissError):
+        asyncio.run(speak(definition.func))
+""",
+        conftest="""
+import pytest
+import pytest_asyncio_cooperative
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "by_itself: run past the hooks of pytest")
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item):
+    item.module.check(item)
+    item.ihook.pytest_runtest_logreport(report=pytest.TestReport(
+        item.nodeid, item.location, {}, "passed", None, "call"
+    ))
+    return True
+""",
+    )
+    result = project.run_outside("--russo-offline")
+    result.assert_outcomes(passed=1)
+    result.stdout.fnmatch_lines("0 utterances: 0 from the cache, 0 synthesized, 1 missing")
+
+
+OVERRIDES_ALIKE = """
+import pytest
+
+class Beep:
+    provider = "beep"
+    async def synthesize(self, text):
+        return Audio(bytes(480), "pcm")
+
+@pytest.fixture(scope="module")
+def russo_synthesizer():
+    return Beep()
+
+class TestOwn:
+    @pytest.fixture
+    def russo_synthesizer(self, tmp_path):
+        self.path = tmp_path
+        return Beep()
+
+    def test_own(self, russo_say):
+        assert russo_say("hello").duration == 0.01
+        assert self.path.exists()
+
+def test_it(russo_say):
+    assert russo_say("hello").duration == 0.01
+"""
+
+
+def test_an_override_is_the_same_for_a_test_that_pytest_itself_runs(project: Project) -> None:
+    project.write({"pytest_asyncio_cooperative.py": ""})
+    code = "import pytest_asyncio_cooperative\nfrom russo import Audio\n" + OVERRIDES_ALIKE
+    project.test(code)
+    project.run_outside().assert_outcomes(passed=2)
+    project.run_outside("--russo-offline").assert_outcomes(passed=2)

@@ -67,7 +67,7 @@ def test_it_can_be_switched_off(project: Project) -> None:
     assert "russo: prepared" not in result.stdout.str()
 
 
-def test_nothing_is_paid_for_tests_that_do_not_run(project: Project) -> None:
+def test_nothing_is_paid_nor_planned_for_tests_that_do_not_run(project: Project) -> None:
     project.test(
         """
 import pytest
@@ -86,12 +86,29 @@ def test_skipped(russo_audio): pass
 @pytest.mark.russo("skipped if")
 def test_skipped_if(russo_audio): pass
 
+@pytest.mark.skipif("sys.platform == 'another'", reason="not here")
+@pytest.mark.russo("not skipped")
+def test_not_skipped(russo_audio): pass
+
+@pytest.mark.skipif("no Python", reason="nobody knows")
+@pytest.mark.russo("unclear")
+def test_unclear(russo_audio): pass
+
+@pytest.mark.xfail(run=False)
+@pytest.mark.russo("not even tried")
+def test_hopeless(russo_audio): pass
+
 @pytest.mark.russo("not asked for")
 def test_silent(): pass
 """
     )
-    project.run("-k", "not other").assert_outcomes(passed=2, skipped=2, deselected=1)
-    assert project.texts == ["wanted"]
+    plan = project.run("-k", "not other", "--russo-plan").stdout
+    plan.fnmatch_lines("russo: 2 utterances: 0 in the cache, 2 to be spoken")
+    result = project.run("-k", "not other")
+    result.assert_outcomes(passed=3, skipped=2, xfailed=1, errors=1, deselected=1)
+    assert project.texts == ["wanted", "not skipped"]
+    project.run("--runxfail", "-k", "hopeless").assert_outcomes(passed=1)
+    assert project.texts == ["wanted", "not skipped", "not even tried"]
 
 
 def test_nothing_is_prepared_where_the_synthesizer_or_the_cache_is_overridden(project: Project) -> None:

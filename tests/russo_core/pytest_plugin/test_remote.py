@@ -257,6 +257,6 @@ def test_links_and_files_of_others(project: Project, tmp_path_factory: pytest.Te
     result = project.run()
     result.stdout.fnmatch_lines_random([
         "1 entry there and not readable: link of git-annex: git annex unlock, after git annex get",
-        "1 entry there and not readable: symbolic link: russo reads no links, copy the files, as cp -rL does",
+        "1 entry there and not readable: symbolic link: russo does not read links, so copy the files, as cp -rL does",
     ])  # fmt: skip
     assert len(project.texts) == 3

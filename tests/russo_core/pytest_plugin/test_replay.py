@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from russo.pytest_plugin.record import Record
 from russo.pytest_plugin.refreshing import is_meant
 from russo.pytest_plugin.retiring import retirement_lines
-from russo.pytest_plugin.said import Said
 
 if TYPE_CHECKING:
     from russo_core.pytest_plugin.conftest import Project
@@ -83,8 +83,8 @@ def test_what_a_pattern_means(pattern: str, *, meant: bool) -> None:
     assert is_meant(pattern, "Book a table", {"voice": "Kore", "model": "m-1", "seed": None}) is meant
 
 
-def said(kind: str, key: str | None, model: str = "tts-1") -> Said:
-    return Said(kind, "hello", key, "openai", "alloy", model, 0.1, 1.0, None, None, "", early=False)
+def said(kind: str, key: str | None, model: str = "tts-1") -> Record:
+    return Record(kind, "hello", key, "openai", "alloy", model, 0.1, 1.0, None, None, "", early=False)
 
 
 def test_a_model_that_retires_says_what_is_safe() -> None:

@@ -55,6 +55,31 @@ def test_nor_does_one_that_chooses_what_to_collect(locked: Project) -> None:
     assert texts_of(locked) == ["a", "b"]
 
 
+@pytest.mark.parametrize("key", ["testpaths=tests/a", "python_files=test_a.py", "norecursedirs=b"])
+def test_nor_does_a_run_that_is_told_what_a_test_is(locked: Project, key: str) -> None:
+    name = key.partition("=")[0]
+    locked.run("--russo-lock", "-o", key).stdout.fnmatch_lines(f"*none is removed: -o {name} was given*")
+    assert texts_of(locked) == ["a", "b"]
+
+
+def test_nor_does_another_ini_file_than_that_of_the_project(locked: Project) -> None:
+    locked.write({"quick.ini": (locked.path / "pytest.ini").read_text(encoding="utf-8") + "testpaths = tests/a\n"})
+    result = locked.run("--russo-lock", "-c", "quick.ini")
+    result.stdout.fnmatch_lines("*none is removed: -c quick.ini was given, which is not the file of the project*")
+    assert texts_of(locked) == ["a", "b"]
+
+
+def test_nor_does_a_plugin_that_leaves_out_files(locked: Project) -> None:
+    """As pytest-testmon does."""
+    hook = "def pytest_ignore_collect(collection_path): return True if collection_path.name == 'test_b.py' else None"
+    locked.write({"quick.py": hook})
+    locked.pytester.syspathinsert()
+    locked.run("--russo-lock", "-p", "quick").stdout.fnmatch_lines(
+        "*none is removed: a plugin has left out 'test_b.py'*"
+    )
+    assert texts_of(locked) == ["a", "b"]
+
+
 def test_the_whole_suite_removes_what_it_no_longer_says(locked: Project) -> None:
     (locked.path / "tests" / "b" / "test_b.py").write_text("def test_b(): pass\n", encoding="utf-8")
     locked.run("--russo-lock", "--russo-prune-unused").assert_outcomes(passed=2)
@@ -71,6 +96,23 @@ def test_it(russo_say):
     pytest.exit("that is all")
 """)
     project.run().stdout.fnmatch_lines("1 utterance: 0 from the cache, 1 synthesized")
+
+
+def test_what_is_said_in_the_last_teardown_of_a_run_that_was_ended_is_said_too(project: Project) -> None:
+    project.test("""
+import asyncio
+import pytest
+
+@pytest.fixture(scope="session")
+def goodbye(russo_synthesizer):
+    yield
+    asyncio.run(russo_synthesizer.synthesize("goodbye"))
+
+def test_it(goodbye):
+    pytest.exit("that is all")
+""")
+    project.run("--russo-lock").stdout.fnmatch_lines("1 utterance: 0 from the cache, 1 synthesized")
+    assert project.texts == texts_of(project) == ["goodbye"]
 
 
 def test_a_further_try_counts_once(project: Project) -> None:
@@ -236,6 +278,14 @@ def test_a_folder_named_in_a_file_is_anchored_at_the_file(project: Project, monk
     project.write({"deeper/nothing.txt": ""})
     project.run("-c", "pytest.ini", "--rootdir", "deeper", "test_it.py").assert_outcomes(passed=1)
     assert len(list((project.path / "recordings").glob("*.audio"))) == 1
+
+
+def test_the_root_that_an_editor_gives_moves_neither_cache_nor_lock(locked: Project) -> None:
+    (locked.path / "tests" / "b" / "test_b.py").unlink()
+    locked.run("--rootdir=..", "--russo-offline").assert_outcomes(passed=1)
+    locked.run("--rootdir=..", "--russo-frozen").assert_outcomes(passed=1)
+    locked.run("--rootdir=..", "--russo-lock").stdout.fnmatch_lines("russo.lock: 1 utterance, 0 added, 1 removed")
+    assert texts_of(locked) == ["a"]
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,10 @@ def test_from_one_folder_to_another(remote: Remote, full: AudioCache, tmp_path: 
     assert russo(empty, "pull", "--dry-run") == "would fetch 12 entries\n"
     assert russo(empty, "pull") == "fetched 12 entries\n"
     assert audio_of(empty) == audio_of(full)
-    assert russo(empty, "pull") == "fetched 0 entries\n"
+    nothing = {"entries": 0, "refused": 0, "left": 0, "problem": ""}
+    assert json.loads(russo(empty, "pull", "--json")) == {"fetched": nothing}
+    assert json.loads(russo(empty, "merge", str(full.cache_dir), "--json"))["same"] == 12
+    assert json.loads(russo(full, "prune", "--remote", "--max-age", "1d", "--json"))["entries"] == 0
     empty.put("abc123", Audio(b"mine", "pcm"))
     assert russo(empty, "sync") == "fetched 0 entries\nsent 1 entry\n"
     assert russo(full, "sync") == "fetched 1 entry\nsent 0 entries\n"
@@ -125,8 +128,10 @@ def test_what_is_not_signed_is_found(remote: Remote, full: AudioCache, monkeypat
 
 
 def test_what_a_remote_does_not_know(remote: Remote, full: AudioCache) -> None:
-    assert "--unused-for is known on each machine" in russo(full, "prune", "--remote", "--unused-for", "1d", status=1)
-    assert "--dry-run goes with --remote" in russo(full, "prune", "--dry-run", "--max-age", "1d", status=1)
+    assert "--unused-for is for the folder, and not for the remote" in russo(
+        full, "prune", "--remote", "--unused-for", "1d", status=1
+    )
+    assert russo(full, "prune", "--dry-run", "--max-age", "1d").startswith("would delete 0 entries, ")
 
 
 def test_no_remote_and_bad_ones(full: AudioCache) -> None:

@@ -1,24 +1,25 @@
-"""Real time, also in a test that has stopped its clock: how long something took, a wait, and a deadline.
+"""Real time for durations, waits and deadlines, even in a test that has frozen its clock.
 
-freezegun puts functions of its own in the place of those of `time`, in every module that has been imported, and so
-stops the timers of asyncio too; time-machine changes `time.time` itself. A retry, a wait or a deadline that trusted
-them would never end.
+freezegun replaces the functions of `time` in every imported module, which also stops the timers of asyncio, and
+time-machine patches `time.time` itself. A retry, a wait or a deadline that relied on them would never end.
 """
 
 from __future__ import annotations
 
+import sys
 import threading
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from importlib.util import find_spec, module_from_spec
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     import asyncio
     from collections.abc import AsyncIterator, Callable
+    from datetime import datetime
 
 
 def _own_copy_of_time() -> Any:
-    """A second copy of the module `time`, which nobody else holds and so nobody replaces, also under a frozen clock."""
+    """A private copy of the module `time`, which no tool that freezes clocks can find and patch."""
     spec = find_spec("time")
     if spec is None or spec.loader is None:  # pragma: no cover - every Python has it
         raise ImportError(name="time")
@@ -27,13 +28,39 @@ def _own_copy_of_time() -> Any:
     return module
 
 
-# Neither tool changes this one: `monotonic` is mocked by freezegun, and by time-machine where it is asked to.
-seconds: Final[Callable[[], float]] = _own_copy_of_time().perf_counter
+_time: Final = _own_copy_of_time()
+# Neither tool patches `perf_counter` here. freezegun patches `monotonic`, and so can time-machine.
+seconds: Final[Callable[[], float]] = _time.perf_counter
 """Seconds since some moment, as `time.perf_counter` counts them."""
 
 
+def now() -> float:
+    """Seconds since the epoch, as `time.time` counts them: what is written down for later runs must be true."""
+    # time-machine changes the function itself, of which every copy is the same, and keeps the real one at hand.
+    hatch = getattr(sys.modules.get("time_machine"), "escape_hatch", None)
+    real = hatch.time if hatch is not None and hatch.is_travelling() else _time
+    return float(real.time())
+
+
+def utc() -> datetime:
+    """The moment, in UTC."""
+    from datetime import UTC, datetime
+
+    return datetime.fromtimestamp(now(), UTC)
+
+
+def new_event_loop() -> asyncio.AbstractEventLoop:
+    """A new event loop whose timers go by real time, whatever is waited for in it."""
+    import asyncio
+
+    loop = asyncio.new_event_loop()
+    with suppress(TypeError):  # one that is written in C has no attributes, and a clock that nobody can stop
+        vars(loop)["time"] = seconds
+    return loop
+
+
 async def sleep(delay: float) -> None:
-    """Wait as `asyncio.sleep` does, also where the event loop's clock stands still.
+    """Wait as `asyncio.sleep` does, even if the event loop's clock is frozen.
 
     Args:
         delay: Seconds.
@@ -51,16 +78,16 @@ async def sleep(delay: float) -> None:
 
 @asynccontextmanager
 async def timeout(delay: float) -> AsyncIterator[asyncio.Timeout]:
-    """Limit a block as `asyncio.timeout` does, also where the event loop's clock stands still.
+    """Limit a block as `asyncio.timeout` does, even if the event loop's clock is frozen.
 
     Args:
         delay: Seconds.
 
     Returns:
-        The timeout of asyncio, which says whether it has ``expired()``.
+        asyncio's own timeout object, whose ``expired()`` says whether the time ran out.
 
     Raises:
-        TimeoutError: The time was over before the block was.
+        TimeoutError: The time ran out before the block finished.
     """
     import asyncio
 
@@ -74,7 +101,7 @@ async def timeout(delay: float) -> AsyncIterator[asyncio.Timeout]:
 
 
 class _Alarm:
-    """Calls back in an event loop after some real time. A thread waits for it, since the wait of a lock stays real."""
+    """Calls back in an event loop after some real time. A thread does the waiting: waiting for a lock stays real."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop, delay: float, ring: Callable[[], object]) -> None:
         self._loop = loop
@@ -92,9 +119,9 @@ class _Alarm:
         try:
             self._loop.call_soon_threadsafe(self._ring_unless_stopped)
         except RuntimeError:
-            return  # the loop was closed meanwhile, and nobody waits any more
+            return  # the loop has been closed, so nobody is waiting any more
 
     def _ring_unless_stopped(self) -> None:
-        # In the thread of the loop, where nothing stops it in between.
+        # This runs in the loop's own thread, so `stop` cannot come in between.
         if not self._stopped:
             self._ring()

@@ -1,11 +1,11 @@
-"""What is shown to people: numbers with their noun, and text that cannot command their terminal."""
+"""What is shown to people: numbers with their noun, and text that cannot control their terminal."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-# Control characters, the marks that turn the direction of a line, and halves of surrogate pairs.
+# Control characters, marks that change the direction of text, and lone surrogates.
 _COMMANDS: Final = re.compile(
     "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]"
 )
@@ -17,14 +17,14 @@ def count(number: int, one: str, many: str | None = None) -> str:
 
 
 def plain(text: str) -> str:
-    r"""A text that somebody else has written, with what could command a terminal made visible: ``\x1b`` for ESC.
+    r"""Text from elsewhere, with whatever could control a terminal made visible: ESC is shown as ``\x1b``.
 
-    Line feeds and tabs stay.
+    Line feeds and tabs are kept.
     """
     return _COMMANDS.sub(_visible, text)
 
 
 def _visible(found: re.Match[str]) -> str:
-    # As JSON writes them, from DEL on: what is below, JSON has escaped by itself.
+    # DEL and above look as they do in JSON, which has already escaped everything below by itself.
     number = ord(found[0])
     return f"\\u{number:04x}" if number >= 0x7F else f"\\x{number:02x}"

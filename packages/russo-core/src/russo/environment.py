@@ -1,4 +1,4 @@
-"""What variables of the environment decide where no argument does: one rule for scripts, the command and pytest."""
+"""Environment variables, used where no argument is given: one rule for scripts, the command and pytest."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 DEFAULT_PROVIDER: Final = "hibari"
 DEFAULT_CACHE_DIR: Final = ".russo_cache"
 
-# The words for true and false, as pytest's ini files have them.
+# The words for true and false that pytest accepts in ini files.
 WORDS: Final[Mapping[str, bool]] = {
     **dict.fromkeys(("true", "1", "yes", "on"), True),
     **dict.fromkeys(("false", "0", "no", "off"), False),
@@ -26,7 +26,7 @@ def cache_dir() -> str:
 
 
 def provider() -> str:
-    """Who speaks: ``RUSSO_PROVIDER``, or the embedded voice."""
+    """The provider: ``RUSSO_PROVIDER``, or the embedded voice."""
     return os.environ.get("RUSSO_PROVIDER") or DEFAULT_PROVIDER
 
 
@@ -37,20 +37,20 @@ def options() -> dict[str, str]:
 
 
 def is_offline() -> bool:
-    """Whether no provider may be called: ``RUSSO_OFFLINE``, which may be ``ci`` for wherever ``CI`` is set.
+    """Whether calling a provider is forbidden: ``RUSSO_OFFLINE``, where ``ci`` means "if ``CI`` is set".
 
     Raises:
-        ConfigurationError: It is neither true nor false nor ci.
+        ConfigurationError: It is not true, false or ci.
     """
     return switch_of("russo_offline", os.environ.get("RUSSO_OFFLINE") or "false", "the variable RUSSO_OFFLINE")
 
 
 def switch_of(name: str, value: str, source: str) -> bool:
-    """Read a setting that may be on in CI alone.
+    """Read a setting that can be limited to CI.
 
     Args:
-        name: The setting.
-        value: True, false or ci, in one of the words for them.
+        name: The name of the setting.
+        value: A word for true or false, or ``ci``.
         source: Where it was set, for the message.
 
     Raises:

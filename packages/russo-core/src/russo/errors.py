@@ -20,7 +20,7 @@ class RussoError(Exception):
     """
 
     def __str__(self) -> str:
-        # What a file, a provider or a program has said is in many messages, and must not command a terminal.
+        # Many messages quote a file, a provider or a program, and such a quote must not control the terminal.
         return plain(super().__str__())
 
 
@@ -39,7 +39,7 @@ class ConfigurationError(RussoError, ValueError):
 
 
 class OptionError(ConfigurationError):
-    """A provider does not take an option, or not with that value.
+    """A provider does not accept an option, or not this value of it.
 
     Example:
         >>> from russo import get_synthesizer
@@ -50,7 +50,7 @@ class OptionError(ConfigurationError):
 
 
 class PluginError(RussoError):
-    """A plugin that does not exist was named; and the parent of what is wrong with plugins.
+    """A plugin that does not exist was named. Also the parent of all other errors about plugins.
 
     Example:
         >>> from russo.plugins import load_plugins
@@ -92,7 +92,7 @@ class ProviderNotInstalledError(ProviderNotFoundError, ImportError):
 
 
 class BrokenPluginError(PluginError):
-    """A plugin does not load, does not keep the contract, or fails in a hook; the reason is the ``__cause__``.
+    """A plugin does not load, breaks its contract, or fails in a hook; the reason is the ``__cause__``.
 
     Example:
         >>> issubclass(BrokenPluginError, PluginError)
@@ -115,7 +115,7 @@ class BlockedPluginError(PluginError):
 
 
 class PluginConflictError(PluginError):
-    """Two installed distributions register one name.
+    """Two installed distributions register the same name.
 
     Example:
         >>> issubclass(PluginConflictError, PluginError)
@@ -127,7 +127,7 @@ class PluginConflictError(PluginError):
 
 
 class AudioError(RussoError, ValueError):
-    """Bytes that are not audio, or not the audio that they are labelled as.
+    """Bytes that are not audio, or not the kind of audio that their label says.
 
     Example:
         >>> from russo import Audio
@@ -138,7 +138,7 @@ class AudioError(RussoError, ValueError):
 
 
 class NotAudioError(AudioError):
-    """Bytes that were never audio: none at all, a page, an error in JSON, a gateway's words.
+    """Bytes that were never audio: none at all, a web page, an error in JSON, a gateway's message.
 
     Example:
         >>> from russo import Audio
@@ -149,7 +149,7 @@ class NotAudioError(AudioError):
 
 
 class ConditionError(RussoError, ValueError):
-    """There is no such condition of a line, or it does not take what it was given.
+    """There is no line condition of that name, or it does not accept the value that it was given.
 
     Example:
         >>> from russo.conditions import parse_condition
@@ -160,7 +160,7 @@ class ConditionError(RussoError, ValueError):
 
 
 class MissingDependencyError(RussoError, ImportError):
-    """What was asked for needs a package that russo installs only on request.
+    """A feature needs an optional package that is not installed.
 
     Example:
         >>> from russo import Audio
@@ -184,7 +184,7 @@ class CacheError(RussoError):
 
 
 class CacheKeyError(CacheError, ValueError):
-    """A field or a text that cannot be a part of a cache key, or a key that cannot be the name of an entry.
+    """A field or a text cannot be part of a cache key, or a key cannot be the name of an entry.
 
     Example:
         >>> from russo import AudioCache
@@ -195,7 +195,7 @@ class CacheKeyError(CacheError, ValueError):
 
 
 class CacheWriteError(CacheError):
-    """An entry could not be kept; what the operating system said is the ``__cause__``.
+    """An entry could not be written; the operating system's error is the ``__cause__``.
 
     Example:
         >>> import tempfile
@@ -221,7 +221,7 @@ class CacheMissError(CacheError, LookupError):
 
 
 class BlockedEntryError(CacheError):
-    """An entry is there and cannot be read, being a pointer of Git LFS or a link: it is not paid for a second time.
+    """An entry exists but cannot be read, for example a Git LFS pointer or a link. It is not paid for again.
 
     Example:
         >>> issubclass(BlockedEntryError, CacheError)
@@ -230,7 +230,7 @@ class BlockedEntryError(CacheError):
 
 
 class RemoteError(CacheError):
-    """The remote of a cache did not do what a command needs. No run of tests ever sees it.
+    """The remote of a cache did not do what a command needs. Test runs never raise it.
 
     Example:
         >>> issubclass(RemoteError, CacheError)
@@ -239,7 +239,7 @@ class RemoteError(CacheError):
 
 
 class LockError(CacheError):
-    """An utterance is not in ``russo.lock``, or not as it is in there; or the file cannot be used.
+    """An utterance is missing from ``russo.lock`` or differs from it, or the file cannot be used.
 
     Example:
         >>> from russo import Audio
@@ -251,7 +251,7 @@ class LockError(CacheError):
 
 
 class BudgetExceededError(RussoError):
-    """A call would pass the budget of the run, and was not made.
+    """A call would have exceeded the budget of the run, and was not made.
 
     Example:
         >>> import tempfile
@@ -264,7 +264,7 @@ class BudgetExceededError(RussoError):
 
 
 class ReportError(RussoError):
-    """A report could not be written; what the operating system said is the ``__cause__``.
+    """A report could not be written; the operating system's error is the ``__cause__``.
 
     Example:
         >>> import tempfile
@@ -280,7 +280,7 @@ class ReportError(RussoError):
 
 
 class SynthesisError(RussoError):
-    """A provider did not speak: the parent of the reasons, and the error of a failure that is none of them.
+    """A provider did not speak: the parent of the more specific errors, raised itself where none of them fits.
 
     Example:
         >>> import asyncio
@@ -327,7 +327,7 @@ class MissingKeyError(SynthesisError):
 
 
 class AuthenticationError(SynthesisError):
-    """The provider refused the key, or the key may not use what was asked for.
+    """The provider refused the key, or the key has no permission for what was asked.
 
     Example:
         >>> from russo.providers import from_status
@@ -350,7 +350,7 @@ class _TryLaterError(SynthesisError):
 
     Args:
         message: What happened.
-        retry_after: Seconds after which the provider wants to be asked again, where it said so.
+        retry_after: Seconds that the provider asked to wait before the next request; None if it did not say.
     """
 
     def __init__(self, message: str, *, retry_after: float | None = None) -> None:
@@ -359,11 +359,11 @@ class _TryLaterError(SynthesisError):
 
 
 class RateLimitError(_TryLaterError):
-    """The provider asks to slow down, and did so at every try.
+    """The provider asked to slow down, on every attempt.
 
     Args:
         message: What happened.
-        retry_after: Seconds after which the provider wants to be asked again; None where it does not say.
+        retry_after: Seconds that the provider asked to wait before the next request; None if it did not say.
 
     Example:
         >>> from russo.providers import from_status
@@ -392,11 +392,11 @@ class ContentBlockedError(SynthesisError):
 
 
 class ProviderUnavailableError(_TryLaterError):
-    """The provider could not be reached, or failed on its side, at every try.
+    """The provider could not be reached, or failed on its side, on every attempt.
 
     Args:
         message: What happened.
-        retry_after: Seconds after which the provider wants to be asked again; None where it does not say.
+        retry_after: Seconds that the provider asked to wait before the next request; None if it did not say.
 
     Example:
         >>> from russo.providers import from_transport
@@ -421,7 +421,7 @@ class CertificateError(ProviderUnavailableError):
 
 
 class SynthesisTimeoutError(SynthesisError, TimeoutError):
-    """The provider did not answer in the time that the call has.
+    """The provider did not answer before the call's deadline.
 
     Example:
         >>> from russo.providers import from_transport
@@ -442,7 +442,7 @@ class NoAudioError(SynthesisError):
 
 
 class DamagedAudioError(NoAudioError):
-    """The provider sent audio that does not decode, or is cut short. Asked again, it would send and charge the same.
+    """The provider sent audio that does not decode or is cut short. Asking again would cost the same for the same.
 
     Example:
         >>> from russo.audio.check import received_audio
@@ -458,7 +458,7 @@ class TranscriptMismatchError(SynthesisError):
     Args:
         message: What happened.
         text: What it was asked to say.
-        transcript: What it says it said.
+        transcript: What it reports having said.
 
     Example:
         >>> error = TranscriptMismatchError("it says more", text="Hello", transcript="Hello! How can I help?")

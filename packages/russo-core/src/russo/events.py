@@ -1,4 +1,4 @@
-"""What a `CachedSynthesizer` tells those who watch it: a summary, a report, a ledger."""
+"""The events that a `CachedSynthesizer` sends to its observers: the summary, the report, the ledger, plugins."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _log: Final = logging.getLogger("russo.events")
 
 
 class Part(NamedTuple):
-    """Which part of a longer text an utterance is, where the text was too long for one call.
+    """Which part of a longer text an utterance is, if the text was too long for one call.
 
     Args:
         number: Which one, from 1.
@@ -43,10 +43,10 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that has happened to one utterance: the one record that ledger, summary, report and plugins read.
+    """One thing that happened to one utterance: the record that the ledger, summary, report and plugins all read.
 
     Args:
-        kind: ``"hit"``: served without a call, from disk or from a call that somebody else was waiting for.
+        kind: ``"hit"``: served without a call of its own, from disk or from a call that was already under way.
             ``"synthesized"``: the synthesizer was called and spoke. ``"failed"``: it was called and raised, or gave
             no bytes. ``"not kept"``: what it spoke could not be written, and is served all the same.
             ``"missed"``: offline, and not in the cache.
@@ -55,16 +55,16 @@ class Event:
         provider: The name of the provider, where the synthesizer has one.
         fields: The settings that decide how it sounds, as the synthesizer states them.
         seconds: How long it took.
-        audio: What is served, where there is any.
-        error: What went wrong, where something did.
-        duration: Seconds of speech; 0.0 where there is no audio, or it cannot be decoded here.
+        audio: What is served, if anything.
+        error: What went wrong, if anything.
+        duration: Seconds of speech; 0.0 if there is no audio, or it cannot be decoded here.
         attempts: How many calls were made for it that may have cost money; 0 for a hit.
         cost: US dollars that all attempts may have cost together, lowest and highest, or that a hit would have cost;
             None where no price is known.
-        part: Which part of a text that was too long for one call, where it is one: each is an utterance of its own, and
-            what is served in the end is all of them, joined.
-        hearing: What a plugin that listens has heard, where one did: only what was just paid for is listened to.
-        is_remote: Whether a hit came from the remote, in this run.
+        part: Which part this is of a text that was too long for one call. Each part is an utterance of its own, and
+            what is served in the end is all of them joined.
+        hearing: What a listening plugin heard. Plugins listen only to what was just paid for.
+        is_remote: Whether a hit was fetched from the remote during this run.
 
     Example:
         >>> import asyncio, tempfile
@@ -97,7 +97,7 @@ class Event:
 
 
 def tell(observers: Iterable[Observer], event: Event) -> None:
-    """Tell everybody. One who raises is logged, and costs neither the others nor the speech anything."""
+    """Tell every observer. If one raises, that is logged, and affects neither the others nor the speech."""
     for observer in observers:
         try:
             observer(event)

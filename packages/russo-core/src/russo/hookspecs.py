@@ -1,9 +1,9 @@
 """The hooks that a plugin may implement, with pluggy, in the project ``russo``.
 
-`russo_provider` is for the entry points of the group ``russo``; the others are for the group ``russo.plugins``, and
+`russo_provider` belongs to entry points in the group ``russo``. The others belong to the group ``russo.plugins``, and
 are called only for the plugins that the settings name (``russo_plugins``), in the order in which they are named.
 
-All are plain functions, called in the thread that asks for the utterance; only `russo_transcribe` is not.
+All are plain functions. They are called in the thread that asks for the utterance, except `russo_transcribe`.
 """
 
 from __future__ import annotations
@@ -45,11 +45,11 @@ def russo_provider() -> Provider | None:
 
 @hookspec(firstresult=True)
 def russo_text(synthesizer: Synthesizer, text: str) -> str | None:
-    """Change what is said.
+    """Rewrite the text before it is spoken.
 
-    Called each time an utterance is looked up, and must give the same for the same each time. What it returns is
-    both spoken and a part of the key, so a change of what it does can never be answered with old audio, and a text
-    that it leaves alone keeps its key. The next plugin gets what this one has made of the text.
+    Called each time an utterance is looked up, and must return the same for the same text each time. What it returns
+    is both spoken and part of the key: if it starts rewriting a text differently, no old audio is served for that
+    text, and a text that it leaves alone keeps its key. The next plugin gets the text as this one returned it.
 
     Args:
         synthesizer: What is to speak.
@@ -68,17 +68,17 @@ def russo_text(synthesizer: Synthesizer, text: str) -> str | None:
 
 @hookspec(firstresult=True)
 def russo_cache_key(synthesizer: Synthesizer, text: str) -> Mapping[str, Any] | None:
-    """Add to the key of an utterance what this plugin knows to change its sound.
+    """Add fields to the key of an utterance: whatever this plugin knows that changes how it sounds.
 
-    Called each time an utterance is looked up, with the text that is spoken: every `russo_text` has been called. The
-    fields of each plugin are kept apart: two plugins may use the same names.
+    Called each time an utterance is looked up, with the text that will be spoken, after every `russo_text`. The
+    fields of each plugin are kept apart, so two plugins may use the same names.
 
     Args:
         synthesizer: What is to speak.
         text: What it is to say.
 
     Returns:
-        Fields that JSON can hold, or None for nothing to add.
+        Fields that JSON can hold, or None to add nothing.
 
     Example:
         >>> from russo import hookimpl
@@ -90,17 +90,17 @@ def russo_cache_key(synthesizer: Synthesizer, text: str) -> Mapping[str, Any] | 
 
 @hookspec(firstresult=True)
 def russo_audio(synthesizer: Synthesizer, text: str, audio: Audio) -> Audio | None:
-    """Change what was spoken, before it is kept.
+    """Change the audio before it is kept.
 
-    Called after the synthesizer has spoken, not on a hit. Only a plugin whose `russo_cache_key` has given fields for
-    this text may change its audio, and those fields must tell apart whatever sounds different: a plugin without that
-    hook is refused when it is loaded, and an audio that was changed without fields is an error, not an entry. Where
-    several plugins change the audio of one text, their order is a part of the key.
+    Called after the synthesizer has spoken, but not on a hit. Only a plugin whose `russo_cache_key` returned fields
+    for this text may change its audio, and whatever sounds different must have different fields. A plugin without
+    that hook is refused when it is loaded, and audio that was changed without fields is an error and is not kept. If
+    several plugins change the audio of one text, their order is part of the key.
 
     Args:
-        synthesizer: What has spoken.
-        text: What it has said.
-        audio: What it sounds like, after the plugins that are named before this one.
+        synthesizer: What spoke.
+        text: What it said.
+        audio: The audio, after the plugins that are named before this one.
 
     Returns:
         The audio to serve and to keep instead, or None to leave it alone.
@@ -120,19 +120,20 @@ def russo_audio(synthesizer: Synthesizer, text: str, audio: Audio) -> Audio | No
 
 @hookspec(firstresult=True)
 def russo_transcribe(audio: Audio, language: str | None) -> str | None:
-    """Listen to what was spoken, and write it down.
+    """Transcribe what was spoken.
 
-    Called once for each recording that is paid for, not on a hit, in a thread where it may take its time; several may
-    be heard at once. What it writes down is compared with the text: another text is another try, and then a
-    TranscriptMismatchError. It changes neither the key nor the audio, so it may be named or left out at
-    any time. Where several plugins listen, the first that hears something decides.
+    Called once for each recording that was paid for, but not on a hit. It runs in a thread of its own, so it may be
+    slow, and several recordings may be transcribed at once. The transcript is compared with the text. If they differ,
+    the utterance is spoken once more, and a second difference is a TranscriptMismatchError. This hook affects neither
+    the key nor the audio, so the plugin can be added or removed at any time. If several plugins listen, the first one
+    that hears something decides.
 
     Args:
         audio: What was spoken, as the provider sent it.
-        language: The language in which it was spoken, as a BCP 47 tag, where the synthesizer says so; else None.
+        language: The language that was spoken, as a BCP 47 tag, or None if the synthesizer does not say.
 
     Returns:
-        What was heard, in words or in figures; empty for silence. None for what it cannot understand.
+        What was heard, with numbers as words or figures; empty for silence; None if it cannot tell.
 
     Example:
         >>> from russo import hookimpl
@@ -144,10 +145,10 @@ def russo_transcribe(audio: Audio, language: str | None) -> str | None:
 
 @hookspec
 def russo_event(event: Event) -> None:
-    """Watch what happens to utterances: hits, calls, failures.
+    """Observe what happens to utterances: hits, calls, failures.
 
-    Called after each of them, in the thread where it happened. It cannot change anything; an exception in it is
-    logged, and costs nobody anything.
+    Called after each of them, in the thread where it happened. It cannot change anything. An exception in it is
+    logged and has no other effect.
 
     Args:
         event: What has happened.

@@ -1,7 +1,7 @@
-"""Finds out that the other project named `russo` is installed as well.
+"""Detects that the other project named `russo` is installed as well.
 
-Its distribution is named ``russo`` (0.3.3 is the latest known), and it installs an import package ``russo`` too. pip
-writes both into one folder: whichever came last has overwritten files of the other, and neither works.
+Its distribution is named ``russo`` (0.3.3 is the latest known), and it also installs an import package ``russo``. pip
+writes both into one folder, so whichever came last has overwritten files of the other, and neither works.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""`Provider`: what a plugin says about the synthesizer that it brings."""
+"""`Provider`: how a plugin describes the synthesizer that it provides."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ class Price:
     Args:
         per_million_characters: US dollars for a million characters of text, lowest and highest.
         per_minute: US dollars for a minute of speech, lowest and highest.
-        source: The page that says so.
-        checked: The day on which it said so.
+        source: The page that publishes it.
+        checked: The day on which that page was read.
 
     Example:
         >>> from datetime import date
@@ -45,9 +45,9 @@ class Retirement:
     """When a provider shuts a model down.
 
     Args:
-        on: The first day on which it does not answer.
+        on: The first day on which it no longer answers.
         replacement: The model to use instead.
-        source: The page that says so.
+        source: The page that announces it.
 
     Example:
         >>> from datetime import date
@@ -63,16 +63,16 @@ class Retirement:
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """What a plugin says about the synthesizer that it brings: a description, which costs nothing to make.
+    """How a plugin describes the synthesizer that it provides. Making one is cheap.
 
     Args:
-        name: What it is chosen by: lower case, and the name of its entry point.
-        target: Where its class is, as ``"package.module:Class"``; imported when somebody asks for it.
-        package: The distribution that brings it, as one types it behind ``pip install``.
-        env: Variables that may hold the key, the first that is set wins; empty where no key is needed.
-        default_voice: The voice that speaks where none is asked for.
-        default_model: The model that speaks where none is asked for.
-        prices: What models cost, by model; by ``""`` where it has none to choose from.
+        name: The name that it is chosen by, in lower case, which is also the name of its entry point.
+        target: Where its class is, as ``"package.module:Class"``; imported when it is first asked for.
+        package: The distribution that contains it, as one types it after ``pip install``.
+        env: Variables that may hold the key, of which the first that is set wins; empty if no key is needed.
+        default_voice: The voice that speaks if none is asked for.
+        default_model: The model that speaks if none is asked for.
+        prices: What models cost, by model; by ``""`` if there is no choice of models.
         retirements: When models are shut down, by model.
 
     Raises:

@@ -1,4 +1,4 @@
-"""The one thing that russo asks of whatever speaks."""
+"""`Synthesizer`: the one method that russo needs of whatever speaks."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ if TYPE_CHECKING:
 
 @runtime_checkable
 class Synthesizer(Protocol):
-    """Whatever turns a text into speech: any object with this one method.
+    """Whatever turns text into speech: any object with this one method.
 
-    It may also have these attributes, which decide the key of the cache:
+    It may also have these attributes, which become part of the cache key:
 
-    - ``provider`` (str): the name it is known by. Without one, the class itself is the identity.
+    - ``provider`` (str): its name. Without one, its class identifies it.
     - ``cache_fields`` (mapping of JSON scalars): every resolved setting that changes the sound, no credential.
-    - ``revision`` (int): raised when the same fields sound different on purpose.
+    - ``revision`` (int): increased when the same fields deliberately sound different than before.
     - ``spoken_text`` (a method from str to str): what it makes of a text before it speaks, where it rewrites texts.
       That stands in the key, and in the lists of the cache. What it makes of that must be that again.
 

@@ -92,12 +92,12 @@ def __getattr__(name: str) -> Any:
     if name in _NAMES:
         provider = _NAMES[name]
         if provider not in discover(PROVIDERS):
-            # An ImportError: an AttributeError would reach the user as "cannot import name", without this text.
+            # An ImportError, because an AttributeError would reach the user as "cannot import name", without this text.
             msg = f"{name} is in another package: pip install {KNOWN[provider]}"
             raise ProviderNotInstalledError(msg)
         return load_class(find_provider(provider))
     if name.endswith("Synthesizer"):
-        # Asking a stranger imports its plugin: first whose class this is by its name, so that the others are not asked.
+        # Asking a third-party provider imports its plugin, so the one whose name fits is asked first.
         for other, found in sorted(discover(PROVIDERS).items(), key=lambda item: not _sounds_like(item[0], name)):
             if other not in _NAMES.values() and len(found) == 1 and (cls := _class_of(other, found, name)) is not None:
                 return cls
@@ -115,5 +115,5 @@ def _class_of(provider: str, found: Any, name: str) -> Any:
     try:
         description = load_provider(provider, found)
     except PluginError:
-        return None  # a broken stranger is no reason to fail for somebody else's class
+        return None  # one broken plugin must not break the import of another provider's class
     return load_class(description) if description.target.endswith(f":{name}") else None

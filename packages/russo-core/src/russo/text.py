@@ -1,4 +1,4 @@
-"""What every text must be before anything is paid for it."""
+"""Checks every text before anything is paid for it."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from .errors import TextError, TextTooLongError
 
 
 def check_text(text: str, *, provider: str | None = None, max_characters: int | None = None) -> None:
-    """Refuse what cannot be spoken.
+    """Refuse a text that cannot be spoken.
 
     Args:
-        text: What is to be said.
-        provider: Who is to say it, for the message.
-        max_characters: The provider's limit, where it is known.
+        text: The text.
+        provider: The provider that is to speak it, for the message.
+        max_characters: The provider's limit, if it is known.
 
     Raises:
-        TextError: It is not a str, is empty or blank, or holds half of a surrogate pair.
+        TextError: It is not a str, is empty or blank, or contains a lone surrogate.
         TextTooLongError: It is over the limit.
 
     Example:

@@ -25,7 +25,7 @@ class RussoTTS(DeepEvalBaseTTS):
 
     Args:
         synthesizer: What speaks: the fixture ``russo_synthesizer``, or any `russo.CachedSynthesizer`.
-        voices: What speaks for a persona that names a voice: called with the name; None for always the same.
+        voices: Called with the voice that a persona names, returns what speaks for it; None to use always the same.
     """
 
     def __init__(self, synthesizer: Synthesizer, *, voices: Callable[[str], Synthesizer] | None = None) -> None:
@@ -34,7 +34,7 @@ class RussoTTS(DeepEvalBaseTTS):
         super().__init__()
 
     def load_model(self) -> None:
-        """There is nothing to load."""
+        """Do nothing, as there is no model to load."""
 
     def get_model_name(self) -> str:
         """The name for DeepEval's reports."""
@@ -45,7 +45,7 @@ class RussoTTS(DeepEvalBaseTTS):
         return run(lambda: self.a_synthesize(text, voice=voice))
 
     async def a_synthesize(self, text: str, *, voice: str | None = None) -> tuple[Any, float | None]:
-        """Speak a text. What it costs is in russo's own summary."""
+        """Speak a text. Its cost is in russo's own summary."""
         chosen = self._voices(voice) if voice is not None and self._voices is not None else self._synthesizer
         audio = (await chosen.synthesize(text)).to_pcm(sample_rate=self.sample_rate, channels=1)
         wav = audio.to_wav().data

@@ -23,11 +23,11 @@ __all__ = ["Caller", "RussoTTS"]
 
 
 class RussoTTS(tts.TTS):
-    """The voice of an agent: each of its sentences is spoken once, and replayed from the cache in every later run.
+    """The voice of an agent. Each sentence is spoken once, and replayed from the cache in every later run.
 
     Args:
         synthesizer: What speaks: the fixture ``russo_synthesizer``, or any `russo.CachedSynthesizer`.
-        sample_rate: The rate in Hz that the session gets, whatever the provider sends.
+        sample_rate: The rate in Hz for the session, whatever the provider sends.
     """
 
     def __init__(self, synthesizer: Synthesizer, *, sample_rate: int = 24000) -> None:
@@ -60,7 +60,7 @@ class Caller(io.AudioInput):
     """Somebody who calls: set it as ``session.input.audio`` before the session starts, and no server is needed.
 
     Args:
-        sample_rate: The rate of everything that is said, in Hz: a session takes one alone.
+        sample_rate: The rate of everything that is said, in Hz, since a session has only one.
     """
 
     def __init__(self, *, sample_rate: int = 24000) -> None:

@@ -42,7 +42,7 @@ class RussoTTSService(TTSService):
         """Speak a text, in one frame of the rate that the pipeline has."""
         try:
             audio = await self._synthesizer.synthesize(text)
-            # In one piece: a resampler that is fed piece by piece keeps its end to itself.
+            # All in one piece, because a resampler that is fed piece by piece holds back its end.
             pcm = audio.to_pcm(sample_rate=self.sample_rate, channels=1)
         except RussoError as error:
             yield ErrorFrame(str(error))

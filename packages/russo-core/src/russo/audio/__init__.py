@@ -1,4 +1,4 @@
-"""What a synthesizer returns and an agent hears."""
+"""`Audio`, what a synthesizer returns and an agent hears, and everything that reads, checks and changes it."""
 
 from .audio import Audio
 

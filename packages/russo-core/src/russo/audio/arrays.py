@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def samples_of(audio: Speech) -> Any:
-    """The samples, of shape (frames, channels), float32 from -1 up to 1."""
+    """The samples as float32 from -1 up to 1, of shape (frames, channels)."""
     numpy = need_numpy("to give samples as an array")
     pcm = pcm_of(audio)
     whole = numpy.frombuffer(pcm.data, dtype="<i2").reshape(-1, pcm.channels)
@@ -20,7 +20,7 @@ def samples_of(audio: Speech) -> Any:
 
 
 def pcm_bytes(samples: Any) -> bytes:
-    """16-bit samples of an array from -1 to 1: rounded, and cut off where it is too loud."""
+    """An array of values from -1 to 1 as 16-bit samples, rounded and clipped."""
     numpy = need_numpy("to convert samples")
     data: bytes = numpy.clip(numpy.rint(samples * 32768.0), -32768, 32767).astype("<i2").tobytes()
     return data

@@ -1,4 +1,4 @@
-"""`Audio`: bytes and what they are."""
+"""`Audio`: the bytes of some speech, and what they are."""
 
 from __future__ import annotations
 
@@ -34,10 +34,9 @@ _FORMATS_BY_SUFFIX: Final = {
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Audio(Editable, Sendable, Showable):
-    """Speech: bytes and what they are. Immutable, compared by value, taken literally.
+    """Speech: its bytes, and what they are. Immutable, and compared by value.
 
-    The constructor believes what it is told. Where bytes come from somebody else, `from_bytes`
-    looks at them first.
+    The constructor believes what it is told. For bytes from elsewhere, use `from_bytes`, which looks at them first.
 
     Args:
         data: The bytes of a whole file (wav, mp3, flac, ogg, aac) or of bare samples (pcm, ulaw, alaw). Bare samples
@@ -77,7 +76,7 @@ class Audio(Editable, Sendable, Showable):
         channels: int | None = None,
         sample_width: int = 2,
     ) -> Audio:
-        """Make audio of bytes that came from somebody else.
+        """Make audio from bytes that came from elsewhere.
 
         The bytes decide what they are: RIFF, fLaC, OggS and ID3. A bare MPEG frame counts where the mime type says
         mp3, or where two frames follow each other. What has no mark of its own is bare samples, if the mime type or
@@ -86,8 +85,8 @@ class Audio(Editable, Sendable, Showable):
         Args:
             data: What was received, all of it.
             mime: The mime type it was sent with, in any case and with any parameters: ``audio/L16;rate=24000``.
-            sample_rate: The rate of bare samples in Hz, where the mime type does not say it.
-            channels: The channels of bare samples, where the mime type does not say it; 1 if neither does.
+            sample_rate: The rate of bare samples in Hz, if the mime type does not say it.
+            channels: The channels of bare samples, if the mime type does not say it; 1 if neither does.
             sample_width: Bytes of one bare sample.
 
         Returns:
@@ -133,7 +132,7 @@ class Audio(Editable, Sendable, Showable):
         return self._seconds or 0.0
 
     def save(self, path: str | os.PathLike[str]) -> Path:
-        """Write a file that other programs open.
+        """Write a file that other programs can open.
 
         The ending decides what is written: ``.wav`` (with a header that is true, whatever the audio came with),
         ``.flac``, ``.mp3``, ``.ogg``, ``.pcm``, or at the rates of telephones ``.ulaw`` and
@@ -141,7 +140,7 @@ class Audio(Editable, Sendable, Showable):
         Folders that are missing are made.
 
         Args:
-            path: Where to write; a file that is there is replaced.
+            path: Where to write. An existing file is replaced.
 
         Returns:
             The path.
@@ -270,7 +269,7 @@ class Audio(Editable, Sendable, Showable):
             check_shape(sample_rate=self.sample_rate, channels=self.channels, sample_width=width)
 
     def _pcm16(self) -> Audio | None:
-        """The 16-bit samples that are already there, if they are."""
+        """The audio as 16-bit samples, if nothing needs to be decoded for that."""
         if self.format == "pcm" and self.sample_width == 2:
             return self
         if self.format == "wav":
@@ -281,7 +280,7 @@ class Audio(Editable, Sendable, Showable):
 
 
 def known_duration(audio: Audio) -> float | None:
-    """The seconds of compressed audio, if they have been found out already: to find them out, it has to be decoded."""
+    """The duration of compressed audio, if it has been decoded before to find that out."""
     return audio._seconds  # noqa: SLF001 - a field of this module's own class
 
 

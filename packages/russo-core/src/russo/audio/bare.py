@@ -1,4 +1,4 @@
-"""Bare samples, which nothing but a label describes."""
+"""Handles bare samples, which only a label describes: finds out their byte order."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ _COMPARED: Final = 65_536
 
 
 def has_large_byte_first(pcm: bytes) -> bool:
-    """Whether 16-bit samples are "big-endian", told by the samples.
+    """Whether 16-bit samples are big-endian, judging by the samples themselves.
 
-    ``audio/L16`` is so by https://www.rfc-editor.org/rfc/rfc2586, and is the other way round where Google uses the
-    name. Read the right way, a sample is close to the one before it; read the wrong way, it is anywhere.
+    ``audio/L16`` is big-endian in https://www.rfc-editor.org/rfc/rfc2586, but little-endian where Google uses the
+    name. In the right byte order, each sample is close to the one before it; in the wrong one, they jump at random.
     """
     start = (len(pcm) // 2 - _COMPARED // 2) // WIDTH * WIDTH if len(pcm) > _COMPARED else 0
     little = array("h", pcm[start : start + min(len(pcm), _COMPARED) // WIDTH * WIDTH])
@@ -25,7 +25,7 @@ def has_large_byte_first(pcm: bytes) -> bool:
 
 
 def swapped(pcm: bytes, width: int) -> bytes:
-    """The samples with their bytes the other way round."""
+    """The samples with their bytes swapped."""
     turned = bytearray(len(pcm))
     for place in range(width):
         turned[place::width] = pcm[width - 1 - place :: width]

@@ -1,4 +1,4 @@
-"""Whether audio is what it says, as providers ask inside their own call, where a second try is possible."""
+"""Checks the audio that a provider has sent, inside its call, where another attempt is still possible."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from .recognition import recognize
 if TYPE_CHECKING:
     from typing import Any
 
-# Less than this is a click: the shortest word, said fast, takes twice as long.
+# Anything shorter is a click: the shortest word, spoken quickly, takes twice as long.
 _SHORTEST: Final = 0.05
 
-# A provider does not always know how fast it was told to speak, and a text may hold directions that are not said.
+# Wide limits: a provider may not know how fast it was told to speak, and a text may contain directions.
 _HURRY: Final = 4
 _LEISURE: Final = 2
 
@@ -29,23 +29,23 @@ def received_audio(
     speed: float = 1.0,
     **bare: Any,
 ) -> Audio:
-    """Make checked audio of what a provider sent.
+    """Make audio from what a provider sent, and check it.
 
     Args:
         provider: The provider's name, for the message.
         data: All bytes of its answer.
-        mime: The mime type that it gave.
-        text: What was to be said. With it, speech that no voice would need so long for is refused, or so short.
-        speed: How much faster than usual it was to be said, where the provider has such a setting.
-        bare: What `russo.Audio.from_bytes` takes for bare samples: ``sample_rate`` in Hz and so on.
+        mime: The mime type that it sent.
+        text: The text that was to be said. With it, speech that is far too long or too short for it is refused.
+        speed: How much faster than usual it was to be said, if the provider has such a setting.
+        bare: Arguments of `russo.Audio.from_bytes` for bare samples: ``sample_rate`` in Hz and so on.
 
     Returns:
-        Audio that decodes to its end, lasts at least 50 ms, and is as long as it says and as its text may take.
+        Audio that decodes to its end, lasts at least 50 ms, and is as long as its header says and its text may take.
 
     Raises:
-        NoAudioError: There is no audio in the answer, or hardly any, or far too much: the next answer may be better.
-        DamagedAudioError: There is, and it cannot be heard whole; the reason is the ``__cause__``. It is not asked for
-            again: the same bytes would come, and be paid for.
+        NoAudioError: The answer has no audio, hardly any, or far too much. Another answer may be better.
+        DamagedAudioError: It has audio that cannot be decoded completely; the reason is the ``__cause__``. This is not
+            retried, because the same bytes would come again, and be charged again.
         MissingDependencyError: It is compressed, and PyAV is not installed.
 
     Example:

@@ -1,4 +1,4 @@
-"""Decoding by PyAV (FFmpeg), block by block: a small file that says that it is huge fills no memory."""
+"""Decodes with PyAV (FFmpeg), block by block, so that a small file that claims to be huge does not fill the memory."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from .shape import LARGEST
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-# What FFmpeg calls the containers of each format. It is told which one to read and never left to guess: among those
-# that it guesses are playlists, which make it open other files.
+# FFmpeg's name for the container of each format. It is always told which one to read: if it guessed, it might take a
+# file for a playlist, and open other files.
 _CONTAINERS: Final = {
     "aac": "aac",
     "aiff": "aiff",
@@ -36,11 +36,11 @@ _CONTAINERS: Final = {
 }
 _BARE: Final = {1: "u8", 2: "s16le", 3: "s24le", 4: "s32le"}
 
-# Codecs whose last frame FFmpeg cuts where it should not: it takes the end of Vorbis from the wrong start, and the
-# filling of ALAC away twice.
+# Codecs whose last frame FFmpeg cuts wrongly: it counts the end of Vorbis from the wrong start, and removes the padding
+# of ALAC twice.
 _CUT_WRONG: Final = frozenset({"vorbis", "alac"})
 
-# A damaged header can cut megabytes into pieces of a byte, each of which takes as long as one of a thousand.
+# A damaged header can split megabytes into pieces of one byte, each of which takes as long as one of a thousand.
 _MANY_PACKETS: Final = 10_000
 _FRAMES_PER_PACKET: Final = 8
 
@@ -49,7 +49,7 @@ Shape = tuple[int, int]
 
 
 def container_of(audio_format: str, sample_width: int) -> str:
-    """What FFmpeg calls the container of a format of `russo.Audio`.
+    """FFmpeg's name for the container of a format of `russo.Audio`.
 
     Raises:
         AudioError: There is none.
@@ -66,16 +66,16 @@ def decode(files: Sequence[bytes], container: str, *, bare: Shape | None = None,
     """Decode files to 16-bit samples.
 
     Args:
-        files: Whole files that are to be heard one after the other.
-        container: What FFmpeg calls their container, see `container_of`.
-        bare: Sample rate in Hz and channels, where no header says them.
-        largest: Bytes of 16-bit samples that may come out.
+        files: Whole files that follow each other.
+        container: FFmpeg's name for their container, see `container_of`.
+        bare: Sample rate in Hz and channels, if no header says them.
+        largest: The most bytes of 16-bit samples that may result.
 
     Returns:
         All samples, at the rate and with the channels that the first file begins with.
 
     Raises:
-        AudioError: One does not decode, has fewer samples than it says, or more come out than may.
+        AudioError: A file does not decode, has fewer samples than it says, or the result is too large.
         MissingDependencyError: PyAV is not installed.
     """
     blocks, rate, channels = [], 0, 0
@@ -93,7 +93,7 @@ def decoded(
     largest: int = LARGEST,
     stated: int = 0,
 ) -> Iterator[Any]:
-    """Decode files frame by frame, as `decode` does, holding none of them.
+    """Decode files frame by frame, as `decode` does, without keeping the frames.
 
     Args:
         files: As for `decode`.
@@ -123,7 +123,7 @@ def decoded(
 
 
 def _frames(av: Any, data: bytes, container: str, bare: Shape | None, stated: int) -> Iterator[Any]:
-    """The frames of one file, without what its codec has filled up the last one with."""
+    """The frames of one file, without the padding of the last one."""
     options = {"sample_rate": str(bare[0]), "ch_layout": layout_name(bare[1])} if bare else {}
     with av.open(io.BytesIO(data), format=container, options=options) as file:
         if not file.streams.audio:
@@ -150,7 +150,7 @@ def _packets(file: Any, stream: Any, *, flac: int) -> Iterator[Any]:
 
 
 def _as_16_bits(av: Any, frames: Iterator[Any]) -> Iterator[Any]:
-    """Convert frames, also where files with other rates or channels follow each other."""
+    """Convert frames, even if files with different rates or channels follow each other."""
     shape = first = None
     converter: Any = None
     for frame in frames:

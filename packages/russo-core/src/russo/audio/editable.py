@@ -1,4 +1,4 @@
-"""The methods of `Audio` that give changed audio. What does the work is imported when one is called."""
+"""The methods of `Audio` that return changed audio. What does the work is imported when one is called."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Editable(Speech):
-    """Cutting, joining, levelling and encoding. Each method gives new audio, and leaves its own as it is."""
+    """Cutting, joining, levelling and encoding. Each method returns new audio, and does not change its own."""
 
     __slots__ = ()
 
@@ -85,7 +85,7 @@ class Editable(Speech):
             dbfs: What counts as quiet: 10 ms in which no sample reaches this level, in dB below the loudest possible.
 
         Returns:
-            16-bit samples (``format="pcm"``). Pauses inside stay.
+            16-bit samples (``format="pcm"``). Pauses within the speech are kept.
 
         Raises:
             AudioError: All of it is quiet, or there is no audio.
@@ -105,7 +105,7 @@ class Editable(Speech):
 
         Args:
             before: Seconds of silence before the speech.
-            after: Seconds of silence behind it, as a turn detector waits for.
+            after: Seconds of silence after it, for which a turn detector waits.
 
         Returns:
             16-bit samples (``format="pcm"``).
@@ -126,7 +126,7 @@ class Editable(Speech):
         """This speech, and other speech after it.
 
         Args:
-            others: What follows, in any format; it becomes what this is in rate and channels.
+            others: What follows, in any format. It is converted to the rate and channels of this audio.
 
         Returns:
             16-bit samples (``format="pcm"``).

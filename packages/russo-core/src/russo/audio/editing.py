@@ -1,4 +1,4 @@
-"""Cutting, joining and levelling 16-bit samples, without numpy: what `Audio` does when one of its methods is called."""
+"""Cuts, joins and levels 16-bit samples, without numpy, for the methods of `Audio`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Encoding 16-bit samples by PyAV (FFmpeg)."""
+"""Encodes 16-bit samples with PyAV (FFmpeg)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from .samples import Samples
 
-# Format of `Audio` to what FFmpeg calls its container and its codec.
+# FFmpeg's names for the container and the codec of each format of `Audio`.
 _FILES: Final = {
     "alaw": ("alaw", "pcm_alaw"),
     "flac": ("flac", "flac"),
@@ -38,10 +38,10 @@ def encode(samples: Samples, audio_format: str, options: Mapping[str, str] | Non
     Args:
         samples: What is to be heard.
         audio_format: One of `FORMATS`.
-        options: What FFmpeg lets its codec be told, as ``{"b": "32000"}`` for bits per second.
+        options: FFmpeg's options for the codec, such as ``{"b": "32000"}`` for bits per second.
 
     Returns:
-        The file, and its sample rate in Hz: for ogg (Opus) the next that Opus has.
+        The file, and its sample rate in Hz: for ogg (Opus), the next higher rate that Opus has.
 
     Raises:
         AudioError: The format cannot hold them.
@@ -62,7 +62,7 @@ def encode(samples: Samples, audio_format: str, options: Mapping[str, str] | Non
 
 def _written(av: Any, samples: Samples, container: str, codec: str, options: Mapping[str, str]) -> bytes:
     target = io.BytesIO()
-    # By default, FFmpeg leaves 8 KB in a FLAC file for tags that nobody writes later.
+    # By default, FFmpeg reserves 8 KB in a FLAC file for tags that nobody will write.
     with av.open(target, "w", format=container, options={"metadata_header_padding": "0"}) as file:
         stream = file.add_stream(
             codec, rate=samples.sample_rate, layout=layout_name(samples.channels), options=dict(options)

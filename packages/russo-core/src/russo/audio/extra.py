@@ -1,4 +1,4 @@
-"""PyAV and NumPy, which russo installs only on request."""
+"""Imports PyAV and NumPy, which are optional, or says how to install them."""
 
 from __future__ import annotations
 
@@ -43,5 +43,5 @@ def need_numpy(purpose: str) -> Any:
 
 
 def reason(error: Exception) -> str:
-    """What FFmpeg says, without its number and the place in its source."""
+    """FFmpeg's message, without its error number and source location."""
     return str(getattr(error, "strerror", None) or error)

@@ -1,4 +1,4 @@
-"""Sending samples through filters of FFmpeg (https://ffmpeg.org/ffmpeg-filters.html#Audio-Filters)."""
+"""Runs samples through filters of FFmpeg (https://ffmpeg.org/ffmpeg-filters.html#Audio-Filters)."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 
 
 def run_filters(samples: Samples, *steps: tuple[str, str], purpose: str) -> Samples:
-    """Send samples through filters, one after the other.
+    """Run samples through filters, one after the other.
 
     Args:
-        samples: What goes in.
+        samples: The samples.
         steps: The name of each filter and its arguments, in FFmpeg's own notation.
-        purpose: Why, for the message where PyAV is not installed: ``to change the sample rate``.
+        purpose: Why, for the message if PyAV is not installed: ``to change the sample rate``.
 
     Returns:
-        What comes out, in 16 bits.
+        The result, in 16 bits.
 
     Raises:
-        AudioError: FFmpeg takes no such filter, arguments or samples.
+        AudioError: FFmpeg does not accept the filters, their arguments or the samples.
         MissingDependencyError: PyAV is not installed.
     """
     av = need_av(purpose)

@@ -1,4 +1,4 @@
-"""The formats that speech is written in, and the rates that some of them have."""
+"""The formats that speech can be written in, and the fixed rates that some of them have."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .samples import WIDTH, Samples
 if TYPE_CHECKING:
     from .speech import S
 
-# Names of formats to those of `Audio`.
+# The names of formats for users, and the formats of `Audio` that they mean.
 _FORMATS: Final = {
     "wav": "wav",
     "pcm": "pcm",
@@ -24,7 +24,7 @@ _FORMATS: Final = {
     "g722": "g722",
 }
 
-# The sampling rates of telephones in Hz. They have one channel. Nothing in the bytes says so, so there is no choice
+# The sample rates of telephones in Hz, with one channel. Nothing in the bytes says so, so there is no choice
 # (https://www.itu.int/rec/T-REC-G.711, https://www.itu.int/rec/T-REC-G.722).
 _TELEPHONE: Final = {"ulaw": 8000, "alaw": 8000, "g722": 16000}
 _MOST_CHANNELS: Final = 2

@@ -1,4 +1,4 @@
-"""Between `Samples` and the frames that PyAV moves."""
+"""Converts between `Samples` and PyAV's frames."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _BLOCK: Final = 65_536  # frames at once: some hundred kilobytes, whatever the l
 
 
 def layout_name(channels: int) -> str:
-    """The name that FFmpeg has for so many channels (https://ffmpeg.org/ffmpeg-utils.html#Channel-Layout)."""
+    """FFmpeg's name for a number of channels (https://ffmpeg.org/ffmpeg-utils.html#Channel-Layout)."""
     return {1: "mono", 2: "stereo"}.get(channels, f"{channels}c")
 
 
@@ -38,13 +38,13 @@ def to_bytes(frame: Any) -> bytes:
 
 
 def until(av: Any, frames: Iterator[Any], stated: int) -> Iterator[Any]:
-    """Leave out what a codec has filled up its last frame with.
+    """Leave out the padding of a codec in the last frame.
 
     Args:
         av: PyAV.
         frames: All frames of a file.
-        stated: How many frames of sound the file says it has; 0 where it does not say. It is believed where it ends
-            within the last frame: what says less than that is no end, but a mistake.
+        stated: How many frames of sound the file says it has; 0 if it does not say. It is believed only if the end is
+            within the last frame: a smaller number is a mistake.
     """
     heard, last = 0, None
     for frame in frames:

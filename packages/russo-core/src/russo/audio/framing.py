@@ -1,4 +1,4 @@
-"""Cutting audio into frames of one length, as a line or a microphone delivers it."""
+"""Cuts audio into frames of equal length, as a line or a microphone delivers it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .values import number
 if TYPE_CHECKING:
     from .speech import Speech
 
-# What stands for silence: of G.711, the code of the smallest positive sample.
+# The bytes for silence. In G.711, they are the code of the smallest positive sample.
 SILENCE: Final = {"pcm": b"\0", "ulaw": b"\xff", "alaw": b"\xd5"}
 
 

@@ -1,4 +1,4 @@
-"""What is heard of audio: every file in it, decoded, and checked that nothing is missing."""
+"""Decodes everything that can be heard in audio, which may be several files, and checks that nothing is missing."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def decode_all(data: bytes, audio_format: str, width: int, bare: tuple[int, int] | None = None) -> Samples:
-    """All that is heard, as 16-bit samples.
+    """Everything that can be heard, as 16-bit samples.
 
     Args:
         data: One file, or several in a row.
@@ -36,7 +36,7 @@ def decode_all(data: bytes, audio_format: str, width: int, bare: tuple[int, int]
 
 
 def measure(data: bytes, audio_format: str) -> tuple[int, int, int]:
-    """Frames, sample rate (Hz) and channels of files: as `decode_all` has them, but holding no samples."""
+    """The number of frames, sample rate (Hz) and channels that `decode_all` would return, without keeping samples."""
     frames, rate, channels = 0, 0, 0
     for frame in _heard(data, audio_format, WIDTH, None):
         rate, channels = frame.sample_rate, frame.layout.nb_channels

@@ -1,4 +1,4 @@
-"""What a mime type says of audio, whatever its case, blanks and parameters."""
+"""Reads what a mime type says about audio, whatever its case, spaces and parameters."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Final
 
 from .shape import BARE
 
-# A label is a line of a header; what is longer is somebody's joke.
+# The longest mime type that is looked at. It is one line of a header, so anything longer is not meant seriously.
 _LONGEST: Final = 1000
 
-# Names of mime types and codecs, as providers write them, to the formats of `Audio`.
+# The formats of `Audio` by the names of mime types and codecs, as providers write them.
 _FORMATS_BY_LABEL: Final = {
     "wav": "wav",
     "x-wav": "wav",
@@ -72,7 +72,7 @@ _FORMATS_BY_LABEL: Final = {
     "pcm_alaw": "alaw",
 }
 
-# Bare samples are wider where their name says so: 24 bits of https://www.rfc-editor.org/rfc/rfc3190.
+# Bare samples whose name says that they are wider: https://www.rfc-editor.org/rfc/rfc3190 has 24 bits.
 _WIDTHS: Final = {"l24": 3, "pcm_s24le": 3, "pcm_s24be": 3, "pcm_s32le": 4, "pcm_s32be": 4, "pcm_u8": 1}
 
 
@@ -82,11 +82,11 @@ class Label:
 
     Args:
         type: The type alone, in lower case.
-        format: What it stands for among the formats of `russo.Audio`; None for anything else.
-        sample_rate: Hz, where it says so.
-        channels: How many, where it says so.
-        sample_width: Bytes of one sample, where it says so.
-        big_endian: Whether the larger byte of a bare sample comes first; None where only the samples can tell.
+        format: The format of `russo.Audio` that it means; None for anything else.
+        sample_rate: In Hz, if it says so.
+        channels: How many, if it says so.
+        sample_width: Bytes of one sample, if it says so.
+        big_endian: Whether bare samples are big-endian; None if only the samples can tell.
 
     Example:
         >>> from russo.providers import read_label
@@ -125,13 +125,13 @@ class Label:
 
 
 def read_label(mime: str | None) -> Label:
-    """Take a mime type apart.
+    """Parse a mime type.
 
     Args:
-        mime: The value of a ``Content-Type`` header; None where there is none.
+        mime: The value of a ``Content-Type`` header; None if there is none.
 
     Returns:
-        What it says; nothing that it does not say is guessed.
+        What it says. Nothing that it does not say is guessed.
 
     Example:
         >>> from russo.providers import read_label

@@ -1,7 +1,7 @@
-"""What is sent instead of audio, told by the bytes: a page, an error, a gateway's words, samples ruined on their way.
+"""Recognizes bytes that are not audio: a web page, an error, a gateway's message, samples that were damaged in transit.
 
-Bare samples have no mark, so that any bytes could be some. But a voice has samples on both sides of zero, most of
-them near it, and no text and no encoding of text looks like that.
+Bare samples have no header, so any bytes could be samples. But a voice has samples on both sides of zero, most of them
+near zero, and no text in any encoding looks like that.
 """
 
 from __future__ import annotations
@@ -20,31 +20,31 @@ _BYTE_ORDER_MARKS: Final = {
     codecs.BOM_UTF16_BE: "utf-16-be",
 }
 
-# What a decoder of text puts in where bytes are no text: U+FFFD, here as a proxy sends it on.
+# U+FFFD in UTF-8: what a proxy that decodes bytes as text puts in the place of bytes that are not text.
 _REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}".encode()
 
 
 def is_ruined(data: bytes) -> bool:
-    """Whether somebody has taken the bytes for text and sent on what could be read of it, whatever they were."""
+    """Whether something in between has decoded the bytes as text, and so replaced many of them."""
     return data.count(_REPLACEMENT) > 3 + len(data) // 2000
 
 
 def is_text(data: bytes) -> bool:
-    """Whether bytes are words rather than samples, in any usual encoding."""
+    """Whether bytes are text rather than samples, in any usual encoding."""
     head = data.lstrip(b"\0")[:_LOOKED_AT]
     if not head:
         return False
     mark = next((mark for mark in _BYTE_ORDER_MARKS if head.startswith(mark)), None)
     if mark is not None and _reads_as_words(head[len(mark) :], _BYTE_ORDER_MARKS[mark]):
         return True
-    # UTF-16 and UTF-32 of Latin letters are these letters with zeros between them.
+    # In UTF-16 and UTF-32, Latin letters have zeros between them.
     letters = head.replace(b"\0", b"")
     is_plain = len(letters) * 5 > len(head) and len(letters.translate(None, _PRINTABLE)) * 10 <= len(letters)
     return is_plain or _reads_as_words(head, "utf-8")
 
 
 def is_no_voice(pcm: bytes) -> bool:
-    """Whether bytes that are said to be 16-bit samples cannot be a voice, because they were text on their way."""
+    """Whether bytes that should be 16-bit samples cannot be a voice, because something has treated them as text."""
     head = pcm.lstrip(b"\0")[:_LOOKED_AT]
     if len(head) < 64:
         return False
@@ -65,7 +65,7 @@ def _reads_as_words(data: bytes, encoding: str) -> bool:
 
 
 def _decodes(data: bytes, encoding: str) -> str | None:
-    """The text, or None where the bytes are none; what was cut off at the end does not matter."""
+    """The text, or None if the bytes are not text. A character that is cut off at the end is ignored."""
     try:
         return codecs.getincrementaldecoder(encoding)().decode(data)
     except UnicodeDecodeError:

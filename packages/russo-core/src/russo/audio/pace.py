@@ -1,4 +1,4 @@
-"""Whether speech is as long as its text: bytes say nothing about words that are missing, or about noise behind them."""
+"""Estimates how long a text takes to say, to notice missing words, or noise after the speech."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import re
 import unicodedata
 from typing import Final
 
-# People read 2.5 words, or 5 characters of a script without spaces, in a second. Even when told to hurry or to take
-# its time, a voice stays within these.
+# People read 2.5 words a second, or 5 characters of a script without spaces. Even a voice that was told to hurry, or to
+# take its time, stays within these limits.
 _FASTEST_WORDS: Final = 6.0
 _FASTEST_CHARACTERS: Final = 14.0
 _SLOWEST_WORDS: Final = 0.6
 _SLOWEST_CHARACTERS: Final = 1.2
 
-# Pauses before, behind and within, in seconds.
+# Pauses before, after and within the speech, in seconds.
 _PAUSES: Final = 5.0
 
-# What a provider may read without saying it: SSML, and tags such as [laughs].
+# What is not spoken: SSML, and tags such as [laughs].
 _MARKUP: Final = re.compile(r"<[^<>]*>|\[[^\[\]]*\]")
 _RUN: Final = re.compile(r"[^\W\d_]+|\d+")
 
@@ -25,11 +25,11 @@ def plausible_seconds(text: str, speed: float = 1.0) -> tuple[float, float]:
     """The shortest and the longest time in seconds that a text may take.
 
     Args:
-        text: What was to be said.
-        speed: How much faster than usual.
+        text: The text.
+        speed: How much faster than usual it is spoken.
 
     Returns:
-        The two limits; the first is 0 for one word, which may be of any length.
+        The two limits. The first is 0 for a single word, which may have any length.
 
     Example:
         >>> from russo.providers import plausible_seconds
@@ -39,14 +39,14 @@ def plausible_seconds(text: str, speed: float = 1.0) -> tuple[float, float]:
     words, characters = _count(_MARKUP.sub(" ", text))
     shortest = max(0, words - 1) / _FASTEST_WORDS + max(0, characters - 2) / _FASTEST_CHARACTERS
     words, characters = _count(text)
-    # Digits and signs are read as words; how many is not known, so they count only for the longest.
+    # Digits and signs are read as an unknown number of words, so they only count for the longest time.
     signs = sum(not char.isalpha() and not char.isspace() for char in text)
     longest = (words + signs * 2) / _SLOWEST_WORDS + characters / _SLOWEST_CHARACTERS + _PAUSES
     return shortest / speed, longest / speed
 
 
 def is_spaceless(char: str) -> bool:
-    """Whether a letter is Chinese, Japanese, Thai, Lao, Khmer or Burmese: words have no spaces between them.
+    """Whether a letter is Chinese, Japanese, Thai, Lao, Khmer or Burmese, which have no spaces between words.
 
     Args:
         char: One letter.
@@ -72,7 +72,7 @@ def is_spaceless(char: str) -> bool:
 
 def _count(text: str) -> tuple[int, int]:
     """Words, and characters of scripts without spaces."""
-    # Accents and vowel signs belong to the letter before them.
+    # Accents and vowel signs are part of the letter before them.
     letters = (char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char)[0] != "M")
     words = characters = 0
     for run in _RUN.findall("".join(letters).replace("'", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", "")):

@@ -1,4 +1,4 @@
-"""`Paced`: things that come one after another, each when its time has come."""
+"""`Paced`: hands out things one after another, each when it is due."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ T = TypeVar("T")
 class Paced(Generic[T]):
     """An asynchronous iterator that hands out one thing after another on the clock of the event loop.
 
-    The first comes at once, and each of the next when everything before it would have been heard; the end comes when
-    the last would have been heard too. Each time is counted from the first, so that delays do not add up: what is late
-    comes at once. To be cancelled while it waits loses nothing: the next call waits for the same thing.
+    The first comes at once, and each of the others when everything before it would have been heard. The iterator ends
+    when the last would have been heard. Times are counted from the first, so that delays do not add up, and anything
+    late comes at once. Cancelling a wait loses nothing: the next call waits for the same thing.
 
     Args:
-        things: What to hand out: each with the seconds that it lasts.
-        realtime: Wait; otherwise everything comes at once.
+        things: What to hand out, each with its duration in seconds.
+        realtime: Whether to wait; otherwise everything comes at once.
 
     Example:
         >>> import asyncio
@@ -59,5 +59,5 @@ class Paced(Generic[T]):
         clock = asyncio.get_running_loop().time
         if self._started is None:
             self._started = clock()
-        # Also where it is late already: a consumer that never waits itself would hold up the loop.
+        # Even if it is late: a consumer that never waits by itself would block the loop.
         await asyncio.sleep(max(0.0, self._started + self._due - clock()))

@@ -1,4 +1,4 @@
-"""Storing 16-bit samples as FLAC, and giving back the very file that they came in: about half the bytes, for git."""
+"""Packs audio with 16-bit samples into FLAC, in about half the space, and restores the original file exactly."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """A FLAC file, and what stood before and behind the samples in the file that it was made of."""
+    """A FLAC file, and what came before and after the samples in the original file."""
 
     flac: bytes
     prefix: bytes = b""

@@ -1,4 +1,4 @@
-"""Playing speech with whatever this machine has."""
+"""Plays speech with any player that is installed on this machine."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _PLAYERS: Final = (
 
 
 def play_audio(audio: Speech) -> None:
-    """Play speech to its end.
+    """Play speech, and wait for its end.
 
     Raises:
         AudioError: There is no audio, no player, or none of them has a device to play on.
@@ -40,7 +40,7 @@ def play_audio(audio: Speech) -> None:
 
 
 def play(path: Path) -> bool:
-    """Play a WAV to its end.
+    """Play a WAV file, and wait for its end.
 
     Args:
         path: The file.

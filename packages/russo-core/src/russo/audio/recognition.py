@@ -1,4 +1,4 @@
-"""What bytes are that came from somebody else: looked at, decoded to the end, and given a true header."""
+"""Finds out what bytes from elsewhere are, decodes them to the end, and corrects their header."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .shape import BARE, check_shape
 
 @dataclass(frozen=True, slots=True)
 class Recognized:
-    """What `russo.Audio` is made of, and how much is heard of it."""
+    """What `russo.Audio` is made of, and how long it is."""
 
     data: bytes
     format: str
@@ -24,14 +24,14 @@ class Recognized:
 
     @property
     def seconds(self) -> float:
-        """How long it is heard."""
+        """The duration in seconds."""
         return self.frames / self.sample_rate
 
 
 def recognize(
     data: bytes, mime: str | None, *, sample_rate: int | None, channels: int | None, sample_width: int
 ) -> Recognized:
-    """Tell what bytes are, as `russo.Audio.from_bytes` describes it.
+    """Find out what bytes are, as `russo.Audio.from_bytes` describes it.
 
     Raises:
         AudioError: They are not audio, are cut short, or nothing says what they are.
@@ -103,7 +103,7 @@ def _wav(data: bytes) -> Recognized:
 def _samples(data: bytes, kind: str, label: Label, shape: tuple[int, int, int]) -> Recognized:
     rate, channels, width = shape
     check_shape(sample_rate=rate, channels=channels, sample_width=width)
-    # A byte too many is no reason to lose all the others; samples say nothing of how many there should be.
+    # One byte too many is no reason to lose all the others, and nothing says how many samples there should be.
     frames = len(data) // (channels * width)
     if not frames:
         msg = f"no audio: {len(data)} bytes are less than one frame of {channels * width} bytes"

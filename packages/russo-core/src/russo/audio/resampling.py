@@ -1,4 +1,4 @@
-"""Another sample rate, other channels."""
+"""Changes the sample rate and the channels of samples."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from .filtering import run_filters
 from .samples import WIDTH, Samples, spread
 from .shape import check_size
 
-# What a filter of this length leaves of frequencies that the new rate cannot hold is below what 16 bits can say.
+# With a filter of this length, what remains of frequencies that the new rate cannot represent is inaudible in 16 bits.
 FILTER: Final = "filter_size=64"
 
-# Silence that is put before and behind while the filter runs, in frames. Without it, the filter takes the first
-# samples for a mirror of themselves, which is heard as a click, and swallows what is shorter than the filter.
+# Silence that is added before and after while the filter runs, in frames. Without it, the filter mirrors the first
+# samples, which is heard as a click, and swallows anything shorter than the filter.
 _MARGIN: Final = 1024
 
 
@@ -21,14 +21,14 @@ def resample(samples: Samples, sample_rate: int) -> Samples:
     """Change the sample rate.
 
     Args:
-        samples: What is to be heard at another rate.
-        sample_rate: The rate wanted, in Hz.
+        samples: The samples.
+        sample_rate: The new rate, in Hz.
 
     Returns:
-        The same sound: as many frames as the rates make of the given ones, rounded to the nearest.
+        The same sound, with the number of frames in proportion to the rates, rounded to the nearest.
 
     Raises:
-        AudioError: FFmpeg does not take such a rate.
+        AudioError: FFmpeg does not accept the rate.
         MissingDependencyError: PyAV is not installed.
     """
     if sample_rate == samples.sample_rate:
@@ -36,7 +36,7 @@ def resample(samples: Samples, sample_rate: int) -> Samples:
     frames = (2 * samples.frames * sample_rate + samples.sample_rate) // (2 * samples.sample_rate)
     check_size(frames, samples.channels)
     common = gcd(sample_rate, samples.sample_rate)
-    # A margin that both rates can say in whole frames can be cut off again to the frame.
+    # The margin is a whole number of frames at both rates, so that it can be cut off again exactly.
     turns = -(-_MARGIN * common // min(sample_rate, samples.sample_rate))
     quiet = bytes(turns * (samples.sample_rate // common) * WIDTH * samples.channels)
     padded = Samples(b"".join((quiet, samples.pcm, quiet)), samples.sample_rate, samples.channels)
@@ -50,14 +50,14 @@ def mix(samples: Samples, channels: int) -> Samples:
     """Change the channels: the mean of all becomes each of them.
 
     Args:
-        samples: What is to be heard on other channels.
-        channels: How many are wanted.
+        samples: The samples.
+        channels: The new number of channels.
 
     Returns:
-        The same sound on so many channels.
+        The same sound with that many channels.
 
     Raises:
-        AudioError: FFmpeg does not take so many.
+        AudioError: FFmpeg does not accept that many.
         MissingDependencyError: Several channels are to become one, and PyAV is not installed.
     """
     if channels == samples.channels:

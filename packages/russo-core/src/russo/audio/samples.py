@@ -1,4 +1,4 @@
-"""16-bit samples, which everything between decoding and encoding works on."""
+"""`Samples`: 16-bit samples, on which everything between decoding and encoding works."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Samples:
 
 
 def spread(samples: Samples, channels: int) -> Samples:
-    """Say one channel on many."""
+    """Copy one channel to several."""
     one = array("h", samples.pcm)
     many = array("h", bytes(len(samples.pcm) * channels))
     for channel in range(channels):

@@ -42,10 +42,10 @@ class Sendable(Speech):
         return framing.frames(self, ms, pad=pad, tail=tail)
 
     def stream(self, ms: float = 20, *, realtime: bool = True, tail: float = 0.0) -> AsyncIterator[bytes]:
-        """The same frames, each when its time has come: ``async for frame in audio.stream(): ...``.
+        """The same frames, each when it is due: ``async for frame in audio.stream(): ...``.
 
-        The first comes at once, and the loop ends when the last would have been heard. Time is counted from the first,
-        so that delays do not add up. A wait that is cancelled, by a timeout say, loses no frame.
+        The first comes at once, and the loop ends when the last would have been heard. Times are counted from the
+        first, so that delays do not add up. A wait that is cancelled, by a timeout for example, loses no frame.
 
         Args:
             ms: Milliseconds of a frame.

@@ -1,4 +1,4 @@
-"""What rates, channels and widths samples may have."""
+"""Checks the rates, channels and widths that samples may have."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..errors import AudioError
 BARE: Final = frozenset({"pcm", "ulaw", "alaw"})
 """Formats that hold bare samples: only their `Audio` says what rate they have."""
 
-# The most that any file or sound card has; what is beyond it is a mistake, or somebody's attempt to do harm.
+# The most that any file or sound card has. Anything beyond is a mistake or an attack.
 _MOST: Final = {"sample_rate": 768_000, "channels": 64, "sample_width": 4}
 
 
@@ -18,7 +18,7 @@ LARGEST: Final = 256 * 1024 * 1024
 
 
 def check_size(frames: int, channels: int) -> None:
-    """Refuse to make more 16-bit samples than there may be.
+    """Refuse to make too many 16-bit samples.
 
     Raises:
         AudioError: It would be more than `LARGEST`.
@@ -29,13 +29,13 @@ def check_size(frames: int, channels: int) -> None:
 
 
 def check_shape(**values: int) -> None:
-    """Refuse rates, channels and widths that no samples have.
+    """Refuse rates, channels and widths that no samples can have.
 
     Args:
         values: Any of ``sample_rate`` (Hz), ``channels`` and ``sample_width`` (bytes).
 
     Raises:
-        AudioError: One is below 1, or beyond what there is.
+        AudioError: One of them is below 1, or too large.
     """
     for name, value in values.items():
         if not isinstance(value, int) or value < 1:

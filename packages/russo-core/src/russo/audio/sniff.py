@@ -1,4 +1,4 @@
-"""What bytes are, told by the bytes themselves. A label, such as a mime type, only decides where they cannot."""
+"""Recognizes formats by their bytes. A label, such as a mime type, only decides if the bytes do not."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 _ID3_HEADER: Final = 10
 
-# What files of each format begin with, and what else stands at byte 8.
+# How files of each format begin, and what they have at byte 8.
 _MARKS: Final = (
     (b"RIFF", b"WAVE", "wav"),
     (b"RF64", b"WAVE", "wav"),
@@ -25,7 +25,7 @@ _MARKS: Final = (
     (b"#!AMR", b"", "amr"),
 )
 
-# What begins with these is a file, but none that russo reads: it is never taken for bare samples.
+# How files begin that russo does not read. They are never taken for bare samples.
 _FOREIGN: Final = (
     (b"RIFX", "a WAV with the larger byte first"),
     (b"RIFF", "a RIFF file that is no WAV"),
@@ -56,14 +56,14 @@ _FOREIGN: Final = (
 
 
 def by_mark(data: bytes, label: Label) -> str | None:
-    """Tell the format of bytes by what they begin with, or None where that is no mark of any."""
+    """The format of bytes by their first bytes; None if those are not the mark of any format."""
     data = data[id3_length(data) :] or data
     if data[4:8] == b"ftyp":
         return "m4a"
     for mark, second, kind in _MARKS:
         if data.startswith(mark) and data[8 : 8 + len(second)] == second:
             return kind
-    # Eleven set bits are also four ordinary samples of silence with a little noise: one frame alone proves nothing.
+    # Eleven set bits also occur in silence with a little noise, so a single frame proves nothing.
     if is_mpeg_frame(data, 0) and (label.format == "mp3" or two_mpeg_frames(data)):
         return "mp3"
     if is_adts_frame(data, 0) and (label.format in {"aac", "mp3"} or two_adts_frames(data)):
@@ -72,7 +72,7 @@ def by_mark(data: bytes, label: Label) -> str | None:
 
 
 def foreign(data: bytes) -> str | None:
-    """The name of a kind of file that russo does not read, or None where the bytes have no mark of one."""
+    """The name of a kind of file that russo does not read; None if the bytes are not the mark of one."""
     return next((name for mark, name in _FOREIGN if data.startswith(mark)), None)
 
 

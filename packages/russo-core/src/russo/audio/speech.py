@@ -1,4 +1,4 @@
-"""`Speech`: what the methods of `Audio` and their helpers need of it, said here so that no import runs in a circle."""
+"""`Speech`: the part of `Audio` that its helpers need, as a protocol, so that imports do not run in a circle."""
 
 # ruff: noqa: A002, D102 - `Audio` describes its own attributes and methods
 

@@ -1,9 +1,9 @@
 """Reading and writing the RIFF/WAVE container.
 
-The `wave` module of the standard library is no help here: it believes the lengths in the header, and servers that
+The `wave` module of the standard library does not help, because it believes the lengths in the header, and servers that
 stream a WAV do not know the length when they send the header. OpenAI writes 0xFFFFFFFF
-(https://github.com/speaches-ai/speaches/issues/493), ElevenLabs 0x7FFFFFFF, others 0 or a round number; some state
-the length of the first piece that they send. And some send one WAV behind the other.
+(https://github.com/speaches-ai/speaches/issues/493), ElevenLabs 0x7FFFFFFF, others 0 or a round number, and some the
+length of the first piece that they send. And some send several WAVs in a row.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _STREAMED_TIMES: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class WavLayout:
-    """Where the samples are and what they are."""
+    """Where the samples of a WAV are, and what they are."""
 
     codec: int
     channels: int
@@ -68,7 +68,7 @@ class WavLayout:
 
     @property
     def raw(self) -> str | None:
-        """What FFmpeg calls such samples where they have no header; None where they cannot be without."""
+        """FFmpeg's name for such samples without a header; None if they need one."""
         return _PLAIN.get((self.codec, self.sample_width))
 
     @property
@@ -83,7 +83,7 @@ class WavLayout:
 
     @property
     def frames(self) -> int | None:
-        """How many frames there are; None where only a decoder knows."""
+        """How many frames there are; None if only a decoder knows."""
         return None if self.raw is None else sum(stop - start for start, stop in self.stretches) // self.block
 
     def samples(self, data: bytes) -> bytes:
@@ -121,10 +121,10 @@ def read_layout(data: bytes) -> WavLayout:
 
 
 def write_wav(pcm: bytes, *, sample_rate: int, channels: int, sample_width: int) -> bytes:
-    """Put a header that is true before little-endian PCM samples.
+    """Put a correct header before little-endian PCM samples.
 
     Raises:
-        AudioError: A WAV cannot say such a rate, or hold so much.
+        AudioError: A WAV cannot have such a rate, or so many samples.
     """
     block = channels * sample_width
     try:
@@ -137,7 +137,7 @@ def write_wav(pcm: bytes, *, sample_rate: int, channels: int, sample_width: int)
 
 
 def rewrite(data: bytes, layout: WavLayout, frames: int | None = None) -> bytes:
-    """Put a header that is true before the samples of a WAV whose header is not.
+    """Replace the header of a WAV by a correct one.
 
     Args:
         data: The WAV.
@@ -190,7 +190,7 @@ def _read_file(data: bytes, start: int) -> tuple[WavLayout, int]:
 
 
 def _read_format(data: bytes, body: int, size: int) -> tuple[tuple[int, int, int, int, int], bytes]:
-    """What the samples are, and the chunk that says it, with lengths that are true."""
+    """The format of the samples, and the chunk that describes it, with correct lengths."""
     if size < 16 or body + size > len(data):
         msg = "a damaged WAV: its format is cut short"
         raise AudioError(msg)
@@ -247,7 +247,7 @@ def _next_file(data: bytes, at: int) -> int:
 
 
 def _before_trailing_list(data: bytes, body: int, end: int) -> int:
-    """The end of the file, or where a LIST chunk begins that some encoders write behind a stream's samples."""
+    """The end of the file, or the start of a LIST chunk, which some encoders write after the samples of a stream."""
     at = data.rfind(b"LIST", body, end)
     if at >= 0 and at + 8 <= end:
         (size,) = struct.unpack_from("<I", data, at + 4)

@@ -1,4 +1,4 @@
-"""Drawing speech as SVG: for each column, how far its samples swing."""
+"""Draws the waveform of speech as SVG."""
 
 from __future__ import annotations
 
@@ -56,14 +56,27 @@ def trace(pcm: Speech, columns: int) -> str:
     lines = []
     for column, start in enumerate(range(0, len(samples), size)):
         part = samples[start : start + size]
-        # What is silent is a thin line, and not nothing.
+        # Silence is drawn as a thin line.
         top, bottom = HEIGHT / 2 - max(part) * scale - 0.5, HEIGHT / 2 - min(part) * scale + 0.5
         lines.append(f"M{column + 0.5} {top:.1f}V{bottom:.1f}")
     return "".join(lines)
 
 
+def peaks(audio: Speech, columns: int) -> list[float]:
+    """For each column, how far its samples swing: 0 for silence, 1 for as far as 16 bits go.
+
+    Raises:
+        RussoError: The bytes cannot be decoded.
+    """
+    pcm = pcm_of(audio)
+    samples = read_samples(pcm.data)
+    size = max(pcm.channels, -(-len(samples) // columns))
+    parts = (samples[start : start + size] for start in range(0, len(samples), size))
+    return [max(map(abs, (max(part), min(part)))) / 32768 for part in parts]
+
+
 def page(audio: Speech) -> str:
-    """A player over the waveform; where the bytes are no audio, what stands for it elsewhere."""
+    """A player above the waveform; the plain ``repr`` if the bytes are not audio."""
     try:
         sound, drawn = b64encode(audio.to_wav().data).decode("ascii"), draw(audio)
     except RussoError:

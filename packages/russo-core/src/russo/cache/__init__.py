@@ -1,12 +1,12 @@
-"""Audio on disk: pairs of files that are whole, verified, and the ones asked for, or a miss."""
+"""Audio on disk, in pairs of files. A hit is whole, verified and the entry asked for; anything else is a miss."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
 
 from .obstacle import Obstacle
 from .store import AudioCache
-from .summary import Damage, Entry, Packing, Pruned, Stats, Verified
 
 __all__ = [
     "AudioCache",
@@ -23,13 +23,17 @@ __all__ = [
 
 if TYPE_CHECKING:
     from .remote import Remote, RemoteCounts
+    from .summary import Damage, Entry, Packing, Pruned, Stats, Verified
+
+_ELSEWHERE: Final = {
+    **dict.fromkeys(("Remote", "RemoteCounts"), "remote"),
+    **dict.fromkeys(("Damage", "Entry", "Packing", "Pruned", "Stats", "Verified"), "summary"),
+}
 
 
 def __getattr__(name: str) -> Any:
-    # What only a cache with a remote needs is imported by nobody else.
-    if name in {"Remote", "RemoteCounts"}:
-        from . import remote
-
-        return getattr(remote, name)
+    # What only a remote or a look at the whole cache needs is imported for nothing else: a hit has no time for it.
+    if name in _ELSEWHERE:
+        return getattr(import_module(f".{_ELSEWHERE[name]}", __name__), name)
     msg = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(msg)

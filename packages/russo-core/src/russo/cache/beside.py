@@ -1,4 +1,4 @@
-"""Writing a file outside the cache, such as russo.lock: written beside its place, forced to disk, then moved in."""
+"""Replaces a file outside the cache, such as russo.lock: a new one is written beside it and moved into place."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ if TYPE_CHECKING:
 
 
 def put_durably(target: Path, data: bytes) -> None:
-    """Put a file in the place of another, so that neither a full disk nor a power failure leaves a part of it.
+    """Replace a file so that neither a full disk nor a power failure leaves half of it.
 
     Args:
         target: The file, which is not a link.
-        data: Its bytes from now on.
+        data: Its new bytes.
 
     Raises:
-        OSError: It cannot be written. Then it is what it was.
+        OSError: It cannot be written, and is unchanged.
     """
     with Place(str(target.parent)).open() as folder:
         folder.naming = f"{target.name}."
         _sweep(folder)
         files.replace(str(target), data, folder, durably=True)
         if HAS_DESCRIPTORS:
-            with contextlib.suppress(OSError):  # some file systems cannot force a folder
+            with contextlib.suppress(OSError):  # some file systems cannot flush a folder
                 folder.flush()
 
 
 def _sweep(folder: Directory) -> None:
-    """Delete what writers that were killed have left beside the file."""
+    """Delete what killed writers have left beside the file."""
     ours = re.compile(re.escape(folder.naming) + r"[0-9a-f]{16}\.tmp")
     with contextlib.suppress(OSError):
         for item in list(folder.entries()):

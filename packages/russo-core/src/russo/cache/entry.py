@@ -1,10 +1,10 @@
-"""The `.meta` of an entry, and what makes it and its bytes belong together: functions over bytes, without a file.
+"""The `.meta` of an entry, as bytes: writing it, checking it, and checking that the audio belongs to it.
 
-A meta is JSON for people and for `git diff`. ``audio`` is the XXH3-128 of the bytes. ``checksum``, its last field, is
-that of the key and of everything in the meta before it, so that a meta of another entry, or one that was edited, does
-not count. Line ends do not matter, because git changes them.
+A meta is JSON for people and for `git diff`. ``audio`` is the XXH3-128 of the audio. ``checksum``, its last field, is
+that of the key and of everything in the meta before it, so that the meta of another entry, or one that was edited,
+is not valid. Line endings do not matter, because git changes them.
 
-This is the one door for metas: what `decode` and `read` return has been checked for types, ranges, size and depth, and
+Every meta passes through here: what `decode` and `read` return has been checked for types, ranges, size and depth, and
 whatever fails a check is not an entry.
 """
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ..transcripts import Hearing
     from .fields import Meta, Original
 
-# Bytes. A text of 100,000 characters fits several times over.
+# In bytes: several times what a text of 100,000 characters needs.
 LONGEST_META: Final = 2 * 1024 * 1024
 
 # A hit finds what it needs with this instead of parsing JSON, which would take half of its time.
@@ -39,7 +39,7 @@ _HEAD: Final = re.compile(
     rb'"sample_width": (-?\d{1,9}),\n "length": (\d{1,9}),\n "audio": "([0-9a-f]{32})",\n'
     rb'(?: "duration": (\d{1,7}\.\d{1,9}),\n)? "prompt": "'
 )
-# What the expression skips cannot do harm in a meta as small as this; a larger one is parsed.
+# In a meta this small, the part that the expression skips can do no harm. A larger one is parsed.
 _SMALL: Final = 4096
 _FIELDS: Final = b'\n "key_fields": {'
 _SEAL: Final = b'"checksum": "'
@@ -53,9 +53,9 @@ def encode(key: str, audio: Audio, prompt: str, key_fields: Mapping[str, Any], h
     """The meta of an entry, sealed.
 
     Raises:
-        AudioError: Its numbers, its format or its length are out of what an entry can hold.
-        TypeError: JSON cannot hold something.
-        ValueError: Likewise, or something is too large, too long or nested too deep to be read again.
+        AudioError: An entry cannot hold its numbers, its format or its length.
+        TypeError: JSON cannot hold a value.
+        ValueError: Likewise, or a value is too large, too long or nested too deeply to be read again.
     """
     seconds = known_duration(audio)
     duration = {} if seconds is None else {"duration": round(seconds, 6)}
@@ -72,9 +72,9 @@ def encode(key: str, audio: Audio, prompt: str, key_fields: Mapping[str, Any], h
     }
     sealed = _sealed(key, meta)
     if len(sealed) > LONGEST_META:
-        msg = f"it would be {len(sealed):,} bytes long, and {LONGEST_META:,} are the most"
+        msg = f"it would be {len(sealed):,} bytes long, and at most {LONGEST_META:,} are allowed"
         raise ValueError(msg)
-    flaw = flaw_in(meta["key_fields"])
+    flaw = None if _is_tame(sealed) else flaw_in(meta["key_fields"])
     if flaw is not None:
         msg = f"its key_fields have a value that {flaw}"
         raise ValueError(msg)
@@ -82,14 +82,15 @@ def encode(key: str, audio: Audio, prompt: str, key_fields: Mapping[str, Any], h
 
 
 def encode_packed(key: str, raw: bytes, packed: Packed) -> bytes:
-    """The meta of an entry whose bytes are now a FLAC file.
+    """The meta of an entry whose audio has been packed into a FLAC file.
 
     Args:
         key: The entry.
-        raw: Its meta until now, which was valid.
-        packed: Its bytes from now on.
+        raw: Its old meta, which is valid.
+        packed: Its new audio.
     """
     old = parse(raw) or {}
+    old.pop("checksum", None)
     original = {
         "format": old["format"],
         "length": old["length"],
@@ -102,8 +103,7 @@ def encode_packed(key: str, raw: bytes, packed: Packed) -> bytes:
 
 
 def _sealed(key: str, meta: Mapping[str, Any]) -> bytes:
-    fields = {name: value for name, value in meta.items() if name != "checksum"}
-    head = json.dumps(fields, ensure_ascii=False, indent=1).encode().removesuffix(b"\n}") + b",\n "
+    head = json.dumps(meta, ensure_ascii=False, indent=1).encode().removesuffix(b"\n}") + b",\n "
     return head + _SEAL + _seal(key, head) + _END
 
 
@@ -113,7 +113,7 @@ def _numbers(audio: Audio) -> dict[str, int]:
     except TypeError as error:
         msg = f"{audio!r} cannot be kept: its rate, channels and width must be int"
         raise AudioError(msg) from error
-    if any(abs(number) > LARGEST_NUMBER for number in numbers.values()):
+    if max(map(abs, numbers.values())) > LARGEST_NUMBER:
         msg = f"{audio!r} cannot be kept: its rate, channels and width may have at most 9 digits"
         raise AudioError(msg)
     if len(audio.data) > LONGEST_AUDIO:
@@ -126,7 +126,7 @@ def _numbers(audio: Audio) -> dict[str, int]:
 
 
 def decode(key: str, raw: bytes) -> Head | None:
-    """What a hit needs of a meta, if it is the one of this key and nobody has changed it; None otherwise.
+    """The part of a meta that a hit needs; None if the meta was changed or belongs to another key.
 
     Args:
         key: The entry.
@@ -146,7 +146,7 @@ def decode(key: str, raw: bytes) -> Head | None:
 
 
 def read(key: str, raw: bytes) -> Meta | None:
-    """All that a meta says, if it is the one of this key and nobody has changed it; None otherwise.
+    """Everything in a meta; None if the meta was changed or belongs to another key.
 
     Args:
         key: The entry.
@@ -171,17 +171,17 @@ def _checked(raw: bytes, check: Callable[[Mapping[str, Any]], Meta]) -> Meta | N
 
 
 def _is_tame(raw: bytes) -> bool:
-    """Whether no value in a meta can be nested too deep, too large or half a character: most are this simple."""
+    """Whether a look at the bytes rules out values that are too deep or too large, and lone surrogates."""
     return raw.count(b"{") + raw.count(b"[") < DEEPEST and b"\\u" not in raw and _LARGE.search(raw) is None
 
 
 def is_sealed(key: str, raw: bytes) -> bool:
-    """Whether a meta ends with the checksum of this key and of what stands before."""
+    """Whether a meta ends with the right checksum for this key and everything before it."""
     return raw.endswith(_SEAL + _seal(key, raw[:-_SEALED]) + _END)
 
 
 def join(head: Head, data: bytes) -> Audio | None:
-    """The audio of an entry, if the bytes are the ones that its meta was written for.
+    """The audio of an entry, if these are the bytes that its meta was written for.
 
     Args:
         head: What its meta says.
@@ -212,12 +212,12 @@ def _unpack(original: Original, head: Head, flac: bytes) -> Audio | None:
     return Audio(data, original.format, head.sample_rate, head.channels, head.sample_width)
 
 
-# The fast checksum of bytes: finds damage, does not withstand an attacker.
+# A fast checksum. It finds damage, but is no protection against an attacker.
 digest: Final = xxhash.xxh3_128_hexdigest
 
 
 def is_newer(key: str, raw: bytes) -> bool:
-    """Whether a meta was made by a newer russo, whose checksum may be another. A damaged one of ours was not."""
+    """Whether a meta was made by a newer russo, which may use another checksum. A damaged one of ours was not."""
     raw = _normalized(raw)
     schema = (parse(raw) or {}).get("schema")
     return (
@@ -228,7 +228,7 @@ def is_newer(key: str, raw: bytes) -> bool:
 
 
 def parse(raw: bytes) -> dict[str, Any] | None:
-    """A JSON object, or None for anything else: the file may hold whatever somebody has put there."""
+    """A JSON object, or None for anything else, since the file may contain anything at all."""
     if len(raw) > LONGEST_META:
         return None
     try:
@@ -247,6 +247,6 @@ def _seal(key: str, head: bytes) -> bytes:
 
 
 def _decode_old(raw: bytes) -> Meta | None:
-    """What russo 0.3.3 wrote has nothing that would tell damage."""
-    # It has no line of ours: most that are damaged need no parsing.
+    """The meta of russo 0.3.3, which has no checksum."""
+    # It never has our last line, so most damaged metas of ours are recognized without parsing.
     return None if _SEAL in raw else _checked(raw, check_old)

@@ -1,4 +1,4 @@
-"""The fields of a meta, each checked for type and range: anybody can seal a meta that has nonsense in it."""
+"""Checks the fields of a meta for type and range: anybody can write nonsense with a correct checksum."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SCHEMA: Final = 1
-# A number of its own, so that a russo that cannot unpack it leaves such an entry alone.
+# Packed entries have a schema of their own, so that a russo that cannot unpack them leaves them alone.
 PACKED: Final = 2
-# Bytes: three hours of 24 kHz. What a stranger's meta promises must not decide how much memory is used.
+# In bytes: three hours at 24 kHz. A length that somebody made up must not decide how much memory is used.
 LONGEST_AUDIO: Final = 512 * 1024 * 1024
-# Of a rate, channels and a width: 9 digits.
+# The largest rate, number of channels or sample width: 9 digits.
 LARGEST_NUMBER: Final = 10**9 - 1
 LONGEST_FORMAT: Final = 64
 
-# Seconds: four months.
+# In seconds: four months.
 _LONGEST_DURATION: Final = 1e7
 _OLD_FIELDS: Final = frozenset({"format", "sample_rate", "prompt"})
 
 
 class Head(NamedTuple):
-    """What a hit needs of a meta. What 0.3.3 wrote has neither a length nor a checksum."""
+    """The part of a meta that a hit needs. A meta of 0.3.3 has neither a length nor a checksum."""
 
     format: str
     sample_rate: int
@@ -39,7 +39,7 @@ class Head(NamedTuple):
 
 
 class Original(NamedTuple):
-    """What a packed entry was, and is given back as."""
+    """What a packed entry was before, and is when it is read."""
 
     format: str
     length: int
@@ -49,7 +49,7 @@ class Original(NamedTuple):
 
 
 class Meta(NamedTuple):
-    """All that a meta says."""
+    """Everything in a meta."""
 
     head: Head
     prompt: str
@@ -62,7 +62,7 @@ class FieldError(Exception):
 
 
 def check(fields: Mapping[str, Any]) -> Meta:
-    """Make a record of the fields of a meta.
+    """Turn the fields of a meta into a record.
 
     Raises:
         FieldError: A field is missing, or has a value that no russo writes.
@@ -130,10 +130,10 @@ def _table(fields: Mapping[str, Any], name: str) -> dict[str, Any]:
 
 
 def check_old(fields: Mapping[str, Any]) -> Meta:
-    """Make a record of what russo 0.3.3 wrote: exactly three fields.
+    """Turn a meta of russo 0.3.3, which has exactly three fields, into a record.
 
     Raises:
-        FieldError: There are others, or one has a value that it never had.
+        FieldError: There are other fields, or one has a value that 0.3.3 never wrote.
     """
     rate = _int(fields, "sample_rate")
     if fields.keys() != _OLD_FIELDS or rate < 1:

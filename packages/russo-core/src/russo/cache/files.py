@@ -23,14 +23,14 @@ _KNOWS_LINKS: Final = hasattr(os, "O_NOFOLLOW")
 _TRIES: Final = 10
 _PATIENCE: Final = 0.2
 _SHORT: Final = 4096
-# The most bytes that are asked for before the size of a file is known: a buffer of them costs nothing.
+# The largest read, in bytes, before the size of the file is checked: a buffer of this size costs nothing.
 _UNSEEN: Final = 1024 * 1024
 
 
 def read(path: str, limit: int | None = None) -> bytes | None:
     """The bytes of a regular file, or None where there is none, it cannot be read, or it is over the limit.
 
-    Short ones take three system calls and one copy: `open().read()` makes more of both.
+    A short file takes three system calls and one copy, fewer than `open().read()`.
     """
     descriptor = _open(path)
     if descriptor is None:
@@ -45,12 +45,12 @@ def read(path: str, limit: int | None = None) -> bytes | None:
 
 
 def read_sized(path: str, size: int) -> bytes | None:
-    """The bytes of a regular file that has so many, or something else where it has not; None where there is none."""
+    """The bytes of a regular file of this size; other bytes if its size differs, None if it cannot be read."""
     descriptor = _open(path)
     if descriptor is None:
         return None
     try:
-        # A size that somebody made up must not decide how much memory this takes.
+        # A size that somebody made up must not decide how much memory is used.
         return os.read(descriptor, size + 1) if size < _UNSEEN else _read_rest(descriptor, b"", size)
     except OSError:
         return None
@@ -68,7 +68,7 @@ def _open(path: str) -> int | None:
 
 
 def _open_later(path: str) -> int | None:
-    # Too many open files, here or on the machine: for what is there already, nobody should have to pay.
+    # Too many files are open in this process or on the machine. Wait, so that nobody pays for what is already there.
     for delay in delays(_PATIENCE, shortest=0.001, longest=0.02):
         time.sleep(delay)
         with contextlib.suppress(OSError):
@@ -83,7 +83,7 @@ def _read_rest(descriptor: int, start: bytes, limit: int | None) -> bytes | None
     data = os.read(descriptor, max(status.st_size - len(start), 0) + 1)
     if len(start) + len(data) == status.st_size:
         return start + data if start else data
-    # A file so large that the system gives it in parts, or one that grows while it is read.
+    # The file is so large that the system returns it in parts, or it grows while it is read.
     parts = [start, data]
     length = len(start) + len(data)
     while data and (limit is None or length <= limit):
@@ -94,7 +94,7 @@ def _read_rest(descriptor: int, start: bytes, limit: int | None) -> bytes | None
 
 
 def look(path: str) -> os.stat_result | None:
-    """What the file system knows of a file or a link; None where there is none."""
+    """The status of a file or a link; None if there is none."""
     try:
         return os.stat(path, follow_symlinks=False)
     except (OSError, ValueError):
@@ -102,24 +102,24 @@ def look(path: str) -> os.stat_result | None:
 
 
 def modified(path: str) -> float:
-    """When a file was last written, in seconds since the epoch; 0 for one that is not there."""
+    """When a file was last written, in seconds since the epoch; 0 if there is none."""
     status = look(path)
     return 0.0 if status is None else status.st_mtime
 
 
 def size(path: str) -> int:
-    """How many bytes a file has; 0 for one that is not there."""
+    """The size of a file in bytes; 0 if there is none."""
     status = look(path)
     return 0 if status is None else status.st_size
 
 
 class NewFile:
-    """A file that is written under a name that nobody else uses, and then put in its place at once.
+    """A file that is written under a temporary name of its own, then renamed into place.
 
-    Until then it is locked, so that `Local.sweep` knows it from one that a killed writer has left.
+    It stays locked until then, so that `Local.sweep` can tell it from one that a killed writer has left.
 
     Args:
-        folder: Where it is written, on the file system of its final place.
+        folder: Where it is written, on the same file system as its final place.
         data: Its bytes.
     """
 
@@ -148,13 +148,13 @@ class NewFile:
             os.fsync(self._file.fileno())
 
     def install(self, target: str) -> None:
-        """Give it its final name, in the place of what was there.
+        """Rename it to its final name, replacing what was there.
 
         Raises:
-            OSError: It could not be moved. Or it was moved and could not be closed, as on a full network file system,
-                and does not have the bytes that were written.
+            OSError: It could not be renamed. Or it was, but could not be closed, as on a full network file system, and
+                does not have the bytes that were written.
         """
-        self.is_installed = True  # before it is: an interrupt may come in between
+        self.is_installed = True  # set first, because an interrupt may come in between
         try:
             move(self.path, target)
         except OSError:
@@ -172,7 +172,7 @@ class NewFile:
             self._close()
 
     def discard(self) -> None:
-        """Leave nothing behind, if it was not put in its place."""
+        """Delete it, unless it has been renamed into place."""
         self.leave()
         if not self.is_installed:
             self._folder.remove(self._name)
@@ -184,13 +184,13 @@ class NewFile:
 
 
 def replace(target: str, data: bytes, folder: Directory, *, durably: bool = False) -> None:
-    """Put a file in the place of another at once, by way of a folder on the same file system.
+    """Replace a file atomically: write a new one in a folder on the same file system, and rename it.
 
     Args:
         target: The file.
-        data: Its bytes from now on.
-        folder: Where it is written first.
-        durably: Whether to force it to the disk first, so that no power failure leaves it empty.
+        data: Its new bytes.
+        folder: Where the new file is written.
+        durably: Whether to force it to the disk first, so that a power failure cannot leave it empty.
     """
     new = NewFile(folder, data)
     try:
@@ -203,26 +203,26 @@ def replace(target: str, data: bytes, folder: Directory, *, durably: bool = Fals
 
 
 def _create(folder: Directory, name: str) -> io.FileIO | None:
-    """Make a file and lock it; None if a sweep has come in between and taken it for abandoned."""
+    """Create a file and lock it; None if a sweep came in between and deleted it as abandoned."""
     file = os.fdopen(folder.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL), "r+b", 0)
     try:
         if os.name == "nt" or lock.try_lock(file.fileno()):
             return file
     except OSError:
-        return file  # a file system without locks: the age tells there
+        return file  # the file system has no locks, and a sweep goes by the file's age
     file.close()
     return None
 
 
 def write_all(descriptor: int, data: bytes) -> None:
-    """Write all of it, in as many parts as the system wants."""
+    """Write all of the data, in as many parts as the system wants."""
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(descriptor, rest) :]
 
 
 def move(source: str, target: str) -> None:
-    """Put a file in the place of another at once. Windows refuses while somebody reads it, so this waits a little."""
+    """Rename a file over another. Windows refuses while somebody is reading the target, so this retries briefly."""
     for attempt in range(_TRIES):
         try:
             os.replace(source, target)

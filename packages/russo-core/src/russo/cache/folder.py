@@ -1,4 +1,4 @@
-"""The files of a cache folder: an entry's two files are put in place, completed after a crash, and deleted here."""
+"""The files of a cache folder: puts an entry's two files in place, completes them after a crash, deletes them."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
     from .fields import Head
 
-# Pairs that are deleted under one lock: in 5 ms, which nobody who wants to write minds waiting.
+# How many pairs are deleted under one lock. It takes 5 ms, a short wait for anybody who wants to write.
 _BATCH: Final = 256
-# How often an entry is written again if somebody deletes the folder, or what is being written there.
+# How many times an entry is written if somebody deletes the folder, or the temporary file, in the meantime.
 _TRIES: Final = 3
 
 
 class Folder:
-    """The files of one cache folder. A pair changes only under a lock that all who change pairs take."""
+    """The files of one cache folder. Everybody who changes a pair holds the same lock."""
 
     __slots__ = ("_prepared", "local", "path", "prefix")
 
@@ -37,30 +37,33 @@ class Folder:
         self._prepared = False
 
     def names(self) -> Iterator[str]:
-        """Every file that may be one of a pair, one after the other, in no order."""
+        """Every file that may belong to a pair, in no particular order."""
         with contextlib.suppress(OSError), os.scandir(self.path) as found:
             for item in found:
                 if item.name.endswith((AUDIO, META)):
                     yield item.name
 
     def stems(self) -> Iterator[str]:
-        """The entries that are russo's and have a meta, in no order: by their name alone, or by a meta of russo's."""
+        """The names of russo's entries that have a meta, in no particular order.
+
+        An entry is russo's if its name is a hash, or if russo wrote its meta.
+        """
         for name in self.names():
             stem = name.removesuffix(META)
             if stem != name and (is_hashed(stem) or self._has_own_meta(stem)):
                 yield stem
 
     def pairs(self) -> Iterator[str]:
-        """The names of the entries: pairs that are russo's and have both files, in no order."""
+        """The names of russo's entries that have both files, in no particular order."""
         return (stem for stem in self.stems() if os.path.lexists(self.prefix + stem + AUDIO))
 
     def has(self, stem: str) -> bool:
-        """Whether there is an entry of this name: a pair that is russo's."""
+        """Whether there is an entry of this name that is russo's and has both files."""
         both = all(os.path.lexists(self.prefix + stem + ending) for ending in (META, AUDIO))
         return both and (is_hashed(stem) or self._has_own_meta(stem))
 
     def orphans(self) -> Iterator[str]:
-        """The names of audio without a meta that is russo's by its name."""
+        """The names of audio files that have no meta, but are russo's because their names are hashes."""
         for name in self.names():
             stem = name.removesuffix(AUDIO)
             if stem != name and is_hashed(stem) and not os.path.lexists(self.prefix + stem + META):
@@ -75,22 +78,22 @@ class Folder:
         return files.read(self.prefix + stem + META, entry.LONGEST_META)
 
     def commit(self, stem: str, data: bytes, meta: bytes, *, accept: Callable[[bytes | None], bool]) -> bool:
-        """Put both files in their place at one moment, as far as any reader that checks them can tell.
+        """Put both files in place. To a reader that checks them, it looks like one step.
 
-        The meta goes first. Where that is as far as it got, because the writer was killed or the second file could not
-        be moved, `recover` finds the audio in the folder of temporary files, and finishes the job.
+        The meta goes first. If the writer is killed then, or the second file cannot be renamed, `recover` finds the
+        audio in the folder of temporary files and finishes the job.
 
         Args:
             stem: The name of the entry.
             data: Its bytes.
             meta: Its meta.
-            accept: Called with the meta that is there, when nobody else can change it: whether to go on.
+            accept: Called under the lock with the meta that is there now; says whether to replace it.
 
         Returns:
-            Whether it was put there.
+            Whether the entry was written.
 
         Raises:
-            OSError: It cannot be written. The entry is then what it was, or the new one.
+            OSError: It cannot be written. The entry is then still the old one, or already the new one.
         """
         for _ in range(_TRIES - 1):
             with contextlib.suppress(FileNotFoundError):  # somebody has deleted the folder, or what was written
@@ -106,7 +109,7 @@ class Folder:
             written = [files.NewFile(temporary, meta)]
             try:
                 written.append(files.NewFile(temporary, data))
-                # Two writers that interleave would leave the bytes of one and the meta of the other.
+                # Without the lock, two writers could leave the audio of one with the meta of the other.
                 with self.local.committing():
                     accepted = accept(self.meta(stem))
                     if accepted:
@@ -116,7 +119,7 @@ class Folder:
                 return accepted
             finally:
                 if written[0].is_installed:
-                    written[-1].leave()  # for `recover`, if it did not get to its place
+                    written[-1].leave()  # for `recover`, if it did not get into place
                 else:
                     for new in written:
                         new.discard()
@@ -126,12 +129,13 @@ class Folder:
             new.install(self.prefix + stem + AUDIO)
         except OSError:
             new.leave()
-            if self.recover(stem) is None:  # as every reader does from now on
+            if self.recover(stem) is None:  # every reader will do the same from now on
                 raise
 
     def _make_room(self, stem: str) -> None:
-        """Put a folder away that has the name of an entry, if only russo gives such names. A sweep deletes it."""
-        for target in (self.prefix + stem + ending for ending in (META, AUDIO)):
+        """Move a folder out of the way that has the name of an entry, if that name is a hash. A sweep deletes it."""
+        for ending in (META, AUDIO):
+            target = self.prefix + stem + ending
             if not os.path.isdir(target) or os.path.islink(target):
                 continue
             if not is_hashed(stem):
@@ -139,12 +143,12 @@ class Folder:
             files.move(target, os.path.join(self.local.temporary.path, f"{secrets.token_hex(8)}.displaced"))
 
     def recover(self, stem: str) -> bytes | None:
-        """Find the audio that belongs to the meta that is there, and put it beside it if it is not there yet.
+        """Find the audio that belongs to the meta, and put it beside the meta if it is not there yet.
 
-        To be called when nobody else can change the entry.
+        The caller holds the lock.
 
         Returns:
-            The bytes, or None where no file has them.
+            The audio, or None if no file has it.
         """
         raw = self.meta(stem)
         head = entry.decode(stem, raw) if raw is not None else None
@@ -170,7 +174,7 @@ class Folder:
         return []
 
     def is_prepared(self) -> bool:
-        """Make what is missing for an entry to be written; say whether it is all there."""
+        """Make the folders that writing an entry needs; say whether they are all there."""
         with contextlib.suppress(OSError):
             if not self._prepared:
                 self._prepare()
@@ -182,11 +186,11 @@ class Folder:
         self._prepared = True
 
     def sweep(self) -> None:
-        """Delete what killed writers have left and nobody can use any more."""
+        """Delete what killed writers have left and nobody can use."""
         self.local.sweep(self._waits_for)
 
     def _waits_for(self, stem: str, path: str) -> bool:
-        """Whether a file is the audio that an entry lacks: its writer was killed between the two files."""
+        """Whether a file is the audio that an entry is missing because its writer was killed between the two files."""
         raw = self.meta(stem)
         head = entry.decode(stem, raw) if raw is not None else None
         return (
@@ -197,14 +201,14 @@ class Folder:
         )
 
     def delete(self, stems: Iterable[str], *, if_still: Callable[[str], bool] | None = None) -> list[str]:
-        """Delete pairs, and whatever half of a pair there is.
+        """Delete pairs, including incomplete ones.
 
         Args:
             stems: Their names.
-            if_still: Asked for each, when nobody else can change it any more, whether it is still to go.
+            if_still: Called for each name under the lock; says whether the pair should still be deleted.
 
         Returns:
-            The names of those that are gone.
+            The names of those that were deleted.
 
         Raises:
             CacheWriteError: A file could not be deleted.
@@ -231,12 +235,12 @@ class Folder:
             pass
         except OSError as error:
             if os.path.isdir(self.prefix + name):
-                return  # somebody's folder that only looks like an entry
+                return  # a folder of somebody's that only has the name of an entry
             msg = f"cannot delete {self.prefix + name!r}: {error.strerror or error}"
             raise CacheWriteError(msg) from error
 
 
 def _matching(path: str, head: Head) -> bytes | None:
-    """The bytes of a file, if they are those that a meta was written for."""
+    """The bytes of a file, if they are the ones that a meta was written for."""
     data = files.read_sized(path, head.length or 0)
     return data if data and len(data) == head.length and entry.digest(data) == head.audio else None

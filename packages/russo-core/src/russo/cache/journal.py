@@ -1,4 +1,4 @@
-"""A record in `.local/` of moments: lines of ``<seconds since the epoch> <key>``, of which the latest counts."""
+"""A file in `.local/` that records times: lines of ``<seconds since the epoch> <key>``, of which the latest counts."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ if TYPE_CHECKING:
 
     from .local import Local
 
-# Bytes, below which nobody minds the lines that say nothing new.
+# In bytes. Below this size, outdated lines do no harm.
 _COMPACT_ABOVE: Final = 4 * 1024 * 1024
-# Seconds until the year 5138. A line that was cut when its writer was killed, or that ran into the next, says nothing.
+# Times until the year 5138. A line that a killed writer cut short, or that ran into the next, does not match.
 _LINE: Final = re.compile(rb"(\d{1,11}(?:\.\d{1,17})?) ([A-Za-z0-9_][A-Za-z0-9._-]{0,199})\n?")
 _HEADER: Final = re.compile(rb"# compacted to (\d{1,15}) bytes\n")
 
 
 class Journal:
-    """One such file, which grows at its end, and is written anew when it has doubled.
+    """One such file. Lines are appended, and the file is rewritten when it has doubled in size.
 
     Args:
         local: The folder that it is in.
@@ -35,7 +35,7 @@ class Journal:
         self.path = os.path.join(local.root, name)
 
     def add(self, moments: Mapping[str, float]) -> None:
-        """Write down the moments of some keys.
+        """Record a time for each of some keys.
 
         Raises:
             OSError: The file cannot be written.
@@ -46,10 +46,10 @@ class Journal:
                 self._write(self.read())
 
     def read(self, is_meant: Callable[[str], bool] | None = None) -> dict[str, float]:
-        """The latest moment of each key.
+        """The latest time of each key.
 
         Args:
-            is_meant: Which keys are meant; by default, all.
+            is_meant: Says of a key whether it is wanted; by default, all are.
         """
         moments: dict[str, float] = {}
         for key, when in self._parsed(0):
@@ -58,7 +58,7 @@ class Journal:
         return moments
 
     def news(self) -> Iterator[tuple[str, float]]:
-        """Keys and moments that this has not given before."""
+        """Keys and times that have been added since the last call."""
         try:
             status = os.lstat(self.path)
         except OSError:
@@ -67,12 +67,12 @@ class Journal:
         if (status.st_ino, status.st_size) == self._read:
             return
         if inode != status.st_ino or start > status.st_size:
-            start = 0  # it was written anew
+            start = 0  # it was rewritten
         self._read = (status.st_ino, status.st_size)
         yield from self._parsed(start)
 
     def keep_only(self, is_meant: Callable[[str], bool]) -> None:
-        """Forget all other keys, which are gone, and every moment but the latest.
+        """Forget the other keys, whose entries are gone, and every time but the latest.
 
         Raises:
             OSError: The file cannot be written.

@@ -1,13 +1,13 @@
-"""Getting audio into a folder: what was paid for waits until it can be kept."""
+"""Writes entries into a folder. What was paid for waits if too many files are open."""
 
 from __future__ import annotations
 
 import time
 from contextlib import suppress
-from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from .. import clock
+from ..advice import IN_SCRIPT
 from ..errors import AudioError, CacheKeyError, CacheWriteError, NoAudioError
 from . import entry
 from .names import check_key
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from .folder import Folder
     from .renewal import Renewals
 
-# What is read or written in less than a blink is not worth a thread: 1 MB takes 0.1 ms, starting in a thread 0.15 ms.
+# Up to this size, reading and writing are not worth a thread: 1 MB takes 0.1 ms, and starting a thread 0.15 ms.
 AT_ONCE: Final = 8 * 1024 * 1024
-# How long audio that was paid for waits for a descriptor, in seconds: where an event loop goes on meanwhile, longer.
+# How long to wait for a free descriptor, in seconds; longer where an event loop can go on in the meantime.
 _PATIENCE: Final = 2.0
 _LONG_PATIENCE: Final = 30.0
 
@@ -33,55 +33,51 @@ class _BusyError(CacheWriteError):
 
 
 class Keeper:
-    """Puts entries into a folder: what `AudioCache.put` and `aput` do, which say what they raise.
+    """Writes entries into a folder for `AudioCache.put` and `aput`, which document the errors.
 
     Args:
         folder: The folder.
-        renewals: Where it is noted what was kept when.
-        on_replacing: Called with the key of an entry that takes the place of a whole one, if anybody wants to know.
+        renewals: Where it is recorded when entries were made again.
+        on_replacing: Called with the key of an entry that replaces a valid one.
     """
 
-    __slots__ = ("_folder", "_on_replacing", "_renewals")
+    __slots__ = ("_folder", "_on_replacing", "_renewals", "advice")
 
     def __init__(self, folder: Folder, renewals: Renewals, on_replacing: Callable[[str], None] | None = None) -> None:
         self._folder = folder
         self._renewals = renewals
         self._on_replacing = on_replacing
+        self.advice = IN_SCRIPT
 
-    def keep(
-        self,
-        key: str,
-        audio: Audio,
-        patience: float = _PATIENCE,
-        *,
-        prompt: str,
-        key_fields: Mapping[str, Any],
-        hearing: Hearing | None,
-    ) -> None:
-        """Keep audio, and wait in this thread where there are too many open files."""
-        meta = encode(key, audio, prompt, key_fields, hearing)
-        for delay in delays(patience, shortest=0.01, longest=0.1):
-            with suppress(_BusyError):
-                return self._commit(key, audio.data, meta)
-            time.sleep(delay)
-        return self._commit(key, audio.data, meta)
+    def keep(self, key: str, data: bytes, meta: bytes) -> None:
+        """Write an entry. If too many files are open, wait in this thread."""
+        try:
+            return self._commit(key, data, meta)
+        except _BusyError:
+            for delay in delays(_PATIENCE, shortest=0.01, longest=0.1):
+                time.sleep(delay)
+                with suppress(_BusyError):
+                    return self._commit(key, data, meta)
+            raise
 
-    async def akeep(
-        self, key: str, audio: Audio, *, prompt: str, key_fields: Mapping[str, Any], hearing: Hearing | None
-    ) -> None:
-        """Keep audio, in a thread if it is large, and let the event loop go on where there are too many open files."""
-        from asyncio import to_thread
+    async def akeep(self, key: str, data: bytes, meta: bytes) -> None:
+        """Write an entry, in a thread if it is large. If too many files are open, wait in the event loop."""
+        try:
+            return await self._acommit(key, data, meta)
+        except _BusyError:
+            for delay in delays(_LONG_PATIENCE, shortest=0.01, longest=0.2):
+                await clock.sleep(delay)
+                with suppress(_BusyError):
+                    return await self._acommit(key, data, meta)
+            raise
 
-        keep = partial(self.keep, key, audio, 0.0, prompt=prompt, key_fields=key_fields, hearing=hearing)
-        for delay in delays(_LONG_PATIENCE, shortest=0.01, longest=0.2):
-            with suppress(_BusyError):
-                if len(audio.data) <= AT_ONCE:
-                    return keep()
-                with suppress(RuntimeError):  # no thread can be started: holding up the loop is better than losing it
-                    return await to_thread(keep)
-                return keep()
-            await clock.sleep(delay)
-        return keep()
+    async def _acommit(self, key: str, data: bytes, meta: bytes) -> None:
+        if len(data) > AT_ONCE:
+            from asyncio import to_thread
+
+            with suppress(RuntimeError):  # no thread can be started; blocking the loop is better than losing the audio
+                return await to_thread(self._commit, key, data, meta)
+        return self._commit(key, data, meta)
 
     def _commit(self, key: str, data: bytes, meta: bytes) -> None:
         def accept(now: bytes | None) -> bool:
@@ -95,21 +91,20 @@ class Keeper:
             passes = getattr(error, "errno", None) in PASSING
             reason = getattr(error, "strerror", None) or error
             msg = (
-                f"cannot keep audio in {self._folder.path!r}: {reason}; "
-                "choose another folder with cache_dir=... or --russo-cache-dir"
+                f"cannot keep audio in {self._folder.path!r}: {reason}; choose another folder with {self.advice.folder}"
             )
             raise (_BusyError if passes else CacheWriteError)(msg) from error
         if not done:
             msg = (
                 f"the entry {key!r} in {self._folder.path!r} was made by a newer russo: "
-                "upgrade russo-core, or choose another folder with cache_dir=..."
+                f"upgrade russo-core, or choose another folder with {self.advice.folder}"
             )
             raise CacheWriteError(msg)
         self._renewals.note(key)
 
 
 def encode(key: str, audio: Audio, prompt: str, key_fields: Mapping[str, Any], hearing: Hearing | None) -> bytes:
-    """The meta of an entry that is to be kept, or why it cannot be: `AudioCache.put` says what this raises."""
+    """The meta of a new entry. `AudioCache.put` documents the errors."""
     check_key(key)
     if not audio.data:
         msg = f"refusing to keep audio of 0 bytes under {key!r}"

@@ -1,6 +1,6 @@
-"""`.local/`: what belongs to one machine and is not the cache itself: locks, files being written, last use.
+"""`.local/`, the folder in a cache for what belongs to one machine: locks, files being written, last use, the ledger.
 
-It ignores itself, so that a cache that is committed stays clean.
+It contains a .gitignore for itself, so that a committed cache stays clean.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ import contextlib
 import io
 import os
 import re
-import time
 from typing import TYPE_CHECKING, Final
 
+from .. import clock
 from . import files, lock
 from .place import Place
 
@@ -26,9 +26,9 @@ _TAG: Final = (
     "Signature: 8a477f597d28d172789f06886806bc55\n"
     "# This folder holds speech that russo can make again. https://bford.info/cachedir/\n"
 )
-# Where locks do not tell whether a writer is still alive, its age does, in seconds: a laptop sleeps over night.
+# Where there are no locks, a file older than this many seconds is abandoned: long, since laptops sleep overnight.
 _ABANDONED: Final = 86_400.0
-# What russo writes there: a file, for an entry or for something else, or a folder that had the name of an entry.
+# What russo puts there: a file, for an entry or for something else, or a folder that had the name of an entry.
 _TEMPORARY: Final = re.compile(r"(?:(?P<key>.{1,200})\.)?(?:\d+-)?[0-9a-f]{1,16}\.tmp")
 _DISPLACED: Final = re.compile(r"[0-9a-f]{16}\.displaced")
 _LOCK: Final = re.compile(r"(?P<name>[A-Za-z0-9_][A-Za-z0-9._-]{0,199})\.lock")
@@ -36,7 +36,7 @@ _LONGEST_LINE: Final = 65_536
 
 
 class Local:
-    """The folders that one cache folder has on this machine."""
+    """The `.local/` of one cache folder, with its folders for temporary files and locks."""
 
     __slots__ = ("_place", "cache_dir", "locks", "root", "temporary")
 
@@ -48,12 +48,12 @@ class Local:
         self.locks = Place(cache_dir, NAME, "locks")
 
     def make(self) -> None:
-        """Make whatever is missing for an entry to be written.
+        """Make the folders that writing an entry needs.
 
         Raises:
-            OSError: Something cannot be made, or what is there is not what russo makes.
+            OSError: Something cannot be made, or something else has the name of one of them.
         """
-        with self._open_root():
+        with self._make_root():
             pass
         for place in (self.temporary, self.locks):
             with place.open(make=True):
@@ -61,6 +61,12 @@ class Local:
         _write_once(os.path.join(self.cache_dir, "CACHEDIR.TAG"), _TAG)
 
     def _open_root(self) -> Directory:
+        try:
+            return self._place.open()
+        except FileNotFoundError:
+            return self._make_root()
+
+    def _make_root(self) -> Directory:
         root = self._place.open(make=True)
         with contextlib.suppress(FileExistsError):
             descriptor = root.open(".gitignore", os.O_WRONLY | os.O_CREAT | os.O_EXCL)
@@ -69,11 +75,11 @@ class Local:
         return root
 
     def committing(self, at_most: float = 2.0) -> AbstractContextManager[bool]:
-        """Be the only one on this machine who changes or doubts the files of entries, for a moment."""
-        return self.locked("commit", at_most=at_most)
+        """Hold the lock under which the files of entries are changed, or read again if they looked damaged."""
+        return lock.briefly(self._place, "commit", at_most=at_most)
 
     def locked(self, name: str, *, at_most: float) -> AbstractContextManager[bool]:
-        """Be the only one on this machine who does something; go on after `at_most` seconds, then with False."""
+        """Hold a lock by this name. After `at_most` seconds go on without it: the context then gives False."""
         return lock.briefly(self._place, name, at_most=at_most)
 
     def read(self, name: str) -> bytes | None:
@@ -91,9 +97,9 @@ class Local:
             return file.readall()
 
     def lines(self, name: str, start: int = 0) -> Iterator[bytes]:
-        """The lines of a file in `.local/`, from a position on, one after the other; none where it cannot be read.
+        """The lines of a file in `.local/`, starting at a position; none if it cannot be read.
 
-        A line that is longer than any of russo's comes in parts, which mean nothing.
+        A line that is longer than any of russo's comes in parts, which nothing will recognize.
         """
         try:
             with self._place.open() as root:
@@ -106,7 +112,7 @@ class Local:
             return
 
     def append(self, name: str, lines: bytes) -> int:
-        """Add lines to a file in `.local/`, all of them or none; whoever appends holds a lock.
+        """Append lines to a file in `.local/`, all of them or none. The caller holds a lock.
 
         Args:
             name: The file.
@@ -118,12 +124,16 @@ class Local:
         Raises:
             OSError: They cannot be written.
         """
-        with self._open_root() as root:
+        try:
+            root = self._place.open()
+        except FileNotFoundError:
+            root = self._open_root()
+        with root:
             descriptor = root.open(name, os.O_RDWR | os.O_CREAT | os.O_APPEND)
         with io.FileIO(descriptor, "r+") as file:
             before = file.seek(0, os.SEEK_END)
             if before and _last_byte(file, before) != b"\n":
-                lines = b"\n" + lines  # a writer was stopped in the middle of the last line
+                lines = b"\n" + lines  # a writer was killed in the middle of the last line
             try:
                 files.write_all(descriptor, lines)
             except OSError:
@@ -133,7 +143,7 @@ class Local:
             return before + len(lines)
 
     def replace(self, name: str, data: bytes) -> None:
-        """Write a file in `.local/` anew.
+        """Replace a file in `.local/`.
 
         Raises:
             OSError: It cannot be written.
@@ -148,11 +158,11 @@ class Local:
             root.remove(name)
 
     def sweep(self, is_wanted: Callable[[str, str], bool]) -> None:
-        """Delete what killed writers have left: their files and locks.
+        """Delete the files and locks that killed writers have left.
 
         Args:
-            is_wanted: Asked for each file of an entry, by the name of the entry and the path of the file, whether
-                somebody may still come for it.
+            is_wanted: Called with the name of an entry and the path of a file that was written for it; says whether
+                the file may still be needed.
         """
         with contextlib.suppress(OSError), self.temporary.open() as folder:
             for item in list(folder.entries()):
@@ -161,13 +171,13 @@ class Local:
             _sweep_lock(self.locks, name)
 
     def held(self) -> list[str]:
-        """What is locked by its name, or was when its holder was killed."""
+        """The names of the locks that are held, or whose holder was killed."""
         with contextlib.suppress(OSError), self.locks.open() as folder:
             return [found["name"] for item in folder.entries() if (found := _LOCK.fullmatch(item.name)) is not None]
         return []
 
     def leftovers(self) -> int:
-        """How many files of writers there are, at work or killed."""
+        """How many temporary files there are, of writers that are at work or were killed."""
         with contextlib.suppress(OSError), self.temporary.open() as folder:
             return sum(1 for _ in folder.entries())
         return 0
@@ -191,8 +201,8 @@ def _sweep_file(folder: Directory, item: os.DirEntry[str], is_wanted: Callable[[
 
 
 def is_abandoned(folder: Directory, item: os.DirEntry[str]) -> bool:
-    """Whether the writer of a file does not live any more: nobody has it locked."""
-    is_old = time.time() - item.stat(follow_symlinks=False).st_mtime > _ABANDONED
+    """Whether the writer of a file is gone, so that nobody has the file locked."""
+    is_old = clock.now() - item.stat(follow_symlinks=False).st_mtime > _ABANDONED
     if os.name == "nt":
         return is_old
     with io.FileIO(folder.open(item.name, os.O_RDWR), "r+b") as file:

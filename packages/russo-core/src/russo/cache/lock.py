@@ -1,7 +1,8 @@
-"""Locks between processes: one file an utterance, gone with its last user; the kernel frees what a killed one held.
+"""Locks between processes: one file for each utterance, deleted by its last user.
 
-Made of the system's own calls: a lock and an unlock take 7 microseconds, 25 if the file is made and deleted. filelock
-takes 145, and leaves its files behind (`benchmarks/locks.py`).
+The operating system releases the lock of a process that is killed. These locks use the system's calls directly:
+locking and unlocking takes 7 microseconds, or 25 if the file is made and deleted. filelock takes 145, and leaves its
+files behind (`benchmarks/locks.py`).
 """
 
 from __future__ import annotations
@@ -21,12 +22,12 @@ if TYPE_CHECKING:
     import io
     from collections.abc import Iterator
 
-    from .place import Place
+    from .place import Directory, Place
 
 if sys.platform == "win32":
     import msvcrt
 
-    # Windows lets nobody read what is locked: the byte that stands for the file lies behind its end.
+    # On Windows, nobody can read a locked byte, so the byte that is locked lies beyond the end of the file.
     _BYTE: Final = 1 << 30
 
     def _lock(descriptor: int) -> None:
@@ -47,7 +48,7 @@ else:
 
 
 _HELD_BY_OTHERS: Final = frozenset({errno.EACCES, errno.EAGAIN, errno.EDEADLK, errno.EWOULDBLOCK})
-# Windows refuses to open a file that is just being deleted. After this many refusals it is a real permission error.
+# Windows refuses to open a file that is being deleted. After this many refusals it is a real permission error.
 _REFUSALS: Final = 100
 
 _log: Final = logging.getLogger("russo.cache")
@@ -55,10 +56,10 @@ _told: Final[set[str]] = set()
 
 
 class ProcessLock:
-    """A lock that is asked for again and again, by a caller who has other things to do in between.
+    """A lock that never blocks: the caller tries again, and can do other things in between.
 
-    It owns the descriptor from the moment that there is one: whatever interrupts `try_acquire`, a `release` in a
-    ``finally`` leaves nothing locked, and so does the end of the object.
+    It owns its descriptor from the start, so that whatever interrupts `try_acquire`, a `release` in a ``finally``
+    leaves nothing locked, and neither does the end of the object.
 
     Args:
         place: The folder of its file.
@@ -76,19 +77,19 @@ class ProcessLock:
         self._refusals = 0
 
     def try_acquire(self, *, make: bool = False) -> bool:
-        """Take the lock if nobody has it. Where the file system has no locks, say so once and go on without.
+        """Take the lock if nobody has it. If the file system has no locks, warn once and go on without.
 
         Args:
             make: Whether to make the folder if it is missing.
 
         Returns:
-            False while somebody else has it, or there is no descriptor to take it with.
+            False while somebody else has it, or while too many files are open.
         """
         _all.add(self)
         try:
             self._file = self._open(make=make)
         except OSError as error:
-            # In a folder that cannot be written there is nothing to lock, as `put` will tell.
+            # In a folder that cannot be written there is nothing to lock. `put` will report it.
             return not self._passes(error)
         try:
             if try_lock(self._file.fileno()):
@@ -104,7 +105,7 @@ class ProcessLock:
         return False
 
     def sign(self) -> None:
-        """Write into the file who holds it, for those who wait."""
+        """Write the id of this process into the file, for those who wait."""
         if self._file is not None:
             with contextlib.suppress(OSError):
                 self._file.seek(0)
@@ -112,7 +113,7 @@ class ProcessLock:
                 self._file.truncate()
 
     def holder(self) -> int | None:
-        """The process that has signed, if somebody has."""
+        """The id that the holder has written into the file, if there is one."""
         with contextlib.suppress(OSError, ValueError), self._place.open() as folder:
             descriptor = folder.open(self.name, os.O_RDONLY)
             try:
@@ -122,24 +123,24 @@ class ProcessLock:
         return None
 
     def release(self, *, keep_file: bool = False) -> None:
-        """Let it go, if it is held, and leave no file unless it is wanted."""
+        """Release the lock, if it is held, and delete the file unless it should be kept."""
         file = self._file
         if file is None:
             return
-        # Elsewhere the file goes first: whoever has opened it in the meantime finds that it has no name any more, and
-        # starts over with a new one. Windows deletes no open file, and a file that somebody waits for is open.
+        # Except on Windows, the file is deleted first: whoever has opened it in the meantime notices, and starts over
+        # with a new file. Windows does not delete a file that is open, as it is while somebody waits.
         if self.is_held and not keep_file and os.name != "nt":
             self._unlink()
         if self.is_held:
             with contextlib.suppress(OSError, ValueError):
-                _unlock(file.fileno())  # a child that was forked has a copy, which would hold it
+                _unlock(file.fileno())  # closing is not enough: a forked child may have a copy of the descriptor
         was_held, self.is_held = self.is_held, False
         self._close()
         if was_held and not keep_file and os.name == "nt":
             self._unlink()
 
     def forget(self) -> None:
-        """In a forked child: close the copy, which would hold the lock for the parent after its death."""
+        """In a forked child, close the copied descriptor, which would keep the lock held after the parent's death."""
         self.is_held = False
         self._close()
 
@@ -150,8 +151,16 @@ class ProcessLock:
             self._file = None
 
     def _open(self, *, make: bool) -> io.FileIO:
-        with self._place.open(make=make) as folder:
+        with self._open_place(make=make) as folder:
             return os.fdopen(folder.open(self.name, os.O_RDWR | os.O_CREAT), "r+b", 0)
+
+    def _open_place(self, *, make: bool) -> Directory:
+        try:
+            return self._place.open()
+        except FileNotFoundError:  # nearly always it is there
+            if not make:
+                raise
+        return self._place.open(make=True)
 
     def _unlink(self) -> None:
         with contextlib.suppress(OSError), self._place.open() as folder:
@@ -165,7 +174,7 @@ class ProcessLock:
 
 
 def try_lock(descriptor: int) -> bool:
-    """Lock an open file, unless somebody else has locked it or it has no name any more.
+    """Lock an open file, unless somebody else has locked it or it has been deleted.
 
     Raises:
         OSError: The file system has no locks.
@@ -181,7 +190,7 @@ def try_lock(descriptor: int) -> bool:
 
 @contextlib.contextmanager
 def briefly(place: Place, name: str, *, at_most: float) -> Iterator[bool]:
-    """Hold a lock for a moment; go on without it after `at_most` seconds, or where there are no locks.
+    """Hold a lock for a moment. Go on without it after `at_most` seconds, or if there are no locks.
 
     Returns:
         A context. It gives False where somebody else still has the lock.

@@ -1,4 +1,4 @@
-"""Which names an entry may have, and which files are russo's."""
+"""Checks the names of entries and of cache folders, and tells which files are russo's."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ def check_key(key: str) -> str:
     """Refuse a key that is not a plain file name on every system.
 
     Raises:
-        CacheKeyError: It is empty, too long, has a separator or another sign that some system does not take, or is a
-            name that Windows keeps for itself.
+        CacheKeyError: It is empty or too long, contains a separator or another character that some system does not
+            allow, or is a name that Windows reserves.
     """
     if not isinstance(key, str):
         msg = f"a cache key must be a str, not {type(key).__name__}: {key!r:.100}"
@@ -38,7 +38,7 @@ def check_key(key: str) -> str:
     if len(key) > _LONGEST or not _PLAIN.fullmatch(key) or key.partition(".")[0].lower() in _RESERVED:
         msg = (
             f"{key!r:.250} cannot be the name of an entry: at most {_LONGEST} letters, digits, '.', '_' and '-' of "
-            "ASCII, not beginning or ending with a dot, and no name that Windows reserves; "
+            "ASCII, not beginning or ending with a dot, and not a name that Windows reserves; "
             "AudioCache.cache_key() makes one"
         )
         raise CacheKeyError(msg)
@@ -46,7 +46,7 @@ def check_key(key: str) -> str:
 
 
 def is_hashed(stem: str) -> bool:
-    """Whether a file of this name is russo's by its name alone."""
+    """Whether a name is a hash, as only russo gives them."""
     return _HASHED.fullmatch(stem) is not None
 
 
@@ -59,10 +59,10 @@ def is_key(name: str) -> bool:
 
 
 def check_folder(folder: Path) -> Path:
-    """Refuse a path that no folder can have on this system.
+    """Refuse a path that no folder on this system can have.
 
     Raises:
-        ConfigurationError: It has a NUL character in it, or one that the system cannot write.
+        ConfigurationError: It contains a NUL character, or one that the system cannot encode.
     """
     try:
         encoded = os.fsencode(folder)
@@ -70,6 +70,6 @@ def check_folder(folder: Path) -> Path:
         msg = f"cache_dir={str(folder)!r} cannot be the name of a folder here: {error.reason}"
         raise ConfigurationError(msg) from error
     if b"\0" in encoded:
-        msg = f"cache_dir={str(folder)!r} cannot be the name of a folder: it has a NUL character in it"
+        msg = f"cache_dir={str(folder)!r} cannot be the name of a folder: it contains a NUL character"
         raise ConfigurationError(msg)
     return folder

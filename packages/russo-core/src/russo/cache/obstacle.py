@@ -1,6 +1,6 @@
-"""Files that stand where an entry should be, and cannot be read as one, although nobody has damaged them.
+"""Recognizes what stands in the place of an entry without being damaged: a Git LFS pointer, a link, a conflict.
 
-Somebody has paid for such an entry already: it is not made again, nor written over, without being asked for.
+Somebody has already paid for such an entry, so it is neither made again nor overwritten unless the user asks for it.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ _ANNEX: Final = os.path.join(".git", "annex", "")
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """What stands in the place of a file, and what to do about it.
+    """What stands in the place of an entry's file, and what to do about it.
 
     Args:
-        kind: What it is: ``Git LFS pointer``.
-        cure: What to type, or to do: ``git lfs pull``.
+        kind: What it is, such as ``Git LFS pointer``.
+        cure: What to type or do, such as ``git lfs pull``.
 
     Example:
         >>> from russo.cache import Obstacle
@@ -42,14 +42,14 @@ class Obstacle:
 
 LFS: Final = Obstacle("Git LFS pointer", "git lfs pull")
 _ANNEXED: Final = Obstacle("link of git-annex", "git annex unlock, after git annex get")
-_LINK: Final = Obstacle("symbolic link", "russo reads no links, copy the files, as cp -rL does")
+_LINK: Final = Obstacle("symbolic link", "russo does not read links, so copy the files, as cp -rL does")
 _CONFLICT: Final = Obstacle("git merge conflict", "russo lock merge")
 _MARKS: Final = (b"<<<<<<< ", b"\n=======\n", b"\n>>>>>>> ")
 _DENIED: Final = Obstacle("no permission to read it", "chmod u+r")
 
 
 def obstacle(folder: str, key: str) -> Obstacle | None:
-    """What stands in the place of an entry that could not be read; None where there is no such thing."""
+    """What stands in the place of an entry that could not be read; None if nothing does."""
     for ending in (META, AUDIO):
         found = _at(os.path.join(folder, key + ending))
         if found is not None:
@@ -70,7 +70,7 @@ def _at(path: str) -> Obstacle | None:
 
 
 def _inside(path: str) -> Obstacle | None:
-    # A pointer is short, and so are most metas: what is long is only looked at by its size.
+    # A pointer is short, and so are most metas. Of a long file, only the size is looked at.
     data = files.read(path) if files.size(path) <= _SHORT else None
     if data is None:
         return None

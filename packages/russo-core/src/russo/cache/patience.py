@@ -1,4 +1,4 @@
-"""How long to wait between tries of a file operation that may succeed a little later."""
+"""How long to wait between attempts at a file operation that may succeed a little later."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from .. import clock
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Out of descriptors, here or on the machine; or a file that another machine has replaced (NFS): both pass.
+# Errors that pass: too many open files in this process or on the machine, or a file that was replaced over NFS.
 PASSING: Final = frozenset({errno.EMFILE, errno.ENFILE, getattr(errno, "ESTALE", errno.EMFILE)})
 
 
 def delays(total: float, *, shortest: float, longest: float) -> Iterator[float]:
-    """How long to sleep before each next try, in seconds, until so many have passed.
+    """How long to sleep before each attempt, in seconds.
 
     Args:
-        total: For how long to go on.
-        shortest: The first delay; each is twice as long as the one before.
-        longest: No delay is longer.
+        total: For how many seconds to go on.
+        shortest: The first delay. Each is twice as long as the one before.
+        longest: The longest delay.
     """
     until = clock.seconds() + total
     delay = shortest

@@ -1,21 +1,21 @@
-"""Keeping a cache small."""
+"""Deletes entries to keep a cache small."""
 
 from __future__ import annotations
 
 import math
 import os
-import time
 from array import array
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from .. import clock
 from ..errors import ConfigurationError
 from . import files
 from .names import AUDIO, META
 from .summary import Pruned
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
     from .folder import Folder
     from .usage import LastUse
@@ -27,6 +27,7 @@ class Limits(NamedTuple):
     max_bytes: int | None
     max_age: float | None
     unused_for: float | None
+    only: Container[str] | None = None
 
 
 class _Pair(NamedTuple):
@@ -36,7 +37,12 @@ class _Pair(NamedTuple):
     used: float
 
 
-def limits(max_bytes: int | None, max_age: float | timedelta | None, unused_for: float | timedelta | None) -> Limits:
+def limits(
+    max_bytes: int | None,
+    max_age: float | timedelta | None,
+    unused_for: float | timedelta | None,
+    only: Container[str] | None,
+) -> Limits:
     """Check what a cache is to be pruned to.
 
     Raises:
@@ -45,7 +51,7 @@ def limits(max_bytes: int | None, max_age: float | timedelta | None, unused_for:
     if max_bytes is not None and (isinstance(max_bytes, bool) or not isinstance(max_bytes, int) or max_bytes < 0):
         msg = f"max_bytes={max_bytes!r} must be a whole number of bytes, at least 0"
         raise ConfigurationError(msg)
-    return Limits(max_bytes, _seconds("max_age", max_age), _seconds("unused_for", unused_for))
+    return Limits(max_bytes, _seconds("max_age", max_age), _seconds("unused_for", unused_for), only)
 
 
 def _seconds(name: str, span: float | timedelta | None) -> float | None:
@@ -58,10 +64,10 @@ def _seconds(name: str, span: float | timedelta | None) -> float | None:
     return seconds
 
 
-def prune(folder: Folder, last_use: LastUse, wanted: Limits) -> Pruned:
-    """Delete what is too old, was not used for too long, and, least recently used first, what is too much."""
+def prune(folder: Folder, last_use: LastUse, wanted: Limits, *, dry_run: bool = False) -> Pruned:
+    """Delete what is not wanted, too old, unused for too long, and, least recently used first, what is too much."""
     uses = last_use.read()
-    now = time.time()
+    now = clock.now()
     doomed: list[_Pair] = []
     left = 0
     rest: list[str] = []
@@ -69,8 +75,8 @@ def prune(folder: Folder, last_use: LastUse, wanted: Limits) -> Pruned:
     for key in folder.stems():
         pair = _look(folder, key, uses)
         if pair is None:
-            continue  # half of one, or just deleted
-        if _is_too_old(pair, now, wanted):
+            continue  # incomplete, or just deleted
+        if _is_to_go(pair, now, wanted):
             doomed.append(pair)
             continue
         left += 1
@@ -87,6 +93,8 @@ def prune(folder: Folder, last_use: LastUse, wanted: Limits) -> Pruned:
             doomed += filter(None, [_look(folder, rest[number], uses)])
             too_much -= sizes[number]
             left -= 1
+    if dry_run:
+        return Pruned(tuple(sorted(pair.key for pair in doomed)), sum(pair.size for pair in doomed), left)
     return _delete(folder, last_use, doomed, left)
 
 
@@ -112,7 +120,9 @@ def _look(folder: Folder, key: str, uses: Mapping[str, float]) -> _Pair | None:
     return _Pair(key, audio.st_size + meta.st_size, meta.st_mtime, max(meta.st_mtime, uses.get(key, 0)))
 
 
-def _is_too_old(pair: _Pair, now: float, wanted: Limits) -> bool:
-    return (wanted.max_age is not None and now - pair.kept > wanted.max_age) or (
-        wanted.unused_for is not None and now - pair.used > wanted.unused_for
+def _is_to_go(pair: _Pair, now: float, wanted: Limits) -> bool:
+    return (
+        (wanted.only is not None and pair.key not in wanted.only)
+        or (wanted.max_age is not None and now - pair.kept > wanted.max_age)
+        or (wanted.unused_for is not None and now - pair.used > wanted.unused_for)
     )

@@ -1,4 +1,4 @@
-"""Getting an entry out of a folder: whole, verified and the one asked for, or nothing."""
+"""Reads an entry from a folder: whole, verified and the one asked for, or nothing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .fields import Head
     from .folder import Folder
 
-# How long a reader waits for a writer of the same entry, in seconds. Writing takes microseconds.
+# How long a reader waits for a writer, in seconds. Writing takes microseconds.
 _PATIENCE: Final = 0.25
 
 
@@ -27,13 +27,13 @@ def read(folder: Folder, key: str, at_most: int | None = None) -> Audio | None:
     Args:
         folder: Where it is.
         key: Its name, checked.
-        at_most: The most bytes of audio to be read.
+        at_most: The largest audio to read, in bytes.
 
     Returns:
         The audio as it was kept, or None if there is none that is whole and belongs to this key.
 
     Raises:
-        TooLongError: The audio is of more bytes than ``at_most``.
+        TooLongError: The audio has more bytes than ``at_most``.
     """
     raw = folder.meta(key)
     if raw is None:
@@ -50,7 +50,7 @@ def read(folder: Folder, key: str, at_most: int | None = None) -> Audio | None:
 
 
 def _read_again(folder: Folder, key: str, path: str, at_most: int | None) -> Audio | None:
-    """Read what is damaged, or just being replaced, or lacks its audio: nobody replaces it meanwhile."""
+    """Read an entry under the lock, because it is damaged, being replaced, or without its audio."""
     with folder.local.committing(_PATIENCE):
         raw = folder.meta(key)
         head = entry.decode(key, raw) if raw is not None else None
@@ -62,10 +62,10 @@ def _read_again(folder: Folder, key: str, path: str, at_most: int | None) -> Aud
 
 
 def _length(head: Head, path: str, at_most: int | None) -> int:
-    """The bytes of an entry's file.
+    """The size of an entry's audio file in bytes.
 
     Raises:
-        TooLongError: The audio in it is of more bytes than ``at_most``.
+        TooLongError: The audio has more bytes than ``at_most``.
     """
     length = head.length
     if length is None:  # of 0.3.3

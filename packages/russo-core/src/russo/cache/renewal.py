@@ -1,11 +1,11 @@
-"""Which entries a refresh has made again. The times of a file system may be cut, or wrong, and do not tell."""
+"""Records which entries a refresh has made again, since the times in a file system may be rounded or wrong."""
 
 from __future__ import annotations
 
 import contextlib
-import time
 from typing import TYPE_CHECKING
 
+from .. import clock
 from .journal import Journal
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Renewals:
-    """When the entries of a folder were made again, by the clock of whoever made them."""
+    """When the entries of a folder were made again, by the clock of the process that made them."""
 
     __slots__ = ("_asked", "_journal", "_known")
 
@@ -23,27 +23,27 @@ class Renewals:
         self._asked: dict[str, float] = {}
 
     def is_kept_since(self, key: str, moment: float, written: float) -> bool:
-        """Whether an entry was made at a moment or later.
+        """Whether an entry was made at this moment or later.
 
         Args:
             key: The entry.
             moment: In seconds since the epoch.
-            written: What the file system says of when its file was written: it counts where russo has noted nothing,
+            written: When its file was written, according to the file system. It counts if russo has recorded nothing,
                 unless it is in the future.
         """
         if self._known.get(key, 0) >= moment:
             return True
         for name, when in self._journal.news():
             self._known[name] = max(when, self._known.get(name, 0))
-        if self._known.get(key, 0) >= moment or moment <= written <= time.time():
+        if self._known.get(key, 0) >= moment or moment <= written <= clock.now():
             return True
         self._asked[key] = max(moment, self._asked.get(key, 0))
         return False
 
     def note(self, key: str) -> None:
-        """Write down that an entry was made, if somebody did not want the old one any more."""
+        """Record that an entry was made, if somebody has asked for a newer one."""
         asked = self._asked.pop(key, None)
         if asked is not None:
-            self._known[key] = max(time.time(), asked)  # a clock that was set back must not make it old
+            self._known[key] = max(clock.now(), asked)  # even if the clock was set back in the meantime
             with contextlib.suppress(OSError):
                 self._journal.add({key: self._known[key]})

@@ -1,4 +1,4 @@
-"""Being the only one on this machine who makes an entry."""
+"""Reserves an entry, so that only one task on this machine makes it."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
     from .folder import Folder
 
 _log: Final = logging.getLogger("russo.cache")
-# Seconds of waiting for another process: until it is said for whom, until one that is stopped is not waited for any
-# more, and until nobody is. A provider that tries again and again takes less than that.
+# Seconds of waiting for another process: until a warning says for which, until russo gives up on one that is stopped,
+# and until it gives up on any. A provider takes less than that, with all its retries.
 _SAY_AFTER: Final = 10.0
 _STOPPED_AFTER: Final = 15.0
 _LIMIT: Final = 600.0
-# Of the files that this process may open, each lock takes one, and so does each connection to a provider.
+# Locks may use one in so many of the files that this process may open: connections to providers need some, too.
 _SHARE: Final = 4
 _MOST: Final = 256
-# How long a lock waits for one of the others to be let go, in seconds: they may be waiting for this very one.
+# How long to wait for fewer locks to be held, in seconds, and no longer, as their holders may be waiting for this one.
 _PATIENCE: Final = 5.0
 
 
@@ -39,7 +39,7 @@ _PATIENCE: Final = 5.0
 async def reserved(
     folder: Folder, key: str, read: Callable[[], Awaitable[Audio | None]]
 ) -> AsyncIterator[Audio | None]:
-    """Be the only one on this machine who makes an entry, or get what somebody else has just made.
+    """Reserve an entry, so that nobody else on this machine makes it, or get what somebody else has just made.
 
     Args:
         folder: Where the entry will be.
@@ -50,7 +50,7 @@ async def reserved(
         A context. It gives the entry, if it has appeared in the meantime; else None, and inside the context nobody
         else who reserves this key goes on.
     """
-    # What cannot be written has no locks, as `put` will tell.
+    # A folder that cannot be written has no locks. `put` will report it.
     claim = ProcessLock(folder.local.locks, key) if folder.is_prepared() else None
     try:
         found = None if claim is None else await _wait(claim, read)
@@ -87,7 +87,7 @@ def _try(claim: ProcessLock, waited: float) -> bool:
     with _counting:
         if len(_held) >= _few() and waited < _PATIENCE:
             return False
-        _held.add(claim)  # before the lock: what is counted too many times is let go with it
+        _held.add(claim)  # before it is acquired, so that an interrupt cannot leave a lock that is not counted
     if not claim.try_acquire(make=True):
         with _counting:
             _held.discard(claim)
@@ -108,7 +108,7 @@ def _named(process: int | None) -> str:
 
 
 def is_stopped(process: int | None) -> bool:
-    """Whether a process is stopped, by a debugger or Ctrl-Z, as far as the system tells."""
+    """Whether a process has been stopped, by a debugger or Ctrl-Z, if the system can tell."""
     with suppress(OSError, IndexError):
         status = Path(f"/proc/{process}/stat").read_bytes()
         return status.rpartition(b")")[2].split()[0] in {b"T", b"t"}

@@ -1,4 +1,4 @@
-"""`Shared`: the part of `AudioCache` that knows of other machines, and of what they have left in the folder."""
+"""`Shared`: the part of `AudioCache` that deals with the remote and with unreadable files in the place of entries."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from .names import check_key
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Mapping
 
+    from ..advice import Advice
     from ..audio import Audio
     from .folder import Folder
     from .obstacle import Obstacle
@@ -19,13 +20,14 @@ if TYPE_CHECKING:
 
 
 class Shared:
-    """What a cache does with a remote, and about files that stand in the place of entries."""
+    """What a cache does with a remote, and about unreadable files in the place of entries."""
 
     _folder: Folder
+    advice: Advice
 
     def _share(self, remote: Remote | str | None) -> None:
         self._blocked: dict[str, Obstacle] = {}
-        # What takes the place of an entry on purpose, which the remote may have too.
+        # Keys of entries that were replaced on purpose, and are to be replaced in the remote, too.
         self._replaced: set[str] = set()
         self._tier: Tier | None = None
         if remote is not None:
@@ -35,7 +37,7 @@ class Shared:
 
     @property
     def remote(self) -> Remote | None:
-        """The remote that it shares with other machines, if there is one.
+        """The remote that this cache shares with other machines, if it has one.
 
         Example:
             >>> from russo import AudioCache
@@ -44,9 +46,16 @@ class Shared:
         """
         return None if self._tier is None else self._tier.remote
 
+    def _get_elsewhere(self, key: str, kept_since: float | None) -> Audio | None:
+        """Look for an entry that is not in the folder wherever else it may be."""
+        return None if self._tier is None or kept_since is not None else self._tier.get(key)
+
+    async def _aget_elsewhere(self, key: str, kept_since: float | None) -> Audio | None:
+        return None if self._tier is None or kept_since is not None else await self._tier.aget(key)
+
     @asynccontextmanager
     async def _beyond(self, key: str, kept_since: float | None) -> AsyncIterator[Audio | None]:
-        """The same, of all machines: on this one, nobody else is here."""
+        """Reserve an entry among all machines, once it is reserved on this one."""
         if kept_since is not None:
             self._replaced.add(key)
             yield None
@@ -60,22 +69,25 @@ class Shared:
                 yield found
 
     def obstacle(self, key: str) -> Obstacle | None:
-        """What stands in the place of an entry that is a miss: a pointer of Git LFS, a link, a file without permission.
+        """What stands in the place of an entry that is a miss: a Git LFS pointer, a link, a file without permission.
 
         Args:
             key: Its name.
 
         Returns:
-            What it is (``kind``) and what to do (``cure``), or None where there is no such thing.
+            What it is (``kind``) and what to do (``cure``), or None if nothing stands there.
 
         Example:
             >>> from russo import AudioCache
             >>> AudioCache("no-such-folder").obstacle("abc123") is None
             True
         """
+        return self._obstacle(check_key(key))
+
+    def _obstacle(self, key: str) -> Obstacle | None:
         from .obstacle import obstacle
 
-        found = obstacle(self._folder.path, check_key(key))
+        found = obstacle(self._folder.path, key)
         if found is not None:
             self._blocked[key] = found
         return found
@@ -92,22 +104,22 @@ class Shared:
         return self._blocked
 
     def _refuse_obstacle(self, key: str) -> None:
-        found = self.obstacle(key)
+        found = self._obstacle(key)
         if found is not None:
             msg = (
-                f"the entry {key!r} in {self._folder.path!r} is there and cannot be read: {found}. It is not paid for "
-                "again: to replace it all the same, use --russo-refresh, or delete its files"
+                f"the entry {key!r} in {self._folder.path!r} exists but cannot be read: {found}. It is not paid for "
+                f"again. To replace it anyway, {self.advice.again}"
             )
             raise BlockedEntryError(msg)
 
     def was_fetched(self, key: str) -> bool:
-        """Whether this process got an entry from the remote.
+        """Whether this process fetched an entry from the remote.
 
         Args:
             key: Its name.
 
         Returns:
-            True if it came from there, even if it is on disk by now.
+            True if it did, even if the entry is on disk by now.
 
         Example:
             >>> from russo import AudioCache
@@ -117,13 +129,13 @@ class Shared:
         return self._tier is not None and key in self._tier.fetched
 
     def fetch_ahead(self, keys: Iterable[str]) -> int:
-        """Fetch from the remote, side by side, what is not in the folder; later each is a hit on disk.
+        """Fetch entries that are not in the folder from the remote, in parallel; later each is a hit on disk.
 
         Args:
             keys: The names of entries that will be asked for.
 
         Returns:
-            How many came; 0 without a remote, or where it fails.
+            How many were fetched; 0 without a remote, or if it fails.
 
         Example:
             >>> import tempfile
@@ -140,10 +152,10 @@ class Shared:
         return bulk.fetch_ahead(self._tier, keys)
 
     def send_waiting(self) -> int:
-        """Send what the remote did not take earlier.
+        """Send the entries that the remote did not accept earlier.
 
         Returns:
-            How many entries it took now.
+            How many it accepted now.
 
         Example:
             >>> from russo import AudioCache
@@ -157,7 +169,7 @@ class Shared:
         return bulk.send_waiting(self._tier)
 
     def _takes_place(self, key: str) -> bool:
-        """Whether what was just kept replaces an entry on purpose, also in the remote."""
+        """Whether the entry that was just kept is to replace one in the remote, too."""
         is_replaced = key in self._replaced
         self._replaced.discard(key)
         return is_replaced

@@ -1,4 +1,4 @@
-"""What a cache says about itself: small frozen records."""
+"""What a cache reports about itself, as small frozen records."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry, as its meta describes it; its audio has not been looked at.
+    """One entry, as its meta describes it, without a look at its audio.
 
     Args:
         key: Its name.
@@ -29,7 +29,7 @@ class Entry:
         kept: When it was written here, in seconds since the epoch: a copy or a git checkout counts as written.
         used: When it was last used here, in seconds since the epoch, to within a run.
         sealed: Whether it has a checksum. What russo 0.3.3 wrote has none.
-        hearing: What a listener has heard in it, where one listened.
+        hearing: What a listening plugin heard in it, if one listened.
 
     Example:
         >>> import tempfile
@@ -60,7 +60,7 @@ class Entry:
 
 
 def provider_in(key_fields: Mapping[str, Any]) -> str | None:
-    """The provider that a key was made of, where it is known."""
+    """The provider that is part of a key, if it is known."""
     provider = table_in(key_fields, "identity").get("provider")
     return provider if isinstance(provider, str) else None
 
@@ -113,12 +113,12 @@ class Damage:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What a check of every entry has found.
+    """The result of checking every entry.
 
     Args:
         sound: How many entries are whole.
-        unsealed: The keys of those that have no checksum, being of russo 0.3.3: they are served unchecked.
-        damaged: What is a miss, and why. The next synthesis repairs it.
+        unsealed: The keys of those that have no checksum, as russo 0.3.3 wrote them. They are served unchecked.
+        damaged: Entries that are a miss, and why. The next synthesis replaces them.
 
     Example:
         >>> from russo import AudioCache
@@ -133,11 +133,11 @@ class Verified:
 
 @dataclass(frozen=True, slots=True)
 class Packing:
-    """What `russo.AudioCache.pack` has done to one entry.
+    """What `russo.AudioCache.pack` did to one entry.
 
     Args:
-        before: Bytes of its audio until now.
-        after: Bytes from now on.
+        before: Bytes of its audio before.
+        after: Bytes of its audio now.
 
     Example:
         >>> from russo.cache import Packing

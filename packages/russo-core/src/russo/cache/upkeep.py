@@ -1,4 +1,4 @@
-"""Looking through a whole cache, one entry after the other."""
+"""Goes through a whole cache, one entry after the other: lists, counts, verifies, packs."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _BATCH: Final = 100_000
 
 
 def entries(folder: Folder, last_use: LastUse) -> Iterator[Entry]:
-    """Every entry with a meta that is valid, by name."""
+    """Every entry with a valid meta, sorted by name."""
     for batch in _sorted(folder.pairs):
         uses = last_use.read(set(batch).__contains__)
         for key in batch:
@@ -38,7 +38,7 @@ def entries(folder: Folder, last_use: LastUse) -> Iterator[Entry]:
 
 
 def _sorted(names: Callable[[], Iterator[str]]) -> Iterator[list[str]]:
-    """All names in order, in batches: a million at once would take 100 MB, and each batch takes another look."""
+    """All names in order, in batches. A million at once would take 100 MB; each batch lists the folder again."""
     last = ""
     batch = heapq.nsmallest(_BATCH, names())
     while batch:
@@ -108,7 +108,7 @@ def _most_first(counts: Counter[str]) -> dict[str, int]:
 
 
 def verify(folder: Folder) -> Verified:
-    """Read every entry, as a hit does, and say of each that would be a miss why it is one."""
+    """Read every entry as a hit does, and report why it would be a miss."""
     sound = 0
     unsealed, damaged = [], []
     for key in (key for batch in _sorted(lambda: chain(folder.stems(), folder.orphans())) for key in batch):
@@ -123,7 +123,7 @@ def verify(folder: Folder) -> Verified:
 
 
 def _examine(folder: Folder, key: str) -> tuple[str | None, bool]:
-    # Under the lock a writer cannot be half-way between the two files.
+    # Under the lock, no writer can be between the two files.
     with folder.local.committing():
         raw = folder.meta(key)
         if raw is None:
@@ -138,7 +138,7 @@ def _examine(folder: Folder, key: str) -> tuple[str | None, bool]:
         length = files.size(path) if head.length is None else head.length
         data = files.read_sized(path, min(length, LONGEST_AUDIO))
         if not data:
-            return f"{key}{AUDIO} is missing, empty, or no file", False
+            return f"{key}{AUDIO} is missing, empty, or not a file", False
         if entry.join(head, data) is None:
             return f"{key}{AUDIO} has other bytes than were kept", False
         return None, head.audio is not None
@@ -157,11 +157,11 @@ def pack(folder: Folder, key: str) -> Packing | None:
     try:
         packed = pack_audio(audio) if audio is not None else None
     except AudioError:
-        return None  # not what it says: kept as it was given, and not touched
+        return None  # it is not what its label says, and stays as it was given
     if packed is None:
         return None
     try:
-        # Whoever has kept something else meanwhile, or deleted the entry, has the last word.
+        # If somebody has replaced or deleted the entry in the meantime, that stands.
         done = folder.commit(key, packed.flac, entry.encode_packed(key, raw, packed), accept=lambda now: now == raw)
     except OSError as error:
         msg = f"cannot pack {key!r} in {folder.path!r}: {error.strerror or error}"

@@ -1,13 +1,13 @@
-"""When an entry was last used: noted in memory on a hit, and written to `.local/` now and then."""
+"""Records when entries were last used: in memory on a hit, and now and then in `.local/`."""
 
 from __future__ import annotations
 
 import atexit
 import contextlib
 import os
-import time
 from typing import TYPE_CHECKING, Final
 
+from .. import clock
 from .journal import Journal
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from .local import Local
 
-# So many hits may go unnoted if a process is killed.
+# How many uses may be lost if a process is killed.
 _AT_MOST_UNWRITTEN: Final = 256
 
 
@@ -31,7 +31,7 @@ class LastUse:
         self._journal = Journal(local, "last-use")
 
     def note(self, key: str) -> None:
-        """Remember that an entry was used. Once a process is enough, and costs the next hits nothing."""
+        """Remember that an entry was used. Once per process is enough, so that further hits cost nothing."""
         if key not in self._known:
             self._known.add(key)
             self._new.add(key)
@@ -40,24 +40,24 @@ class LastUse:
                 self.flush()
 
     def flush(self) -> None:
-        """Write down what is new. A folder that cannot be written keeps no record, and nothing else suffers."""
+        """Write what is new to the file. If the folder cannot be written, the record is lost, but nothing else is."""
         new, self._new = self._new, set()
         _unwritten.discard(self)
         if new and os.path.isdir(self._local.cache_dir):
             with contextlib.suppress(OSError):
-                self._journal.add(dict.fromkeys(sorted(new), int(time.time())))
+                self._journal.add(dict.fromkeys(sorted(new), int(clock.now())))
 
     def read(self, is_meant: Callable[[str], bool] | None = None) -> dict[str, float]:
         """The last use of each entry that has one, in seconds since the epoch.
 
         Args:
-            is_meant: Which entries are meant; by default, all.
+            is_meant: Says of a key whether it is wanted; by default, all are.
         """
         self.flush()
         return self._journal.read(is_meant)
 
     def keep_only(self, is_meant: Callable[[str], bool]) -> None:
-        """Forget all others, which are gone, and every use but the last."""
+        """Forget the other entries, which are gone, and every use but the last."""
         self.flush()
         with contextlib.suppress(OSError):
             self._journal.keep_only(is_meant)
@@ -65,7 +65,7 @@ class LastUse:
 
 
 def flush_all() -> None:
-    """Write down the last uses of this process, whatever the folder: a process that is killed does not come to it."""
+    """Write the last uses of all folders now, for a process that may be killed before its interpreter exits."""
     for uses in list(_unwritten):
         uses.flush()
 

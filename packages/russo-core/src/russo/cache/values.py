@@ -1,6 +1,6 @@
-"""What may stand in a file that anybody can have written: a check of values that were read from JSON or TOML.
+"""Checks values that were read from JSON or TOML, in files that anybody may have written.
 
-Everything else in russo may then take such a value apart, print it and write it again without a thought.
+The rest of russo can then take such a value apart, print it and write it again without further checks.
 """
 
 from __future__ import annotations
@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# Nobody nests settings deeper, and 400 levels end the recursion of whoever prints them.
+# Nobody nests settings more deeply, and printing 400 levels would exceed Python's recursion limit.
 DEEPEST: Final = 32
-# One of 5,000 digits ends whoever prints it: https://docs.python.org/3/library/stdtypes.html#int-max-str-digits
+# Python refuses to print 5,000 digits: https://docs.python.org/3/library/stdtypes.html#int-max-str-digits
 _LARGEST_INT: Final = 2**256
 
 
 def flaw_in(value: Any) -> str | None:
-    """Say why a value cannot be used, or None where it can.
+    """Say why a value cannot be used; None if it can.
 
     Args:
-        value: What a parser has made of a file.
+        value: A value that a parser returned.
 
     Returns:
-        ``"is nested more than 32 levels deep"``, for example.
+        The end of a sentence, such as ``"is nested more than 32 levels deep"``.
     """
     level = [value]
     for _ in range(DEEPEST + 1):
@@ -44,16 +44,16 @@ def flaw_in(value: Any) -> str | None:
 
 
 def table_in(fields: Mapping[str, Any], name: str) -> dict[str, Any]:
-    """A table in a table; an empty one where something else has the name."""
+    """A table in a table; an empty one if the name is missing or has some other value."""
     table = fields.get(name)
     return table if isinstance(table, dict) else {}
 
 
 def _flaw_in_scalar(value: Any) -> str | None:
     if isinstance(value, str):
-        return None if value.isascii() or _is_encodable(value) else "has half of a surrogate pair in it"
+        return None if value.isascii() or _is_encodable(value) else "contains a lone surrogate"
     if isinstance(value, int) and not -_LARGEST_INT <= value < _LARGEST_INT:
-        return "has a number of more than 256 bits in it"
+        return "contains a number of more than 256 bits"
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 
 
@@ -16,13 +17,18 @@ def main() -> None:
     """
     from ..errors import RussoError
     from ..other_russo import refuse_conflict
+    from .again import say_again
 
     _escape_what_cannot_be_shown()
     try:
         refuse_conflict()
-        from .app import app
+        if not say_again(sys.argv[1:]):
+            from .app import app
 
-        app(prog_name="russo")
+            app(prog_name="russo")
+    except BrokenPipeError:  # whoever reads has seen enough, as `head` has
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
     except (RussoError, OSError) as error:  # an OSError: standard output cannot be written
         sys.stderr.write(f"russo: {error}\n")
         sys.exit(1)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ..display import count
-from .output import echo
-from .parameters import DEFAULT_DIR, CacheDir, ProviderOptions
+from .entries import open_cache
+from .output import echo, print_json
+from .parameters import DEFAULT_DIR, AsJson, CacheDir, ProviderOptions
 
 OldFolder = Annotated[Path, typer.Argument(help="The cache folder of russo 0.3.3.")]
 
@@ -22,9 +24,9 @@ def import_old(
     model: Annotated[str | None, typer.Option(help="With which model.")] = None,
     option: ProviderOptions = None,
     cache_dir: CacheDir = DEFAULT_DIR,
+    as_json: AsJson = False,
 ) -> None:
     """Take over recordings of russo 0.3.3, under new keys. No provider is called."""
-    from ..cache import AudioCache
     from ..legacy.adopt import adopt
     from ..providers.options import parse_options
     from ..providers.registry import get_synthesizer
@@ -32,8 +34,11 @@ def import_old(
 
     options = parse_options(option or (), "--option")
     options |= {name: value for name, value in (("voice", voice), ("model", model)) if value is not None}
-    speaker = CachedSynthesizer(get_synthesizer(provider, **options), cache=AudioCache(cache_dir))
+    speaker = CachedSynthesizer(get_synthesizer(provider, **options), cache=open_cache(cache_dir))
     adopted = adopt(old_folder, speaker)
+    if as_json:
+        print_json(asdict(adopted))
+        return
     for key in adopted.skipped:
         echo(f"{key}: skipped, it cannot be read or has no text")
     echo(f"{count(len(adopted.texts), 'recording')} added to {cache_dir}, {adopted.known:,} there already")

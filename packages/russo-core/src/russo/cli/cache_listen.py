@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..display import count
 from ..errors import ConfigurationError
+from ..lockfile import NAME
 from .output import echo
+from .progress import Progress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from ..cache import AudioCache
+    from ..cache import AudioCache, Entry
     from ..transcripts import Hearing
     from ..transcripts.listening import Listener
 
@@ -47,23 +51,35 @@ def listeners(names: Sequence[str]) -> tuple[Listener, ...]:
 
 def listen_to(cache: AudioCache, ears: Sequence[Listener]) -> Iterator[HeardEntry]:
     """Have every entry heard that has a text, one after the other."""
+    entries = [entry for entry in cache.entries() if entry.prompt]
+    with Progress("listening") as step:
+        for number, entry in enumerate(entries):
+            step(number, len(entries))
+            yield from _hear(cache, entry, ears)
+
+
+def _hear(cache: AudioCache, entry: Entry, ears: Sequence[Listener]) -> Iterator[HeardEntry]:
     from ..transcripts.listening import language_of, listen
 
-    for entry in cache.entries():
-        audio = cache.get(entry.key) if entry.prompt else None
-        if audio is not None:
-            fields = entry.key_fields.get("fields")
-            language = language_of(fields) if isinstance(fields, dict) else None
-            yield HeardEntry(entry.key, entry.prompt, listen(ears, audio, (entry.prompt,), language))
+    audio = cache.get(entry.key)
+    if audio is not None:
+        fields = entry.key_fields.get("fields")
+        language = language_of(fields) if isinstance(fields, dict) else None
+        yield HeardEntry(entry.key, entry.prompt, listen(ears, audio, (entry.prompt,), language))
 
 
-def show(heard: Sequence[HeardEntry]) -> None:
-    """Print what should be recorded again, and how many were heard."""
+def told(heard: Iterable[HeardEntry]) -> Iterator[HeardEntry]:
+    """The same, and each that is wrong is printed at once: to hear thousands takes long."""
     for one in heard:
+        yield one
         if one.hearing.verdict == "different":
             echo(f"{one.key}: {one.text!r} was heard as {one.hearing.transcript!r}: {one.hearing.difference}")
         elif one.hearing.failed:
             echo(f"{one.key}: {one.text!r} was not heard: {one.hearing.difference}")
+
+
+def sum_up(heard: Sequence[HeardEntry]) -> None:
+    """Print how many were heard, and what to do about those that are wrong."""
     verdicts = [one.hearing.verdict for one in heard]
     wrong = verdicts.count("different")
     unheard = verdicts.count("unheard")
@@ -72,4 +88,16 @@ def show(heard: Sequence[HeardEntry]) -> None:
         f"again{f', {unheard:,} not understood' if unheard else ''}"
     )
     if wrong:
-        echo("record one again with: pytest --russo-refresh-only TEXT")
+        # A small model mishears a word here and there: what was swapped for another sentence comes before that.
+        worst = sorted((one for one in heard if one.hearing.verdict == "different"), key=_likeness)
+        keys = " ".join(one.key[:12] for one in worst)
+        first = ", the least alike first" if wrong > 1 else ""
+        lock = " --russo-lock" if Path(NAME).exists() else ""
+        echo(f"delete what is wrong{first}, and record it again: russo cache rm {keys}")
+        echo(f"and then russo warm, or pytest --russo-online{lock}")
+
+
+def _likeness(one: HeardEntry) -> float:
+    """How many of the words are the same, between 0 and 1."""
+    said, heard = (text.lower().split() for text in (one.text, one.hearing.transcript or ""))
+    return SequenceMatcher(None, said, heard, autojunk=False).ratio()

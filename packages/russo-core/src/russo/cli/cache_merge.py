@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from ..display import count
 from .cache_remote import Namespace, open_sharing
-from .output import echo
-from .parameters import DEFAULT_DIR, CacheDir
+from .entries import many
+from .output import echo, print_json
+from .parameters import DEFAULT_DIR, AsJson, CacheDir
 
 if TYPE_CHECKING:
     from ..cache.remote.merge import Difference, Merged, Side
@@ -28,6 +29,7 @@ def merge(
     theirs: Annotated[bool, typer.Option("--theirs", help="Where both have other audio, keep that of OTHER.")] = False,
     namespace: Namespace = "",
     cache_dir: CacheDir = DEFAULT_DIR,
+    as_json: AsJson = False,
 ) -> None:
     """Bring two caches together.
 
@@ -50,7 +52,12 @@ def merge(
     else:
         msg = f"{other!r} is neither a folder nor the address of a remote, like s3://bucket/prefix"
         raise ConfigurationError(msg)
-    _report(merged)
+    if as_json:
+        print_json(asdict(merged))
+    else:
+        _report(merged)
+    if merged.open:
+        raise typer.Exit(1)
 
 
 class _Decision:
@@ -62,7 +69,7 @@ class _Decision:
     def __call__(self, difference: Difference) -> Side | None:
         if self._always is not None:
             return self._always
-        echo(_shown(difference))
+        echo(_shown(difference), err=True)
         if not sys.stdin.isatty():
             return None
         answer: str = typer.prompt("  keep which", type=_choice, default="skip")
@@ -90,14 +97,10 @@ def _shown(difference: Difference) -> str:
 def _report(merged: Merged) -> None:
     parts = [f"{merged.taken:,} taken", f"{merged.given:,} given", f"{merged.same:,} the same"]
     parts += [f"{number:,} decided for {side}" for side, number in merged.decided.items()]
-    parts += [f"{count(merged.damaged, 'entry', 'entries')} of the other side damaged or not signed"] * bool(
-        merged.damaged
-    )
+    parts += [f"{many(merged.damaged)} of the other side damaged or not signed"] * bool(merged.damaged)
     echo(", ".join(parts))
     if merged.open:
         echo(
-            f"{count(len(merged.open), 'entry', 'entries')} left as they are on both sides: "
-            "run it again with --ours or --theirs",
+            f"{many(len(merged.open))} left as they are on both sides: run it again with --ours or --theirs",
             err=True,
         )
-        raise typer.Exit(1)

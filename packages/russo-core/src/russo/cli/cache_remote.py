@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import logging
-import sys
 import time
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from ..display import count
-from .output import echo
-from .parameters import DEFAULT_DIR, CacheDir
+from .entries import many
+from .output import echo, print_json
+from .parameters import DEFAULT_DIR, AsJson, CacheDir
+from .progress import Progress
 from .units import age, show_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from ..cache.remote import Remote
@@ -47,12 +45,12 @@ def push(
     remote: RemoteAddress = None,
     namespace: Namespace = "",
     cache_dir: CacheDir = DEFAULT_DIR,
+    as_json: AsJson = False,
 ) -> None:
     """Send to the remote what it has not. What was interrupted goes on where it stopped."""
-    sharing = open_sharing(cache_dir, remote, namespace)
-    with _progress("sending") as step:
-        moved = sharing.push(step, dry_run=dry_run, only_waiting=waiting)
-    _report("send", "sent", moved, dry_run=dry_run)
+    with Progress("sending") as step:
+        moved = open_sharing(cache_dir, remote, namespace).push(step, dry_run=dry_run, only_waiting=waiting)
+    _report("send", "sent", moved, dry_run=dry_run, as_json=as_json)
 
 
 def pull(
@@ -61,12 +59,12 @@ def pull(
     remote: RemoteAddress = None,
     namespace: Namespace = "",
     cache_dir: CacheDir = DEFAULT_DIR,
+    as_json: AsJson = False,
 ) -> None:
     """Fetch from the remote what the folder has not. What was interrupted goes on where it stopped."""
-    sharing = open_sharing(cache_dir, remote, namespace)
-    with _progress("fetching") as step:
-        moved = sharing.pull(step, dry_run=dry_run)
-    _report("fetch", "fetched", moved, dry_run=dry_run)
+    with Progress("fetching") as step:
+        moved = open_sharing(cache_dir, remote, namespace).pull(step, dry_run=dry_run)
+    _report("fetch", "fetched", moved, dry_run=dry_run, as_json=as_json)
 
 
 def sync(
@@ -75,10 +73,11 @@ def sync(
     remote: RemoteAddress = None,
     namespace: Namespace = "",
     cache_dir: CacheDir = DEFAULT_DIR,
+    as_json: AsJson = False,
 ) -> None:
-    """Fetch what the folder has not, then send what the remote has not."""
-    pull(dry_run=dry_run, remote=remote, namespace=namespace, cache_dir=cache_dir)
-    push(dry_run=dry_run, remote=remote, namespace=namespace, cache_dir=cache_dir)
+    """Fetch what the folder has not, then send what the remote has not. As JSON, that is an object each."""
+    pull(dry_run=dry_run, remote=remote, namespace=namespace, cache_dir=cache_dir, as_json=as_json)
+    push(dry_run=dry_run, remote=remote, namespace=namespace, cache_dir=cache_dir, as_json=as_json)
 
 
 def open_sharing(cache_dir: Path, address: str | None, namespace: str) -> Sharing:
@@ -113,9 +112,9 @@ def show_stats(sharing: Sharing, *, as_json: bool) -> None:
     """Say what is in a remote."""
     found = sharing.stats()
     if as_json:
-        _print_json(asdict(found))
+        print_json(asdict(found))
         return
-    echo(f"{_entries(found.entries)}, {show_bytes(found.size)} in the remote")
+    echo(f"{many(found.entries)}, {show_bytes(found.size)} in the remote")
     if found.oldest is not None and found.newest is not None:
         now = time.time()
         echo(f"written: between {age(now - found.oldest)} and {age(now - found.newest)} ago")
@@ -125,59 +124,42 @@ def show_verified(sharing: Sharing, *, as_json: bool) -> None:
     """Say whether what is in a remote is sound, and exit with status 1 if it is not."""
     found = sharing.verify()
     if as_json:
-        _print_json(asdict(found))
+        print_json(asdict(found))
     else:
         for name, keys in (("damaged", found.damaged), ("not signed by RUSSO_CACHE_SECRET", found.unsigned)):
             for key in keys:
                 echo(f"{key}: {name}")
         unsigned = f", {len(found.unsigned):,} not signed" if found.unsigned else ""
-        echo(f"{_entries(found.sound)} sound; {len(found.damaged):,} damaged{unsigned}")
+        echo(f"{many(found.sound)} sound; {len(found.damaged):,} damaged{unsigned}")
     if found.damaged or found.unsigned:
         raise typer.Exit(_FAILED)
 
 
-def show_pruned(sharing: Sharing, *, max_bytes: int | None, max_age: float | None, dry_run: bool) -> None:
+def show_pruned(
+    sharing: Sharing, *, max_bytes: int | None, max_age: float | None, dry_run: bool, as_json: bool
+) -> None:
     """Say what was deleted from a remote."""
     pruned = sharing.prune(max_bytes=max_bytes, max_age=max_age, dry_run=dry_run)
-    verb = "would delete" if dry_run else "deleted"
-    echo(f"{verb} {_entries(pruned.entries)}, {show_bytes(pruned.size)}; {pruned.left:,} left in the remote")
-
-
-def _report(verb: str, done: str, moved: Moved, *, dry_run: bool) -> None:
-    if dry_run:
-        echo(f"would {verb} {_entries(moved.left)}")
+    if as_json:
+        print_json(asdict(pruned))
         return
-    refused = f", {moved.refused:,} damaged, not signed, or there already" if moved.refused else ""
-    echo(f"{done} {_entries(moved.entries)}{refused}")
-    if moved.left:
-        echo(f"{_entries(moved.left)} left: {moved.problem}; run it again to go on", err=True)
+    verb = "would delete" if dry_run else "deleted"
+    echo(f"{verb} {many(pruned.entries)}, {show_bytes(pruned.size)}; {pruned.left:,} left in the remote")
+
+
+def _report(verb: str, done: str, moved: Moved, *, dry_run: bool, as_json: bool) -> None:
+    if as_json:
+        print_json({done: asdict(moved)})
+    elif dry_run:
+        echo(f"would {verb} {many(moved.left)}")
+    else:
+        _say_moved(done, moved)
+    if moved.left and not dry_run:
         raise typer.Exit(_FAILED)
 
 
-class _Progress:
-    """A bar where there is a terminal, and nothing elsewhere."""
-
-    def __init__(self, what: str) -> None:
-        from rich.console import Console
-        from rich.progress import Progress
-
-        self._bar = Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
-        self._task = self._bar.add_task(what, total=None)
-
-    def __enter__(self) -> Callable[[int, int], None]:
-        self._bar.start()
-        return lambda done, total: self._bar.update(self._task, completed=done, total=total)
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.stop()
-
-
-_progress = _Progress
-
-
-def _entries(number: int) -> str:
-    return count(number, "entry", "entries")
-
-
-def _print_json(value: Any) -> None:
-    echo(json.dumps(value, indent=2, ensure_ascii=False))
+def _say_moved(done: str, moved: Moved) -> None:
+    refused = f", {moved.refused:,} damaged, not signed, or there already" if moved.refused else ""
+    echo(f"{done} {many(moved.entries)}{refused}")
+    if moved.left:
+        echo(f"{many(moved.left)} left: {moved.problem}; run it again to go on", err=True)

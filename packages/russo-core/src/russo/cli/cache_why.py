@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from .output import echo
-from .parameters import DEFAULT_DIR, CacheDir, ProviderOptions
+from .output import echo, print_json
+from .parameters import DEFAULT_DIR, AsJson, CacheDir, ProviderOptions
 
 
 def why(
@@ -18,16 +20,21 @@ def why(
     model: Annotated[str | None, typer.Option(help="The model that is to speak.")] = None,
     option: ProviderOptions = None,
     cache_dir: CacheDir = DEFAULT_DIR,
+    as_json: AsJson = False,
 ) -> None:
     """Say what differs from the nearest entry. What is not given matches anything; the provider need not be there."""
     from ..cache import AudioCache
     from ..cache.why import explain
+    from ..lockfile import NAME
     from ..providers.options import parse_options
 
     fields: dict[str, Any] = parse_options(option or (), "--option")
     fields |= {name: value for name, value in (("voice", voice), ("model", model)) if value is not None}
     wanted = {"identity": {"provider": provider} if provider else {}, "fields": fields}
     found = explain(AudioCache(cache_dir), text, wanted, only_stated=True)
+    if as_json:
+        print_json(asdict(found))
+        return
     echo(found)
     if found.key:
         echo(f"nearest entry: {found.key}")
@@ -35,4 +42,5 @@ def why(
         who = "".join(
             f" --{name} {value}" for name, value in (("russo-provider", provider), ("russo-voice", voice)) if value
         )
-        echo(f"a run of the test where the provider may be called records it: pytest --russo-online{who}")
+        lock = " --russo-lock" if Path(NAME).exists() else ""
+        echo(f"a run of the test where the provider may be called records it: pytest --russo-online{lock}{who}")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated
 
 import typer
 
-from .output import echo
+from .output import print_json
 from .table import print_table
 
 
@@ -20,6 +19,6 @@ def config(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON."
 
     shown = read_sources([])
     if as_json:
-        echo(json.dumps([one._asdict() for one in shown], indent=2, ensure_ascii=False))
+        print_json([one._asdict() for one in shown])
     else:
         print_table(("setting", "value", "from"), shown)

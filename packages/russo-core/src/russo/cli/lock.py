@@ -8,8 +8,8 @@ import typer
 
 from ..display import count
 from .lock_merge import LockFile, merge
-from .output import echo
-from .parameters import DEFAULT_DIR, CacheDir
+from .output import echo, print_json
+from .parameters import DEFAULT_DIR, AsJson, CacheDir
 
 app = typer.Typer(help="Check the cache against russo.lock, and mend that file.", no_args_is_help=True)
 
@@ -17,19 +17,24 @@ app.command()(merge)
 
 
 @app.command()
-def verify(*, lock: LockFile = Path("russo.lock"), cache_dir: CacheDir = DEFAULT_DIR) -> None:
+def verify(*, lock: LockFile = Path("russo.lock"), cache_dir: CacheDir = DEFAULT_DIR, as_json: AsJson = False) -> None:
     """Compare every utterance of the lock with the cache, byte for byte."""
     from ..cache import AudioCache
-    from ..errors import LockError
-    from ..lockfile import read_lock
+    from ..lockfile import named_lock
 
-    locked = read_lock(lock)
-    if not len(locked):
-        msg = f"{str(lock)!r} names no utterance: pytest --russo-lock makes it"
-        raise LockError(msg)
+    locked = named_lock(lock)
     problems = locked.verify(AudioCache(cache_dir))
-    for utterance, problem in problems:
-        echo(f"{utterance.text!r:.60}: {problem} (key {utterance.key})")
-    echo(f"{len(locked) - len(problems):,} of {count(len(locked), 'utterance')} in the cache as the lock says")
+    if as_json:
+        listed = [{"key": one.key, "text": one.text, "problem": problem} for one, problem in problems]
+        print_json({"utterances": len(locked), "problems": listed})
+    else:
+        for one, problem in problems:
+            echo(f"{one.text!r}: {problem} (key {one.key})")
+        echo(f"{len(locked) - len(problems):,} of {count(len(locked), 'utterance')} in the cache as the lock says")
+        if problems:
+            echo(
+                "the others: git checkout, or russo cache pull; or record them again, with "
+                "pytest --russo-online --russo-lock"
+            )
     if problems:
         raise typer.Exit(1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,8 +10,8 @@ import typer
 
 from ..display import count
 from .git_conflicts import Side, conflicts, is_unmerged, resolve, take
-from .output import echo
-from .parameters import DEFAULT_DIR, CacheDir
+from .output import echo, print_json
+from .parameters import DEFAULT_DIR, AsJson, CacheDir
 
 if TYPE_CHECKING:
     from ..cache import AudioCache
@@ -33,6 +33,7 @@ def merge(
     theirs: Annotated[bool, typer.Option("--theirs/--ours", help="Which side is kept where both recorded.")] = False,
     lock: LockFile = Path("russo.lock"),
     cache_dir: CacheDir = DEFAULT_DIR,
+    as_json: AsJson = False,
 ) -> None:
     """Make the lock and the entries agree after a merge.
 
@@ -58,8 +59,13 @@ def merge(
     changed = bool(len(merged) or lock.exists()) and merged.write(lock)
     if was_unmerged:
         resolve(lock)
-    echo(f"{lock}: {count(len(merged), 'utterance')}, {'written' if changed else 'nothing to do'}")
-    _report(done, preferred)
+    if as_json:
+        print_json({"utterances": len(merged), "written": changed} | asdict(done))
+    else:
+        echo(f"{lock}: {count(len(merged), 'utterance')}, {'written' if changed else 'nothing to do'}")
+        _report(done, preferred)
+    if done.broken:
+        raise typer.Exit(1)
 
 
 def _agree(sides: tuple[Lock, ...], cache: AudioCache, preferred: Side, done: _Done) -> Lock:
@@ -94,7 +100,6 @@ def _report(done: _Done, preferred: Side) -> None:
             f"{count(len(done.broken), 'utterance')} of which neither side is whole in the cache "
             f"({_named(done.broken)}): record again, with pytest --russo-online --russo-lock"
         )
-        raise typer.Exit(1)
 
 
 def _named(texts: list[str]) -> str:

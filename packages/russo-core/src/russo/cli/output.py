@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-import typer
+import sys
+from typing import Any
 
 from ..display import plain
 
 
 def echo(message: object, *, err: bool = False) -> None:
     """Print a line."""
-    typer.echo(plain(str(message)), err=err)
+    print(plain(str(message)), file=sys.stderr if err else sys.stdout, flush=True)
+
+
+def print_json(value: Any) -> None:
+    """Print what a program reads."""
+    import json
+
+    echo(json.dumps(value, indent=2, ensure_ascii=False))

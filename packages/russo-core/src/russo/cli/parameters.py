@@ -14,3 +14,7 @@ DEFAULT_DIR: Final = Path(DEFAULT_CACHE_DIR)
 ProviderOptions = Annotated[
     list[str] | None, typer.Option(metavar="NAME=VALUE", help="Another option of the provider; may be repeated.")
 ]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+OnlyText = Annotated[str, typer.Argument(help="Only entries with this in their text.")]
+OnlyProvider = Annotated[str | None, typer.Option("--provider", help="Only entries of this provider.")]
+OnlyVoice = Annotated[str | None, typer.Option("--voice", help="Only entries of this voice.")]

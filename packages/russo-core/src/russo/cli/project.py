@@ -16,6 +16,7 @@ from ..errors import ConfigurationError, RussoError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from ..pytest_plugin.plan import Plan
     from ..pytest_plugin.run import Run
     from ..pytest_plugin.settings import Shown
     from ..pytest_plugin.speaker import Speaker
@@ -69,16 +70,52 @@ def collect(arguments: Sequence[str]) -> Suite:
     Raises:
         ConfigurationError: pytest cannot collect the tests.
     """
-    collector = _Collector()
+    suite: Suite = _collected(arguments, _suite_of)
+    return suite
+
+
+def plan(arguments: Sequence[str]) -> Plan:
+    """What a run of the tests would find, miss and pay.
+
+    Args:
+        arguments: Arguments and options of pytest.
+
+    Raises:
+        ConfigurationError: pytest cannot collect the tests.
+        LockError: The lock cannot be read.
+    """
+    from ..pytest_plugin.plan import plan_of
+
+    found: Plan = _collected(arguments, plan_of)
+    return found
+
+
+def _collected(arguments: Sequence[str], use: Callable[[Run, list[pytest.Item]], Any]) -> Any:
+    collector = _Collector(use)
     shown = io.StringIO()
     with contextlib.redirect_stdout(shown), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a run of the tests shows them
         status = pytest.main(["--collect-only", "-q", *arguments], plugins=[collector])
-    if collector.suite is None or status not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
+    if collector.error is not None:
+        raise collector.error
+    if not collector.found or status not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
         sys.stderr.write(shown.getvalue())
         msg = "the tests cannot be collected, as is said above: pytest --collect-only shows it by itself"
         raise ConfigurationError(msg)
-    return collector.suite
+    return collector.found[0]
+
+
+def _suite_of(run: Run, items: list[pytest.Item]) -> Suite:
+    from ..pytest_plugin.markers import marked_speech
+    from ..pytest_plugin.prefetch import is_certain
+
+    said: list[tuple[Speaker, str]] = []
+    for item in items:
+        # Whatever cannot be spoken is for its test to tell.
+        with contextlib.suppress(RussoError):
+            speaker, texts = marked_speech(run.settings.speaker, item)
+            said += [(speaker, text) for text in texts if is_certain(item)]
+    return Suite(run, tuple(said))
 
 
 def _configured(options: Sequence[str], use: Callable[[pytest.Config], Any]) -> Any:
@@ -112,22 +149,18 @@ class _Reader:
 
 
 class _Collector:
-    """Takes the texts of the markers of all tests that were collected."""
+    """Takes what it needs from the tests that were collected."""
 
-    def __init__(self) -> None:
-        self.suite: Suite | None = None
+    def __init__(self, use: Callable[[Run, list[pytest.Item]], Any]) -> None:
+        self._use = use
+        self.found: list[Any] = []
+        self.error: RussoError | None = None
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        from ..pytest_plugin.markers import marked_speech
-        from ..pytest_plugin.prefetch import is_certain
         from ..pytest_plugin.session import run_of
 
-        run = run_of(session.config)
-        said = []
-        for item in session.items:
-            # Whatever cannot be spoken is for its test to tell.
-            with contextlib.suppress(RussoError):
-                speaker, texts = marked_speech(run.settings.speaker, item)
-                said += [(speaker, text) for text in texts if is_certain(item)]
-        self.suite = Suite(run, tuple(said))
+        try:
+            self.found.append(self._use(run_of(session.config), session.items))
+        except RussoError as error:
+            self.error = error

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 from dataclasses import asdict, dataclass
 from typing import Annotated
 
 import typer
 
-from .output import echo
+from .output import echo, print_json
 from .table import print_table
 
 
@@ -33,7 +32,7 @@ def providers(
     """List the installed providers. It shows default voice and model, whether the key is set, and what is wrong."""
     rows = list_providers()
     if as_json:
-        echo(json.dumps([asdict(row) for row in rows], indent=2))
+        print_json([asdict(row) for row in rows])
         return
     if not rows:
         echo("no providers are installed: pip install russo-hibari")

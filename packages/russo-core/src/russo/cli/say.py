@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from ..environment import DEFAULT_PROVIDER
-from .output import echo
 from .parameters import DEFAULT_DIR, CacheDir, ProviderOptions
-
-if TYPE_CHECKING:
-    from ..audio import Audio
+from .speaking import FROM_CACHE, deliver, open_speaker
 
 
 def say(
@@ -42,55 +37,19 @@ def say(
     ] = None,
 ) -> None:
     """Speak a text: into a file, or aloud. What was said before comes from the cache."""
-    from .. import conditions
-    from ..cache import AudioCache
-    from ..cache.remote.setting import remote_of_environment
-    from ..environment import is_offline
-    from ..providers.options import parse_options
-    from ..providers.registry import get_synthesizer
-    from ..spending.ledger import ledger_of
-    from ..synthesis.cached import CachedSynthesizer
     from ..synthesis.sync import speak_now
 
-    line = conditions.parse_condition(under) if under is not None else None
-    options = parse_options(option or (), "--option")
-    options |= {name: value for name, value in (("voice", voice), ("model", model)) if value is not None}
-    synthesizer = CachedSynthesizer(
-        get_synthesizer(provider, **options),
-        cache=AudioCache(cache_dir, remote=remote_of_environment()),
-        enabled=cache,
-        offline=is_offline() if offline is None else offline,
-        observers=[ledger_of(os.path.realpath(cache_dir))],
-    )
+    line = None
+    if under is not None:
+        from .. import conditions
+
+        line = conditions.parse_condition(under)
+    speaker = open_speaker(provider, voice, model, option or (), cache_dir=cache_dir, cache=cache, offline=offline)
     if text == "-":
         text = sys.stdin.read()
-    known = synthesizer.lookup(text)
-    audio = known or speak_now(synthesizer, text)
-    how = "from the cache" if known else f"spoken by {provider}"
+    known = speaker.lookup(text)
+    audio = known or speak_now(speaker, text)
+    how = FROM_CACHE if known else f"spoken by {provider}"
     if line is not None:
         audio, how = conditions.under(audio, line, seed=text), f"{how}, under {line.name}"
-    _deliver(audio, output, f"{audio.duration:.1f} s, {how}")
-
-
-def _deliver(audio: Audio, output: str | None, what: str) -> None:
-    if output == "-":
-        sys.stdout.buffer.write(audio.to_wav().data)
-        sys.stdout.buffer.flush()
-        echo(what, err=True)
-    elif output:
-        echo(f"{audio.save(output)}: {what}")
-    else:
-        _play(audio, what)
-
-
-def _play(audio: Audio, what: str) -> None:
-    from ..audio.playing import play
-
-    descriptor, name = tempfile.mkstemp(prefix="russo-", suffix=".wav")
-    os.close(descriptor)
-    path = audio.to_wav().save(name)
-    if play(path):
-        echo(what)
-        path.unlink()
-    else:
-        echo(f"{path}: {what}; no player was found, so listen to the file")
+    deliver(audio, output, how)

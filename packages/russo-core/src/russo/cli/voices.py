@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..environment import DEFAULT_PROVIDER
-from .output import echo
+from .output import print_json
 from .table import print_table
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ def voices(
         msg = f"provider {provider!r} failed to list its voices, which is a fault of its package: {error!r:.300}"
         raise BrokenPluginError(msg) from error
     if as_json:
-        echo(json.dumps([asdict(voice) for voice in found], indent=2, ensure_ascii=False))
+        print_json([asdict(voice) for voice in found])
     else:
         rows = ((one.id, one.name, " ".join(one.languages), one.gender, one.description) for one in found)
         print_table(("voice", "name", "languages", "gender", "description"), rows)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 import string
 import threading
-from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from .output import echo
-from .parameters import ProviderOptions  # noqa: TC001 - typer reads the annotation when it runs
+from .output import echo, print_json
+from .parameters import AsJson, ProviderOptions  # noqa: TC001 - typer reads the annotation when it runs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -30,7 +28,9 @@ _FIELDS: Final = ("n", "voice", "provider", "key")
 def warm(
     source: Annotated[
         list[str] | None,
-        typer.Argument(help="A file of lines: .txt, .csv or .jsonl. With --from-tests, arguments for pytest."),
+        typer.Argument(
+            metavar="FILE", help="A file of lines: .txt, .csv or .jsonl. With --from-tests, arguments for pytest."
+        ),
     ] = None,
     *,
     from_tests: Annotated[
@@ -62,7 +62,7 @@ def warm(
         bool | None, typer.Option("--offline/--online", help="Whether a provider may be called.")
     ] = None,
     cache_dir: Annotated[Path | None, typer.Option(help="Where audio is kept.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Record many utterances, side by side. What is there already costs nothing, so it may be stopped and run again.
 
@@ -108,6 +108,7 @@ class _Recording:
     """What is needed to record under the settings of a project."""
 
     def __init__(self, run: Run) -> None:
+        from ..advice import IN_COMMAND
         from ..cache import AudioCache
         from .warm_work import Tally
 
@@ -115,7 +116,10 @@ class _Recording:
         settings = run.settings
         # That of a run of pytest keeps elsewhere what it cannot keep here, and that would be lost.
         self._cache = AudioCache(settings.cache_dir, remote=settings.shared.remote if settings.shared else None)
+        self._cache.advice = IN_COMMAND
         self._made: dict[str, CachedSynthesizer] = {}
+        if run.budget is not None:
+            run.budget.option = "--budget"
         self._tally = Tally()
         self._stop = threading.Event()
 
@@ -242,40 +246,18 @@ def _namer(pattern: str) -> Callable[[Task], Path]:
 
 
 def _print_plan(tasks: Iterable[Task], *, as_json: bool) -> None:
-    from ..display import count
-    from ..pytest_plugin.plan import Bill
-    from ..spending.prices import Cost, cost_of, price_of
+    from ..pytest_plugin.plan import Plan
 
-    bills, seen, hits = defaultdict[tuple[str, str], Bill](Bill), set(), 0
+    plan = Plan()
     for task in tasks:
         request = task.synthesizer.resolve(task.line.text)
-        if request.key in seen:
-            continue
-        seen.add(request.key)
-        if task.synthesizer.cache.get(request.key) is not None:
-            hits += 1
-            continue
-        bill = bills[request.provider or "", str(request.fields.get("model") or "")]
-        bill.texts.append(request.said)
-        price = price_of(request.provider, request.fields)
-        if price is not None:
-            bill.cost = (bill.cost or Cost()) + cost_of(price, len(request.said))
+        is_hit = task.synthesizer.cache.get(request.key) is not None
+        plan.add(request.key, is_hit=is_hit, provider=request.provider or "", fields=request.fields, text=request.sent)
     if as_json:
-        listed = [
-            {
-                "provider": provider,
-                "model": model,
-                "utterances": len(bill.texts),
-                "characters": sum(map(len, bill.texts)),
-                "cost": None if bill.cost is None else [bill.cost.low, bill.cost.high],
-            }
-            for (provider, model), bill in sorted(bills.items())
-        ]
-        echo(json.dumps({"utterances": len(seen), "hits": hits, "misses": listed}, indent=2, ensure_ascii=False))
+        print_json(plan.as_json())
         return
-    echo(f"{count(len(seen), 'utterance')}: {hits:,} in the cache, {len(seen) - hits:,} to be spoken")
-    for (provider, model), bill in sorted(bills.items()):
-        echo(f"{' '.join(filter(None, (provider, model)))}: {bill}")
+    for line in plan.lines():
+        echo(line)
 
 
 def _print_tally(tally: Tally, *, as_json: bool) -> None:
@@ -286,8 +268,8 @@ def _print_tally(tally: Tally, *, as_json: bool) -> None:
         ]
         counted = {name: getattr(tally, name) for name in ("total", "hits", "spoken", "characters", "untried")}
         cost = [tally.cost.low, tally.cost.high]
-        echo(json.dumps(counted | {"cost": cost, "failures": failures}, indent=2, ensure_ascii=False))
+        print_json(counted | {"cost": cost, "failures": failures})
         return
     echo(tally)
     for task, error in tally.failures:
-        echo(f"{task.line.number}, {task.voice}: {task.line.text!r:.60}: {error}")
+        echo(f"{task.line.number}, {task.voice}: {task.line.text!r}: {error}")

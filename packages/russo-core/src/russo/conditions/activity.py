@@ -1,4 +1,4 @@
-"""The level of speech while somebody speaks: pauses do not count, as in ITU-T P.56 (https://www.itu.int/rec/T-REC-P.56)."""
+"""Measures the level of speech without its pauses, as in ITU-T P.56 (https://www.itu.int/rec/T-REC-P.56)."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ def active(samples: Any, rate: int) -> Any:
     padded = np.concatenate([samples, np.zeros(-len(samples) % size)])
     power = np.mean(padded.reshape(-1, size) ** 2, axis=1)
     if not power.max():
-        msg = "there is no speech in it, only silence: no noise can stand in a ratio to it"
+        msg = "there is no speech in it, only silence, so that noise cannot have a ratio to it"
         raise AudioError(msg)
     return np.repeat(power >= power.max() * 10 ** (-_QUIETEST / 10), size)[: len(samples)]
 
 
 def mixed(speech: Any, noise: Any, rate: int, snr: float) -> Any:
-    """Speech with noise, in a ratio that holds while somebody speaks.
+    """Mix speech with noise, in a ratio that does not count pauses.
 
     Args:
         speech: Mono samples.
-        noise: As many of noise, at any level.
+        noise: The same number of samples of noise, at any level.
         rate: Samples a second.
         snr: The ratio of their powers in dB.
     """
@@ -52,7 +52,7 @@ def mixed(speech: Any, noise: Any, rate: int, snr: float) -> Any:
         msg = "the noise is silent where there is speech"
         raise AudioError(msg)
     both = speech + noise * np.sqrt(wanted / level)
-    # Some peaks that do not fit into 16 bits may be cut off, as everywhere. So many that the noise would
-    # be another, may not: then all of it becomes quieter.
+    # A few peaks that do not fit into 16 bits may be clipped. If there were so many that the noise would sound
+    # different, everything is made quieter instead.
     cut = both - np.clip(both, -1, 1)
     return both / np.max(np.abs(both)) if np.mean(cut[where] ** 2) > 0.01 * wanted else both

@@ -1,4 +1,4 @@
-"""Several people who speak at once: a local voice, which costs nothing, in different pitches."""
+"""Makes babble: several people speaking at once, from a local voice, which costs nothing, at different pitches."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _TEXTS: Final = (
     "No, the meeting is on Thursday, at half past nine, in the large room upstairs.",
     "We should paint the kitchen before winter comes, in yellow perhaps, or a very light green.",
 )
-# How far each voice is from the one that speaks: a higher pitch is also faster, as of a smaller person.
+# The pitch of each voice, relative to the local one. A higher pitch is also faster, like a smaller person's.
 _PITCHES: Final = (0.84, 0.92, 1.0, 1.08, 1.16, 1.24)
 
 
 def babble(count: int, rate: int, draw: Draw) -> Any:
-    """So many samples of babble, each voice beginning anywhere in what it says."""
+    """A number of samples of babble, in which each voice begins at a random point of its text."""
     import numpy as np
 
     starts = draw.uniform(len(_TEXTS))
@@ -35,7 +35,7 @@ def babble(count: int, rate: int, draw: Draw) -> Any:
 
 @lru_cache(maxsize=64)
 def _voice(text: str, rate: int) -> Any:
-    """A text by the voice that russo speaks with where nobody chooses one, each as loud as the others."""
+    """A text in russo's default voice, normalized so that all are equally loud."""
     import numpy as np
 
     from ..environment import DEFAULT_PROVIDER
@@ -43,6 +43,6 @@ def _voice(text: str, rate: int) -> Any:
     from ..synthesis.cached import CachedSynthesizer
     from ..synthesis.sync import speak_now
 
-    speaker = CachedSynthesizer(get_synthesizer(DEFAULT_PROVIDER), enabled=False)
-    samples = sound_of(speak_now(speaker, text), rate).samples
+    synthesizer = CachedSynthesizer(get_synthesizer(DEFAULT_PROVIDER), enabled=False)
+    samples = sound_of(speak_now(synthesizer, text), rate).samples
     return samples / np.sqrt(np.mean(samples**2))

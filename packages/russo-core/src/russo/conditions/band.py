@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from .quantities import Written
 
 _RANGE: Final = re.compile(r"(\d+(?:\.\d+)?)\s*-\s*(\d+(?:\.\d+)?)\s*(?:Hz)?", re.IGNORECASE)
-_EDGE: Final = 0.1  # of a band's edge, over which it fades: a sharper filter would ring
+_EDGE: Final = 0.1  # part of an edge of the band over which it fades, since a sharper filter would ring
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """``band:300-3400Hz``: what lies below and above is gone."""
+    """``band:300-3400Hz``: removes what lies below and above."""
 
     lowest: float
     highest: float
@@ -47,10 +47,10 @@ class Band:
 
 
 def shaped(samples: Any, rate: int, gain: Any) -> Any:
-    """Multiply the spectrum of samples by what ``gain`` makes of the frequencies in Hz."""
+    """Multiply the spectrum of samples by ``gain``, a function of the frequencies in Hz."""
     import numpy as np
 
-    # A power of two is fast, and the silence behind keeps the end from leaking into the beginning.
+    # A power of two is fast, and the silence after it keeps the end from leaking into the beginning.
     size = 1 << (len(samples) + rate // 10 - 1).bit_length()
     spectrum = np.fft.rfft(samples, size)
     return np.fft.irfft(spectrum * gain(np.fft.rfftfreq(size, 1 / rate)), size)[: len(samples)]

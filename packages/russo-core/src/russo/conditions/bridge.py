@@ -1,4 +1,4 @@
-"""Between the arrays of conditions and the 16-bit samples that FFmpeg takes."""
+"""Converts between the arrays of conditions and the 16-bit samples that FFmpeg needs."""
 
 from __future__ import annotations
 

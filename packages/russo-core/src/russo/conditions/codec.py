@@ -1,4 +1,4 @@
-"""What all codecs do: what is encoded, sent and decoded again is what is heard."""
+"""`Codec`: the base of all codecs, which encode speech, lose some of its packets, and decode it again."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ KBITS: Final[Mapping[str, float]] = {"k": 1, "kbit/s": 1, "kbps": 1}
 
 @dataclass(frozen=True, slots=True)
 class Codec:
-    """Encode, lose packets, decode, and leave out the delay that the codec has."""
+    """Encode, lose packets, decode, and remove the codec's delay."""
 
     def apply(self, sound: Sound, draw: Draw) -> Sound:
-        """Send the sound, and lose nothing."""
+        """Send the sound without losing anything."""
         return self.carry(sound, (), draw)
 
     def carry(self, sound: Sound, droppers: Sequence[Dropper], draw: Draw) -> Sound:
-        """Send the sound in packets, of which some are lost."""
+        """Send the sound in packets, some of which are lost."""
         import numpy as np
 
         from .bridge import at_rate
@@ -58,10 +58,10 @@ class Codec:
 
 
 def choice(text: str, rates: tuple[float, ...], name: str) -> float:
-    """Read one of the rates in kbit/s that a codec has.
+    """Read one of a codec's rates in kbit/s.
 
     Raises:
-        ConditionError: It is another.
+        ConditionError: The codec has no such rate.
     """
     known = ", ".join(f"{rate:g}k" for rate in rates)
     value = quantity(text, f"rate of {name}: {known}", KBITS)

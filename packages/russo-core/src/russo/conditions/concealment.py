@@ -1,14 +1,14 @@
-"""What is heard for a packet that is not there, where the codec has nothing of its own for it."""
+"""Conceals lost packets, for codecs without a concealment of their own."""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
-_FADE: Final = 0.5  # what each repetition leaves of the loudness of the one before: silence after some
+_FADE: Final = 0.5  # how loud each repetition is, relative to the one before: some repetitions later, it is silent
 
 
 def filled(packets: list[Any], lost: Any, size: int) -> list[Any]:
-    """Repeat the last packet, more quietly each time, in place of those that were lost.
+    """Repeat the last packet, more quietly each time, in the place of lost ones.
 
     Args:
         packets: The samples of each packet that arrived, in order.

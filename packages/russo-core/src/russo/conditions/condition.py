@@ -1,4 +1,4 @@
-"""`Condition`: what a condition's text says, checked and ready to be used."""
+"""`Condition`: a condition that was parsed from its text and checked."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from .part import Part
 
-# Names for what a whole line does. The last two are mobile calls, in a good place and in a bad one.
+# Names for whole lines. The last two are mobile calls with good and with bad reception.
 PRESETS: Final = {
     "phone": "band:300-3400Hz + ulaw",
     "hd-phone": "band:50-7000Hz + g722",
@@ -27,7 +27,7 @@ PRESETS: Final = {
 }
 CLEAN: Final = "clean"
 
-# A sign that joins parts stands before a name: the one in "+5dB" does not.
+# A plus sign that joins parts comes before a name, unlike the one in "+5dB".
 _JOIN: Final = re.compile(r"\+\s*(?=[A-Za-z])")
 
 
@@ -36,8 +36,8 @@ class Condition:
     """A condition, made by `parse_condition`.
 
     Args:
-        name: Its text, with one blank around each ``+``: two conditions of one name do the same.
-        parts: What happens to speech, in this order; none for ``clean``.
+        name: Its text, with one space around each ``+``. Two conditions with the same name do the same.
+        parts: What happens to speech, in this order; empty for ``clean``.
 
     Example:
         >>> from russo.conditions import parse_condition
@@ -53,14 +53,14 @@ def parse_condition(text: str, *, folder: str | os.PathLike[str] = ".") -> Condi
     """Read a condition.
 
     Args:
-        text: Parts joined by ``+``, each a name and what it takes between colons; or ``clean``.
-        folder: Where the files are that it names.
+        text: Parts joined by ``+``, each a name with values after colons; or ``clean``.
+        folder: The folder of the files that it names.
 
     Returns:
         The condition, checked.
 
     Raises:
-        ConditionError: There is no such part, or it does not take what it was given.
+        ConditionError: There is no such part, or it does not accept its values.
 
     Example:
         >>> from russo.conditions import parse_condition
@@ -82,7 +82,7 @@ def parse_condition(text: str, *, folder: str | os.PathLike[str] = ".") -> Condi
 def _part(text: str, folder: str | os.PathLike[str]) -> Part:
     name, *arguments = (piece.strip() for piece in text.strip().split(":"))
     if name.lower() in PRESETS:
-        msg = f"{name.lower()!r} stands for a whole line, and takes nothing"
+        msg = f"{name.lower()!r} stands for a whole line, and takes no values"
         raise ConditionError(msg)
     make = FAMILIES.get(name.lower())
     if make is None:

@@ -1,4 +1,4 @@
-"""Every part that a condition may have, by name."""
+"""The table of all parts that a condition may have, by name."""
 
 from __future__ import annotations
 

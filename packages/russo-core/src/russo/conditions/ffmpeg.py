@@ -1,4 +1,4 @@
-"""Encoding and decoding packets by PyAV, without any container around them."""
+"""Encodes and decodes packets with PyAV, without a container."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def encoded(
     """Encode 16-bit mono samples to packets.
 
     Raises:
-        AudioError: FFmpeg has no such encoder, or it does not take them.
+        AudioError: FFmpeg has no such encoder, or it does not accept the samples.
     """
     av = need_av(f"to encode {codec}")
     try:
@@ -36,7 +36,7 @@ def encoded(
         context.open()
         block = context.frame_size or _BLOCK
         packets = []
-        # Silence fills up the last frame: a codec of frames takes no part of one.
+        # The last frame is filled up with silence, since such a codec only accepts whole frames.
         whole = Samples(pcm + bytes(-len(pcm) % (2 * block)) if context.frame_size else pcm, rate, 1)
         for frame in (*to_frames(av, whole, block), None):
             packets += [bytes(packet) for packet in context.encode(frame)]
@@ -50,7 +50,7 @@ def decoded(codec: str, packets: Iterable[bytes], rate: int) -> bytes:
     """Decode packets to 16-bit mono samples.
 
     Raises:
-        AudioError: FFmpeg has no such decoder, or it does not take them.
+        AudioError: FFmpeg has no such decoder, or it does not accept the packets.
     """
     av = need_av(f"to decode {codec}")
     try:
@@ -63,7 +63,7 @@ def decoded(codec: str, packets: Iterable[bytes], rate: int) -> bytes:
 
 
 def unwrapped(container: str, data: bytes, options: Mapping[str, str]) -> bytes:
-    """Decode a codec that FFmpeg knows how to read only from a file.
+    """Decode a codec that FFmpeg can only read from a file.
 
     Raises:
         AudioError: It does not decode.

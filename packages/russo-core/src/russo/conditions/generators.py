@@ -1,4 +1,4 @@
-"""Noise that is made of numbers: each function gives mono samples of any level."""
+"""Generates noise: each function returns mono samples at any level."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ _PASSING: Final = 4.0  # seconds between two cars, on average
 
 
 def white(count: int, _rate: int, draw: Draw) -> Any:
-    """As much of each frequency: rain, a bad line."""
+    """Equal power at every frequency: rain, a bad line."""
     return draw.uniform(count) * 2 - 1
 
 
 def pink(count: int, rate: int, draw: Draw) -> Any:
-    """As much of each octave: most of what surrounds us."""
+    """Equal power in every octave, like most everyday noise."""
     return _sloped(count, rate, draw, 0.5)
 
 
 def brown(count: int, rate: int, draw: Draw) -> Any:
-    """Deeper still: wind, the inside of a car."""
+    """Deeper than pink noise: wind, the inside of a car."""
     return _sloped(count, rate, draw, 1.0)
 
 
 def street(count: int, rate: int, draw: Draw) -> Any:
-    """Cars that pass by, nearer and farther, over the rumble of those farther away."""
+    """Cars passing nearby, over the rumble of distant traffic."""
     import numpy as np
 
     time = np.arange(count) / rate
@@ -46,5 +46,5 @@ def _sloped(count: int, rate: int, draw: Draw, slope: float) -> Any:
     def gain(frequencies: Any) -> Any:
         return np.where(frequencies < _LOWEST, 0.0, np.maximum(frequencies, _LOWEST) ** -slope)
 
-    # Twice as much as is needed: at the ends, what is cut away would be missing.
+    # Twice the length that is needed, because both ends are cut off.
     return shaped(white(2 * count, rate, draw), rate, gain)[count // 2 :][:count]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .draw import Draw
     from .quantities import Written
 
-# How loud the multiples of the frequency are, as rectifiers make them.
+# How loud the harmonics are, as rectifiers produce them.
 _HARMONICS: Final = {1: 1.0, 2: 0.5, 3: 0.3, 4: 0.15, 5: 0.1}
 
 
@@ -36,7 +36,7 @@ class Hum:
         )
 
     def apply(self, sound: Sound, draw: Draw) -> Sound:
-        """Add it, beginning anywhere in its period."""
+        """Add it, beginning at a random point of its period."""
         import numpy as np
 
         time = np.arange(len(sound.samples)) / sound.rate + draw.number()
@@ -50,7 +50,7 @@ class Hum:
 
 @dataclass(frozen=True, slots=True)
 class Dc:
-    """``dc:5%``: every sample off by so much of the loudest that there is."""
+    """``dc:5%``: shifts every sample by this part of full scale."""
 
     offset: float
 

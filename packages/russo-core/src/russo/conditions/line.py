@@ -1,4 +1,4 @@
-"""Sending speech over the line."""
+"""`under`: sends speech over a line, part by part."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ def under(audio: Audio, condition: str | Condition, *, seed: str | None = None) 
     Args:
         audio: The speech.
         condition: What the line does, as `parse_condition` reads it.
-        seed: What decides, together with the condition, what is random in it; None for the speech itself.
+        seed: Decides, together with the condition, everything random in it; None for the speech itself.
 
     Returns:
-        The audio as it is, if the line is ``clean``; otherwise 16-bit samples, mono, at the rate of the line.
+        The same audio, if the line is ``clean``; otherwise 16-bit samples, mono, at the rate of the line.
 
     Raises:
         ConditionError: There is no such condition.
-        AudioError: There is no audio, it has more than two channels, or no speech for noise to stand in a ratio to.
+        AudioError: There is no audio, it has more than two channels, or it is silent, so that noise has no level.
         MissingDependencyError: ``russo-core[audio]`` is not installed.
 
     Example:

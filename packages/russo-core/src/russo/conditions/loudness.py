@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Gain:
-    """``gain:-12dB``: quieter, or louder; what no longer fits in 16 bits is cut off."""
+    """``gain:-12dB``: makes speech quieter or louder, and clips what no longer fits into 16 bits."""
 
     decibels: float
 
@@ -33,7 +33,7 @@ class Gain:
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """``clip:12dB``: an overdriven microphone, which cuts off the upper 12 dB of the speech."""
+    """``clip:12dB``: an overdriven microphone, which clips the upper 12 dB of the speech."""
 
     decibels: float
 

@@ -1,4 +1,4 @@
-"""`Noise`: what is heard beside the speech, generated and so free of licences, or from a file."""
+"""`Noise`: background noise, which is generated, and so free of licences, or comes from a file."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Noise:
             raise ConditionError(msg)
         near = get_close_matches(name.lower(), KINDS, n=1)
         hint = f" Did you mean {near[0]!r}?" if near else ""
-        msg = f"{name!r} is no {_SNR}, no noise and no file.{hint} There are: {', '.join(KINDS)}"
+        msg = f"{name!r} is neither an {_SNR}, nor a kind of noise or a file.{hint} There are: {', '.join(KINDS)}"
         raise ConditionError(msg)
 
     def apply(self, sound: Sound, draw: Draw) -> Sound:
@@ -68,7 +68,7 @@ class Noise:
 
 
 def _is_name(word: str, folder: Path) -> bool:
-    """Whether the last word is a kind of noise or a file, and not a ratio."""
+    """Whether the last word is a kind of noise or a file rather than a ratio."""
     return (
         word.lower() in KINDS
         or not (word[:1] in "+-.0123456789" or word.lower().endswith("db"))

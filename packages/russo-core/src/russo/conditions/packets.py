@@ -1,4 +1,4 @@
-"""`Loss` and `Jitter`: packets that do not arrive, or too late to be heard."""
+"""`Loss` and `Jitter`: packets that do not arrive, or arrive too late."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _BUFFER: Final = 0.06  # seconds that a receiver waits for a packet before it pl
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """``loss:5%``: so many packets are lost, each by itself; ``loss:5%:bursts``: several in a row."""
+    """``loss:5%``: this share of packets is lost, each independently; ``loss:5%:bursts``: several in a row."""
 
     share: float
     burst: float = 1.0
@@ -33,7 +33,7 @@ class Loss:
         """Read a share, and how many are lost in a row."""
         lost, *rest = (*written.most(3), *("5%",)[len(written.values) :])
         if rest and rest[0].lower() != _BURSTS:
-            msg = f"{rest[0]!r} is not {_BURSTS!r}, the one thing that may stand behind a share, as in loss:5%:bursts"
+            msg = f"{rest[0]!r} is not {_BURSTS!r}, the only word that may follow a share, as in loss:5%:bursts"
             raise ConditionError(msg)
         burst = _BURST if rest else 1.0
         if rest[1:]:
@@ -47,12 +47,12 @@ class Loss:
         return Plain().carry(sound, (self,), draw)
 
     def lost(self, packets: int, draw: Draw) -> Any:
-        """Exactly that share of the packets, rounded, and at least one if it is any: a short text has few packets."""
+        """Exactly that share of the packets, rounded, but at least one, because a short text has few packets."""
         import numpy as np
 
         wanted = max(round(self.share * packets), 1) if self.share else 0
         lengths = list(_bursts(wanted, self.burst, draw))
-        # What arrives leaves a gap before each packet and one at the end, and each burst falls into one of them.
+        # There is a gap before each packet that arrives and one at the end. Each burst falls into one of the gaps.
         arriving = packets - wanted
         gaps = np.argsort(draw.uniform(arriving + 1), kind="stable")[: len(lengths)]
         by_gap = np.zeros(arriving + 1, dtype=int)
@@ -66,7 +66,7 @@ class Loss:
 
 
 def _bursts(wanted: int, mean: float, draw: Draw) -> Iterator[int]:
-    """Lengths of which the mean is as wanted, until all of it is there."""
+    """Random lengths with the wanted mean, which add up to the total."""
     while wanted > 0:
         length = 1
         while length < wanted and draw.number() > 1 / mean:
@@ -77,7 +77,7 @@ def _bursts(wanted: int, mean: float, draw: Draw) -> Iterator[int]:
 
 @dataclass(frozen=True, slots=True)
 class Jitter:
-    """``jitter:30ms``: packets come by so much too late, and those that the receiver no longer waits for are lost."""
+    """``jitter:30ms``: packets are delayed by so much, and lost if the receiver no longer waits for them."""
 
     deviation: float
     buffer: float = _BUFFER
@@ -96,7 +96,7 @@ class Jitter:
         return Plain().carry(sound, (self,), draw)
 
     def lost(self, packets: int, draw: Draw) -> Any:
-        """Those whose delay, which is spread like the half of a bell, is longer than the receiver waits."""
-        # The sum of twelve equal spreads is near enough to a bell of deviation 1.
+        """The packets whose delay, which is half-normally distributed, is longer than the receiver waits."""
+        # The sum of twelve uniform numbers is close enough to a normal distribution of deviation 1.
         bell = draw.uniform(12 * packets).reshape(12, packets).sum(axis=0) - 6
         return abs(bell) * self.deviation > self.buffer

@@ -1,4 +1,4 @@
-"""What a part of a condition is, and the sound that goes through it."""
+"""`Part`, what a condition consists of, and `Sound`, which goes through it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Sound:
     """Mono samples while they are worked on.
 
     Args:
-        samples: A NumPy array, float64, where 1.0 is the loudest that 16 bits can say.
+        samples: A NumPy array of float64, where 1.0 is the loudest value that 16 bits can represent.
         rate: Samples a second.
     """
 
@@ -28,13 +28,13 @@ class Part(Protocol):
     """One thing that happens to speech."""
 
     def apply(self, sound: Sound, draw: Draw) -> Sound:
-        """Let it happen; what is random in it comes from ``draw``."""
+        """Apply it to the sound. Everything random comes from ``draw``."""
         ...
 
 
 @runtime_checkable
 class Dropper(Protocol):
-    """What decides which packets are heard."""
+    """A part that decides which packets are lost."""
 
     def lost(self, packets: int, draw: Draw) -> Any:
         """An array of bools, one for each packet."""
@@ -43,7 +43,7 @@ class Dropper(Protocol):
 
 @runtime_checkable
 class Carrier(Protocol):
-    """A codec, which knows what to play for a packet that is not there."""
+    """A codec, which conceals lost packets by itself."""
 
     def carry(self, sound: Sound, droppers: Sequence[Dropper], draw: Draw) -> Sound:
         """Encode, lose packets, decode."""

@@ -1,4 +1,4 @@
-"""Reading what a condition takes: ``15dB``, ``3%``, ``7.95k``, ``0.4s``."""
+"""Reads the values in a condition: ``15dB``, ``3%``, ``7.95k``, ``0.4s``."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def quantity(
     Args:
         text: What was written.
         what: What it means, and an example, for the message.
-        units: Each unit that is allowed, and what it multiplies by; the empty one, if the number may stand alone.
+        units: Each unit that is allowed, and its factor; the empty string if the number needs no unit.
         lowest: The smallest value allowed.
         highest: The largest value allowed.
 
@@ -34,7 +34,7 @@ def quantity(
     match = _NUMBER.fullmatch(text.strip())
     factors = {unit.lower(): factor for unit, factor in units.items()}
     if match is None or match[2].lower() not in factors:
-        msg = f"{text!r} is no {what}"
+        msg = f"{text!r} is not a valid {what}"
         raise ConditionError(msg)
     value = float(match[1]) * factors[match[2].lower()]
     if not lowest <= value <= highest:
@@ -51,7 +51,7 @@ def decibels(
 
 
 def share(text: str, what: str) -> float:
-    """Read a share of all, from 0 to 1, written in percent."""
+    """Read a share from 0 to 1, written in percent."""
     return quantity(text, what, {"%": 0.01}, lowest=0, highest=1)
 
 
@@ -62,18 +62,18 @@ def seconds(text: str, what: str, *, lowest: float, highest: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What stands behind the name of a part.
+    """What is written after the name of a part.
 
     Args:
         values: The texts between its colons.
-        folder: Where the files are that it names.
+        folder: The folder of the files that it names.
     """
 
     values: tuple[str, ...]
     folder: Path
 
     def most(self, count: int) -> tuple[str, ...]:
-        """The values, if there are not more than a part takes.
+        """The values, if there are no more than the part accepts.
 
         Raises:
             ConditionError: There are more.
@@ -85,7 +85,7 @@ class Written:
         return self.values
 
     def first(self, default: str) -> str:
-        """The one value that a part takes, or what stands for it.
+        """The one value that a part accepts, or its default.
 
         Raises:
             ConditionError: There are more.

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def recorded(path: Path, count: int, rate: int, draw: Draw) -> Any:
-    """Noise from a file, beginning anywhere in it, and again from its start where it is too short."""
+    """Noise from a file, beginning at a random point, and repeated if it is too short."""
     import numpy as np
 
     samples = sound_of(Audio.load(path), rate).samples

@@ -21,7 +21,7 @@ _GAP: Final = 0.003  # seconds until the first wall answers
 
 @dataclass(frozen=True, slots=True)
 class Reverb:
-    """``reverb:0.8s``: a room in which sound takes so long to fall by 60 dB; the speech stays as loud as it was."""
+    """``reverb:0.8s``: a room in which sound takes this long to fall by 60 dB. The speech stays as loud as it was."""
 
     seconds: float
 
@@ -43,7 +43,7 @@ class Reverb:
 
 @dataclass(frozen=True, slots=True)
 class Distance:
-    """``distance:3m``: a speaker so far from the microphone, in an ordinary room: quieter, and more of the room."""
+    """``distance:3m``: a speaker at this distance in an ordinary room, quieter, with more of the room in the sound."""
 
     metres: float
 
@@ -54,7 +54,7 @@ class Distance:
         return cls(quantity(written.first("3m"), what, {"m": 1, "cm": 0.01}, lowest=_NEAR, highest=100))
 
     def apply(self, sound: Sound, draw: Draw) -> Sound:
-        """The speech gets quieter with the distance; what the room adds does not."""
+        """Make the speech quieter with the distance, but not what the room adds."""
         import numpy as np
 
         heard = np.concatenate([sound.samples, np.zeros(round(_ROOM * sound.rate))])
@@ -63,7 +63,7 @@ class Distance:
 
 
 def _ringing(samples: Any, rate: int, duration: float, draw: Draw) -> Any:
-    """What the walls add: noise that dies away, folded with the speech, with as much energy as the speech."""
+    """What the walls add: the speech convolved with decaying noise, with as much energy as the speech."""
     import numpy as np
 
     count = round(duration * rate)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """``speed:1.3``: the same pitch, so many times as fast."""
+    """``speed:1.3``: this many times as fast, at the same pitch."""
 
     factor: float
 

@@ -1,4 +1,4 @@
-"""`Trip`: a codec, together with what happens to its packets."""
+"""`Trip`: a codec together with the losses of its packets."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Trip:
-    """A codec with everything that happens to its packets."""
+    """A codec, and everything that happens to its packets."""
 
     codec: Carrier
     droppers: tuple[Dropper, ...]
@@ -28,7 +28,7 @@ class Trip:
 
 
 def joined(parts: Sequence[Part]) -> Iterator[Part]:
-    """Put the losses behind a codec together with it: it is its packets that are lost."""
+    """Combine a codec with the losses that follow it, since it is the codec's packets that are lost."""
     waiting = deque(parts)
     while waiting:
         part = waiting.popleft()

@@ -1,4 +1,4 @@
-"""Codecs of speech, which conceal a lost packet themselves, if they are given a sign in its place."""
+"""Speech codecs that conceal a lost packet by themselves, if they are told that it was lost."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Amr(Vocoder):
         return b"\x7c"  # a frame of type 15: no data (https://www.rfc-editor.org/rfc/rfc4867#section-4.3.2)
 
     def _delay(self, _rate: int) -> int:
-        return 40  # samples that it looks ahead
+        return 40  # how many samples it looks ahead
 
 
 @dataclass(frozen=True, slots=True)

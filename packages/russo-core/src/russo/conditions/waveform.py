@@ -1,4 +1,4 @@
-"""Codecs of single samples, which know of no packets: what is lost is repeated."""
+"""Codecs of single samples, which have no packets of their own. The sound before a loss is repeated."""
 
 from __future__ import annotations
 
@@ -84,13 +84,13 @@ class G711(Waveform):
 
     @classmethod
     def read_ulaw(cls, written: Written) -> G711:
-        """That of America and Japan."""
+        """The one of North America and Japan."""
         written.most(0)
         return cls("pcm_mulaw")
 
     @classmethod
     def read_alaw(cls, written: Written) -> G711:
-        """That of the rest of the world."""
+        """The one of the rest of the world."""
         written.most(0)
         return cls("pcm_alaw")
 
@@ -105,7 +105,7 @@ class G722(Waveform):
 
     @classmethod
     def read(cls, written: Written) -> G722:
-        """It has no choice."""
+        """It takes no values."""
         written.most(0)
         return cls()
 
@@ -122,7 +122,7 @@ class G722(Waveform):
 
 @dataclass(frozen=True, slots=True)
 class G726(Waveform):
-    """``g726:32k``: cordless telephones, and long lines of old."""
+    """``g726:32k``: cordless telephones, and old long-distance lines."""
 
     kbits: int
 

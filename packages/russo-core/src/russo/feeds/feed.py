@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Feed:
     """The messages of one utterance: at once with ``for``, on the clock with ``async for``, or sent by `into`.
 
-    Made by `russo.Audio.feed`. All conversion is done when it is made, so that nothing but the clock holds it up.
+    Made by `russo.Audio.feed`. All conversion is done when it is made, so that sending only waits for the clock.
 
     Args:
         audio: The speech.
@@ -27,7 +27,7 @@ class Feed:
         ms: Milliseconds of a frame; None for those of the target.
         realtime: Wait for the clock.
         tail: Seconds of silence behind the speech.
-        whole: The utterance is a call of its own, with the messages that open and close it, each time it is sent.
+        whole: Whether the utterance is a call of its own, with the messages that open and close a call each time.
 
     Raises:
         AudioError: There is no audio, it has more than two channels, or a frame is not a whole number of samples.
@@ -63,11 +63,11 @@ class Feed:
         return Paced(self._messages(self._fresh()), realtime=self._realtime)
 
     def __len__(self) -> int:
-        """The number of frames; other messages may stand around them."""
+        """The number of frames. There may be other messages around them."""
         return len(self._frames)
 
     async def into(self, to: Any) -> None:
-        """Send every message to where the agent listens, when its time has come.
+        """Send every message to where the agent listens, when it is due.
 
         Args:
             to: A WebSocket, a connection, an audio source: what the target of this feed sends to.

@@ -1,4 +1,4 @@
-"""Importing an agent's framework, when the first of its messages is made."""
+"""Imports an agent's framework when its first message is made."""
 
 from __future__ import annotations
 

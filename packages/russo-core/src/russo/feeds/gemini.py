@@ -20,7 +20,7 @@ class Gemini(Target):
     """``{"audio": Blob}`` for each frame, 16-bit samples at 16 kHz, and ``{"audio_stream_end": True}`` at the end.
 
     Args:
-        end: Say after each utterance that the stream of audio ends, so that the turn does not wait for silence.
+        end: Whether to end the stream of audio after each utterance, so that the turn does not wait for silence.
     """
 
     def __init__(self, *, end: bool = True) -> None:
@@ -28,15 +28,15 @@ class Gemini(Target):
         self.end = end
 
     def message(self, frame: bytes) -> dict[str, Any]:
-        """The argument that carries a frame: the API takes one at a time."""
+        """The argument that carries a frame. The API accepts one at a time."""
         types = framework("google.genai.types", "google-genai")
         return {"audio": types.Blob(data=frame, mime_type=f"audio/pcm;rate={self.sample_rate}")}
 
     def after(self) -> Iterator[dict[str, Any]]:
-        """The mark of the end."""
+        """The message that ends the stream."""
         if self.end:
             yield {"audio_stream_end": True}
 
     async def send(self, to: Any, message: dict[str, Any]) -> None:
-        """Send one to an open session of ``client.aio.live.connect``."""
+        """Send a message to an open session of ``client.aio.live.connect``."""
         await to.send_realtime_input(**message)

@@ -13,7 +13,7 @@ class LiveKit(Target):
     """16-bit samples in ``rtc.AudioFrame``.
 
     Args:
-        sample_rate: That of the ``AudioSource`` or of the session: LiveKit does not resample.
+        sample_rate: The rate of the ``AudioSource`` or of the session, since LiveKit does not resample.
         channels: Its channels.
     """
 
@@ -21,7 +21,7 @@ class LiveKit(Target):
         super().__init__(sample_rate=sample_rate, channels=channels)
 
     def message(self, frame: bytes) -> Any:
-        """The frame as LiveKit has it."""
+        """The frame as LiveKit's own type."""
         return framework("livekit.rtc", "livekit").AudioFrame(
             frame, self.sample_rate, self.channels, len(frame) // (2 * self.channels)
         )

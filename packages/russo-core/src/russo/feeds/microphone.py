@@ -26,9 +26,9 @@ class _Utterance:
 
 
 class Microphone:
-    """A line that never stops: what is said, and silence as long as nothing is, on the clock.
+    """A line that never stops: it carries what is said, and silence in between, in real time.
 
-    Agents that detect turns by themselves need to hear silence too. ``async for`` gives the messages, without end.
+    Agents that detect turns by themselves need to hear silence, too. ``async for`` yields messages forever.
 
     Args:
         target: What the agent is, by name, or made by `get_target`.
@@ -130,7 +130,7 @@ class Microphone:
         yield from ((message, 0.0) for message in self._target.closing())
 
     def _frame(self) -> bytes | None:
-        """The next frame to be heard; None where an utterance has just ended."""
+        """The next frame to be heard; None if an utterance has just ended."""
         if not self._utterances:
             return self._silence
         frames, heard = self._utterances[0].frames, self._utterances[0].heard

@@ -23,8 +23,8 @@ class OpenAI(Target):
     """``input_audio_buffer.append`` events, as dictionaries: 16-bit samples at 24 kHz, or G.711 at 8 kHz.
 
     Args:
-        format: What the session has as ``input.format``: ``"pcm"``, ``"ulaw"`` (audio/pcmu) or ``"alaw"`` (audio/pcma).
-        commit: After each utterance, commit the buffer and ask for a response: needed where turn detection is off.
+        format: The ``input.format`` of the session: ``"pcm"``, ``"ulaw"`` (audio/pcmu) or ``"alaw"`` (audio/pcma).
+        commit: Whether to commit the buffer and ask for a response after each utterance, if turn detection is off.
     """
 
     def __init__(self, *, format: str = "pcm", commit: bool = False) -> None:  # noqa: A002 - as `Audio` has it
@@ -40,7 +40,7 @@ class OpenAI(Target):
         return {"type": "input_audio_buffer.append", "audio": audio}
 
     def after(self) -> Iterator[dict[str, Any]]:
-        """What ends a turn that nobody detects."""
+        """The messages that end a turn, if turn detection is off."""
         if self.commit:
             yield {"type": "input_audio_buffer.commit"}
             yield {"type": "response.create"}

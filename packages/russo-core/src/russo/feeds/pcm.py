@@ -1,4 +1,4 @@
-"""A plain WebSocket: bare samples, and nothing around them."""
+"""A plain WebSocket: only bare samples."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ class Pipecat(Target):
         super().__init__(sample_rate=sample_rate, channels=channels)
 
     def message(self, frame: bytes) -> Any:
-        """The frame as Pipecat has it."""
+        """The frame as Pipecat's own type."""
         frames = framework("pipecat.frames.frames", "pipecat-ai")
         return frames.InputAudioRawFrame(audio=frame, sample_rate=self.sample_rate, num_channels=self.channels)
 

@@ -1,4 +1,4 @@
-"""From names to targets: russo's own, and those of others, by entry points of the group ``russo.feeds``."""
+"""Finds targets by name: russo's own, and those of other packages, by entry points of the group ``russo.feeds``."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ OWN: Final = {
 
 
 def get_target(name: str, **options: Any) -> Target:
-    """Make what one kind of agent takes, for a conversation of several utterances.
+    """Make the target for one kind of agent, for a conversation of several utterances.
 
     Args:
-        name: One of russo's own, or of an entry point of the group ``russo.feeds``.
-        options: What it takes, such as ``sample_rate``.
+        name: The name of one of russo's own targets, or of an entry point of the group ``russo.feeds``.
+        options: Its options, such as ``sample_rate``.
 
     Returns:
         A target for `russo.Audio.feed`, which keeps its counters from one utterance to the next.

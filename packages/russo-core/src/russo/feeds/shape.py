@@ -1,4 +1,4 @@
-"""Bringing speech into the rate, the channels and the format of a target."""
+"""Converts speech to the rate, the channels and the format of a target."""
 
 from __future__ import annotations
 

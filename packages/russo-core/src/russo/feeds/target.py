@@ -1,4 +1,4 @@
-"""`Target`: what one kind of agent takes."""
+"""`Target`: the messages that one kind of agent accepts."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _G711_RATE: Final = 8000
 
 
 class Target:
-    """What an agent takes, and the messages that carry it. Subclass it to add an agent of your own.
+    """The format of audio that an agent accepts, and the messages that carry it. Subclass it to add another agent.
 
-    A target may be used for one utterance after another: it goes on with its counters where it was.
+    A target may be used for several utterances, across which it keeps its counters.
 
     Args:
         sample_rate: The rate of the agent, in Hz; None for 16000, or the 8000 of G.711.
         channels: Its channels.
-        ms: Milliseconds of a frame, where the call does not say otherwise.
+        ms: Milliseconds of a frame, if the call does not say otherwise.
         format: ``"pcm"`` for 16-bit little-endian samples, ``"ulaw"`` or ``"alaw"`` for G.711.
 
     Raises:
@@ -81,7 +81,7 @@ class Target:
             frame: Samples in the format of the target; each has the same length.
 
         Returns:
-            What the agent takes; here, the frame as it is.
+            What the agent accepts; here, the frame as it is.
 
         Example:
             >>> from russo.feeds import Target
@@ -120,7 +120,7 @@ class Target:
         """Send one message to where the agent listens.
 
         Args:
-            to: What `Feed.into` was given: here, anything with a coroutine method ``send``, such as a WebSocket.
+            to: The argument of `Feed.into`; here, anything with a coroutine method ``send``, such as a WebSocket.
             message: One message.
 
         Example:

@@ -49,7 +49,7 @@ class Twilio(Target):
         self._timestamp = 0.0  # ms of audio sent
 
     def opening(self) -> Iterator[str]:
-        """What Twilio says before the first word, once."""
+        """What Twilio sends once, before the first word."""
         if self._sequence:
             return
         yield _text(event="connected", protocol="Call", version="1.0.0")
@@ -77,7 +77,7 @@ class Twilio(Target):
         )
 
     def after(self) -> Iterator[str]:
-        """The mark, where one is wanted."""
+        """The mark, if one is wanted."""
         if self.mark is not None:
             yield self._numbered("mark", {"name": self.mark})
 

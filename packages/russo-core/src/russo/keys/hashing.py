@@ -1,7 +1,7 @@
 """The key of an utterance: what decides how it sounds, and its hash.
 
 Keys are for ever. A change of anything in this file bills every user again: it needs a new `SCHEMA`, a migration and
-a line in the changelog. The golden vectors in the tests hold it still.
+a line in the changelog. The golden vectors in the tests fail if any key changes.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from ..errors import CacheKeyError
 
 SCHEMA: Final = 1
 
-# Where Python would stop by itself depends on the machine's settings.
+# Python has limits of its own, but they depend on the settings of the machine, and a key must not.
 _LONGEST_INT: Final = 4096
 _DEEPEST: Final = 100
 
-# One encoder for ever: `json.dumps` makes a new one at each call with these settings, which costs more than encoding.
+# Made once: with these settings `json.dumps` makes a new encoder on each call, which takes longer than the encoding.
 _encode: Final = json.JSONEncoder(
     ensure_ascii=False, allow_nan=False, check_circular=False, sort_keys=True, separators=(",", ":")
 ).encode
@@ -55,7 +55,7 @@ class KeyPrefix:
         """The key of a text: 64 hexadecimal digits.
 
         Args:
-            text: What is said, not normalised: "a" and "a " sound different.
+            text: What is said. It is not normalised, since "a" and "a " sound different.
             plugins: What plugins add, by the plugin's name.
 
         Raises:
@@ -75,7 +75,7 @@ class KeyPrefix:
 
 
 def checked(value: Any, where: str, *, depth: int = 0) -> Any:
-    """The value as JSON can hold it without loss; anything else is refused by the name of its field."""
+    """A copy of the value in the types of JSON. What JSON cannot hold without loss is refused, naming the field."""
     if value is None:
         return value
     if isinstance(value, (int, float)):

@@ -1,4 +1,4 @@
-"""What a synthesizer is, as far as the key of the cache is concerned."""
+"""Identifies a synthesizer in a cache key: its provider or its class, and the fields that it states."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Any, Final
 from ..errors import CacheKeyError
 from .source import place_of, source_of
 
-# Modules that pytest finds by their folder, in a package or not.
+# Modules whose names depend on how pytest imports them: test modules and conftest.
 _OF_TESTS: Final = re.compile(r"(?:.*\.)?(?:conftest|tests?|test_\w+|\w+_test)(?:\..*)?")
 
 
 def identity_of(synthesizer: object) -> dict[str, Any]:
-    """Who speaks: the provider's name, or else the class, told apart from every other of that name."""
+    """Who speaks: the provider's name, or else the class, distinguished from every other class of that name."""
     provider = declared(synthesizer, "provider")
     identity: dict[str, Any] = {"provider": provider} if isinstance(provider, str) else _class_of(synthesizer)
     revision = declared(synthesizer, "revision")
@@ -28,15 +28,15 @@ def fields_of(synthesizer: object) -> Mapping[str, Any]:
     fields = declared(synthesizer, "cache_fields")
     if fields is None:
         return {}
-    if not isinstance(fields, Mapping):
+    if not isinstance(fields, (dict, Mapping)):  # nearly always a dict, for which the check is quick
         msg = f"cache_fields of {type(synthesizer).__qualname__} must be a mapping, not {fields!r:.100}"
         raise CacheKeyError(msg)
     return fields
 
 
 def declared(obj: object, name: str) -> Any:
-    """An attribute that the object or its class really has, else None: a mock answers to every name."""
-    # As `inspect.getattr_static`, which would be half of the time of a hit.
+    """An attribute that the object or its class really has, else None. A mock would answer to any name."""
+    # `inspect.getattr_static` does the same, but would take half of the time of a hit.
     for cls in type(obj).__mro__:
         if name in cls.__dict__:
             return getattr(obj, name)
@@ -47,12 +47,12 @@ def _class_of(synthesizer: object) -> dict[str, Any]:
     cls = type(synthesizer)
     if "synthesize" in getattr(synthesizer, "__dict__", ()):
         msg = (
-            f"who speaks is not told by the class {cls.__qualname__}, because synthesize was set on the object: "
-            "give the object a name of its own, as provider = 'my-voice'"
+            f"the class {cls.__qualname__} does not identify who speaks, because synthesize was set on the object: "
+            "give the object a name of its own, such as provider = 'my-voice'"
         )
         raise CacheKeyError(msg)
-    # A module without a package is found by whatever folder comes first: there can be many `conftest`, and any
-    # script is `__main__`. How a test module is named depends on how pytest imports it. Their files tell them apart.
+    # The names of such modules do not identify them: there can be many `conftest`, every script is `__main__`, and
+    # the name of a test module depends on how pytest imports it. Their files do.
     if "." not in cls.__module__ or _OF_TESTS.fullmatch(cls.__module__):
         source = source_of(cls)
         if source is not None:

@@ -1,4 +1,4 @@
-"""The part of a synthesizer's keys that is the same for every text, made again only when something in it changes."""
+"""Remembers the part of a synthesizer's keys that is the same for every text, until something in it changes."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 
 class PrefixMemo:
-    """Remembers the last prefix, and what it was made of: a hit has no time to make it anew."""
+    """The last prefix and what it was made from: making it anew for each hit would take too long."""
 
     __slots__ = ("_memo",)
 
     def __init__(self) -> None:
-        # One attribute, so that a thread never sees the prefix of one call with what another was made of.
+        # All in one attribute, so that no thread sees the prefix of one call with the inputs of another.
         self._memo: tuple[object, object, list[str], list[Any], list[type], KeyPrefix] | None = None
 
     def of(self, synthesizer: object, innermost: object, extra: Mapping[str, Any]) -> KeyPrefix:
@@ -34,10 +34,10 @@ class PrefixMemo:
         fields = fields_of(synthesizer)
         names = list(fields)
         values = [declared(synthesizer, "provider"), declared(synthesizer, "revision"), *fields.values()]
-        # Equal is not enough: 1, 1.0 and True are equal, and have different keys.
+        # Equality is not enough: 1, 1.0 and True are equal, but make different keys.
         types = list(map(type, values))
         memo = self._memo
-        # What speaks may be exchanged deep inside of wrappers that stay the same.
+        # The innermost synthesizer may be exchanged while the wrappers around it stay the same.
         if memo is not None and memo[0] is synthesizer and memo[1] is innermost and memo[2:5] == (names, values, types):
             return memo[5]
         prefix = KeyPrefix(identity_of(innermost), fields, extra)
@@ -46,5 +46,5 @@ class PrefixMemo:
 
 
 def _is_plain(value: object) -> bool:
-    """Whether a value that is equal and of the same type has the same key: -0.0 has not that of 0.0."""
+    """Whether equal values of this type always make the same key, which 0.0 and -0.0 do not."""
     return value is None or type(value) in (str, int, bool) or (type(value) is float and value != 0)

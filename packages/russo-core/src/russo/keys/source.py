@@ -1,11 +1,10 @@
-"""Where a class is defined, described the same way on every machine: by its project and its file in that project."""
+"""Describes where a class is defined in the same way on every machine: by its project and its file in it."""
 
 from __future__ import annotations
 
 import gc
 import inspect
 import sys
-import tomllib
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -15,8 +14,8 @@ from ..errors import CacheKeyError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# What stands at the top of a project. The nearest folder with one of them counts: what lies above it is another
-# project on one machine, and not there at all in a container.
+# Files that mark the root of a project. The nearest folder with one of them is the root: whatever is above it may
+# be another project on one machine, and may not exist at all in a container.
 _MARKS: Final = (
     ".git",
     ".pytest.ini",
@@ -30,12 +29,12 @@ _MARKS: Final = (
 )
 _INSTALLED: Final = frozenset({"dist-packages", "site-packages"})
 
-# The file behind each place that this process has told of.
+# The file behind each place that this process has reported, to notice when two files have the same place.
 _files: Final[dict[tuple[str, ...], Path]] = {}
 
 
 def source_of(cls: type) -> Path | None:
-    """The file that defines a class, however it was imported; None where it is not one of a project."""
+    """The file that defines a class, however it was imported; None if it does not belong to a project."""
     for name in _candidates(cls):
         path = Path(name)
         if not name.startswith("<") and path.is_file():
@@ -45,11 +44,11 @@ def source_of(cls: type) -> Path | None:
 
 
 def place_of(source: Path) -> dict[str, str]:
-    """The project of a file, where it has a name, and the path of the file in it.
+    """The name of the project that a file belongs to, if it has one, and the path of the file in it.
 
     Raises:
-        CacheKeyError: Two files of this process have one place: two projects without a name, inside of one another's
-            folders, that share a cache.
+        CacheKeyError: Two files in this process have the same place: they are in two projects without names that
+            share a cache.
     """
     root = next((folder for folder in source.parents if any((folder / mark).exists() for mark in _MARKS)), Path.cwd())
     file = source.relative_to(root).as_posix() if source.is_relative_to(root) else source.as_posix()
@@ -58,14 +57,14 @@ def place_of(source: Path) -> dict[str, str]:
     if known != source:
         msg = (
             f"the synthesizers in {str(known)!r} and {str(source)!r} cannot be told apart in a key: "
-            "give each class a name of its own, as provider = 'my-voice'"
+            "give each class a name of its own, such as provider = 'my-voice'"
         )
         raise CacheKeyError(msg)
     return {"file": file, "project": project} if project else {"file": file}
 
 
 def _candidates(cls: type) -> Iterator[str]:
-    """Files that may define a class, the most certain first.
+    """Files that may define a class, the most likely first.
 
     pytest forgets a `conftest` when it imports another of that name, so `sys.modules` may have somebody else's.
     """
@@ -84,6 +83,8 @@ def _is_in(cls: type, names: dict[Any, Any]) -> bool:
 
 @lru_cache(maxsize=64)
 def _name_of(root: Path) -> str:
+    import tomllib
+
     try:
         name = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["name"]
     except (OSError, ValueError, KeyError, TypeError):

@@ -1,1 +1,1 @@
-"""What the release 0.3.3 left behind: its recordings."""
+"""Reads what release 0.3.3 has left behind: its recordings."""

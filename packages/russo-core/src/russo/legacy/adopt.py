@@ -1,7 +1,7 @@
-"""Taking the recordings of russo 0.3.3 into a cache of today.
+"""Copies the recordings of russo 0.3.3 into a cache of this version.
 
-Their keys were made differently, so nobody finds them by what is asked for. Their meta holds the text: with who spoke
-it, which it does not hold, it gets the key of today.
+Their keys were made differently, so they would never be hits. Their meta contains the text, but not who spoke it; with
+both, they get a key of this version.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Adopted:
-    """What was taken over.
+    """The result of copying old recordings.
 
     Args:
-        texts: What is said in the entries that were taken.
-        known: How many texts the cache had already: what it has stays.
-        skipped: The keys of old entries that cannot be read, or hold nothing that can be said.
+        texts: The texts of the entries that were copied.
+        known: How many texts were in the cache already, and were left alone.
+        skipped: The keys of old entries that cannot be read, or have no text.
     """
 
     texts: tuple[str, ...] = ()
@@ -34,15 +34,15 @@ class Adopted:
     skipped: tuple[str, ...] = ()
 
 
-def adopt(old_folder: str | os.PathLike[str], speaker: CachedSynthesizer) -> Adopted:
-    """Copy every entry that russo 0.3.3 has left in a folder into the cache of a synthesizer. Nobody is asked to speak.
+def adopt(old_folder: str | os.PathLike[str], synthesizer: CachedSynthesizer) -> Adopted:
+    """Copy every entry of russo 0.3.3 from a folder into the cache of a synthesizer, without any calls.
 
     Args:
-        old_folder: Where the old release kept its audio. Nothing in it is changed.
-        speaker: Who has spoken all of them, with the settings of then, and the cache that they go to.
+        old_folder: The folder of the old release. Nothing in it is changed.
+        synthesizer: What spoke them all, with the settings of that time, and the cache that they are copied to.
 
     Returns:
-        What was taken over.
+        What was copied.
 
     Raises:
         ConfigurationError: There is no such folder.
@@ -58,10 +58,10 @@ def adopt(old_folder: str | os.PathLike[str], speaker: CachedSynthesizer) -> Ado
         480
         >>> old.joinpath("0a1b.meta").write_text('{"format": "pcm", "sample_rate": 24000, "prompt": "hello"}')
         58
-        >>> speaker = CachedSynthesizer(get_synthesizer("espeak"), cache=AudioCache(tempfile.mkdtemp()))
-        >>> adopt(old, speaker).texts
+        >>> synthesizer = CachedSynthesizer(get_synthesizer("espeak"), cache=AudioCache(tempfile.mkdtemp()))
+        >>> adopt(old, synthesizer).texts
         ('hello',)
-        >>> speaker.lookup("hello").duration
+        >>> synthesizer.lookup("hello").duration
         0.01
     """
     old = AudioCache(old_folder)
@@ -75,10 +75,10 @@ def adopt(old_folder: str | os.PathLike[str], speaker: CachedSynthesizer) -> Ado
         audio = old.get(entry.key)
         if audio is None or not _can_be_said(entry.prompt):
             skipped.append(entry.key)
-        elif speaker.cache.get(speaker.key(entry.prompt)) is not None:
+        elif synthesizer.cache.get(synthesizer.key(entry.prompt)) is not None:
             known += 1
         else:
-            speaker.keep(entry.prompt, audio)
+            synthesizer.keep(entry.prompt, audio)
             texts.append(entry.prompt)
     return Adopted(tuple(texts), known, tuple(skipped))
 

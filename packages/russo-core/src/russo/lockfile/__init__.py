@@ -1,7 +1,7 @@
 """``russo.lock``: every utterance of a suite, and what it must sound like, to the byte.
 
-A block an utterance, sorted by text, so that two branches that add utterances touch different lines. Where they do
-not, the file with git's conflict marks in it is read as both sides together, and written again without them.
+There is one block for each utterance, sorted by text, so that two branches that add utterances touch different lines.
+If they do not, a file with git's conflict marks in it is read as both sides together, and rewritten without them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from .blocks import dump, parse
 from .utterance import Utterance, describe, pcm_sha256, sha256
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from ..audio import Audio
     from ..cache import AudioCache
@@ -28,17 +28,17 @@ if TYPE_CHECKING:
 __all__ = ["NAME", "Lock", "Utterance", "describe", "pcm_sha256", "read_lock", "sha256"]
 
 NAME: Final = "russo.lock"
-# Bytes: 100,000 utterances.
+# In bytes: enough for 100,000 utterances.
 _LONGEST: Final = 100_000_000
 
 
 class Lock:
     """The utterances of a project, by key. Iterating gives them sorted by text.
 
-    Give it to `russo.CachedSynthesizer` as ``lock``: what is served must be in it, as it is in there.
+    Give it to `russo.CachedSynthesizer` as ``lock``, and only what is in it is served, with exactly that audio.
 
     Args:
-        utterances: Any number, in any order.
+        utterances: Any number of utterances, in any order.
 
     Example:
         >>> import tempfile
@@ -71,16 +71,16 @@ class Lock:
             key: The name of its entry.
 
         Returns:
-            The utterance, or None where it is not in the lock.
+            The utterance, or None if it is not in the lock.
         """
         return self._by_key.get(key)
 
     def updated(self, utterances: Iterable[Utterance], *, complete: bool) -> Lock:
-        """This lock with what a run has said.
+        """Make a lock from this one and what a run has said.
 
         Args:
-            utterances: What it has said.
-            complete: Whether that was everything: then what it has not said is left out.
+            utterances: What the run has said.
+            complete: Whether that was everything, so that what it has not said is left out.
 
         Returns:
             A new lock.
@@ -88,12 +88,13 @@ class Lock:
         said = {utterance.key: utterance for utterance in utterances}
         return Lock((said if complete else {**self._by_key, **said}).values())
 
-    def check_known(self, key: str, text: str) -> Utterance:
+    def check_known(self, key: str, text: str, fields: Mapping[str, Any] | None = None) -> Utterance:
         """Refuse an utterance that the lock does not have, before anybody is asked to speak it.
 
         Args:
             key: The name of its entry.
             text: What is said, for the message.
+            fields: What its key is made of, for the message, which then says what differs.
 
         Returns:
             The utterance as the lock has it.
@@ -109,27 +110,32 @@ class Lock:
         """
         locked = self.get(key)
         if locked is None:
-            near = [one for one in self if one.text == text]
-            hint = f"; the lock has this text with {dict(near[0].fields)!r}" if near else "; the lock has no such text"
-            msg = f"frozen, and {text!r:.100} is not in {NAME} (key {key}){hint}: pytest --russo-lock adds it"
+            from .nearest import nearest
+
+            near = nearest(self, text, fields)
+            msg = f"frozen, and {text!r:.100} is not in {NAME} (key {key}): {near}. pytest --russo-lock adds it"
             raise LockError(msg)
         return locked
 
-    def check(self, key: str, text: str, audio: Audio) -> None:
+    def check(self, key: str, text: str, audio: Audio, fields: Mapping[str, Any] | None = None) -> None:
         """Refuse an utterance that is not what the lock says.
 
         Args:
             key: The name of its entry.
             text: What is said, for the message.
-            audio: What it sounds like.
+            audio: Its audio.
+            fields: As for `check_known`.
 
         Raises:
-            LockError: It is not in the lock, or sounds different.
+            LockError: It is not in the lock, or differs from it.
         """
-        locked = self.check_known(key, text)
+        locked = self.check_known(key, text, fields)
         difference = locked.difference(audio)
         if difference is not None:
-            msg = f"frozen, and {text!r:.100} is not what {NAME} says (key {key}): {difference}"
+            msg = (
+                f"frozen, and {text!r:.100} is not what {NAME} says (key {key}): {difference}. "
+                "If it was recorded again on purpose, pytest --russo-lock takes it as it is now"
+            )
             raise LockError(msg)
 
     def verify(self, cache: AudioCache) -> list[tuple[Utterance, str]]:
@@ -177,7 +183,7 @@ def read_lock(path: str | os.PathLike[str]) -> Lock:
     """Read a lock.
 
     Args:
-        path: The file. One that is not there is an empty lock; one with git's conflict marks is both sides together.
+        path: The file. If there is none, the lock is empty. If it has git's conflict marks, it is both sides together.
 
     Returns:
         The lock.
@@ -193,11 +199,30 @@ def read_lock(path: str | os.PathLike[str]) -> Lock:
     return Lock(utterance for side in read_sides(path) for utterance in side)
 
 
+def named_lock(path: str | os.PathLike[str]) -> Lock:
+    """Read a lock that has to name something.
+
+    Args:
+        path: The file.
+
+    Returns:
+        The lock.
+
+    Raises:
+        LockError: It names no utterance, as where there is no file, or `read_lock` refuses it.
+    """
+    lock = read_lock(path)
+    if not len(lock):
+        msg = f"{os.fspath(path)!r} names no utterance: pytest --russo-lock makes it"
+        raise LockError(msg)
+    return lock
+
+
 def read_sides(path: str | os.PathLike[str]) -> tuple[Lock, ...]:
     """Read a lock that may have git's conflict marks in it.
 
     Args:
-        path: The file. One that is not there is an empty lock.
+        path: The file. If there is none, the lock is empty.
 
     Returns:
         Each side, ours first; one lock for a file without conflicts.
@@ -216,11 +241,11 @@ def read_sides(path: str | os.PathLike[str]) -> tuple[Lock, ...]:
 
 
 def merge_locks(base: Lock, ours: Lock, theirs: Lock) -> Lock:
-    """Merge two locks that came from one: what either side added, without what either side took out.
+    """Merge two locks with a common ancestor: what either side added, without what either side removed.
 
     Args:
-        base: What both came from.
-        ours: One side; where both recorded an utterance, it is this one.
+        base: The common ancestor.
+        ours: One side, which wins if both recorded an utterance.
         theirs: The other side.
 
     Returns:
@@ -238,10 +263,10 @@ def _absence(cache: AudioCache, key: str) -> str:
 
 
 def _read(target: Path) -> bytes | None:
-    """The bytes of a lock, or None where there is none.
+    """The bytes of a lock file, or None if there is none.
 
     Raises:
-        OSError: It is there, and cannot be read: a pipe, for example.
+        OSError: It exists but cannot be read, because it is a pipe, for example.
     """
     try:
         descriptor = os.open(_resolved(target), os.O_RDONLY | SAFELY)
@@ -257,7 +282,7 @@ def _read(target: Path) -> bytes | None:
 
 
 def _resolved(target: Path) -> Path:
-    """Where a lock really is: a link to it stays one when it is written."""
+    """Where the file really is, so that a link to it stays a link when the file is written."""
     try:
         return target.resolve()
     except RuntimeError:  # links that go round in a circle

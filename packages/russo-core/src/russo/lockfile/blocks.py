@@ -1,4 +1,4 @@
-"""The text of a lock: what is read from it is checked once, here, since anybody may have written it."""
+"""Writes and reads the text of a lock. What is read is checked here, once, since anybody may have written it."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ def dump(utterances: Iterable[Utterance]) -> str:
 
 
 def parse(text: str, path: Path) -> list[list[Utterance]]:
-    """The utterances that the text of a lock names: of each side, ours first, where git could not merge it.
+    """The utterances in the text of a lock, for each side, ours first, if git could not merge it.
 
     Args:
         text: The text.
         path: Where it was read, for the message.
 
     Raises:
-        LockError: It is not the text of a lock, or was written by a newer russo.
+        LockError: It is not the text of a lock, or was written by a newer version of russo.
     """
     if not text.strip():
         msg = (
@@ -129,7 +129,7 @@ def _block(utterance: Utterance) -> dict[str, Any]:
 
 
 def _sides(text: str) -> tuple[str, ...]:
-    """The file, or each side of it if git could not merge them."""
+    """The whole text, or each side of it if git could not merge them."""
     lines = text.split("\n")  # git's lines: a text may hold what `splitlines` takes for an end, such as U+2028
     if not any(line.startswith("<<<<<<< ") for line in lines):
         return (text,)

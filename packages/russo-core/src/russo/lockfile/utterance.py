@@ -1,4 +1,4 @@
-"""One utterance as a lock names it."""
+"""`Utterance`: one utterance in a lock, and how its audio is compared."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ if TYPE_CHECKING:
 
     from ..audio import Audio
 
-# Of the fields, those that are tables.
+# The fields that are tables.
 TABLES: Final = ("identity", "fields", "extra", "plugins")
 _LOSSLESS: Final = frozenset({"flac", "pcm", "wav"})
 
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """One utterance as a lock names it.
+    """One utterance in a lock.
 
     Args:
         key: The name of its entry.
         text: What is said.
-        provider: Who says it; the class, for a synthesizer without a provider.
+        provider: The provider; the class, if the synthesizer has no provider.
         duration: Seconds of speech.
         audio: SHA-256 of the bytes, as ``sha256:...``.
-        pcm: SHA-256 of the samples, where the format keeps them: re-encoding without loss does not change it.
+        pcm: SHA-256 of the samples, if the format is lossless: re-encoding without loss does not change it.
         fields: What the key was made of.
 
     Example:
@@ -49,13 +49,13 @@ class Utterance:
     fields: Mapping[str, Any] = field(default_factory=dict)
 
     def difference(self, audio: Audio) -> str | None:
-        """What is wrong with audio that should be this utterance.
+        """How audio differs from what this utterance must sound like.
 
         Args:
             audio: The audio.
 
         Returns:
-            What is wrong, for people, or None where the bytes are the same.
+            A description for people, or None if the bytes are the same.
         """
         if self.audio == sha256(audio.data):
             return None
@@ -70,8 +70,8 @@ def describe(key: str, text: str, audio: Audio, key_fields: Mapping[str, Any]) -
     Args:
         key: The name of the entry.
         text: What is said.
-        audio: What it sounds like.
-        key_fields: What its key was made of, as the entry's meta has it.
+        audio: Its audio.
+        key_fields: What its key was made of, as in the entry's meta.
 
     Returns:
         The utterance, with the hashes of the audio.
@@ -85,9 +85,9 @@ def describe(key: str, text: str, audio: Audio, key_fields: Mapping[str, Any]) -
     identity = table_in(key_fields, "identity")
     named = [one for one in (identity.get("provider"), identity.get("class")) if one and isinstance(one, str)]
     hashes = sha256(audio.data), pcm_sha256(audio)
-    # What a stranger's meta has in the place of a table is not written where nobody could read it again.
+    # Anything else in the place of a table is left out, since the lock could not be read again with it.
     fields = {name: value for name, value in key_fields.items() if name not in TABLES or isinstance(value, dict)}
-    return Utterance(key, text, named[0] if named else "", _seconds(audio), *hashes, _without_none(fields))
+    return Utterance(key, text, named[0] if named else "", _seconds(audio), *hashes, without_none(fields))
 
 
 def _seconds(audio: Audio) -> float:
@@ -98,12 +98,12 @@ def _seconds(audio: Audio) -> float:
 
 
 def sha256(data: bytes) -> str:
-    """The hash of bytes, with its name."""
+    """The hash of bytes, prefixed with its name."""
     return f"sha256:{hashlib.sha256(data).hexdigest()}"
 
 
 def pcm_sha256(audio: Audio) -> str | None:
-    """The hash of the samples, for formats that keep them; None for others, and where they cannot be read here."""
+    """The hash of the samples; None if the format is not lossless, or cannot be read here."""
     if audio.format not in _LOSSLESS:
         return None
     try:
@@ -112,8 +112,8 @@ def pcm_sha256(audio: Audio) -> str | None:
         return None
 
 
-def _without_none(value: Any) -> Any:
-    """TOML has no null: one in a list is a table without anything, and a field that is null is left out."""
+def without_none(value: Any) -> Any:
+    """A copy without None, as TOML has no null: an empty table in a list, and a field that is left out elsewhere."""
     if isinstance(value, dict):
-        return {name: _without_none(item) for name, item in sorted(value.items()) if item is not None}
-    return [{} if item is None else _without_none(item) for item in value] if isinstance(value, list) else value
+        return {name: without_none(item) for name, item in sorted(value.items()) if item is not None}
+    return [{} if item is None else without_none(item) for item in value] if isinstance(value, list) else value

@@ -1,4 +1,4 @@
-"""What is installed for russo, and the plugins that the settings put in force."""
+"""Finds what is installed for russo, and loads the plugins that the settings name."""
 
 from __future__ import annotations
 

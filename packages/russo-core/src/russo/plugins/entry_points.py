@@ -1,7 +1,7 @@
-"""What is installed under the entry points of russo, and loading one of it, without a word of the others.
+"""Finds what is installed under russo's entry points, and loads one plugin without importing the others.
 
-Discovery walks the entry points itself. pluggy's own loader silently drops the second of two distributions that use
-one name, and stops at the first plugin that does not import; and it imports them all, where one is asked for.
+It goes through the entry points itself, because pluggy's own loader imports all plugins, stops at the first that fails
+to import, and silently drops one of two distributions that use the same name.
 """
 
 from __future__ import annotations
@@ -26,19 +26,19 @@ BLOCK: Final = "RUSSO_DISABLE_PLUGINS"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An entry point, and who brings it."""
+    """An entry point, and the distribution that contains it."""
 
     name: str
     entry_point: metadata.EntryPoint
 
     @property
     def package(self) -> str:
-        """The distribution, as one types it behind ``pip install``."""
+        """The distribution, as one types it after ``pip install``."""
         return _metadata(self.entry_point, "name") or self.entry_point.value.partition(".")[0].partition(":")[0]
 
     @property
     def version(self) -> str:
-        """The version of the distribution; empty where its metadata does not say."""
+        """The version of the distribution; empty if its metadata does not say."""
         return _metadata(self.entry_point, "version")
 
     def __str__(self) -> str:
@@ -46,36 +46,35 @@ class Found:
 
 
 def discover(group: str) -> dict[str, tuple[Found, ...]]:
-    """Every entry point of a group by name, none imported. Two under one name are a conflict when it is asked for."""
+    """Every entry point of a group by name, not imported. Two with one name are a conflict once it is asked for."""
     return _scan(group, tuple(sys.path))
 
 
 def of_project(name: str) -> tuple[Found, ...]:
-    """What a project names itself as ``module:object``, with no package around it."""
+    """A plugin that a project names as ``module:object``, without a distribution."""
     return (Found(name, metadata.EntryPoint(name, name, PLUGINS)),)
 
 
 def is_blocked(name: str) -> bool:
-    """Whether the variable ``RUSSO_DISABLE_PLUGINS`` names this plugin: names between commas."""
+    """Whether the variable ``RUSSO_DISABLE_PLUGINS``, a list with commas, names this plugin."""
     return name in {part.strip() for part in os.environ.get(BLOCK, "").split(",")}
 
 
 def load(kind: str, name: str, found: tuple[Found, ...]) -> tuple[pluggy.PluginManager, Found]:
-    """Import the one plugin of a name, and check that this russo knows every hook in it.
+    """Import the plugin of this name, and check that this version of russo knows every hook in it.
 
     Args:
         kind: ``"provider"`` or ``"plugin"``, for the messages.
         name: The name of the entry point.
-        found: All that is installed under it.
+        found: Everything that is installed under this name.
 
     Returns:
-        A plugin manager with this plugin and no other, so that what a hook returns is known to be this plugin's; and
-        who brings it.
+        A plugin manager with only this plugin, so that whatever a hook returns comes from it, and the entry point.
 
     Raises:
         BlockedPluginError: The variable ``RUSSO_DISABLE_PLUGINS`` names it. It was not imported.
-        PluginConflictError: Two distributions have it. None was imported.
-        BrokenPluginError: It does not load, or was written for another russo.
+        PluginConflictError: Two distributions have it. Neither was imported.
+        BrokenPluginError: It does not load, or was written for another version of russo.
     """
     if is_blocked(name):
         msg = f"{kind} {name!r} is disabled by {BLOCK}"
@@ -92,7 +91,7 @@ def load(kind: str, name: str, found: tuple[Found, ...]) -> tuple[pluggy.PluginM
 
 
 def broken(kind: str, name: str, found: Found, error: BaseException) -> BrokenPluginError:
-    """The error for a plugin that is there and of no use, with what to do about it."""
+    """The error for a plugin that is installed but cannot be used, with what to do about it."""
     if found.entry_point.dist is None:
         return BrokenPluginError(
             f"{kind} {name!r} failed to load: {error!r}; its module must be importable from where conftest.py lies"
@@ -127,7 +126,7 @@ def _registered(name: str, plugin: Any, found: Found) -> pluggy.PluginManager:
 
 def _refuse_unmarked(plugin: Any, manager: pluggy.PluginManager, hooks: list[str]) -> None:
     marked = {caller.name for caller in manager.get_hookcallers(plugin) or ()}
-    # A forgotten marker, or the marker of another project, would make a hook that is silently never called.
+    # Without the marker, or with that of another project, a hook would silently never be called.
     unmarked = [hook for hook in hooks if hook not in marked and callable(getattr(plugin, hook, None))]
     if unmarked:
         msg = f"{unmarked[0]} is not marked: put russo.hookimpl above it"
@@ -143,7 +142,7 @@ def _hooks(hookspecs: Any) -> list[str]:
 
 @lru_cache(maxsize=8)
 def _scan(group: str, _path: tuple[str, ...]) -> dict[str, tuple[Found, ...]]:
-    # A scan takes some milliseconds; what is installed changes only with sys.path while a process runs.
+    # A scan takes some milliseconds, and while a process runs, what is installed changes only with sys.path.
     by_name: dict[str, list[Found]] = {}
     for point in metadata.entry_points(group=group):
         by_name.setdefault(point.name, []).append(Found(point.name, point))
@@ -164,7 +163,7 @@ def _metadata(point: metadata.EntryPoint, name: str) -> str:
     try:
         return str(getattr(point.dist, name) or "")
     except Exception:
-        return ""  # a leftover of an uninstallation: entry points without any metadata
+        return ""  # left over from an incomplete uninstall: entry points without any metadata
 
 
 def _normalized(distribution: str) -> str:

@@ -1,4 +1,4 @@
-"""The plugins that the settings name, in force for one run: their hooks behind typed methods."""
+"""The plugins that the settings name, with typed methods that call their hooks."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _LISTEN: Final = "russo_transcribe"
 
 
 class Plugins:
-    """The plugins that the settings name, in their order: what `load_plugins` gives.
+    """The plugins that the settings name, in their order, as `load_plugins` returns them.
 
     Args:
         names: Their names.
@@ -47,20 +47,20 @@ class Plugins:
         self._plugins = [_find(name, installed, source) for name in dict.fromkeys(names)]
 
     def text(self, synthesizer: Synthesizer, text: str) -> str:
-        """What is said instead of a text: each plugin gets what the one before it has made of it.
+        """Rewrite a text: each plugin gets the text as the one before it returned it.
 
         Raises:
-            BrokenPluginError: A hook fails, or returns no text.
+            BrokenPluginError: A hook fails, or does not return a text.
         """
         for plugin in self._plugins:
             text = plugin.text(synthesizer, text)
         return text
 
     def cache_key(self, synthesizer: Synthesizer, text: str) -> Mapping[str, Mapping[str, Any]]:
-        """What the plugins add to the key of the text that is spoken, by the plugin's name.
+        """The fields that the plugins add to the key of a text that is spoken, by the plugin's name.
 
         Raises:
-            BrokenPluginError: A hook fails, or returns what no key can hold.
+            BrokenPluginError: A hook fails, or returns something that no key can hold.
         """
         fields = {plugin.name: plugin.cache_key(synthesizer, text) for plugin in self._plugins}
         return {name: added for name, added in fields.items() if added}
@@ -71,16 +71,16 @@ class Plugins:
         return tuple((name, added[name]) for name in changing if name in added)
 
     def audio(self, synthesizer: Synthesizer, text: str, audio: Audio, added: Mapping[str, Mapping[str, Any]]) -> Audio:
-        """What is heard instead of what was spoken.
+        """Change the audio that was spoken.
 
         Args:
-            synthesizer: What has spoken.
-            text: What it has said.
-            audio: What it sounds like.
-            added: What `cache_key` has given for this text: only a plugin that is in it may change the audio.
+            synthesizer: What spoke.
+            text: What it said.
+            audio: The audio.
+            added: What `cache_key` returned for this text. Only a plugin that is in it may change the audio.
 
         Raises:
-            BrokenPluginError: A hook fails, returns no audio, or changes it without fields in the key.
+            BrokenPluginError: A hook fails, does not return audio, or changes it without having fields in the key.
         """
         for plugin in self._plugins:
             audio = plugin.audio(synthesizer, text, audio, in_key=plugin.name in added)
@@ -88,12 +88,12 @@ class Plugins:
 
     @property
     def listeners(self) -> tuple[Listener, ...]:
-        """The plugins that listen, each with who it is."""
+        """The hooks of the plugins that listen, each with the plugin's name."""
         return tuple((plugin.described, plugin.transcribe) for plugin in self._plugins if plugin.has(_LISTEN))
 
     @property
     def observers(self) -> tuple[Observer, ...]:
-        """The plugins that watch."""
+        """The hooks of the plugins that observe."""
         return tuple(plugin.watch for plugin in self._plugins if plugin.has("russo_event"))
 
 
@@ -101,8 +101,8 @@ def load_plugins(names: Iterable[str], *, source: str | None = None) -> Plugins 
     """Load plugins of the group ``russo.plugins``, for ``CachedSynthesizer(plugins=...)``.
 
     Args:
-        names: Their names, in the order in which they are to change the text and the audio. ``module:object`` names
-            one that is importable and belongs to no package.
+        names: Their names, in the order in which they change the text and the audio. ``module:object`` names one that
+            is not installed, but can be imported.
         source: Where the names were set, for the message.
 
     Returns:
@@ -114,14 +114,14 @@ def load_plugins(names: Iterable[str], *, source: str | None = None) -> Plugins 
     Example:
         >>> from russo import CachedSynthesizer, get_synthesizer
         >>> from russo.plugins import load_plugins
-        >>> speaker = CachedSynthesizer(get_synthesizer("espeak"), plugins=load_plugins([]))
+        >>> synthesizer = CachedSynthesizer(get_synthesizer("espeak"), plugins=load_plugins([]))
     """
     listed = list(names)
     return Plugins(listed, source=source) if listed else None
 
 
 class _Plugin:
-    """One plugin, whose every failure bears its name and its distribution."""
+    """One plugin. Every error that it causes has its name and its distribution in the message."""
 
     def __init__(self, manager: pluggy.PluginManager, name: str, found: Found) -> None:
         self._hook = manager.hook
@@ -132,7 +132,7 @@ class _Plugin:
             msg = "russo_provider is for the group 'russo' of entry points: this one is in 'russo.plugins'"
             raise TypeError(msg)
         if "russo_audio" in self._hooks and "russo_cache_key" not in self._hooks:
-            msg = "it implements russo_audio without russo_cache_key: what changes the sound must be in the key"
+            msg = "it implements russo_audio without russo_cache_key, but what changes the sound must be in the key"
             raise TypeError(msg)
 
     def __repr__(self) -> str:
@@ -178,7 +178,7 @@ class _Plugin:
                 msg = f"it must return an Audio that is not empty, or None, not {new!r:.200}"
                 raise TypeError(msg)
             if new != audio and not in_key:
-                msg = f"it changed the audio of {text!r:.100}, and its russo_cache_key gives no fields for that text"
+                msg = f"it changed the audio of {text!r:.100}, but its russo_cache_key returns no fields for that text"
                 raise ValueError(msg)
         except (TypeError, ValueError) as error:
             raise self._failed("russo_audio", error) from error
@@ -200,7 +200,7 @@ class _Plugin:
             result = getattr(self._hook, hook)(**arguments)
             if iscoroutine(result):
                 result.close()
-                msg = "a hook is a plain function, not an async one"
+                msg = "a hook must be a plain function, not an async one"
                 raise TypeError(msg)
         except Exception as error:
             raise self._failed(hook, error) from error

@@ -1,7 +1,7 @@
 """Everything that the author of a provider needs, from one module.
 
-Importing it imports nothing else: each name is imported from its module when it is first used, so that what only a call
-needs, asyncio among it, is not there before the first miss.
+Importing it imports nothing else. Each name is imported from its module when it is first used, so that what only a call
+needs, such as asyncio, is not imported before the first miss.
 """
 
 from __future__ import annotations
@@ -134,7 +134,7 @@ __all__ = [
     "warn_if_retiring",
 ]
 
-# Where each name comes from; the rest, the errors, from their one module.
+# The module of each name. All other names are errors.
 _MODULES: Final = {
     "Address": ".address",
     "Audio": "..audio",

@@ -13,12 +13,12 @@ _PORTS: Final = {"http": 80, "https": 443}
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """The address of an API, taken apart so that its secrets stay out of keys, messages and logs.
+    """The address of an API, split so that its secrets stay out of keys, messages and logs.
 
     Args:
-        url: Scheme, host, port and path: what may be told.
-        userinfo: User and password, where there are any.
-        query: Names and values behind a question mark, of which any may be a secret.
+        url: Scheme, host, port and path, which may be shown.
+        userinfo: User and password, if there are any.
+        query: Names and values after the question mark, any of which may be a secret.
 
     Example:
         >>> from russo.providers import read_address
@@ -43,7 +43,7 @@ class Address:
         return tuple(filter(None, (password, *(value for _, value in self.query))))
 
     def is_at(self, domain: str) -> bool:
-        """Whether this is a host of a domain, or the domain itself.
+        """Whether the host belongs to a domain.
 
         Args:
             domain: Such as ``"openai.com"``.
@@ -61,17 +61,17 @@ class Address:
 
 
 def read_address(value: Any, *, source: str) -> Address:
-    """Read the address of an API, as an option or a variable of the environment holds it.
+    """Parse the address of an API from an option or an environment variable.
 
     Args:
         value: The address.
         source: The option or the variable, for the message.
 
     Returns:
-        Its parts, with the host in lower case, without the port that its scheme has anyway and a slash at the end.
+        Its parts. The host is in lower case, and a default port and a trailing slash are removed.
 
     Raises:
-        OptionError: It is not an HTTP address. The message never repeats it, since it may hold a password.
+        OptionError: It is not an HTTP address. The message never repeats it, since it may contain a password.
 
     Example:
         >>> from russo.providers import read_address

@@ -1,8 +1,7 @@
-"""Counting the attempts of an utterance: each may cost money, and the budget is asked before each.
+"""Counts the attempts at an utterance: each may cost money, so the budget is asked before each.
 
-The one who counts is far from the one who tries again: the retries are inside of a provider's `speak`, and the budget
-belongs to the wrapper around the synthesizer. A context variable is what connects them, over every task and thread
-that the synthesizer starts in between.
+The retries happen in a provider's `speak`, but the budget belongs to the wrapper around the synthesizer. A context
+variable connects the two, through all tasks and threads that the synthesizer starts in between.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
 _counting: Final[ContextVar[Attempts | None]] = ContextVar("russo_attempts", default=None)
 
-# After one of these, nothing was spoken, and no provider sends a bill.
+# After one of these errors nothing was spoken, and no provider charges for it.
 _FREE: Final = (
     AuthenticationError,
     InvalidRequestError,
@@ -39,30 +38,33 @@ _FREE: Final = (
 
 
 class Attempts:
-    """The attempts of one utterance that may cost money.
+    """The attempts at one utterance that may cost money.
 
-    What speaks may itself ask a wrapper that has a cache and a budget. Then the attempts are that wrapper's: this one
-    gives back what it has charged, and only adds up.
+    A synthesizer may itself use a wrapper that has a cache and a budget. The attempts then count for that wrapper, and
+    this one gives back what it has charged and only adds up.
 
     Args:
-        charge: Takes one attempt out of the budget, or raises a BudgetExceededError.
+        observers: The observers who are told of the utterance.
+        charge: Takes one attempt out of the budget, if there is one, or raises a BudgetExceededError.
         refund: Gives one attempt back.
-        observers: Who is told of the utterance.
     """
 
     def __init__(
-        self, charge: Callable[[], None], refund: Callable[[], None], observers: tuple[Observer, ...] = ()
+        self,
+        observers: tuple[Observer, ...],
+        charge: Callable[[], None] | None = None,
+        refund: Callable[[], None] | None = None,
     ) -> None:
+        self.observers = observers
         self._charge = charge
         self._refund = refund
-        self.observers = observers
         self.count = 0
         self.costs: list[tuple[float, float] | None] = []
         self.is_inside = False
 
     @contextmanager
     def counted(self) -> Iterator[None]:
-        """Inside, each retry of a provider counts here. The first attempt is counted on entry."""
+        """Count the retries of a provider inside this context, and the first attempt on entry."""
         self.begin()
         token = _counting.set(self)
         try:
@@ -76,24 +78,26 @@ class Attempts:
 
     def begin(self) -> None:
         """Charge an attempt, and count it."""
-        self._charge()
+        if self._charge is not None:
+            self._charge()
         self.count += 1
 
     def hand_over(self) -> None:
-        """Leave the counting to a wrapper inside of what was called."""
+        """Leave the counting to a wrapper inside the synthesizer."""
         if not self.is_inside:
             self.is_inside = True
             self.count -= 1
-            self._refund()
+            if self._refund is not None:
+                self._refund()
 
     def add(self, count: int, cost: tuple[float, float] | None) -> None:
-        """Take over what a wrapper inside has counted."""
+        """Add what a wrapper inside has counted."""
         self.count += count
         self.costs.append(cost)
 
 
 def counting() -> Attempts | None:
-    """The attempts of the wrapper that is waiting for what runs here, if there is one."""
+    """The attempts of the wrapper that called the code running here, if there is one."""
     return _counting.get()
 
 
@@ -101,10 +105,10 @@ def retrying(error: Exception) -> None:
     """Say that an attempt has failed and that another one is about to be made.
 
     Args:
-        error: How the last attempt ended. If that one cannot have cost anything, the next is in its place.
+        error: How the last attempt ended. If it cannot have cost anything, the next one replaces it in the count.
 
     Raises:
-        BudgetExceededError: Another attempt would pass the budget.
+        BudgetExceededError: Another attempt would exceed the budget.
     """
     attempts = _counting.get()
     if attempts is not None and not attempts.is_inside and may_cost(error):
@@ -112,5 +116,5 @@ def retrying(error: Exception) -> None:
 
 
 def may_cost(error: BaseException) -> bool:
-    """Whether a provider may send a bill for an attempt that ended like this."""
+    """Whether a provider may charge for an attempt that ended like this."""
     return not isinstance(error, _FREE)

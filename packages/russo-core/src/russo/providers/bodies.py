@@ -1,4 +1,4 @@
-"""The body of an HTTP answer: read to a limit, unpacked as it streams, and whole or an error."""
+"""Limits the body of an HTTP response, which is unpacked as it streams, and refuses one that is cut short."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ from ..errors import DamagedAudioError, ProviderUnavailableError
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
-# What `zlib.decompressobj` is told of each encoding; 32 added finds out by itself whether there is a header of gzip.
+# The argument of `zlib.decompressobj` for each encoding. With 32 added, it detects a gzip header by itself.
 _WINDOWS: Final = {"gzip": 32 + zlib.MAX_WBITS, "x-gzip": 32 + zlib.MAX_WBITS, "deflate": 32 + zlib.MAX_WBITS}
 _PIECE: Final = 65_536
 
-# What to ask for: what can be unpacked here, whatever the HTTP library could unpack.
+# The encodings to ask for: those that can be unpacked here, whatever the HTTP library supports.
 ENCODINGS: Final = "gzip, deflate"
 
 
 def limit_body(provider: str, max_bytes: int) -> Callable[[Any], Awaitable[None]]:
-    """Make a hook for the ``response`` events of an httpx client, which bounds what its answers may hold.
+    """Make a hook for the ``response`` events of an httpx client that limits the size of its responses.
 
-    A few kilobytes of gzip may be hours of silence. So the body is unpacked piece by piece, and left as soon as it is
-    over the limit, before it fills the memory.
+    A few kilobytes of gzip can be hours of silence. So the body is unpacked piece by piece, and dropped as soon as it
+    exceeds the limit, before it fills the memory.
 
     Args:
         provider: The provider's name, for the messages.
         max_bytes: The most bytes that a body may have, packed or unpacked.
 
     Returns:
-        The hook. What it raises reaches the caller from the client's ``send``, or from reading the body: a
-        DamagedAudioError for a body over the limit, and a ProviderUnavailableError for one that is cut short.
+        The hook. Its errors reach the caller from the client's ``send``, or when the body is read: a DamagedAudioError
+        for a body over the limit, and a ProviderUnavailableError for one that is cut short.
     """
 
     async def hook(response: Any) -> None:
@@ -44,7 +44,7 @@ def limit_body(provider: str, max_bytes: int) -> Callable[[Any], Awaitable[None]
         for encoding in encodings:
             if encoding not in _WINDOWS:
                 raise ProviderUnavailableError(f"{provider} packed its answer as {encoding!r}, which was not asked for")
-        # From here on, the library sees a body that is not packed.
+        # From here on, the library sees a body without an encoding.
         response.headers.pop("content-encoding", None)
         response.stream = _stream_class(response)(response.stream, _Body(provider, max_bytes, encodings))
 
@@ -94,7 +94,7 @@ class _Body:
 
 
 class _Unpacker:
-    """One encoding, undone as the bytes come. A body may be several packed parts, one after the other."""
+    """Undoes one encoding as the bytes arrive. A body may consist of several packed parts in a row."""
 
     def __init__(self, encoding: str) -> None:
         self._window = _WINDOWS[encoding]
@@ -123,7 +123,7 @@ class _Unpacker:
         try:
             return self._inner.decompress(data, _PIECE)
         except zlib.error:
-            # Many servers send "deflate" without the header that belongs to it.
+            # Many servers send "deflate" without its header.
             if not self._may_be_raw or self._has_begun:
                 raise
             self._window, self._may_be_raw = -zlib.MAX_WBITS, False
@@ -132,7 +132,7 @@ class _Unpacker:
 
 
 def _stream_class(response: Any) -> Any:
-    """A stream as the library of this response wants it: a class of httpx, or of httpx2."""
+    """The stream class that the library of this response needs, of httpx or of httpx2."""
     library: Any = import_module(type(response).__module__.partition(".")[0])
 
     class Stream(library.AsyncByteStream):  # type: ignore[misc] # which library, its response tells

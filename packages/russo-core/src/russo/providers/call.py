@@ -1,4 +1,4 @@
-"""One call of a provider: how often it is tried, how long it may take, and what its failures become.
+"""`speak`: one call to a provider, with its retries, its deadline, and its errors turned into russo's.
 
 Every provider makes its calls with `speak`, so that all of them behave alike whatever their SDKs do: the SDKs' own
 retries are switched off, and their exceptions end here.
@@ -43,8 +43,8 @@ async def speak(
         provider: The provider's name.
         policy: How often and how long.
         classify: Turns an exception of the SDK into an error of russo, or into None for one that it does not know.
-        secrets: What must not be read in any message, whatever the provider answers. The passwords of proxies in the
-            environment are kept out as well.
+        secrets: What must not appear in any message, whatever the provider answers. The passwords of proxies in the
+            environment are removed as well.
 
     Returns:
         What the first successful attempt returned.
@@ -91,7 +91,7 @@ class _Call(Generic[_T]):
         raise AssertionError  # pragma: no cover - the last try has returned or raised
 
     async def _try_once(self, deadline: float, *, last: bool) -> _T:
-        # A try that hangs gets half of the time that is left, so that another one fits in; the last gets all of it.
+        # An attempt that hangs gets half of the time that is left, so that another one fits in. The last gets all.
         left = deadline - clock.seconds()
         cause: BaseException | None
         try:
@@ -102,12 +102,12 @@ class _Call(Generic[_T]):
         except Exception as error:
             cause = error
             failure = self._too_late() if limit.expired() else self._named(error)
-        # Raised out here, where no exception is being handled: the SDK's must not stay behind as the context.
+        # Raised outside of any `except` block, so that the SDK's exception does not stay as its context.
         failure.__context__ = None
         failure.args = tuple(redact(part, self.secrets) if isinstance(part, str) else part for part in failure.args)
         cause = without_secrets(cause, self.secrets)
-        # Where a test raises something else from this, pytest prints what every frame was called with, and SDKs are
-        # called with keys.
+        # If a test raises another exception from this one, pytest prints the arguments of every frame, and those of
+        # SDKs include keys.
         raise failure.with_traceback(None) from cause
 
     def _too_late(self) -> RussoError:
@@ -117,10 +117,10 @@ class _Call(Generic[_T]):
 
     def _named(self, error: Exception) -> RussoError:
         for behind in _causes(error):
-            # What russo refuses below an SDK, in its transport, comes back wrapped in an exception of the SDK.
+            # An error that russo raises in the transport below an SDK comes back wrapped in an exception of the SDK.
             if isinstance(behind, RussoError):
                 return behind
-            # Some SDKs wrap the ImportError of what they need for a part of their API.
+            # Some SDKs wrap the ImportError of an optional dependency.
             if isinstance(behind, ImportError):
                 return lacking(self.provider, behind)
         inner = leaf_of(error)
@@ -129,7 +129,7 @@ class _Call(Generic[_T]):
 
 
 def _count_retry(failure: RussoError) -> None:
-    """Charge another attempt, or say that the budget does not allow it after this failure."""
+    """Charge another attempt; return the error if the budget does not allow one after this failure."""
     try:
         retrying(failure)
     except BudgetExceededError as over:
@@ -137,7 +137,7 @@ def _count_retry(failure: RussoError) -> None:
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    """An exception, what it was raised from, and so on; of a group, the first that it holds."""
+    """An exception, what it was raised from, and so on; for a group, its first exception."""
     seen: list[BaseException] = []
     while error is not None and not any(error is one for one in seen):
         seen.append(error)

@@ -1,4 +1,4 @@
-"""Finding a provider's API key on the first miss, and the error where there is none."""
+"""Finds a provider's API key on the first miss, and raises the error for a missing key."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Secret(str):
-    """A key that no traceback shows: pytest prints the arguments of every function that an exception went through.
+    """A key that no traceback shows, since pytest prints the arguments of every function in one.
 
     Example:
         >>> from russo.providers import Secret
@@ -27,15 +27,15 @@ class Secret(str):
 
 
 def find_key(provider: str, api_key: str | None, env: Sequence[str]) -> str:
-    """The key that was given, or else that of the first variable that is set.
+    """The key that was given, or else the one in the first variable that is set.
 
     Args:
         provider: The provider's name, for the message.
-        api_key: What the constructor was given.
-        env: Variables to look at, in this order, now and not at import.
+        api_key: The argument of the constructor.
+        env: Variables to read, in this order. They are read now, not on import.
 
     Returns:
-        The key, without blanks around it, with a ``repr`` that does not show it.
+        The key, without surrounding spaces, with a ``repr`` that does not show it.
 
     Raises:
         MissingKeyError: There is none.

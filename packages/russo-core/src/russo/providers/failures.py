@@ -1,4 +1,4 @@
-"""What the failures of HTTP and of sockets are called in russo, the same for every provider."""
+"""Turns failures of HTTP and of sockets into russo's errors, in the same way for every provider."""
 
 from __future__ import annotations
 
@@ -21,62 +21,62 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-# The modules of HTTP and WebSocket libraries that SDKs let through, and of those libraries' own transports.
+# Modules whose exceptions SDKs let through: HTTP and WebSocket libraries, and their own transports.
 _TRANSPORTS: Final = frozenset({"aiohttp", "anyio", "h11", "httpcore", "httpcore2", "httpx", "httpx2", "websockets"})
 
 
 def from_status(
     provider: str, status: int, message: str, *, retry_after: float | None = None, help_: str = ""
 ) -> RussoError:
-    """The error for an HTTP status, where the body says nothing more precise.
+    """The error for an HTTP status, if the body says nothing more precise.
 
     Args:
         provider: The provider's name.
         status: The HTTP status.
         message: What the provider said.
-        retry_after: Seconds that it wants to be left alone, if it said so.
+        retry_after: Seconds that it asked to wait, if it did.
         help_: What the user can type next, appended to the message of a refused key.
 
     Returns:
-        An error, not raised. It is an AuthenticationError for 401 and 403, a RateLimitError for 429, a
+        An error, which is not raised. It is an AuthenticationError for 401 and 403, a RateLimitError for 429, a
         ProviderUnavailableError for 408 and from 500 on, an InvalidRequestError for the rest of 300 to 499, and a
-        NoAudioError for what is below 300 and yet was no audio. Redirects are not followed: another host would get the
-        text, and could answer in the place of the provider.
+        NoAudioError for a status below 300 without audio. Redirects are not followed, because another host would get
+        the text, and could answer in the place of the provider.
 
     Example:
         >>> from russo.providers import from_status
         >>> from_status("acme", 503, "overloaded", retry_after=2.0)
         ProviderUnavailableError('acme answered 503: overloaded')
     """
-    said = f"{provider} answered {status}: {message}"
+    described = f"{provider} answered {status}: {message}"
     if status in {401, 403}:
-        return AuthenticationError(f"{said}{help_ and f' {help_}'}")
+        return AuthenticationError(f"{described}{help_ and f' {help_}'}")
     if status == 429:
-        return RateLimitError(said, retry_after=retry_after)
+        return RateLimitError(described, retry_after=retry_after)
     if status == 408 or status >= 500:
-        return ProviderUnavailableError(said, retry_after=retry_after)
+        return ProviderUnavailableError(described, retry_after=retry_after)
     if status >= 400:
-        return InvalidRequestError(said)
+        return InvalidRequestError(described)
     if status >= 300:
         moved = f"{provider} answered {status}, a redirect, and those are not followed"
         return InvalidRequestError(f"{moved}: correct the address that is called (base_url=...)")
-    return NoAudioError(said)
+    return NoAudioError(described)
 
 
 def from_transport(provider: str, error: BaseException) -> RussoError | None:
-    """The error for what went wrong below the provider's protocol, None for anything else.
+    """The error for a failure below the provider's protocol; None for anything else.
 
-    Knows the exceptions of httpx, httpx2, aiohttp and websockets by the module that defines them, so that none of
-    them is imported; and OSError, TimeoutError, and the ValueError of a body that is not JSON. Of a
-    group of exceptions, the first one that it holds is told.
+    It knows the exceptions of httpx, httpx2, aiohttp and websockets by the names of their modules, without importing
+    them, and OSError, TimeoutError and the ValueError of a body that is not JSON. For a group of exceptions, the first
+    one counts.
 
     Args:
         provider: The provider's name.
         error: What was raised.
 
     Returns:
-        A SynthesisTimeoutError, a CertificateError or a ProviderUnavailableError, not raised; None for what is none of
-        these.
+        A SynthesisTimeoutError, a CertificateError or a ProviderUnavailableError, not raised; None if none of these
+        fits.
 
     Example:
         >>> from russo.providers import from_transport
@@ -103,13 +103,13 @@ def from_transport(provider: str, error: BaseException) -> RussoError | None:
 
 
 def leaf_of(error: BaseException) -> BaseException:
-    """The first exception within a group, since the group itself says nothing of what has happened.
+    """The first exception in a group, since the group itself does not say what happened.
 
     Args:
         error: What was raised.
 
     Returns:
-        The exception; what is not a group is given back as it is.
+        The exception itself, if it is not a group.
 
     Example:
         >>> from russo.providers import leaf_of
@@ -126,10 +126,10 @@ def retry_after(headers: Mapping[str, str], *, now: datetime | None = None) -> f
 
     Args:
         headers: The headers of its answer, found by lower-case name.
-        now: The time to count a date from; by default, the ``Date`` of the answer, or else now.
+        now: The time to count from, for a date; by default, the ``Date`` of the answer, or else now.
 
     Returns:
-        Seconds, more than none; None where the headers do not say, or name a moment that has passed.
+        A positive number of seconds; None if the headers do not say, or name a time that has passed.
 
     Example:
         >>> from russo.providers import retry_after
@@ -143,7 +143,7 @@ def retry_after(headers: Mapping[str, str], *, now: datetime | None = None) -> f
     moment = _moment(value)
     if moment is None:
         return _number(value)
-    # The server's own clock, where it tells: this one may be wrong, or stopped by a test.
+    # The server's own clock, if it sends one, since this machine's may be wrong, or frozen by a test.
     from datetime import UTC
     from datetime import datetime as clock
 
@@ -172,6 +172,6 @@ def _number(text: str | None) -> float | None:
 
 
 def _is_about_a_certificate(error: BaseException) -> bool:
-    """Whether a certificate was refused. Of the exception of ``ssl``, HTTP libraries keep only the words."""
-    said = str(error).lower().replace("_", " ")
-    return "Cert" in type(error).__name__ or "certificate verify failed" in said
+    """Whether a certificate was refused. HTTP libraries keep only the message of the exception of ``ssl``."""
+    message = str(error).lower().replace("_", " ")
+    return "Cert" in type(error).__name__ or "certificate verify failed" in message

@@ -1,4 +1,4 @@
-"""How many calls a provider gets at once, over all threads and event loops of this process."""
+"""Limits how many calls a provider gets at once, across all threads and event loops of this process."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 class Limiter:
-    """A semaphore that waits without blocking, whichever event loop asks.
+    """A semaphore that waits without blocking, in any event loop.
 
-    `asyncio.Semaphore` belongs to one loop, and `threading.Semaphore` would stop a loop that waits for it.
-    Each caller brings its own limit, because two synthesizers of one provider may be set differently.
+    `asyncio.Semaphore` belongs to one loop, and `threading.Semaphore` would block a loop that waits for it. Each caller
+    passes its own limit, because two synthesizers of one provider may have different settings.
     """
 
     def __init__(self) -> None:

@@ -1,10 +1,9 @@
-"""Options of a provider: reading them, making its synthesizer of them, and saying precisely what is wrong."""
+"""Reads the options of a provider and makes its synthesizer from them, with precise errors for what is wrong."""
 
 from __future__ import annotations
 
 import inspect
 import re
-import tomllib
 import types
 import typing
 from difflib import get_close_matches
@@ -20,14 +19,14 @@ if TYPE_CHECKING:
     from ..provider import Provider
     from ..synthesizer import Synthesizer
 
-# What cannot be read may be a key. A key is longer than this, and the name of an option is not.
+# A line that cannot be parsed may be a key. Keys are longer than this, and names of options are shorter.
 _LONGEST_NAME: Final = 24
 _PART: Final = re.compile(r"[A-Za-z0-9_-]+")
 _SECRET: Final = re.compile(r"_key\b|token\b|secret|password|credential", re.IGNORECASE)
 
 
 def load_class(provider: Provider) -> Any:
-    """Import what a provider's description points at."""
+    """Import the class that a provider's description names."""
     module, _, name = provider.target.partition(":")
     try:
         return getattr(import_module(module), name)
@@ -49,7 +48,7 @@ def build(provider: Provider, options: Mapping[str, Any], sources: Mapping[str, 
 
     Raises:
         BrokenPluginError: The class cannot be imported, or fails with an error of its own.
-        OptionError: The class has no such option, or takes no such value; or it refuses one itself.
+        OptionError: The class has no such option, or does not accept its value.
     """
     make = load_class(provider)
     _check(provider, make, options, sources or {})
@@ -72,7 +71,7 @@ def build(provider: Provider, options: Mapping[str, Any], sources: Mapping[str, 
 
 
 def parse_options(lines: Iterable[str], source: str) -> dict[str, Any]:
-    """Read lines of 'name = value'. A value is what TOML reads it as, or else the text as it stands.
+    """Read lines of 'name = value'. A value is parsed as TOML, if it can be; otherwise it is the text as it stands.
 
     Raises:
         ConfigurationError: A line has no name or no equals sign.
@@ -97,6 +96,8 @@ def parse_options(lines: Iterable[str], source: str) -> dict[str, Any]:
 
 
 def _literal(text: str) -> Any:
+    import tomllib
+
     try:
         return tomllib.loads(f"value = {text}")["value"]
     except (tomllib.TOMLDecodeError, RecursionError):
@@ -113,7 +114,8 @@ def _check(provider: Provider, make: Any, options: Mapping[str, Any], sources: M
         if name not in parameters:
             near = get_close_matches(name, parameters, n=1)
             hint = f" Did you mean {near[0]!r}?" if near else ""
-            msg = f"provider {provider.name!r} has no option {name!r}{source}.{hint} Possible: {', '.join(parameters)}"
+            possible = f"Possible: {', '.join(parameters)}" if parameters else "It has none"
+            msg = f"provider {provider.name!r} has no option {name!r}{source}.{hint} {possible}"
             raise OptionError(msg)
         if name in hints and not _fits(value, hints[name]):
             wanted = _describe(hints[name])
@@ -134,7 +136,7 @@ def _is_needed(parameter: inspect.Parameter) -> bool:
 
 
 def _hints(make: Any) -> dict[str, Any]:
-    """The annotations that can be resolved; those of an SDK that is not imported cannot."""
+    """The annotations that can be resolved, as those of an SDK that is not imported cannot."""
     function = make.__init__ if inspect.isclass(make) else make
     hints: dict[str, Any] = {}
     for name, annotation in getattr(function, "__annotations__", {}).items():
@@ -151,7 +153,7 @@ def _resolve(annotation: Any, function: Any) -> Any:
 
 
 def _fits(value: object, hint: Any) -> bool:
-    """Whether a value may be what an annotation says; what is not understood fits."""
+    """Whether a value may fit an annotation. Anything fits an annotation that is not understood."""
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin in {typing.Union, types.UnionType}:
         return any(_fits(value, argument) for argument in arguments)

@@ -1,4 +1,4 @@
-"""The three pipes of a program, written and read in threads within limits, until it closes them or nobody waits."""
+"""Reads and writes the pipes of a program in threads, within limits, until it closes them or nobody waits any more."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ if TYPE_CHECKING:
     import subprocess
     from collections.abc import Callable, Iterator
 
-# Bytes of audio: more than an hour of speech, and less than a machine has memory.
+# The most bytes of audio: more than an hour of speech, but less than a machine has memory.
 LONGEST: Final = 256 * 1024 * 1024
-# Bytes of what is said to stderr, of which the end says why it ended.
+# How many bytes of stderr are kept: the end, which says why the program failed.
 _LONGEST_ERRORS: Final = 64 * 1024
 _BLOCK: Final = 64 * 1024
-# Seconds until a thread notices that nobody waits for it any more.
+# How often a thread checks whether anybody is still waiting for it, in seconds.
 _LOOK: Final = 0.1
-# Bytes that a pipe takes without waiting, once it is ready: https://man7.org/linux/man-pages/man7/pipe.7.html
+# How many bytes a ready pipe accepts without blocking: https://man7.org/linux/man-pages/man7/pipe.7.html
 _ATOMIC: Final = getattr(select, "PIPE_BUF", 512)
 
 
 class Pipes:
-    """Gives a program its text, and takes what it writes.
+    """Writes a program's input, and reads its output.
 
     Args:
         process: The program, whose pipes are not buffered.
-        text: What it reads.
-        ended: Called when there is something new to know: a pipe was closed, or it has written too much.
+        text: Its input.
+        ended: Called when something has changed: a pipe was closed, or it has written too much.
     """
 
     def __init__(self, process: subprocess.Popen[bytes], text: bytes, ended: Callable[[None], None]) -> None:
@@ -50,21 +50,21 @@ class Pipes:
 
     @property
     def are_closed(self) -> bool:
-        """Whether the program, and whatever it has started, has nothing more to say."""
+        """Whether the program, and whatever it started, has closed its pipes."""
         return self._open == 0
 
     @property
     def output(self) -> bytes:
-        """What it has written."""
+        """What it has written to stdout."""
         return bytes(self._output)
 
     @property
     def errors(self) -> bytes:
-        """The end of what it has said to stderr."""
+        """The end of what it has written to stderr."""
         return bytes(self._errors)
 
     def leave(self) -> None:
-        """Stop, whatever still holds the pipes: a process that the program has left behind."""
+        """Stop, even if a process that the program has left behind still holds the pipes."""
         self._left = True
         for thread in self._threads:
             # Windows cannot stop a thread that reads: it ends with the process that was left behind.

@@ -1,4 +1,4 @@
-"""`CallPolicy`: how a provider is called. Apart from the call itself, which is needed only on a miss."""
+"""`CallPolicy`: how a provider is called. It is separate from `speak`, which is only imported on a miss."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ class CallPolicy:
     """How a provider is called.
 
     Args:
-        timeout: Seconds that an utterance may take in all, tries and the waits between them together.
-        max_retries: How often a transient failure is tried again.
-        max_concurrency: How many calls the provider gets at once from this process.
+        timeout: Seconds that an utterance may take in all, including retries and the waits between them.
+        max_retries: How often a call is retried after a transient failure.
+        max_concurrency: How many calls this process makes to the provider at once.
         max_wait: The longest wait in seconds that a provider may ask for; a longer one is an error at once.
-        max_bytes: The most bytes that an answer may have, as it comes and unpacked; by default 64 MiB,
-            which is 23 minutes of samples at 24 kHz.
+        max_bytes: The most bytes that a response may have, packed or unpacked; by default 64 MiB, which is 23 minutes
+            of samples at 24 kHz.
 
     Raises:
         OptionError: A number is out of its range.

@@ -1,4 +1,4 @@
-"""Keeping credentials out of what a failure says."""
+"""Removes credentials from the messages of failures."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from urllib.parse import unquote, urlsplit
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# A shorter one may be an ordinary word or number of the message. If it looks like one, it is taken out only where a
-# credential stands, and otherwise where it stands alone.
+# A shorter secret may also be an ordinary word or number in the message. If it looks like one, it is only removed where
+# a credential is expected; otherwise wherever it stands alone.
 _CERTAIN: Final = 8
 _ORDINARY: Final = re.compile(r"[^\W\d_]+|\d+|.{0,3}")
 _BEFORE: Final = r"(?:(?<=[=:])|(?<=\bBearer\s)|(?<=\bBasic\s))"
@@ -23,21 +23,21 @@ def redact(text: str, secrets: Iterable[str]) -> str:
     """Replace each secret in a text by three asterisks.
 
     Args:
-        text: What may hold them.
-        secrets: Credentials. One of fewer than eight characters is replaced only where it stands alone; and if it is
-            a plain word or number, only behind ``=``, ``:``, ``Bearer`` and ``Basic``.
+        text: A text that may contain them.
+        secrets: Credentials. One of fewer than eight characters is only replaced where it stands alone; and if it is
+            a plain word or number, only after ``=``, ``:``, ``Bearer`` and ``Basic``.
 
     Returns:
         The text without them.
     """
-    # The longest first, since one may be a part of another.
+    # The longest first, since one may be part of another.
     for secret in sorted(filter(None, secrets), key=len, reverse=True):
         text = text.replace(secret, "***") if len(secret) >= _CERTAIN else _short(secret).sub("***", text)
     return text
 
 
 def proxy_secrets() -> tuple[str, ...]:
-    """The passwords of the proxies that the environment names, as they are written there and as they are meant."""
+    """The passwords of the proxies in the environment, both as they are written there and decoded."""
     found = []
     for name, value in os.environ.items():
         if name.lower().endswith("_proxy") and "@" in value:
@@ -46,10 +46,10 @@ def proxy_secrets() -> tuple[str, ...]:
 
 
 def without_secrets(cause: BaseException | None, secrets: Iterable[str]) -> BaseException | None:
-    """An exception without its frames, or one that stands for it where a message of it or behind it holds a secret.
+    """An exception without its frames, or a substitute if a message in its chain contains a secret.
 
     Args:
-        cause: What an SDK has raised.
+        cause: The exception of an SDK.
         secrets: Credentials.
     """
     if cause is None:
@@ -64,7 +64,7 @@ def without_secrets(cause: BaseException | None, secrets: Iterable[str]) -> Base
 
 
 def chain_of(error: BaseException | None) -> list[BaseException]:
-    """An exception and all that are behind it or, in a group, within it."""
+    """An exception, its causes and contexts, and those in it if it is a group."""
     found: list[BaseException] = []
     behind = [error]
     while behind:

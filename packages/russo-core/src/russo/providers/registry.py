@@ -1,4 +1,4 @@
-"""From names to providers, and to their synthesizers."""
+"""Finds providers by name, and makes their synthesizers."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ __all__ = [
     "load_provider",
 ]
 
-# Where to send somebody who asks for a provider that is known but not here.
+# The packages of providers that are known, for a message that one is not installed.
 KNOWN: Final = {
     "elevenlabs": "russo-elevenlabs",
     "espeak": "russo-espeak",
@@ -68,14 +68,14 @@ def get_synthesizer(name: str, **options: Any) -> Synthesizer:
 
     Args:
         name: The provider's name.
-        options: What its class takes: ``voice``, ``model`` and so on.
+        options: Options of its class: ``voice``, ``model`` and so on.
 
     Returns:
         A synthesizer. Wrap it in `CachedSynthesizer` to pay only once.
 
     Raises:
-        PluginError: There is no such provider, or it is broken, blocked, or there are two.
-        OptionError: It does not take an option, or not with that value.
+        PluginError: There is no such provider, it is broken or blocked, or there are two.
+        OptionError: It does not accept an option, or not this value of it.
 
     Example:
         >>> from russo import get_synthesizer
@@ -86,18 +86,18 @@ def get_synthesizer(name: str, **options: Any) -> Synthesizer:
 
 
 def find_provider(name: str, *, source: str | None = None) -> Provider:
-    """Find the one provider of a name, and import its plugin and no other.
+    """Find the provider of this name, and import only its plugin.
 
     Args:
         name: The provider's name.
         source: Where the name was set, for the message.
 
     Raises:
-        ProviderNotInstalledError: The provider is known, but not here.
+        ProviderNotInstalledError: The provider is known, but not installed.
         ProviderNotFoundError: No provider of that name is known.
         BlockedPluginError: The variable ``RUSSO_DISABLE_PLUGINS`` names it.
         PluginConflictError: Two distributions have it.
-        BrokenPluginError: Its plugin does not load, or does not keep the contract.
+        BrokenPluginError: Its plugin does not load, or breaks its contract.
     """
     installed = discover(PROVIDERS)
     found = installed.get(name)
@@ -136,7 +136,7 @@ def _not_found(name: str, installed: Mapping[str, tuple[Found, ...]], source: st
 
 
 def _on_musl(name: str) -> str:
-    """What to do where pip finds nothing to install. It would not say why."""
+    """What to do on musl, where pip finds nothing to install and does not say why."""
     import sysconfig
 
     if name not in {"espeak", "hibari"} or "musl" not in (sysconfig.get_config_var("SOABI") or ""):

@@ -1,10 +1,11 @@
-"""Telling in time that a provider will shut a model down."""
+"""Warns before a provider shuts a model down."""
 
 from __future__ import annotations
 
 import warnings
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
+
+from .. import clock
 
 if TYPE_CHECKING:
     from datetime import date
@@ -16,7 +17,7 @@ _told: set[tuple[str, str]] = set()
 
 
 class ModelRetirementWarning(FutureWarning):
-    """A model is shut down by its provider, or will be soon.
+    """A provider has shut a model down, or will soon.
 
     Example:
         >>> import warnings
@@ -26,12 +27,12 @@ class ModelRetirementWarning(FutureWarning):
 
 
 def warn_if_retiring(provider: Provider, model: str, *, today: date | None = None) -> None:
-    """Warn, once in a process, of a model that is shut down within 90 days or is already.
+    """Warn once per process if a model has been shut down, or will be within 90 days.
 
-    Called before a provider is, not on a hit: what is recorded does not need the model any more.
+    This is called before a call, not on a hit, because what is recorded does not need the model any more.
 
     Args:
-        provider: Whose model it is.
+        provider: The provider of the model.
         model: The model that is about to be used.
         today: The day to count from; by default, today (UTC).
 
@@ -50,7 +51,7 @@ def warn_if_retiring(provider: Provider, model: str, *, today: date | None = Non
     retirement = (provider.retirements or {}).get(model)
     if retirement is None or (provider.name, model) in _told:
         return
-    left = (retirement.on - (today or datetime.now(UTC).date())).days
+    left = (retirement.on - (today or clock.utc().date())).days
     if left > NOTICE_DAYS:
         return
     _told.add((provider.name, model))

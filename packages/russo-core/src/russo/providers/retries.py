@@ -1,4 +1,4 @@
-"""Retries: which failures are worth another try, and how long to wait before it."""
+"""Decides which failures are retried, and how long to wait before each retry."""
 
 from __future__ import annotations
 
@@ -28,30 +28,30 @@ _TRANSIENT: Final = (
     TranscriptMismatchError,
 )
 
-# Of these, failures that would only come again: for damaged audio, the same bytes would be paid for once more.
+# Those among them that would only happen again. After damaged audio, the same bytes would be paid for once more.
 _FINAL: Final = (CertificateError, DamagedAudioError)
 
-# Seconds: the wait before the first retry, which each further one doubles, and the longest.
+# In seconds: the wait before the first retry, which doubles with each further one, and the longest wait.
 _FIRST: Final = 0.25
 _LONGEST: Final = 8.0
-# Up to this much more, so that callers who failed together do not come back together.
+# Random extra time, up to this part of the wait, so that callers who failed together do not all retry at once.
 _JITTER: Final = 0.5
 
-# Nobody means to be asked again in more than a day: it is a mistake, as a moment in milliseconds is.
+# A wait of more than a day is a mistake of the server, such as a time in milliseconds.
 _LONGEST_HINT: Final = 24 * 3600.0
 
 
 def wait_before_retry(error: Exception, retry: int, policy: CallPolicy, left: float) -> float | None:
-    """How long to wait before the next try.
+    """How long to wait before the next attempt.
 
     Args:
-        error: What the last try failed with.
-        retry: Which retry is next, from 1.
-        policy: How often, and how long the provider may ask to wait.
-        left: Seconds of the call's time that are left.
+        error: The error of the last attempt.
+        retry: The number of the next retry, from 1.
+        policy: Says how many retries are allowed, and how long the provider may ask to wait.
+        left: How many seconds are left before the call's deadline.
 
     Returns:
-        Seconds; None where another try is not allowed or would not help.
+        Seconds; None if another attempt is not allowed or would not help.
     """
     if retry > policy.max_retries or not isinstance(error, _TRANSIENT) or isinstance(error, _FINAL):
         return None
@@ -63,7 +63,7 @@ def wait_before_retry(error: Exception, retry: int, policy: CallPolicy, left: fl
 
 
 def usable_hint(hint: float | None) -> float | None:
-    """The wait that a provider asks for, or None where it is zero, in the past, or no wait that anybody means."""
+    """The wait that a provider asks for; None if it is zero, in the past, or absurdly long."""
     if hint is None or math.isnan(hint) or not 0 < hint <= _LONGEST_HINT:
         return None
     return hint

@@ -1,4 +1,4 @@
-"""Importing a provider's SDK when it is needed: outside the event loop, with an error that says what to install."""
+"""Imports a provider's SDK when it is needed, outside the event loop, with an error that says what to install."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from ..plugins.entry_points import PROVIDERS, discover
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# Who has imported what in this process, and so called its `then`.
+# What has been imported in this process for which provider, so that its `then` has been called.
 _warm: Final[set[tuple[str, ...]]] = set()
 
 
 async def import_sdk(provider: str, *modules: str, then: Callable[[], Any] | None = None) -> None:
-    """Import what a provider's call needs, in a thread, so that the event loop goes on meanwhile.
+    """Import what a provider's call needs, in a thread, so that the event loop can go on.
 
-    Call it before `speak`, so that the time of the call is not spent on it.
+    Call it before `speak`, so that it does not use up the time of the call.
 
     Args:
         provider: The provider's name.
-        modules: The modules, with every part of the SDK that it would import later by itself.
-        then: Something else that takes time, as reading certificates does; called in the same thread, once.
+        modules: The modules, including every part of the SDK that it would import later by itself.
+        then: Something else that takes time, such as reading certificates. It is called once, in the same thread.
 
     Raises:
         MissingDependencyError: A module cannot be imported; the ImportError is the ``__cause__``.
@@ -55,10 +55,10 @@ async def import_sdk(provider: str, *modules: str, then: Callable[[], Any] | Non
 
 
 def lacking(provider: str, error: ImportError) -> MissingDependencyError:
-    """The error for something that a provider needs and that cannot be imported."""
+    """The error for something that a provider needs but that cannot be imported."""
     if isinstance(error, MissingDependencyError):
         return error
     found = discover(PROVIDERS).get(provider)
-    # Installing what is there already brings whatever it depends on.
+    # Installing the package again also installs whatever it depends on.
     package = found[0].package if found else error.name or provider
     return MissingDependencyError(f"provider {provider!r} lacks what it needs ({error}): pip install {package}")

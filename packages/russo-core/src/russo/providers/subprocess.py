@@ -1,4 +1,4 @@
-"""Running a program once: text in, audio out, and nothing of it left when its caller is gone."""
+"""Runs a program once: text in, audio out, and nothing of it keeps running when its caller is gone."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 async def run_program(command: Sequence[str], text: bytes, *, folder: Path | None = None) -> bytes:
     """Start a program without a shell, give it the text on stdin, and wait for what it writes to stdout.
 
-    Works on every event loop and in every thread, since the process is waited for in a thread: the subprocesses of
-    asyncio need a loop that supports them, which on Windows not all do.
+    This works on every event loop and in every thread, because a thread waits for the process. asyncio's own
+    subprocesses need a loop that supports them, which on Windows not all do.
 
     Args:
         command: The program and its arguments.
@@ -36,8 +36,8 @@ async def run_program(command: Sequence[str], text: bytes, *, folder: Path | Non
     Raises:
         OSError: It could not be started.
         subprocess.CalledProcessError: It ended with a status other than 0; ``stderr`` is the end of what it said.
-        subprocess.SubprocessError: It wrote more than 256 MB, which no utterance is.
-        asyncio.CancelledError: The caller was cancelled; by then the program is gone, and whatever it has started.
+        subprocess.SubprocessError: It wrote more than 256 MB, more than any utterance.
+        asyncio.CancelledError: The caller was cancelled. The program and whatever it started have been killed by then.
 
     Example:
         >>> import asyncio, sys

@@ -1,4 +1,4 @@
-"""The certificates that are trusted: read once, since that takes longer than all else before a request."""
+"""Loads the trusted certificates once, since that takes longer than everything else before a request."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def certificates(library: str) -> ssl.SSLContext:
-    """The certificates that are trusted: those that ``SSL_CERT_FILE`` and ``SSL_CERT_DIR`` name, or else the library's.
+    """The trusted certificates: those in ``SSL_CERT_FILE`` and ``SSL_CERT_DIR``, or else those of the library.
 
     Args:
         library: The HTTP library of the SDK, ``"httpx"`` or ``"httpx2"``.
@@ -23,7 +23,7 @@ def certificates(library: str) -> ssl.SSLContext:
         A context, the same one for every call as long as the variables stay the same.
 
     Raises:
-        ConfigurationError: A variable names what is not there or holds no certificates.
+        ConfigurationError: A variable names something that does not exist or contains no certificates.
 
     Example:
         >>> import os
@@ -59,12 +59,12 @@ def _read_file(file: str, folder: str | None) -> ssl.SSLContext:
         return ssl.create_default_context(cafile=file, capath=folder or None)
     except FileNotFoundError as error:
         reason: OSError = error
-        said = "which is not there"
+        problem = "which is not there"
     except ssl.SSLError as error:
         reason = error
-        said = "which holds no certificates"
+        problem = "which holds no certificates"
     except OSError as error:
         reason = error
-        said = f"which cannot be read ({error.strerror or error})"
-    msg = f"SSL_CERT_FILE names {file!r}, {said}: correct it or unset it"
+        problem = f"which cannot be read ({error.strerror or error})"
+    msg = f"SSL_CERT_FILE names {file!r}, {problem}: correct it or unset it"
     raise ConfigurationError(msg) from reason

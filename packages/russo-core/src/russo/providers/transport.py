@@ -1,4 +1,4 @@
-"""What an HTTP client of a provider is made with, the same for all of them."""
+"""The options with which every provider makes its HTTP client."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from .tls import certificates
 if TYPE_CHECKING:
     from .policy import CallPolicy
 
-# What the library's connections import when the first one is opened, each a hundredth of a second or more.
+# Modules that the library imports when it opens its first connection, each taking a hundredth of a second or more.
 _LATE: Final = ("anyio._backends._asyncio", "anyio.streams.memory", "anyio.streams.tls")
 
 
 def http_options(provider: str, policy: CallPolicy, *, library: str = "httpx") -> dict[str, Any]:
-    """What to make an HTTP client of a provider with, so that it is as safe as every other one.
+    """The options for the HTTP client of a provider, so that all clients are equally safe.
 
-    Redirects are not followed: the text would go to whatever host they name, and what that one answers would be kept.
-    A body is read to a limit and unpacked as it streams. Certificates are read once in a process.
+    Redirects are not followed, because the text would be sent to any host that they name, and its answer would be kept.
+    Bodies are read up to a limit and unpacked as they stream. Certificates are read once per process.
 
     Args:
         provider: The provider's name, for the messages.
@@ -51,9 +51,9 @@ def http_options(provider: str, policy: CallPolicy, *, library: str = "httpx") -
 
 
 def prepare_http(library: str = "httpx") -> None:
-    """Do what the first client of a process does before its first request, which takes longer than the rest.
+    """Do in advance what takes a process long before its first request.
 
-    Meant for the ``then`` of `import_sdk`, which does it in a thread while the event loop goes on.
+    Meant for the ``then`` of `import_sdk`, which calls it in a thread while the event loop goes on.
 
     Args:
         library: The HTTP library, ``"httpx"`` or ``"httpx2"``.

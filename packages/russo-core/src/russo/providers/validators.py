@@ -1,4 +1,4 @@
-"""Checking the values of options while a synthesizer is made, so that a bad one is told at once and by its name."""
+"""Checks the values of options when a synthesizer is made, so that an invalid one is reported at once, by name."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 
 def refused(name: str, value: object, wanted: str) -> OptionError:
-    """The error for a value that an option does not take.
+    """The error for a value that an option does not accept.
 
     Args:
         name: The option.
-        value: What it was given. Do not show what may be a credential.
-        wanted: What it takes, as in "must be a number".
+        value: The value. Do not pass one that may be a credential.
+        wanted: What it accepts, as in "must be a number".
 
     Returns:
         The error, not raised.
@@ -168,7 +168,7 @@ def check_str(name: str, value: Any) -> str:
 
 
 def check_secret(name: str, value: Any) -> Secret | None:
-    """A credential, or None: no message repeats it, and no view of the object that it is kept in.
+    """A credential, or None. No message and no ``repr`` shows it.
 
     Args:
         name: The option.

@@ -1,4 +1,4 @@
-"""`Voice`: what a provider says about one of its voices."""
+"""`Voice`: how a provider describes one of its voices."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ class Voice:
     A synthesizer that knows its voices has the method ``async def list_voices(self) -> tuple[Voice, ...]``.
 
     Args:
-        id: What the synthesizer takes as ``voice``.
-        name: What the provider calls it, for people.
-        languages: The languages it is made for, as BCP 47 tags, the first one best; empty where it speaks any.
-        gender: What the provider says: ``"female"``, ``"male"`` or a word of its own; None where it says nothing.
+        id: The value for the option ``voice`` of the synthesizer.
+        name: The provider's name for it, for people.
+        languages: The languages it is made for, as BCP 47 tags, the best first; empty if it speaks any.
+        gender: ``"female"``, ``"male"`` or a word of the provider's own; None if the provider does not say.
         description: One line about it, from the provider.
-        tags: Other words of the provider for it.
+        tags: Other words that the provider uses to describe it.
 
     Example:
         >>> from russo.providers import Voice

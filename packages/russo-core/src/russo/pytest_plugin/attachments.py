@@ -1,4 +1,4 @@
-"""What was said, for the reports of other plugins: a player in pytest-html, an attachment in Allure.
+"""Adds what was said to the reports of other plugins: a player in pytest-html, an attachment in Allure.
 
 Others (JUnit XML, pytest-json-report) show the properties and the section of a test, which every report has.
 """
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     import pytest
 
     from ..cache import AudioCache
-    from .said import Said
+    from .record import Record
 
 
-def attach(config: pytest.Config, report: Any, said: Sequence[Said], cache: AudioCache) -> None:
+def attach(config: pytest.Config, report: Any, said: Sequence[Record], cache: AudioCache) -> None:
     """Attach what a phase of a test has said, where a report that can show it is being made.
 
     Args:
@@ -37,7 +37,7 @@ def attach(config: pytest.Config, report: Any, said: Sequence[Said], cache: Audi
         allure.attach(section(said), name=SECTION, attachment_type=allure.attachment_type.TEXT)
 
 
-def _players(said: Sequence[Said], cache: AudioCache) -> Iterator[dict[str, str | None]]:
+def _players(said: Sequence[Record], cache: AudioCache) -> Iterator[dict[str, str | None]]:
     from ..report.sound import embedded
 
     for one in said:

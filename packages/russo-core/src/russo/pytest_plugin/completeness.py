@@ -1,4 +1,4 @@
-"""Whether a run was of the whole suite: only then does what it did not say go out of russo.lock and the cache."""
+"""Finds out whether a run covered the whole suite: only then is unused speech removed from russo.lock or the cache."""
 
 from __future__ import annotations
 
@@ -9,26 +9,51 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ..display import count
+from .options import project_root, root_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any, Final
+
+# Keys of the ini file that decide what is a test.
+_COLLECTING: Final = ("testpaths", "python_files", "python_classes", "python_functions", "norecursedirs")
 
 
 def reason_at_start(config: pytest.Config) -> str | None:
     """Why this run was told to leave out tests, or None where it was not."""
-    option = config.option
     source, sources = config.args_source, config.ArgsSource
     if source is sources.ARGS:
         return "tests were named on the command line"
-    if source is sources.INVOCATION_DIR and Path(config.invocation_params.dir) != config.rootpath:
+    if source is sources.INVOCATION_DIR and Path(config.invocation_params.dir) != project_root(config):
         return f"it was started in {str(config.invocation_params.dir)!r}, below the root of the project"
     if set(config.args) != _whole(config):
         return "a plugin has chosen what to collect"
-    for name, value in (("-k", option.keyword), ("-m", option.markexpr), ("--deselect", option.deselect)):
-        if value:
-            return f"{name} was given"
-    ignoring = option.ignore or option.ignore_glob
-    return "--ignore was given" if ignoring else None
+    return _given(config)
+
+
+def _given(config: pytest.Config) -> str | None:
+    """The option that leaves out tests, in words, or None where none does."""
+    option = config.option
+    overridden = {given.partition("=")[0].strip() for given in option.override_ini or ()}
+    options = {
+        "-k": option.keyword,
+        "-m": option.markexpr,
+        "--deselect": option.deselect,
+        "--ignore": option.ignore or option.ignore_glob,
+        **{f"-o {name}": name in overridden for name in _COLLECTING},
+    }
+    if name := next((name for name, value in options.items() if value), None):
+        return f"{name} was given"
+    if option.inifilename and root_of(config, config.args, inifile=None)[1] not in {config.inipath, None}:
+        return f"-c {option.inifilename} was given, which is not the file of the project"
+    return None
+
+
+def reason_to_ignore(path: Path, config: pytest.Config) -> str | None:
+    """Why a path that was left out makes a run incomplete, or None where the project itself leaves it out."""
+    of_pytest: Any = config.pluginmanager.get_plugin("main")
+    ignored = of_pytest is not None and of_pytest.pytest_ignore_collect(path, config)
+    return None if ignored else f"a plugin has left out {path.name!r}"
 
 
 def _whole(config: pytest.Config) -> set[str]:

@@ -1,4 +1,4 @@
-"""`russo_conditions`: one test, several conditions of the line."""
+"""`russo_conditions`: runs one test under several conditions of the line."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def parametrize(metafunc: pytest.Metafunc) -> None:
     """Run a test once under each condition of its nearest marker, or else of the settings.
 
     Raises:
-        pytest.Collector.CollectError: A condition is none, or the test that is marked does not speak.
+        pytest.Collector.CollectError: A condition is invalid, or the test that is marked does not speak.
     """
     node = metafunc.definition
     try:

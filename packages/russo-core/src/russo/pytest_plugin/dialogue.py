@@ -1,4 +1,4 @@
-"""Several texts and pauses as one utterance: each text is spoken, and kept, by itself."""
+"""Joins several texts and pauses into one recording. Each text is spoken and kept by itself."""
 
 from __future__ import annotations
 

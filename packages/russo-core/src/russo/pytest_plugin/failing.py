@@ -1,4 +1,4 @@
-"""What a test shows that russo has made fail: the error alone, and what was said."""
+"""What a failing test shows: of russo's errors only the message, and a section with what was said."""
 
 from __future__ import annotations
 
@@ -14,30 +14,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from types import TracebackType
 
-    from .said import Said
+    from .record import Record
 
 SECTION: Final = "what russo said"
 
-# What lies between pytest and the code of the test.
+# Packages whose frames may lie between pytest and the code of the test.
 _MACHINERY: Final = frozenset({"_pytest", "anyio", "asyncio", "pluggy", "pytest_asyncio", "unittest"})
 
 
 def take_over(item: pytest.Item, call: pytest.CallInfo[Any]) -> None:
-    """Take the failure of a `unittest.TestCase`, which pytest puts into the call only when it makes the report."""
+    """Put the failure of a `unittest.TestCase` into the call, which pytest does only when it makes the report."""
     failures = getattr(item, "_excinfo", None)
     if failures:
         call.excinfo = failures[0]
 
 
 def hand_back(item: pytest.Item, call: pytest.CallInfo[Any]) -> None:
-    """Give back what has become of such a failure."""
+    """Put such a failure back, as it is now."""
     failures = getattr(item, "_excinfo", None)
     if failures and call.excinfo is not None:
         failures[0] = call.excinfo
 
 
 def skip_without_key(call: pytest.CallInfo[Any]) -> bool:
-    """Make a skip of a key that is missing."""
+    """Turn a missing key into a skip."""
     if call.excinfo is None or not isinstance(call.excinfo.value, MissingKeyError):
         return False
     try:
@@ -49,9 +49,9 @@ def skip_without_key(call: pytest.CallInfo[Any]) -> bool:
 
 @contextmanager
 def shortened(call: pytest.CallInfo[Any]) -> Iterator[Any]:
-    """Hide, while a report is made, what of an error of russo lies inside of russo and of SDKs.
+    """While a report is made, hide the frames of an error of russo's that are inside russo and SDKs.
 
-    Gives what the report has to show instead of what pytest would, where none of the test's own code is involved.
+    Yields what the report should show instead of pytest's own text, if none of the test's own code is involved.
     """
     info = call.excinfo
     if info is None or not isinstance(info.value, RussoError):
@@ -74,13 +74,13 @@ def shortened(call: pytest.CallInfo[Any]) -> Iterator[Any]:
         error.__cause__, error.__suppress_context__ = chain
 
 
-def section(said: Iterable[Said]) -> str:
-    """What was said to the agent, by whom, and the file to listen to."""
+def section(said: Iterable[Record]) -> str:
+    """What was said to the agent, by which voice, and the file to listen to."""
     return "\n".join(_line(one) for one in said)
 
 
-def properties(said: Sequence[Said]) -> list[tuple[str, object]]:
-    """What a test has said, as properties of JUnit XML."""
+def properties(said: Sequence[Record]) -> list[tuple[str, object]]:
+    """What a test has said, as properties for JUnit XML."""
     found: list[tuple[str, object]] = []
     for one in said:
         if not one.early:
@@ -95,11 +95,11 @@ def properties(said: Sequence[Said]) -> list[tuple[str, object]]:
 
 
 def _last_outside(traceback: TracebackType) -> TracebackType:
-    """The last entry before russo is entered, or the very last."""
+    """The last frame before russo's own, or the very last one."""
     entries = list(_walk(traceback))
     for entry, inner in pairwise(entries):
         module = _module(inner)
-        # The entry module is around every fixture, and so before the code of the test.
+        # The hooks in this module are around every fixture, and so come before the code of the test.
         if module.startswith("russo.") and module != "russo.pytest_plugin":
             return entry
     return entries[-1]
@@ -119,7 +119,7 @@ def _package(entry: TracebackType) -> str:
     return _module(entry).partition(".")[0]
 
 
-def _line(said: Said) -> str:
+def _line(said: Record) -> str:
     if said.kind == "failed":
         return f"{said.text!r} by {said.by}: {said.how}"
     length = "" if said.kind == "missed" else f"{said.duration:.1f} s, "

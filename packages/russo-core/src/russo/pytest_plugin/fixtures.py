@@ -57,12 +57,15 @@ def russo_say(
     _russo_condition: str | None,
 ) -> RussoSay:
     """Speak: ``russo_say("Hello", voice="de")`` gives the Audio, in sync and in async tests."""
-    from .line import Line
     from .say import RussoSay
     from .session import run_of
 
     run = run_of(request.config)
-    line = Line(run, _russo_condition)
+    line = None
+    if _russo_condition:
+        from .line import Line
+
+        line = Line(run, _russo_condition)
     synthesizer = run.wrap(russo_synthesizer, russo_audio_cache)
     return RussoSay(run, request.node, synthesizer, russo_audio_cache, _russo_voice, line=line)
 

@@ -1,7 +1,7 @@
-"""`Journal`: what is said in a run, written down where it happens, by whatever process of the run it happens in.
+"""`Journal`: records what is said in a run, in whichever process of the run it happens.
 
-Reports of tests are no place for it: a test may be tried again, run in a fork, or end the run, and then its report
-comes twice, elsewhere, or never. What was paid for was paid for all the same.
+It does not go into the reports of tests, because a test may be retried, run in a fork, or end the run, and then its
+report comes twice, elsewhere, or never. What was paid for was still paid for.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from .said import Said
+from .record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,19 +35,19 @@ class Journal:
         self._lock = threading.Lock()
         self._file: int | None = None
         self._process = 0
-        # A test may put a fake file system in the place of `os`: its descriptors are no real ones.
+        # A test may replace functions of `os` by those of a fake file system, whose descriptors are not real.
         self._real_open, self._real_write, self._real_pid = os.open, os.write, os.getpid
 
-    def write(self, test: str, said: Said) -> None:
-        """Put down one thing that was said in a test; in none, where the name is empty."""
-        line = json.dumps([test, said.to_dict()]) + "\n"
+    def write(self, test: str, said: Record) -> None:
+        """Record one thing that was said in a test, or in none, if the name is empty."""
+        line = json.dumps([test, said._asdict()]) + "\n"
         self.begin()
         with self._lock:
             if self._file is not None:
                 self._real_write(self._file, line.encode())
 
     def begin(self) -> None:
-        """Open the file of this process, once; a fork has one of its own."""
+        """Open the file of this process, once. A forked process gets one of its own."""
         if self._process == self._real_pid():
             return
         self._process, self._lock = self._real_pid(), threading.Lock()
@@ -56,23 +56,23 @@ class Journal:
         self._file = self._real_open(name, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 
     def note_failure(self, key: str) -> None:
-        """Note that an utterance could not be spoken beforehand: the other workers need not try."""
+        """Record that an utterance could not be spoken in advance, so that the other workers need not try."""
         (self.folder / "failed").mkdir(parents=True, exist_ok=True)
         (self.folder / "failed" / key).touch()
 
     def has_failed(self, key: str) -> bool:
-        """Whether somebody has noted that."""
+        """Whether that has been recorded."""
         return (self.folder / "failed" / key).exists()
 
-    def read(self) -> Iterator[tuple[str, Said]]:
-        """Everything that was said, each with its test, in the order of each process."""
+    def read(self) -> Iterator[tuple[str, Record]]:
+        """Everything that was said, each with its test, in order within each process."""
         for path in sorted(self.folder.glob(f"*{_ENDING}")):
             for line in path.read_text(encoding="utf-8").splitlines():
                 try:
                     test, said = json.loads(line)
                 except ValueError:
-                    continue  # the last line of a process that was killed
-                yield test, Said.from_dict(said)
+                    continue  # the last line of a killed process
+                yield test, Record.from_dict(said)
 
     def close(self) -> None:
         """Delete it: the run is over."""

@@ -1,4 +1,4 @@
-"""The line between a test and its agent, and the settings that say what it does to speech."""
+"""`Line`: the line between a test and its agent, and checking the conditions in the settings."""
 
 from __future__ import annotations
 
@@ -17,27 +17,25 @@ class Line:
 
     Args:
         run: The run of the test.
-        condition: What the line does, or None for one that does nothing.
+        condition: What the line does.
     """
 
-    def __init__(self, run: Run, condition: str | None) -> None:
+    def __init__(self, run: Run, condition: str) -> None:
         self._run = run
-        self.condition = condition or ""
+        self.condition = condition
 
     def carry(self, audio: Audio, text: str) -> Audio:
-        """The speech as it arrives; the text decides what is random in it, so that each voice has the same bad luck."""
-        if not self.condition:
-            return audio
+        """The speech as it arrives. The text seeds the randomness, so that every voice has the same bad luck."""
         from ..conditions import parse_condition, under
 
         return under(audio, parse_condition(self.condition, folder=self._run.settings.root), seed=text)
 
 
 def check_conditions(settings: Settings) -> None:
-    """Refuse a condition of the settings that is none, before a test is collected.
+    """Refuse an invalid condition in the settings before any test is collected.
 
     Raises:
-        ConditionError: One is none; it says where it was set.
+        ConditionError: One is invalid; the message says where it was set.
     """
     for condition in settings.conditions.value:
         try:
@@ -48,7 +46,7 @@ def check_conditions(settings: Settings) -> None:
 
 
 def name_of(condition: str, settings: Settings) -> str:
-    """The one name of a condition, however it is written."""
+    """The normalized name of a condition."""
     from ..conditions import parse_condition
 
     return parse_condition(condition, folder=settings.root).name

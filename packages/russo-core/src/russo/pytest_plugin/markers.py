@@ -1,4 +1,4 @@
-"""What the marker ``russo`` of a test, its class and its module says."""
+"""Reads the marker ``russo`` of a test, its class and its module."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .speaker import Speaker
 
 MARKER: Final = "the marker russo"
-# A test is run with a voice by means of this fixture; with one of those, it certainly says the texts of its marker.
+# The fixture that runs a test with a voice. A test that uses one of the others certainly says the texts of its marker.
 VOICE: Final = "_russo_voice"
 _SPOKEN: Final = {"russo_audio", "russo_audios"}
 
@@ -23,11 +23,11 @@ def marked_speech(speaker: Speaker, item: pytest.Item) -> tuple[Speaker, tuple[s
     """Who will say what in a test, as far as that is known before it runs.
 
     Args:
-        speaker: That of the settings.
+        speaker: The speaker of the settings.
         item: The test.
 
     Raises:
-        RussoError: A marker says what cannot be.
+        RussoError: A marker is invalid.
     """
     if not _SPOKEN.intersection(getattr(item, "fixturenames", ())):
         return speaker, ()
@@ -37,7 +37,7 @@ def marked_speech(speaker: Speaker, item: pytest.Item) -> tuple[Speaker, tuple[s
 
 
 def texts_of(said: Iterable[Any]) -> Iterator[str]:
-    """The texts in what is said, of dialogues too: their pauses are no texts."""
+    """All texts, including those in dialogues, but not their pauses."""
     for one in said:
         if isinstance(one, list | tuple):
             yield from (piece for piece in one if isinstance(piece, str))
@@ -54,19 +54,19 @@ def marked_texts(node: pytest.Item) -> tuple[str, ...]:
 
 
 def marked_options(node: pytest.Item) -> dict[str, Any]:
-    """The keywords of all markers, the nearest winning."""
+    """The keywords of all markers. The nearest one wins."""
     options: dict[str, Any] = {}
     for marker in _markers(node):
-        # What a class set for its provider does not follow to the provider that a test sets.
+        # Options that a class set for its provider do not apply to the provider that a test sets.
         if "provider" in options and marker.kwargs.get("provider", options["provider"]) != options["provider"]:
             break
         options = {**marker.kwargs, **options}
-    options.pop("conditions", None)  # of the line, and not of who speaks
+    options.pop("conditions", None)  # these are for the line, not for the speaker
     return options
 
 
 def marked_conditions(node: pytest.Item) -> tuple[Any, ...] | None:
-    """The conditions of the nearest marker that has some; None where none has."""
+    """The conditions of the nearest marker that has any; None if none has."""
     marker = node.get_closest_marker("russo_conditions")
     if marker is not None:
         return marker.args
@@ -80,17 +80,17 @@ def marked_conditions(node: pytest.Item) -> tuple[Any, ...] | None:
 
 
 def marked_speaker(speaker: Speaker, node: pytest.Item, voice: str | None) -> Speaker:
-    """The speaker of a test: that of the settings, its markers over it, and over all the voice it is run with."""
+    """The speaker of a test: that of the settings, overridden by its markers and the voice that it is run with."""
     options = marked_options(node)
     speaker = speaker.overridden(MARKER, options.pop("provider", None), options)
     return speaker.voiced(voice, "russo_voices") if voice is not None else speaker
 
 
 def _markers(node: pytest.Item) -> Iterator[pytest.Mark]:
-    """The markers, the nearest first, none of which is written as for the release 0.3.3."""
+    """The markers, the nearest first. One that is written as in release 0.3.3 is an error."""
     for marker in node.iter_markers("russo"):
         old = [f"{name}=..." for name in ("prompt", "expect") if name in marker.kwargs]
-        # A provider may well have an option named prompt, but the text stands beside it then.
+        # A provider may have an option named prompt, but then the marker also has a text.
         if "expect" in marker.kwargs or (old and not marker.args):
             text = marker.kwargs.get("prompt", "Hello")
             msg = (

@@ -1,4 +1,4 @@
-"""Every setting: its ini key, environment variable, option, and help text. A new one is added here."""
+"""Declares every setting: its ini key, environment variable, option and help text. A new ini key is added here."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 # Type checkers take this name as true; importing `typing` would cost every idle run.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
     from typing import Any, Final
 
@@ -37,7 +37,10 @@ INI: Final[Mapping[str, tuple[str, str]]] = {
     "russo_concurrency": ("how many calls a provider gets at once (default: what the provider allows)", "int"),
     "russo_prefetch": ("speak the texts of markers side by side before the first test (default: true)", "bool"),
     "russo_missing_key": ("what a test does whose provider has no key: fail or skip (default: fail)", "string"),
-    "russo_on_mismatch": ("what becomes of a recording that a plugin heard wrongly twice: error or warn", "string"),
+    "russo_on_mismatch": (
+        "what becomes of a recording that a plugin heard wrongly twice: error or warn (default: error)",
+        "string",
+    ),
     "russo_timeout": ("seconds that russo_say may hold up a running event loop (default: 130)", "float"),
 }
 
@@ -143,7 +146,7 @@ def refuse_moved_root(config: pytest.Config) -> None:
     for option, value in pairwise(words):
         if option in takes_value and os.path.exists(os.path.join(config.invocation_params.dir, value)):
             without = [word for word in words if word != value]
-            if _root_of(config, without) != (config.rootpath, config.inipath):
+            if root_of(config, without) != (config.rootpath, config.inipath):
                 msg = (
                     f"pytest took the value of {option} for a path of tests, and so {str(config.rootpath)!r} for the "
                     f"root of the project: write {option}={value}"
@@ -151,8 +154,14 @@ def refuse_moved_root(config: pytest.Config) -> None:
                 raise pytest.UsageError(msg)
 
 
-def _root_of(config: pytest.Config, words: list[str]) -> tuple[Path, Path | None]:
-    """The root and the ini file that pytest finds for a command line."""
+def root_of(config: pytest.Config, words: Iterable[str], **given: Any) -> tuple[Path, Path | None]:
+    """The root and the ini file that pytest finds for a command line.
+
+    Args:
+        config: The configuration of the run.
+        words: The command line.
+        given: Parameters of ``determine_setup`` that are to be others than those of the run.
+    """
     from _pytest.config.findpaths import determine_setup
 
     known: dict[str, Any] = {
@@ -161,11 +170,22 @@ def _root_of(config: pytest.Config, words: list[str]) -> tuple[Path, Path | None
         "rootdir_cmd_arg": getattr(config.option, "rootdir", None),
         "invocation_dir": config.invocation_params.dir,
         "override_ini": getattr(config.option, "override_ini", None),
+        **given,
     }
     # Its parameters differ between versions of pytest.
     taken = signature(determine_setup).parameters
     found = determine_setup(**{name: value for name, value in known.items() if name in taken})
     return found[0], found[1]
+
+
+def project_root(config: pytest.Config) -> Path:
+    """The folder of the ini file, which is that of the cache and of russo.lock wherever ``--rootdir`` points.
+
+    Editors point it at what they have opened. Where ``-c`` names a file that may be anywhere, it is meant, though.
+    """
+    if config.inipath is None or getattr(config.option, "inifilename", None):
+        return config.rootpath
+    return config.inipath.parent
 
 
 def read_ini(config: pytest.Config, name: str) -> Any:
@@ -178,6 +198,11 @@ def read_ini(config: pytest.Config, name: str) -> Any:
         return config.getini(name)
     except (TypeError, ValueError) as error:
         raise pytest.UsageError(str(error)) from error
+
+
+def default_of(name: str) -> str:
+    """What a key of the ini file is where nobody sets it, as its help says."""
+    return INI[name][0].partition("(default: ")[2].removesuffix(")")
 
 
 def is_asked(config: pytest.Config, option: str) -> bool:

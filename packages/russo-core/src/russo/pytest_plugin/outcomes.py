@@ -1,4 +1,4 @@
-"""How each test ended, over all its phases, its subtests and its further tries."""
+"""Records how each test ended, over all its phases, its subtests and its retries."""
 
 from __future__ import annotations
 

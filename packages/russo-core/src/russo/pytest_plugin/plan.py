@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import sys
-from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ..display import count, plain
+from ..display import count
 from ..errors import LockError, RussoError
 from ..lockfile import read_lock
 from ..spending.prices import Cost, cost_of, price_of
 from .locking import lock_path
 from .markers import marked_speech
 from .prefetch import is_certain
+from .terminal import write_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from ..lockfile import Lock
     from ..synthesis.cached import CachedSynthesizer
     from ..synthesis.request import Request
     from .run import Run
@@ -39,39 +37,79 @@ class Bill:
         return f"{count(len(self.texts), 'utterance')}, {characters}, {price}"
 
 
-def plan(run: Run, items: Iterable[pytest.Item], lock: Lock) -> Iterator[str]:
-    """The lines of a plan. Nobody is called, and nothing is written.
+@dataclass(slots=True)
+class Plan:
+    """What would be found, and what would have to be paid for."""
+
+    keys: set[str] = field(default_factory=set)
+    hits: int = 0
+    bills: dict[tuple[str, str], Bill] = field(default_factory=dict)
+    failed: list[str] = field(default_factory=list)
+    hint: str = ""
+
+    def add(self, key: str, *, is_hit: bool, provider: str, fields: Mapping[str, Any], text: str) -> None:
+        """Count an utterance, once."""
+        if key in self.keys:
+            return
+        self.keys.add(key)
+        if is_hit:
+            self.hits += 1
+            return
+        bill = self.bills.setdefault((provider, str(fields.get("model") or "")), Bill())
+        bill.texts.append(text)
+        price = price_of(provider or None, fields)
+        if price is not None:
+            bill.cost = (bill.cost or Cost()) + cost_of(price, len(text))
+
+    def lines(self) -> Iterator[str]:
+        """For people."""
+        many = count(len(self.keys), "utterance")
+        yield f"{many}: {self.hits:,} in the cache, {len(self.keys) - self.hits:,} to be spoken"
+        for who, bill in sorted(self.bills.items()):
+            yield f"{' '.join(filter(None, who))}: {bill}"
+        yield from self.failed
+        if self.hint:
+            yield self.hint
+
+    def as_json(self) -> dict[str, Any]:
+        """For programs."""
+        misses = [
+            {
+                "provider": provider,
+                "model": model,
+                "utterances": len(bill.texts),
+                "characters": sum(map(len, bill.texts)),
+                "cost": None if bill.cost is None else [bill.cost.low, bill.cost.high],
+            }
+            for (provider, model), bill in sorted(self.bills.items())
+        ]
+        return {"utterances": len(self.keys), "hits": self.hits, "misses": misses, "failed": self.failed}
+
+
+def plan_of(run: Run, items: Iterable[pytest.Item]) -> Plan:
+    """The plan of a run. Nobody is called, and nothing is written.
 
     Args:
         run: The run that would be.
         items: Its tests.
-        lock: What is known of the texts that tests say without a marker.
+
+    Raises:
+        LockError: The lock, which knows what tests say without a marker, cannot be read.
     """
-    hits, bills, known = 0, defaultdict[tuple[str, str], Bill](Bill), set()
-    failed: list[str] = []
-    for synthesizer, request in _marked(run, items, failed):
-        if request.key in known:
-            continue
-        known.add(request.key)
-        if synthesizer.cache.get(request.key) is not None:
-            hits += 1
-        else:
-            _bill(bills, request.provider or "", dict(request.fields), request.text)
-    for utterance in lock:
-        if utterance.key in known:
-            continue
-        known.add(utterance.key)
-        if run.cache.get(utterance.key) is not None:
-            hits += 1
-        else:
-            _bill(bills, utterance.provider, utterance.fields.get("fields", {}), utterance.text)
-    misses = len(known) - hits
-    yield f"{count(len(known), 'utterance')}: {hits:,} in the cache, {misses:,} to be spoken"
-    for (provider, model), bill in sorted(bills.items()):
-        yield f"{' '.join(filter(None, (provider, model)))}: {bill}"
-    yield from failed
+    plan = Plan()
+    for synthesizer, request in _marked(run, items, plan.failed):
+        is_hit = synthesizer.cache.get(request.key) is not None
+        plan.add(request.key, is_hit=is_hit, provider=request.provider or "", fields=request.fields, text=request.text)
+    lock = read_lock(lock_path(run.settings.root))
+    for one in lock:
+        is_hit = run.cache.get(one.key) is not None
+        settings = one.fields.get("fields", {})
+        plan.add(one.key, is_hit=is_hit, provider=one.provider, fields=settings, text=one.text)
     if not len(lock):
-        yield "what tests say with russo_say(...) is counted once there is a russo.lock: pytest --russo-lock writes it"
+        plan.hint = (
+            "what tests say with russo_say(...) is counted once there is a russo.lock: pytest --russo-lock writes it"
+        )
+    return plan
 
 
 def _marked(run: Run, items: Iterable[pytest.Item], failed: list[str]) -> Iterator[tuple[CachedSynthesizer, Request]]:
@@ -87,14 +125,6 @@ def _marked(run: Run, items: Iterable[pytest.Item], failed: list[str]) -> Iterat
         yield from spoken
 
 
-def _bill(bills: dict[tuple[str, str], Bill], provider: str, fields: dict[str, Any], text: str) -> None:
-    bill = bills[provider, str(fields.get("model") or "")]
-    bill.texts.append(text)
-    price = price_of(provider or None, fields)
-    if price is not None:
-        bill.cost = (bill.cost or Cost()) + cost_of(price, len(text))
-
-
 def print_plan(run: Run, session: pytest.Session) -> None:
     """Print the plan of a session, on the terminal of pytest where it has one.
 
@@ -104,10 +134,8 @@ def print_plan(run: Run, session: pytest.Session) -> None:
     if session.config.option.collectonly:
         return
     try:
-        lock = read_lock(lock_path(run.settings.root))
+        plan = plan_of(run, session.items)
     except LockError as error:
         raise pytest.UsageError(str(error)) from error
-    terminal: Any = session.config.pluginmanager.get_plugin("terminalreporter")
-    write = sys.__stdout__.write if terminal is None and sys.__stdout__ is not None else terminal.write
-    for line in plan(run, session.items, lock):
-        write(plain(f"russo: {line}") + "\n")
+    for line in plan.lines():
+        write_line(session.config, f"russo: {line}")

@@ -1,12 +1,14 @@
-"""Speaking the texts of markers side by side, before the first test needs one."""
+"""Speaks the texts of markers in parallel, before the first test needs one."""
 
 from __future__ import annotations
 
-import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 from zlib import crc32
 
+import pytest
+
+from .. import clock
 from ..display import count
 from ..errors import (
     AuthenticationError,
@@ -20,8 +22,6 @@ from .markers import marked_speech
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    import pytest
 
     from ..synthesis.cached import CachedSynthesizer
     from ..synthesis.request import Request
@@ -82,12 +82,24 @@ def _jobs(run_: Run, items: Iterable[pytest.Item]) -> dict[str, Job]:
 
 def is_certain(item: pytest.Item) -> bool:
     """Whether a test will run, and with a synthesizer that is known already."""
-    if any(item.iter_markers("skip")) or any(item.iter_markers("skipif")):
+    if is_left_out(item):
         return False
     # pytest has no public way to ask what overrides a fixture.
     info = getattr(item, "_fixtureinfo", None)
     definitions = info.name2fixturedefs if info is not None else {}
     return all(_is_ours(definitions[name]) for name in _FIXTURES if name in definitions)
+
+
+def is_left_out(item: pytest.Item) -> bool:
+    """Whether the markers of a test say that it is not to be run."""
+    # These have no public way, either.
+    from _pytest.skipping import evaluate_skip_marks, evaluate_xfail_marks
+
+    try:
+        xfailed = None if item.config.option.runxfail else evaluate_xfail_marks(item)
+        return evaluate_skip_marks(item) is not None or (xfailed is not None and not xfailed.run)
+    except pytest.fail.Exception:
+        return True  # a condition that is none: its test will say so, and does not run
 
 
 def _is_ours(definitions: Any) -> bool:
@@ -150,7 +162,7 @@ class _Progress:
         self._terminal = terminal if config.get_verbosity() >= 0 else None
         self._total = total
         self._done = self._failed = 0
-        self._started = time.monotonic()
+        self._started = clock.seconds()
 
     def step(self, *, failed: bool) -> None:
         self._done += 1
@@ -164,7 +176,7 @@ class _Progress:
             return
         if self._terminal.isatty:
             self._terminal.rewrite("", erase=True)
-        seconds = time.monotonic() - self._started
+        seconds = clock.seconds() - self._started
         ready = self._done - self._failed
         texts = count(self._total, "text") if ready == self._total else f"{ready:,} of {count(self._total, 'text')}"
         self._terminal.write_line(f"russo: prepared {texts} in {seconds:.1f} s")

@@ -1,4 +1,4 @@
-"""Importing everything before the first test: what is first imported inside of a fake file system keeps it for good."""
+"""Imports everything before the first test, because a module that is imported in a fake file system keeps using it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Final
 
 import russo
 
-# Of other programs and frameworks, or with a cost that no test has asked for.
+# Modules that need other programs or frameworks, or cost time that no test has asked for.
 _LEFT_OUT: Final = frozenset({"__main__", "adapters", "cli", "testing"})
 
 

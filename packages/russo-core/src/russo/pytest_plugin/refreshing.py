@@ -1,4 +1,4 @@
-"""``--russo-refresh-only``: which utterances it means."""
+"""``--russo-refresh-only``: decides which utterances it means."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def is_meant(pattern: str, text: str, fields: Mapping[str, Any]) -> bool:
     """Whether a pattern means an utterance, in any case of letters.
 
     Args:
-        pattern: A part of the text, or a whole voice or model; ``*`` and ``?`` stand for anything, and then it is the
+        pattern: A part of the text, or a whole voice or model. With the wildcards ``*`` and ``?``, it must match the
             whole text, too.
         text: What is said.
         fields: The settings of the synthesizer.

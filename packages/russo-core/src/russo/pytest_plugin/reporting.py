@@ -1,4 +1,4 @@
-"""The hooks of a run that uses russo, registered when it turns out to: accounts, failures, the summary."""
+"""The pytest hooks of a run that uses russo, registered when it turns out to: accounts, failures, the summary."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from ..display import plain
 from ..errors import CacheWriteError, LockError, ReportError
 from .attachments import attach
-from .completeness import reason_at_end, reason_at_start
+from .completeness import reason_at_end, reason_at_start, reason_to_ignore
 from .failing import SECTION, hand_back, properties, section, shortened, skip_without_key, take_over
 from .journal import Journal
 from .locking import lock_path, write_lock
@@ -20,19 +20,20 @@ from .plan import print_plan
 from .retiring import retirement_lines
 from .sharing import SharingNotes
 from .tally import Tally
+from .terminal import write_line
 from .unused import unused_entries, unused_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
 
+    from .record import Record
     from .run import Run
-    from .said import Said
 
 _NAME: Final = "russo-reporting"
 _PARTIAL: Final = "russo_partial"
 _COLLECTED: Final = "russo_collected"
 _QUIETEST: Final = -2
-_said_key: pytest.StashKey[list[Said]] = pytest.StashKey()
+_said_key: pytest.StashKey[list[Record]] = pytest.StashKey()
 
 
 def report_on(
@@ -73,6 +74,16 @@ class Reporting:
         self._sharing = SharingNotes()
         # What made the run fail, or a thing that was asked for impossible: said however quiet the run is.
         self._errors: list[str] = []
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_ignore_collect(
+        self, collection_path: Path, config: pytest.Config
+    ) -> Generator[None, bool | None, bool | None]:
+        """Notice that a plugin leaves out files before a test in them is found."""
+        ignored = yield
+        if ignored:
+            self._partial = self._partial or reason_to_ignore(collection_path, config)
+        return ignored
 
     def pytest_itemcollected(self, item: pytest.Item) -> None:
         """Remember a test, whether or not it is run later."""
@@ -152,6 +163,7 @@ class Reporting:
         self._collected = max(self._collected, output.get(_COLLECTED, 0))
         self._sharing.add(output)
 
+    @pytest.hookimpl(trylast=True)  # what is torn down last may speak, too: fixtures of a run that was ended early
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
         """Add up what was said, and do what was asked for at the end."""
         config = session.config
@@ -176,8 +188,14 @@ class Reporting:
         if config.option.russo_report is not None:
             self._write_report(Path(config.invocation_params.dir, config.option.russo_report))
         self._notes += self._sharing.lines()
-        if not self._tally:
-            return
+        if self._tally:
+            self._conclude(session)
+        if not config.pluginmanager.has_plugin("terminalreporter"):
+            for error in self._errors:
+                write_line(config, f"russo: {error}")
+
+    def _conclude(self, session: pytest.Session) -> None:
+        config = session.config
         self._tally.count_hits()
         self._notes += self._close_budget()
         self._notes += retirement_lines(said for _, said in self._tally.said)
@@ -232,7 +250,7 @@ class Reporting:
     def _write_report(self, path: Path) -> None:
         from ..report import write
 
-        root = self._config.rootpath
+        root = self._find_run(self._config).settings.root
         try:
             written = write(
                 path,

@@ -1,10 +1,10 @@
-"""What the summary says of models that their providers are about to shut down."""
+"""The lines of the summary about models that their providers are about to shut down."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from .. import clock
 from ..display import count
 from ..errors import PluginError
 from ..providers.registry import find_provider
@@ -15,24 +15,24 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..provider import Retirement
-    from .said import Said
+    from .record import Record
 
 _SAFE = frozenset({"hit", "synthesized"})
 
 
-def retirement_lines(said: Iterable[Said], *, today: date | None = None) -> Iterator[str]:
+def retirement_lines(said: Iterable[Record], *, today: date | None = None) -> Iterator[str]:
     """A line for each model of a run that its provider shuts down within 90 days, or already has.
 
     Args:
         said: What the run has said.
         today: The day to count from; by default, today (UTC).
     """
-    day = today or datetime.now(UTC).date()
+    day = today or clock.utc().date()
     by_model: dict[tuple[str, str], dict[str, bool]] = {}
     for one in said:
         texts = by_model.setdefault((one.provider, one.model), {})
         name = one.key or one.text
-        # An utterance that could not be kept, or that the cache is off for, is not recorded.
+        # Without a key, the cache was off, or the utterance could not be kept, so it is not recorded.
         texts[name] = texts.get(name, False) or (one.kind in _SAFE and one.key is not None)
     for (provider, model), texts in sorted(by_model.items()):
         retirement = _retirement(provider, model)

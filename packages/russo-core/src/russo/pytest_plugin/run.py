@@ -7,9 +7,10 @@ import threading
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from ..advice import IN_LOCKED_PYTEST, IN_PYTEST
 from ..cache.usage import flush_all
 from ..display import count
-from ..errors import ConfigurationError, PluginError
+from ..errors import ConfigurationError
 from ..plugins.in_force import load_plugins
 from ..providers.options import build
 from ..providers.policy import CallPolicy
@@ -23,6 +24,7 @@ from .refreshing import is_meant
 from .spilling import SpillingCache
 
 if TYPE_CHECKING:
+    from ..advice import Advice
     from ..cache import AudioCache
     from ..plugins.in_force import Plugins
     from ..synthesizer import Synthesizer
@@ -34,7 +36,7 @@ _LIMIT: Final = "max_concurrency"
 
 
 class Run:
-    """What one run of pytest needs of russo, made when it is first needed."""
+    """Everything that one run of pytest needs from russo, made when it is first needed."""
 
     def __init__(self, settings: Settings, name: str) -> None:
         self.name = name
@@ -42,24 +44,32 @@ class Run:
         self.journal = Journal(name)
         remote = settings.shared.remote if settings.shared else None
         self.cache: AudioCache = SpillingCache(settings.cache_dir, spill=self.journal.spill, remote=remote)
+        self.cache.advice = self._advice()
         self.recorder = Recorder(self.journal)
         self.plugins: Plugins | None = load_plugins(settings.plugins.value, source=settings.plugins.source)
         self.lock = frozen_lock(lock_path(settings.root)) if settings.frozen else None
-        self.budget = Budget(settings.budget, settings.cache_dir, name) if settings.budget else None
-        # Wrappers that are the user's own beyond this run, and what they were like.
+        self.budget = (
+            Budget(settings.budget, settings.cache_dir, name, option="--russo-budget") if settings.budget else None
+        )
+        # Wrappers that belong to the user and outlive this run, with their original attributes.
         self._lent: list[tuple[CachedSynthesizer, dict[str, Any]]] = []
-        # Fixtures may be set up from several threads at once, and are to get one and the same.
+        # Fixtures may be set up in several threads at once, and must all get the same objects.
         self._making = threading.RLock()
         self._made: dict[str, Synthesizer] = {}
         self._wrapped: dict[tuple[int, int], CachedSynthesizer] = {}
 
+    def _advice(self) -> Advice:
+        settings = self.settings
+        is_locked = settings.frozen or (settings.offline and lock_path(settings.root).exists())
+        return IN_LOCKED_PYTEST if is_locked else IN_PYTEST
+
     def speaker(self, voice: str | None = None) -> Speaker:
-        """Who speaks where a test does not say, with the voice of `russo_voices` that it is run with."""
+        """The speaker of the settings, with the voice of `russo_voices` that a test is run with."""
         speaker = self.settings.speaker
         return speaker if voice is None else speaker.voiced(voice, "russo_voices")
 
     def synthesizer(self, speaker: Speaker) -> Synthesizer:
-        """The synthesizer of a speaker, uncached, one for all tests that ask for the same."""
+        """The uncached synthesizer of a speaker, the same for all tests that ask for this speaker."""
         wanted = speaker.identity
         with self._making:
             if wanted not in self._made:
@@ -79,7 +89,7 @@ class Run:
         return wrapped
 
     def limit(self, speaker: Speaker) -> int:
-        """How many calls the provider of a speaker gets at once."""
+        """How many calls the provider of a speaker may get at once."""
         if self.settings.concurrency:
             return int(self.settings.concurrency.value)
         parameters = inspect.signature(load_class(find_provider(speaker.provider))).parameters
@@ -88,11 +98,11 @@ class Run:
         return limit if isinstance(limit, int) else CallPolicy().max_concurrency
 
     def is_own(self, synthesizer: CachedSynthesizer) -> bool:
-        """Whether it is what the settings give, and not what somebody has overridden the fixture with."""
+        """Whether a synthesizer comes from the settings, and not from an overridden fixture."""
         return any(wrapped is synthesizer for wrapped in self._wrapped.values())
 
     def wrap(self, synthesizer: Any, cache: AudioCache) -> Any:
-        """Put the cache around a synthesizer, once, and the settings of the run in force."""
+        """Wrap a synthesizer with the cache, once, and apply the settings of the run to it."""
         with self._making:
             return self._wrap(synthesizer, cache)
 
@@ -127,6 +137,7 @@ class Run:
             synthesizer.refresh_before = self.settings.refresh_before
         if self.settings.refresh_only is not None:
             synthesizer.refresh_only = partial(is_meant, self.settings.refresh_only)
+        synthesizer.advice = self.cache.advice
         synthesizer.lock = synthesizer.lock or self.lock
         synthesizer.budget = synthesizer.budget or self.budget
         self._watch(synthesizer)
@@ -141,27 +152,22 @@ class Run:
             synthesizer.observers = (*synthesizer.observers, listener)
 
     def close(self) -> None:
-        """Give back the user's own wrappers as they were, and write down what was only counted so far."""
+        """Restore the user's own wrappers, and write down what was only counted so far."""
         for synthesizer, before in self._lent:
             vars(synthesizer).update(before)
         self._lent.clear()
-        flush_all()  # a worker of xdist may be ended before its interpreter comes to it
+        flush_all()  # a worker of xdist may be killed before its interpreter exits
 
     def _entries(self) -> str:
-        # To count a million takes seconds, which a run of one test does not have.
+        # Counting a million takes seconds, too long for a run of one test.
         number = self.cache.size(at_most=_COUNTED + 1)
         return count(number, "entry", "entries") if number <= _COUNTED else f"over {_COUNTED:,} entries"
 
     def header(self) -> str:
         """The line that says what is in force."""
         speaker = self.settings.speaker
-        try:
-            provider = find_provider(speaker.provider, source=speaker.provider_source)
-            defaults = {"voice": provider.default_voice, "model": provider.default_model}
-        except PluginError:
-            defaults = {"voice": None, "model": None}  # it is not asked for, or `start` has refused it
         # No other value is shown: one of them may be a key.
-        shown = {name: speaker.options.get(name, default) for name, default in defaults.items()}
+        shown = {name: speaker.options.get(name, default) for name, default in speaker.defaults().items()}
         parts = [speaker.provider, *(f"{name} {value!r}" for name, value in shown.items() if value is not None)]
         parts += [f"{name} set" for name in speaker.options if name not in shown]
         entries = f"{self.settings.cache_dir} ({self._entries()})"

@@ -1,7 +1,8 @@
-"""What the fixtures `russo_say` and `russo_synthesizer_factory` give."""
+"""`RussoSay` and `RussoSynthesizerFactory`: what the fixtures of these names return."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ConfigurationError
@@ -9,7 +10,7 @@ from ..synthesis.sync import speak_now
 from .markers import marked_options, marked_speaker
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import pytest
 
@@ -37,7 +38,7 @@ class RussoSay:
         cache: AudioCache,
         voice: str | None,
         *,
-        line: Line,
+        line: Line | None,
     ) -> None:
         self._run = run
         self._node = node
@@ -45,11 +46,11 @@ class RussoSay:
         self._cache = cache
         self._voice = voice
         self._line = line
-        # Who speaks where the call says nothing, and how many markers the test had then: it may add some.
+        # Who speaks if the call does not say, and how many markers the test had at that time, as it may add more.
         self._usual: tuple[int, CachedSynthesizer] | None = None
 
     def __call__(self, text: str | Sequence[str | float], *, provider: str | None = None, **options: Any) -> Audio:
-        """Speak a text, and let it arrive under the condition that the test is run under, if there is one.
+        """Speak a text, under the condition that the test is run with, if there is one.
 
         Args:
             text: What to say; or several texts and pauses in seconds, ``["Hello", 0.7, "I am late"]``, each text kept
@@ -69,15 +70,13 @@ class RussoSay:
             >>> def test_greeting(russo_say):
             ...     assert russo_say("Guten Tag", voice="de").sample_rate == 22050
         """
-        __tracebackhide__ = True  # where a provider raises something of its own: one of the options may be a key
-        speaker, limit = self._speaker(provider, options), self._run.settings.timeout
+        __tracebackhide__ = True  # a traceback would show the options, one of which may be a key
+        speak = partial(speak_now, self._speaker(provider, options), limit=self._run.settings.timeout)
+        if self._line is None:
+            return _speech(text, speak)
         with self._run.recorder.under(self._line.condition):
-            if isinstance(text, str):
-                return self._line.carry(speak_now(speaker, text, limit=limit), text)
-            from .dialogue import spoken
-
-            heard = spoken(text, lambda piece: speak_now(speaker, piece, limit=limit))
-        return self._line.carry(heard, " ".join(map(str, text)))
+            audio = _speech(text, speak)
+        return self._line.carry(audio, text if isinstance(text, str) else " ".join(map(str, text)))
 
     def _speaker(self, provider: str | None, options: Mapping[str, Any]) -> CachedSynthesizer:
         if provider is not None or options:
@@ -105,6 +104,14 @@ class RussoSay:
                 "and takes no options; pass provider=... to choose one by name"
             )
             raise ConfigurationError(msg)
+
+
+def _speech(text: str | Sequence[str | float], speak: Callable[[str], Audio]) -> Audio:
+    if isinstance(text, str):
+        return speak(text)
+    from .dialogue import spoken
+
+    return spoken(text, speak)
 
 
 class RussoSynthesizerFactory:

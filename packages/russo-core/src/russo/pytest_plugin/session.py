@@ -1,4 +1,4 @@
-"""The run that a session of pytest belongs to, made when the session turns out to use russo."""
+"""Finds or makes the `Run` of a session of pytest, when the session turns out to use russo."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
 _run_key: Final[pytest.StashKey[Run]] = pytest.StashKey()
 _name_key: Final[pytest.StashKey[str]] = pytest.StashKey()
-# Fixtures may be set up from several threads at once.
+# Fixtures may be set up in several threads at once.
 _making: Final = threading.RLock()
 
 
 def run_of(config: pytest.Config) -> Run:
-    """The run that a configuration belongs to."""
+    """The run of a configuration."""
     with _making:
         if _run_key not in config.stash:
             settings = read_settings(config)
@@ -48,14 +48,18 @@ def name_of(config: pytest.Config) -> str:
 
 
 def prepare(config: pytest.Config, items: Sequence[pytest.Item]) -> None:
-    """Be ready for the tests that speak, before the first of them runs.
+    """Get ready for the tests that speak, before the first of them runs.
 
     Raises:
-        pytest.UsageError: One of them is marked for what it cannot take part in.
+        pytest.UsageError: One of them is marked for something that it cannot take part in.
     """
     for item in items:
         refuse_parameters(item)
     run_of(config).journal.begin()
+    if "pytest_asyncio_cooperative" in sys.modules:
+        from .wrapping import wrap_overrides
+
+        wrap_overrides(run_of(config), items)
     if "pyfakefs" in sys.modules:
         from .preloading import import_all
 
@@ -63,10 +67,10 @@ def prepare(config: pytest.Config, items: Sequence[pytest.Item]) -> None:
 
 
 def start(config: pytest.Config) -> None:
-    """Check every setting before a test is collected, and clear the cache if that is asked for.
+    """Check every setting before a test is collected, and clear the cache if the run asks for that.
 
     Raises:
-        pytest.UsageError: A setting cannot be used; it says which, and where it was set.
+        pytest.UsageError: A setting cannot be used; the message says which, and where it was set.
     """
     refuse_moved_root(config)
     try:
@@ -80,7 +84,7 @@ def start(config: pytest.Config) -> None:
         for voice in run.settings.voices.value:
             run.synthesizer(speaker.voiced(voice, run.settings.voices.source))
         check_conditions(run.settings)
-        # Workers of xdist come later, and again after a crash: only who starts the run clears.
+        # Only the process that starts the run clears: workers of xdist start later, and again after a crash.
         if run.settings.clear and not hasattr(config, "workerinput") and not config.option.collectonly:
             run.cache.clear()
     except RussoError as error:

@@ -1,19 +1,19 @@
-"""The settings that are in force, each with where it came from: ini < environment < option < marker < call."""
+"""Reads the settings in force, each with its source, in the order ini < environment < option < marker < call."""
 
 from __future__ import annotations
 
 import os
 import re
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from .. import clock
 from ..environment import DEFAULT_CACHE_DIR, WORDS, switch_of
 from ..errors import ConfigurationError
 from ..providers.options import parse_options
 from ..spending.budget import parse_limit
-from .options import INI, OPTIONS, SWITCHES, VARIABLES, is_asked, read_ini
+from .options import INI, OPTIONS, SWITCHES, VARIABLES, default_of, is_asked, project_root, read_ini
 from .speaker import Speaker
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def read_settings(config: pytest.Config) -> Settings:
         refresh_only=refresh_only,
         frozen=bool(frozen.value),
         budget=parse_limit(config.option.russo_budget) if config.option.russo_budget else None,
-        root=config.rootpath,
+        root=project_root(config),
         concurrency=layers.whole("russo_concurrency"),
         prefetch=layers.boolean("russo_prefetch", default=True).value,
         skip_without_key=layers.choice("russo_missing_key", ("fail", "skip")) == "skip",
@@ -134,7 +134,7 @@ def show_settings(config: pytest.Config) -> list[Shown]:
     """
     settings, layers = read_settings(config), _Layers(config)
     speaker = settings.speaker
-    named = {name: speaker.options.get(name, "") for name in ("voice", "model")}
+    named = {name: speaker.options.get(name, default or "") for name, default in speaker.defaults().items()}
     others = [name for name in speaker.options if name not in named]
     shown = [Shown("russo_provider", speaker.provider, speaker.provider_source)]
     shown += [
@@ -145,7 +145,7 @@ def show_settings(config: pytest.Config) -> list[Shown]:
     for name in INI:
         if all(name != one.name for one in shown):
             found = layers.top(name)
-            shown.append(Shown(name, "" if found is None else _shown(found.value), _source(found)))
+            shown.append(Shown(name, default_of(name) if found is None else _shown(found.value), _source(found)))
     return [one._replace(value=str(settings.cache_dir)) if one.name == "russo_cache_dir" else one for one in shown]
 
 
@@ -292,7 +292,7 @@ def _cache_dir(config: pytest.Config) -> Path:
     variable, named = os.environ.get("RUSSO_CACHE_DIR"), read_ini(config, "russo_cache_dir")
     if not variable and named and config.inipath is not None:
         return Path(config.inipath.parent, named)
-    return Path(config.rootpath, variable or named or DEFAULT_CACHE_DIR)
+    return Path(project_root(config), variable or named or DEFAULT_CACHE_DIR)
 
 
 def _refreshing(only: str | None) -> str:
@@ -302,4 +302,4 @@ def _refreshing(only: str | None) -> str:
 def _start_of_run(config: pytest.Config) -> float:
     """The same moment in each worker: what one of them has refreshed is fresh for the others."""
     given = getattr(config, "workerinput", {}).get("russo_started")
-    return time.time() if given is None else float(given)
+    return clock.now() if given is None else float(given)

@@ -1,4 +1,4 @@
-"""The remote in a run: fetching ahead, and what the summary says of it."""
+"""The remote in a run: fetches entries in advance, and writes the lines of the summary about it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`Speaker`: who speaks, and how."""
+"""`Speaker`: a provider and its options, as the settings, markers and calls combine them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A provider's name and the keyword arguments of its class, each with where it was set."""
+    """A provider's name and the keyword arguments for its class, each with its source."""
 
     provider: str = DEFAULT_PROVIDER
     provider_source: str = "the default"
@@ -21,7 +21,7 @@ class Speaker:
     sources: Mapping[str, str] = field(default_factory=dict)
 
     def overridden(self, source: str, provider: str | None, options: Mapping[str, Any]) -> Speaker:
-        """This speaker with what a layer above sets. Options of one provider do not follow to another."""
+        """This speaker, overridden by another layer. Options of one provider do not apply to another."""
         base = self
         if provider is not None:
             same = provider == self.provider
@@ -33,11 +33,22 @@ class Speaker:
         )
 
     def voiced(self, spec: str, source: str) -> Speaker:
-        """This speaker as ``provider:voice``, ``provider:`` or ``voice`` says it."""
+        """This speaker, overridden by ``provider:voice``, ``provider:`` or ``voice``."""
         provider, colon, voice = spec.partition(":")
         if not colon:
             return self.overridden(source, None, {"voice": spec})
         return self.overridden(source, provider, {"voice": voice} if voice else {})
+
+    def defaults(self) -> dict[str, str | None]:
+        """Voice and model where nothing sets them, as far as the provider's description tells."""
+        from ..errors import PluginError
+        from ..providers.registry import find_provider
+
+        try:
+            provider = find_provider(self.provider, source=self.provider_source)
+        except PluginError:  # whoever asks it to speak is told
+            return {"voice": None, "model": None}
+        return {"voice": provider.default_voice, "model": provider.default_model}
 
     @property
     def identity(self) -> str:

@@ -1,4 +1,4 @@
-"""`SpillingCache`: the cache of a run, which keeps for as long as the run lasts what its folder cannot keep."""
+"""`SpillingCache`: the cache of a run. What its folder cannot keep is kept elsewhere until the run ends."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class SpillingCache(AudioCache):
-    """A cache whose folder may be impossible to write: then each text is paid for once a run, not once a test.
+    """A cache whose folder may not be writable. Each text is then paid for once per run, not once per test.
 
     Args:
         cache_dir: The folder.
@@ -30,18 +30,16 @@ class SpillingCache(AudioCache):
         super().__init__(cache_dir, remote=remote)
         self._spill = AudioCache(spill)
 
-    def get(self, key: str, *, kept_since: float | None = None) -> Audio | None:
-        """Read an entry, from the folder of the run where it could not be kept."""
-        audio = super().get(key, kept_since=kept_since)
-        return audio if audio is not None else self._spilt(key, kept_since)
+    def _get_elsewhere(self, key: str, kept_since: float | None) -> Audio | None:
+        audio = super()._get_elsewhere(key, kept_since)
+        return self._spilt(key, kept_since) if audio is None else audio
 
-    async def aget(self, key: str, *, kept_since: float | None = None) -> Audio | None:
-        """Read an entry as `get` does."""
-        audio = await super().aget(key, kept_since=kept_since)
-        return audio if audio is not None else self._spilt(key, kept_since)
+    async def _aget_elsewhere(self, key: str, kept_since: float | None) -> Audio | None:
+        audio = await super()._aget_elsewhere(key, kept_since)
+        return self._spilt(key, kept_since) if audio is None else audio
 
     def put(self, key: str, audio: Audio, **described: Any) -> None:
-        """Keep audio, and where that fails, for the rest of the run."""
+        """Keep audio, or if that fails, keep it for the rest of the run."""
         try:
             super().put(key, audio, **described)
         except CacheWriteError:
@@ -58,11 +56,11 @@ class SpillingCache(AudioCache):
 
     @asynccontextmanager
     async def reserved(self, key: str, *, kept_since: float | None = None) -> AsyncIterator[Audio | None]:
-        """Be the only one who makes an entry: where the folder has no locks, among the processes of the run."""
+        """Reserve an entry, or if the folder cannot have locks, reserve it among the processes of the run."""
         reserved = super().reserved if self._folder.is_prepared() else self._spill.reserved
         async with reserved(key, kept_since=kept_since) as found:
             yield found
 
     def _spilt(self, key: str, kept_since: float | None) -> Audio | None:
-        # A folder that can be written, as nearly all can, has left nothing there.
+        # If the folder can be written, as nearly always, there is nothing.
         return self._spill.get(key, kept_since=kept_since) if self._spill.cache_dir.exists() else None

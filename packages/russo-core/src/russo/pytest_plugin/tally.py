@@ -1,4 +1,4 @@
-"""`Tally`: adds up what all processes of a run have said, and writes the lines of the terminal summary."""
+"""`Tally`: adds up what all processes of a run have said, and writes the lines that the summary prints."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..report import Group, Heard
-    from .said import Said
+    from .record import Record
 
 
 class Tally:
@@ -28,7 +28,7 @@ class Tally:
 
     def __init__(
         self,
-        said: Iterable[tuple[str, Said]] = (),
+        said: Iterable[tuple[str, Record]] = (),
         outcomes: Mapping[str, str] | None = None,
         order: Iterable[str] = (),
     ) -> None:
@@ -50,12 +50,12 @@ class Tally:
         return sum(not said.early for said in self._of("hit", "synthesized"))
 
     @property
-    def synthesized(self) -> list[Said]:
+    def synthesized(self) -> list[Record]:
         """What was paid for, for a test or before the first."""
         return list(self._of("synthesized"))
 
     @property
-    def hits(self) -> list[Said]:
+    def hits(self) -> list[Record]:
         """What was there already, not counting the first use of what this run has made beforehand."""
         fresh = Counter(said.key for said in self._of("synthesized") if said.early)
         found = []
@@ -70,13 +70,14 @@ class Tally:
         """Put down in the ledger of each cache folder what its hits have saved."""
         from ..spending.ledger import ledger_of
 
-        ledgers = set()
+        ledgers = {}
         for said in self.hits:
             if said.path:
-                ledger = ledger_of(os.path.realpath(os.path.dirname(said.path)))
-                ledger.count_hit(len(said.text), said.duration, said.cost, is_remote=said.is_remote)
-                ledgers.add(ledger)
-        for ledger in ledgers:
+                folder = os.path.dirname(said.path)
+                if folder not in ledgers:
+                    ledgers[folder] = ledger_of(os.path.realpath(folder))
+                ledgers[folder].count_hit(len(said.text), said.duration, said.cost, is_remote=said.is_remote)
+        for ledger in set(ledgers.values()):
             ledger.flush()
 
     def short(self) -> str:
@@ -103,6 +104,8 @@ class Tally:
             paces: How long calls took on this machine: seconds for a character, by provider and model.
         """
         yield self.short()
+        for reason in dict.fromkeys(said.error.partition(": ")[2] for said in self._of("not kept")):
+            yield f"not kept: {reason}"
         heard = sum(said.duration for said in self._of("hit", "synthesized") if not said.early)
         if heard:
             yield f"{heard:.1f} s of speech"
@@ -141,11 +144,11 @@ class Tally:
         for test, said in timed[: number or None]:
             yield f"{said.seconds:.2f}s {said.kind} {said.text!r:.60} by {said.by} ({test or 'before the tests'})"
 
-    def _of(self, *kinds: str) -> Iterator[Said]:
+    def _of(self, *kinds: str) -> Iterator[Record]:
         return (said for _, said in self.said if said.kind in kinds)
 
 
-def _heard(said: Said, how: str, folder: Path) -> Heard:
+def _heard(said: Record, how: str, folder: Path) -> Heard:
     from ..report import Heard
 
     return Heard(
@@ -162,10 +165,10 @@ def _heard(said: Said, how: str, folder: Path) -> Heard:
     )
 
 
-def _characters(said: list[Said]) -> str:
+def _characters(said: list[Record]) -> str:
     return count(sum(len(one.text) for one in said), "character")
 
 
-def _money(said: list[Said], verb: str) -> str:
+def _money(said: list[Record], verb: str) -> str:
     total = sum((one.dollars for one in said), Cost())
     return f", {verb} about {total}" if total.high else ""

@@ -1,4 +1,4 @@
-"""Tests of `unittest.TestCase`, which take part in no parametrization of pytest."""
+"""Refuses markers for several voices or conditions on a `unittest.TestCase`, which pytest cannot parametrize."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ _MARKERS: Final = ("russo_voices", "russo_conditions")
 
 
 def refuse_parameters(item: pytest.Item) -> None:
-    """Refuse a test that would run once, and silently not in what it is marked for.
+    """Refuse a test that would silently run only once, without the voices or conditions that it is marked with.
 
     Raises:
-        pytest.UsageError: It belongs to a TestCase, and is to run once per voice or per condition.
+        pytest.UsageError: It belongs to a TestCase, and is marked to run once per voice or per condition.
     """
     cls = getattr(item, "cls", None)
     if cls is None or not issubclass(cls, unittest.TestCase):

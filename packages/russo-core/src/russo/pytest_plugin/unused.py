@@ -1,4 +1,4 @@
-"""Entries of the cache that a full run did not use."""
+"""Finds, and deletes if asked to, the entries of the cache that a full run did not use."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from ..display import count
 if TYPE_CHECKING:
     from pathlib import Path
 
-# To count a million takes seconds, which a run of one test does not have.
+# Counting a million takes seconds, too long for a run of one test.
 _COUNTED: Final = 1000
 
 
 def unused_entries(cache_dir: Path, used: set[str], *, prune: bool) -> list[str]:
-    """The entries of a cache that are not among those used; only the first of them where they are not to be deleted."""
+    """The entries of a cache that were not used; only the first of them, if they are not to be deleted."""
     unused = (key for key in Folder(str(cache_dir)).pairs() if key not in used)
     return sorted(unused if prune else islice(unused, _COUNTED + 1))
 
 
 def unused_line(cache_dir: Path, unused: list[str], *, prune: bool) -> str:
-    """Delete them if that is asked for, and say what was found or done."""
+    """Delete the unused entries if asked to, and return the line of the summary."""
     if not prune:
         many = count(len(unused), "entry", "entries") if len(unused) <= _COUNTED else f"over {_COUNTED:,} entries"
         return f"{many} of the cache not used by this run (--russo-prune-unused deletes such entries)"

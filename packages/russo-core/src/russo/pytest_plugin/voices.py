@@ -1,4 +1,4 @@
-"""`russo_voices`: one test, several voices."""
+"""`russo_voices`: runs one test with several voices."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def parametrize(metafunc: pytest.Metafunc) -> None:
     """Run a test once per voice of its nearest marker, or else of the settings.
 
     Raises:
-        pytest.Collector.CollectError: A voice is none, or the test that is marked does not speak.
+        pytest.Collector.CollectError: A voice is invalid, or the test that is marked does not speak.
     """
     marker = metafunc.definition.get_closest_marker("russo_voices")
     speaks = VOICE in metafunc.fixturenames

@@ -1,31 +1,32 @@
-"""Where and when a report was made: date, project, commit, and how the tests ended."""
+"""Finds out what a report says about its run: date, project, commit, and how the tests ended."""
 
 from __future__ import annotations
 
 import subprocess
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
+
+from .. import clock
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
 _OUTCOMES: Final = ("failed", "passed", "skipped")
-# Of a large repository, git looks at every file. A report does not wait for that for ever.
+# How long to wait for git, in seconds, which looks at every file of a large repository.
 _PATIENCE: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What stands at the head of a report.
+    """The header of a report.
 
     Args:
-        written: When, to the minute, with the offset from UTC.
-        project: The name of the folder.
-        commit: What git says is checked out, if it says anything.
-        outcomes: How many tests ended in each way, those ways that occurred.
+        written: When it was written, to the minute, with the offset from UTC.
+        project: The name of the project's folder.
+        commit: The commit that is checked out, according to git, if there is one.
+        outcomes: How many tests ended in each way that occurred.
     """
 
     written: str
@@ -35,7 +36,7 @@ class About:
 
 
 def about(project: Path | None, outcomes: Mapping[str, str]) -> About:
-    """Find it out.
+    """Find out what the header says.
 
     Args:
         project: The folder of the project.
@@ -43,7 +44,7 @@ def about(project: Path | None, outcomes: Mapping[str, str]) -> About:
     """
     counted = Counter(outcomes.values())
     return About(
-        datetime.now(UTC).astimezone().isoformat(" ", "minutes"),
+        clock.utc().astimezone().isoformat(" ", "minutes"),
         project.resolve().name if project else "",
         _commit(project) if project else "",
         {name: counted[name] for name in _OUTCOMES if counted[name]},

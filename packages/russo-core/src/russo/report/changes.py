@@ -1,4 +1,4 @@
-"""What has changed since the last report: the file that is being replaced remembers what was in it."""
+"""Finds out what has changed since the last report, which remembers its utterances, before it is replaced."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .heard import Heard
     from .sound import Sound
 
-    # What stays the same when an utterance is recorded again: its text, and who says it.
+    # The text and the speaker, which stay the same when an utterance is recorded again.
     Line: TypeAlias = tuple[str, str]
 
 _DATA: Final = re.compile(r'<script type="application/json" id="russo-report">(.*?)</script>', re.DOTALL)
@@ -27,9 +27,9 @@ class Changes:
     """What is different.
 
     Args:
-        since: When the last report was written, as it said.
-        of: ``new`` or ``changed``, for each utterance that is.
-        gone: What the last report had and this one has not.
+        since: When the last report was written, according to itself.
+        of: ``new`` or ``changed``, for each utterance that is either.
+        gone: What the last report had and this one does not.
     """
 
     since: str
@@ -42,19 +42,19 @@ class Changes:
 
 
 def remembered(written: str, heard: Iterable[Heard], sounds: Mapping[Heard, Sound]) -> dict[str, Any]:
-    """What the next report has to know of this one, as JSON can hold it."""
+    """What the next report has to know about this one, as values that JSON can hold."""
     takes = {(*_line(one), sounds[one].kept if one in sounds else "") for one in heard}
     return {"schema": _SCHEMA, "written": written, "heard": sorted(takes)}
 
 
 def changes_since(path: Path, heard: Iterable[Heard], sounds: Mapping[Heard, Sound]) -> Changes | None:
-    """Compare with the report that is there.
+    """Compare with the existing report.
 
-    Of a text and a speaker there may be several recordings, with other settings. Each that was not there before stands
-    for one that is there no more, and has changed; what is left is new, or gone.
+    There may be several recordings of the same text by the same speaker, with different settings. A recording that was
+    not there before is paired with one that is no longer there, and counts as changed. The rest is new or gone.
 
     Returns:
-        None where there is no report, or none that remembers.
+        The changes; None if there is no report, or it does not remember anything.
     """
     before = _read(path)
     if before is None:
@@ -71,7 +71,7 @@ def changes_since(path: Path, heard: Iterable[Heard], sounds: Mapping[Heard, Sou
         was = next((take for take in sorted(left) if take[0] == line), None)
         if was is not None:
             left.remove(was)
-        if kept:  # what has failed is no recording, and yet is not gone
+        if kept:  # what has failed is not a recording, but is not gone either
             of |= dict.fromkeys(other[line, kept], "changed" if was is not None and was[1] else "new")
     return Changes(since, of, tuple(sorted(line for line, _ in left)))
 
@@ -86,7 +86,7 @@ def _read(path: Path) -> tuple[str, list[tuple[Line, str]]] | None:
         data = json.loads(found[1]) if found else {}
     except (OSError, ValueError, RecursionError):
         return None
-    # It is a file of the user's, and may hold anything.
+    # It is a file of the user's, and may contain anything.
     if not isinstance(data, dict) or data.get("schema") != _SCHEMA:
         return None
     since, heard = data.get("written"), data.get("heard")

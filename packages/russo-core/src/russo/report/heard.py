@@ -1,4 +1,4 @@
-"""What a report lists: utterances, grouped by the test that heard them."""
+"""`Heard` and `Group`: the utterances that a report lists, grouped by the test that heard them."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ class Heard:
 
     Args:
         text: What was said.
-        by: Who said it.
-        how: Whether it came from the cache, was synthesized, or failed and why.
+        by: Who spoke.
+        how: Whether it came from the cache, was synthesized, or failed, and why.
         duration: Seconds of speech.
         path: The ``.audio`` file of its entry, if it has one.
-        condition: The condition under which it was heard, if it was one.
-        folder: Where the files are that the condition names.
-        provider: The provider, to be chosen by.
+        condition: The condition under which it was heard, if there was one.
+        folder: The folder of the files that the condition names.
+        provider: The provider, for filtering.
         voice: The voice, likewise.
-        price: What it costs to have it spoken, in words; empty where nobody says.
+        price: What it costs to have it spoken, in words; empty if that is not known.
 
     Example:
         >>> from russo.report import Heard
@@ -52,7 +52,7 @@ class Heard:
 
     @property
     def kept(self) -> Audio | None:
-        """Its entry; None where there is none that can be read. To look at it does not count as a use."""
+        """Its entry; None if there is none that can be read. Looking at it does not count as a use."""
         from ..cache.folder import Folder
         from ..cache.reading import read
 
@@ -66,7 +66,7 @@ class Heard:
 
     @property
     def audio(self) -> Audio | None:
-        """The speech as it was heard. A condition does the same again, since the text decides what is random in it."""
+        """The speech as it was heard. A condition has the same effect again, since the text seeds its randomness."""
         kept = self.kept
         if kept is None or not self.condition:
             return kept
@@ -79,7 +79,7 @@ class Heard:
 
     @property
     def hearing(self) -> Hearing | None:
-        """What a listener has heard in it when it was paid for; None where nobody has listened."""
+        """What a listening plugin heard in it when it was paid for; None if none listened."""
         if self.path is None:
             return None
         entry = Path(self.path)
@@ -91,12 +91,12 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What one test heard, or what else belongs together.
+    """The utterances that one test heard, or that belong together for another reason.
 
     Args:
         name: The name of the test.
         heard: Its utterances, in the order in which they were heard.
-        outcome: How the test ended: ``passed``, ``failed`` or ``skipped``; empty for what is no test.
+        outcome: How the test ended: ``passed``, ``failed`` or ``skipped``; empty if it is not a test.
 
     Example:
         >>> from russo.report import Group, Heard
@@ -111,5 +111,5 @@ class Group:
 
     @property
     def seconds(self) -> float:
-        """How long it all is, in seconds."""
+        """The total duration in seconds."""
         return sum(one.duration for one in self.heard)

@@ -1,4 +1,4 @@
-"""What a cache holds, as a report lists it."""
+"""Groups the entries of a cache for a report."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 
 def groups_of(cache: AudioCache, entries: Iterable[Entry]) -> list[Group]:
-    """Entries by who speaks, each by its text.
+    """Group entries by who speaks, each group sorted by text.
 
     Args:
-        cache: Where they are kept.
-        entries: What is listed.
+        cache: The cache.
+        entries: The entries to list.
     """
     groups: dict[str, list[Heard]] = {}
     for entry in sorted(entries, key=lambda entry: (entry.prompt, entry.key)):

@@ -33,18 +33,18 @@ def write(
     outcomes: Mapping[str, str] | None = None,
     original: bool = False,
 ) -> Path:
-    """Write a report. One that is there already says what has changed since, and is replaced.
+    """Write a report. If there is one already, the new one says what has changed since, and replaces it.
 
     Args:
-        path: The file; missing folders are created.
+        path: The file. Missing folders are created.
         summary: Lines that sum up the run.
         groups: What was heard, by test.
-        title: What stands at its head.
-        empty: What it says where nothing was heard.
-        project: The folder of the project, whose name and commit it says.
-        outcomes: How each test of the run ended, also those that heard nothing.
-        original: Whether it embeds the recordings as they are. Else they become Opus, about a tenth as large, where
-            ``russo-core[audio]`` is installed.
+        title: Its title.
+        empty: The text to show if nothing was heard.
+        project: The folder of the project, whose name and commit are shown.
+        outcomes: How each test of the run ended, including those that heard nothing.
+        original: Whether to embed the recordings as they are. Otherwise they are converted to Opus, about a tenth as
+            large, if ``russo-core[audio]`` is installed.
 
     Returns:
         The path.
@@ -90,7 +90,7 @@ def write(
 def _choices(
     groups: Sequence[Group], heard: Sequence[Heard], hearings: Mapping[Heard, Hearing]
 ) -> dict[str, list[str]]:
-    """What can be chosen by, where there is a choice."""
+    """The filters, where there is more than one choice."""
     found = {
         "outcome": {group.outcome for group in groups},
         "provider": {one.provider for one in heard},
@@ -110,11 +110,11 @@ def _render(**values: Any) -> str:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        # What could turn the direction of a line, or cannot be written in UTF-8, is made visible.
+        # Characters that change the direction of text, or cannot be written in UTF-8, are made visible.
         finalize=lambda value: plain(value) if type(value) is str else value,
     )
     style, script = _part("report.css"), _part("report.js")
-    # Nothing is loaded from anywhere, and nothing runs but this one script.
+    # Nothing is loaded from elsewhere, and only this one script runs.
     policy = "; ".join(
         [
             "default-src 'none'",

@@ -1,4 +1,4 @@
-"""Speech as a page embeds it: compressed, each recording once, with its waveform."""
+"""Prepares recordings for a report: each once, compressed, with its waveform."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from ..audio import Audio
     from .heard import Heard
 
-# What every browser plays as it is.
+# The formats that every browser plays.
 _PLAYED: Final = {"wav": "audio/wav", "mp3": "audio/mpeg", "ogg": "audio/ogg", "flac": "audio/flac"}
-# Bits per second at which speech sounds as it was recorded. The encoder is the fastest, since a run waits for it.
+# A bit rate at which speech sounds as it was recorded. The encoder is set to be fast, because the run waits for it.
 _OPUS: Final = {"b": "32000", "compression_level": "0"}
 _COLUMNS: Final = 160
 
@@ -30,9 +30,9 @@ class Sound:
     Args:
         name: Its name on the page.
         kept: The digest of the bytes that were kept.
-        mime: What the embedded bytes are.
-        data: The embedded bytes; none where no browser could play them.
-        trace: Its waveform as a path of SVG; empty where it cannot be decoded here.
+        mime: The type of the embedded bytes.
+        data: The embedded bytes; empty if no browser could play them.
+        trace: Its waveform as an SVG path; empty if it cannot be decoded here.
         lacks: Whether it would be compressed if ``russo-core[audio]`` were installed.
     """
 
@@ -50,11 +50,11 @@ class Sound:
 
 
 def sounds_of(heard: Sequence[Heard], *, original: bool) -> dict[Heard, Sound]:
-    """The recordings of utterances, those that can be read. Several cores encode side by side.
+    """The recordings of the utterances that can be read. They are encoded in parallel, on several cores.
 
     Args:
         heard: The utterances.
-        original: Whether the recordings stay as they are.
+        original: Whether to leave the recordings as they are.
     """
     first = {_place(one): one for one in heard if one.path is not None}
     with ThreadPoolExecutor() as threads:
@@ -64,7 +64,7 @@ def sounds_of(heard: Sequence[Heard], *, original: bool) -> dict[Heard, Sound]:
 
 
 def _place(one: Heard) -> tuple[str | None, str, str]:
-    """Two utterances of the same place sound the same."""
+    """The place of a recording: two utterances with the same place sound the same."""
     return one.path, one.condition, one.text if one.condition else ""
 
 
@@ -91,7 +91,7 @@ def _sound(one: Heard, *, original: bool) -> Sound | None:
 
 
 def embedded(audio: Audio) -> tuple[str, bytes]:
-    """What a browser plays of a recording, and its MIME type; nothing where it can play none of it."""
+    """The MIME type and the bytes that a browser can play of a recording; both empty if it cannot play it."""
     if audio.format in _PLAYED and audio.format != "wav":
         return _PLAYED[audio.format], audio.data
     try:

@@ -1,4 +1,4 @@
-"""A budget for a run: the first call that would pass it is not made. One budget for all workers of pytest-xdist."""
+"""A budget for a run, shared by all workers of pytest-xdist: a call that would exceed it is not made."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Unit = Literal["dollars", "characters", "calls"]
 _FORM: Final = re.compile(r"\$?\s*(\d+(?:\.\d+)?|\.\d+)\s*(dollars|usd|\$|characters|chars|calls)?", re.IGNORECASE)
-# Seconds; who takes from a budget has the lock for microseconds.
+# How long to wait for the lock, in seconds. Whoever spends holds it for microseconds.
 _PATIENCE: Final = 5.0
 _UNITS: Final[Mapping[str, Unit]] = {"characters": "characters", "chars": "characters", "calls": "calls"}
 
@@ -90,8 +90,9 @@ class Budget:
 
     Args:
         limit: How much there is.
-        cache_dir: The folder of the cache, in whose ``.local/`` the file lies.
-        run: A name that the processes of one run have in common, and other runs do not.
+        cache_dir: The folder of the cache, whose ``.local/`` contains the file.
+        run: A name that all processes of this run share, and no other run has.
+        option: What sets it, for the messages: ``--russo-budget``.
 
     Example:
         >>> import tempfile
@@ -103,8 +104,11 @@ class Budget:
         >>> budget.close()
     """
 
-    def __init__(self, limit: Limit, cache_dir: str | os.PathLike[str], run: str) -> None:
+    def __init__(
+        self, limit: Limit, cache_dir: str | os.PathLike[str], run: str, *, option: str = "the budget"
+    ) -> None:
         self.limit = limit
+        self.option = option
         self._local = Local(os.fspath(cache_dir))
         self._name = f"budget-{run}"
         self._file = f"{self._name}.json"
@@ -126,13 +130,13 @@ class Budget:
 
         Args:
             text: What is to be said.
-            provider: Who is to say it.
-            fields: Its settings, of which the model has a price.
+            provider: The provider.
+            fields: Its settings, one of which is the model that has a price.
 
         Raises:
-            BudgetExceededError: It would be more than is left, and the message says how much that is; or the limit is
-                in dollars, the provider costs money, and no price is known.
-            CacheWriteError: What was spent cannot be written down: then nothing is.
+            BudgetExceededError: It would be more than is left; the message says how much that is. Or the limit is in
+                dollars, the provider costs money, and no price is known.
+            CacheWriteError: The amount cannot be written down, and nothing was spent.
         """
         price = self._price(text, provider, fields)
         try:
@@ -143,14 +147,14 @@ class Budget:
     def _unusable(self, error: OSError) -> CacheWriteError:
         return CacheWriteError(
             f"the budget cannot be kept in {self._local.root!r}: {error.strerror or error}; nothing was spent. "
-            "Choose another folder with --russo-cache-dir, or run without --russo-budget"
+            f"Choose another folder for the cache, or do without {self.option}"
         )
 
     def refund(self, text: str, provider: str | None, fields: Mapping[str, Any]) -> None:
-        """Give back what `spend` has taken for a call that was not made after all.
+        """Give back what `spend` took for a call that was not made after all.
 
         Args:
-            text: As it was given to `spend`.
+            text: As it was passed to `spend`.
             provider: Likewise.
             fields: Likewise.
 
@@ -178,7 +182,7 @@ class Budget:
                 shown = self.limit.shown
                 msg = (
                     f"the budget of {self.limit} has {shown(self.limit.amount - spent)} left, and {text!r:.100} by "
-                    f"{provider or 'this synthesizer'} would take up to {shown(price)}: raise --russo-budget"
+                    f"{provider or 'this synthesizer'} would take up to {shown(price)}: raise {self.option}"
                 )
                 raise BudgetExceededError(msg)
             self._local.replace(self._file, json.dumps(spent + price).encode())
@@ -202,7 +206,7 @@ class Budget:
         return cost_of(price, len(text)).high if price else 0.0
 
     def _spent(self) -> float:
-        # Only a file that is not there says that nothing was spent: one that cannot be read says nothing at all.
+        # Only a missing file means that nothing was spent. One that cannot be read means nothing.
         raw = self._local.read(self._file)
         if raw is None:
             return 0.0
@@ -216,7 +220,7 @@ class Budget:
 
 
 def _costs_money(provider: str | None) -> bool:
-    """Whether a provider needs a key, as far as it is known; a synthesizer of the user's own is the user's affair."""
+    """Whether a provider needs a key, as far as is known. A synthesizer of the user's own is up to the user."""
     from ..errors import PluginError
     from ..providers.registry import find_provider
 

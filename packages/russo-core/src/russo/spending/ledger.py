@@ -1,6 +1,6 @@
-"""The ledger of a cache folder: what was paid for on this machine, and what was not because it was there already.
+"""The ledger of a cache folder: what was paid for on this machine, and what was saved because it was in the cache.
 
-A line of JSON for each paid call, and one for the hits of a process. No text and no key is in it. It lies in
+It has a line of JSON for each paid call, and one for all hits of a process, without any text or key. It is in
 ``.local/``, where `AudioCache.clear` does not touch it.
 """
 
@@ -13,10 +13,10 @@ import math
 import os
 import threading
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+from .. import clock
 from ..cache.local import Local
 from ..cache.values import flaw_in
 from .prices import Cost
@@ -38,10 +38,10 @@ class Side:
     """One side of the ledger.
 
     Args:
-        utterances: How many.
-        characters: Of their texts, together.
-        seconds: Of their speech, together.
-        cost: US dollars, as far as prices are known.
+        utterances: How many there are.
+        characters: The total length of their texts.
+        seconds: The total length of their speech.
+        cost: Their total cost in US dollars, as far as prices are known.
         unpriced: How many of them have no known price.
 
     Example:
@@ -72,7 +72,7 @@ class Totals:
 
     Args:
         spent: What was paid for on this machine.
-        saved: What was not, because it was in the cache.
+        saved: What was not paid for because it was in the cache.
         remote: The part of ``saved`` that came from the remote.
 
     Example:
@@ -89,9 +89,9 @@ class Totals:
 class Ledger:
     """Writes down what was paid for, and counts hits: an observer of `CachedSynthesizer`.
 
-    A wrapper tells the ledger of its folder of every call, whoever else watches. Hits count where a ledger is among the
-    observers. They are written by `flush`, after a thousand, or when the process ends, since a hit takes less time
-    than a line in a file.
+    A wrapper tells the ledger of its folder about every call, in any case. Hits are counted only if the ledger is one
+    of the wrapper's observers. Writing a line takes longer than a hit, so hits are written by `flush`, after every
+    thousand, and when the process exits.
 
     Args:
         cache_dir: The folder of the cache. Two ledgers of one folder are equal.
@@ -127,9 +127,9 @@ class Ledger:
         return hash(self._folder)
 
     def __call__(self, event: Event) -> None:
-        """Take an event: a hit counts as saved, and each attempt that may have cost something as spent."""
+        """Record an event: a hit counts as saved, and each attempt that may have cost something as spent."""
         if event.key is None:
-            return  # the cache is off, and nothing is written to its folder
+            return  # the cache is disabled, so nothing is written to its folder
         if event.kind == "hit":
             self.count_hit(len(event.text), event.duration, event.cost, is_remote=event.is_remote)
         elif event.attempts:
@@ -138,12 +138,12 @@ class Ledger:
     def count_hit(
         self, characters: int, seconds: float, cost: tuple[float, float] | None, *, is_remote: bool = False
     ) -> None:
-        """Count an utterance that was not paid for, because it was there.
+        """Count an utterance that was not paid for, because it was in the cache.
 
         Args:
             characters: The length of its text.
             seconds: The length of its speech.
-            cost: What it would have cost, lowest and highest in US dollars; None where that is not known.
+            cost: What it would have cost, lowest and highest in US dollars; None if that is not known.
             is_remote: Whether it was fetched from the remote in this run.
         """
         self._start_over_in_a_child()
@@ -162,7 +162,7 @@ class Ledger:
         _write(self._local, "paid", side, **described)
 
     def flush(self) -> None:
-        """Write the hits that were counted since the last time."""
+        """Write the hits that were counted since the last flush."""
         self._start_over_in_a_child()
         with self._lock:
             hits, self._hits = self._hits, []
@@ -172,7 +172,7 @@ class Ledger:
                 _write(self._local, kind, sum(of_kind, Side()))
 
     def _start_over_in_a_child(self) -> None:
-        # What a forked child has copied is the parent's to write, and the lock may have been held at the fork.
+        # In a forked child: the parent will write the hits that were copied, and the lock may have been held.
         if self._process != os.getpid():
             self._process, self._hits, self._lock = os.getpid(), [], threading.Lock()
 
@@ -189,7 +189,7 @@ def ledger_of(cache_dir: str) -> Ledger:
 
 def _write(local: Local, kind: str, side: Side, **described: Any) -> None:
     line = {
-        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "at": clock.utc().isoformat(timespec="seconds"),
         "kind": kind,
         **described,
         "utterances": side.utterances,
@@ -202,11 +202,11 @@ def _write(local: Local, kind: str, side: Side, **described: Any) -> None:
         with local.locked("ledger", at_most=2.0):
             local.append(_NAME, json.dumps(line, ensure_ascii=False).encode(errors="replace") + b"\n")
     except OSError as error:
-        _log.debug("the ledger cannot be written: %s", error)  # the audio matters more, and `put` has told
+        _log.debug("the ledger cannot be written: %s", error)  # the audio matters more, and `put` has reported it
 
 
 def paces(cache_dir: str | os.PathLike[str]) -> dict[tuple[str, str], float]:
-    """How long calls took on this machine: seconds for a character of text, by provider and model.
+    """How long calls took on this machine, in seconds per character of text, by provider and model.
 
     Args:
         cache_dir: The folder of the cache.
@@ -228,7 +228,7 @@ def totals(cache_dir: str | os.PathLike[str]) -> Totals:
         cache_dir: The folder of the cache.
 
     Returns:
-        What was spent and saved; nothing, where there is no ledger. Lines that are damaged do not count.
+        What was spent and saved; nothing if there is no ledger. Damaged lines are skipped.
     """
     spent, saved, remote = Side(), Side(), Side()
     for line in _lines(cache_dir):

@@ -1,4 +1,4 @@
-"""What a call costs, as far as a provider publishes it: an interval, never a promise."""
+"""Estimates what a call costs from the prices that providers publish: a range, never a promise."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from ..provider import Price
 
-# Characters of text that become a second of speech: English read slowly and fast. Where speech is priced by the
-# minute, a text that was never spoken has a length between these.
+# How many characters make a second of speech, when English is read slowly and quickly. If speech is priced by the
+# minute, the duration of a text that was never spoken is assumed to be between the two.
 _SLOWEST, _FASTEST = 8.0, 25.0
 _MILLION: Final = 1_000_000
 
@@ -47,10 +47,10 @@ def cost_of(price: Price, characters: int, seconds: float | None = None) -> Cost
     Args:
         price: What the provider publishes.
         characters: The length of the text.
-        seconds: The length of the speech, where it was spoken; else it is estimated from the text.
+        seconds: The length of the speech, if it was spoken; otherwise it is estimated from the text.
 
     Returns:
-        An interval in US dollars.
+        A range in US dollars.
     """
     shortest = characters / _FASTEST if seconds is None else seconds
     longest = characters / _SLOWEST if seconds is None else seconds
@@ -62,16 +62,16 @@ def cost_of(price: Price, characters: int, seconds: float | None = None) -> Cost
 
 
 def price_of(provider: str | None, fields: Mapping[str, Any]) -> Price | None:
-    """What the provider of an utterance publishes about its model, or None where it says nothing."""
+    """The price that a provider publishes for a model; None if it publishes none."""
     return None if provider is None else _prices(provider, tuple(sys.path)).get(str(fields.get("model", "")))
 
 
 @lru_cache(maxsize=32)
 def _prices(provider: str, _path: tuple[str, ...]) -> Mapping[str, Price]:
-    # A plugin is loaded in half a millisecond, and this is asked for each hit.
+    # Loading a plugin takes half a millisecond, and each hit asks for the price.
     from ..providers.registry import find_provider
 
     try:
         return find_provider(provider).prices or {}
     except PluginError:
-        return {}  # replayed without its provider: what it cost is not known here
+        return {}  # the provider is not installed here, so its prices are not known

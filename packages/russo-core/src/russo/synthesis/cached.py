@@ -1,11 +1,11 @@
-"""`CachedSynthesizer`: speaks from disk, and asks a synthesizer only for what is not there."""
+"""`CachedSynthesizer`: speaks from disk, and calls a synthesizer only for what is not there."""
 
 from __future__ import annotations
 
-from time import perf_counter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from .. import clock
 from ..keys.hashing import checked
 from ..keys.identity import fields_of, identity_of
 from ..text import check_text
@@ -20,32 +20,35 @@ if TYPE_CHECKING:
 
 
 class CachedSynthesizer(Wrapper):
-    """Wraps a synthesizer with a cache: what it has once said is read from disk ever after.
+    """Wraps a synthesizer with a cache: what it has said once is read from disk from then on.
 
     It is a Synthesizer itself. The key is made of who speaks, of every setting that the synthesizer states in
-    ``cache_fields``, of ``cache_key_extra``, and of the text. However many ask at once for one utterance, in however
-    many threads, event loops and processes, it is made once.
+    ``cache_fields``, of ``cache_key_extra``, and of the text. However many threads, event loops and processes ask for
+    an utterance at once, it is made only once.
 
     Args:
         synthesizer: What speaks on a miss.
-        cache: Where audio is kept; by default, the folder ``.russo_cache``.
-        enabled: False asks the synthesizer each time, and keeps nothing.
-        cache_key_extra: More that decides how it sounds, as JSON can hold it.
-        plugins: What changes text, key or audio, and what watches, as ``russo.plugins.load_plugins`` gives it.
+        cache: Where audio is kept; by default, in the folder ``.russo_cache``.
+        enabled: If False, the synthesizer is called each time, and nothing is kept.
+        cache_key_extra: Anything else that decides how it sounds, as JSON can hold it.
+        plugins: Plugins that change text, key or audio, or observe, as ``russo.plugins.load_plugins`` returns them.
         observers: Called with a `russo.events.Event` after each hit, call and failure, in the thread where it happened.
-        offline: True never asks the synthesizer: what is not in the cache is a CacheMissError.
-        refresh_before: What was kept before this moment (seconds since the epoch, as ``time.time()`` gives it) is made
-            again when it is asked for, once, and replaced when that has succeeded.
-        refresh_only: Called with a text and the fields of the synthesizer, says whether ``refresh_before`` is for it.
-        lock: A `russo.lockfile.Lock`: audio from the cache must be in it, as it is in there, or is a LockError.
-        budget: A `russo.spending.budget.Budget`, asked before each call, which is not made if it would pass the budget.
-        on_mismatch: What becomes of a recording in which a plugin has heard another text twice: ``"error"`` raises a
-            TranscriptMismatchError and keeps nothing, ``"warn"`` writes a warning into the log ``russo.transcripts``
-            and keeps it.
+        offline: If True, the synthesizer is never called, and what is not in the cache is a CacheMissError.
+        refresh_before: What was kept before this moment (in seconds since the epoch, like ``time.time()``) is made
+            again once, when it is next asked for, and replaced if that succeeds.
+        refresh_only: Called with a text and the fields of the synthesizer; says whether ``refresh_before`` applies.
+        lock: A `russo.lockfile.Lock`. Only what is in it, with the same audio, is served; anything else is a LockError.
+        budget: A `russo.spending.budget.Budget`. A call that would exceed it is not made.
+        on_mismatch: What to do if a listening plugin has heard another text twice: ``"error"`` raises a
+            TranscriptMismatchError and keeps nothing, ``"warn"`` logs a warning to ``russo.transcripts`` and keeps
+            the recording.
+
+    Attributes:
+        advice: What its errors advise, in the words of whatever is in use; as its cache does, to begin with.
 
     Raises:
         CacheKeyError: JSON cannot hold a value of ``cache_key_extra``.
-        ConfigurationError: ``refresh_only`` is given without ``refresh_before``, or ``on_mismatch`` is neither.
+        ConfigurationError: ``refresh_only`` is given without ``refresh_before``, or ``on_mismatch`` is invalid.
 
     Example:
         >>> import asyncio, tempfile
@@ -68,7 +71,7 @@ class CachedSynthesizer(Wrapper):
 
     @property
     def cache_key_extra(self) -> Mapping[str, Any]:
-        """What was given to add to the key, as it is in the key. To change it, make another wrapper."""
+        """What was added to the key. To change it, make another wrapper."""
         return MappingProxyType(checked(self._resolver.extra, "cache_key_extra"))  # a copy of what is inside, too
 
     @property
@@ -106,16 +109,16 @@ class CachedSynthesizer(Wrapper):
         return self._resolver.resolve(text).key
 
     def spoken(self, text: str) -> str:
-        """What is said in the end, and stands in the key: the text as plugins and synthesizer change it.
+        """The text that is spoken in the end, after plugins and the synthesizer have rewritten it. It is in the key.
 
         Args:
-            text: What is asked for.
+            text: The text that is asked for.
 
         Returns:
-            The same, where nothing changes it.
+            The same text, if nothing rewrites it.
 
         Raises:
-            BrokenPluginError: A plugin fails, or returns no text.
+            BrokenPluginError: A plugin fails, or does not return a text.
 
         Example:
             >>> from russo import CachedSynthesizer, get_synthesizer
@@ -150,13 +153,13 @@ class CachedSynthesizer(Wrapper):
         """Read an utterance from the cache, and only from there: nothing is paid, imported or awaited.
 
         Args:
-            request: What `resolve` has given for its text.
+            request: What `resolve` returned for its text.
 
         Returns:
-            The audio, or None for a miss, or where the cache is not enabled.
+            The audio; None for a miss, or if the cache is not enabled.
 
         Raises:
-            LockError: It is not what ``lock`` says.
+            LockError: It is not in ``lock``, or differs from it.
 
         Example:
             >>> import tempfile
@@ -167,7 +170,7 @@ class CachedSynthesizer(Wrapper):
         """
         if not self.enabled:
             return None
-        started = perf_counter()
+        started = clock.seconds()
         audio = self.cache.get(request.key, kept_since=kept_since(self, request))
         if audio is not None:
             serve(self, request, started, audio)
@@ -176,10 +179,10 @@ class CachedSynthesizer(Wrapper):
         return audio
 
     async def make(self, request: Request) -> Audio:
-        """Get an utterance that is not in the cache: from whoever is making it, or by making it, and keep it.
+        """Get an utterance that is not in the cache, by waiting for a call under way or making one, and keep it.
 
         Args:
-            request: What `resolve` has given for its text.
+            request: What `resolve` returned for its text.
 
         Returns:
             The audio.
@@ -210,7 +213,7 @@ class CachedSynthesizer(Wrapper):
             text: What is said.
 
         Returns:
-            The audio, or None for a miss, or where the cache is not enabled.
+            The audio; None for a miss, or if the cache is not enabled.
 
         Raises:
             TextError: The text cannot be spoken.
@@ -229,7 +232,7 @@ class CachedSynthesizer(Wrapper):
         return self.find(self.resolve(text))
 
     async def synthesize(self, text: str) -> Audio:
-        """Speak a text: from the cache if it is there, else by the synthesizer, and keep what it said.
+        """Speak a text: from the cache if it is there; otherwise call the synthesizer and keep what it says.
 
         Args:
             text: What to say, not blank.
@@ -259,7 +262,7 @@ class CachedSynthesizer(Wrapper):
         """
         request = self.resolve(text)
         if self.enabled:
-            started = perf_counter()
+            started = clock.seconds()
             audio = await self.cache.aget(request.key, kept_since=kept_since(self, request))
             if audio is not None:
                 serve(self, request, started, audio)
@@ -267,10 +270,10 @@ class CachedSynthesizer(Wrapper):
         return await self.make(request)
 
     def keep(self, text: str, audio: Audio) -> None:
-        """Keep audio for a text, as if the synthesizer had just spoken it: a recording that was made elsewhere.
+        """Keep a recording from elsewhere for a text, as if the synthesizer had just spoken it.
 
         Args:
-            text: What is said in it.
+            text: The text that is spoken in it.
             audio: The recording.
 
         Raises:
@@ -280,9 +283,9 @@ class CachedSynthesizer(Wrapper):
         Example:
             >>> import tempfile
             >>> from russo import Audio, AudioCache, CachedSynthesizer, get_synthesizer
-            >>> speaker = CachedSynthesizer(get_synthesizer("espeak"), cache=AudioCache(tempfile.mkdtemp()))
-            >>> speaker.keep("hello", Audio(bytes(480), format="pcm"))
-            >>> speaker.lookup("hello").duration
+            >>> synth = CachedSynthesizer(get_synthesizer("espeak"), cache=AudioCache(tempfile.mkdtemp()))
+            >>> synth.keep("hello", Audio(bytes(480), format="pcm"))
+            >>> synth.lookup("hello").duration
             0.01
         """
         request = self.resolve(text)

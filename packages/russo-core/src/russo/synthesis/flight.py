@@ -1,7 +1,7 @@
-"""One flight: whoever asks for an utterance while it is being made waits for that one, and nobody pays twice.
+"""Single flight: whoever asks for an utterance while it is being made waits for the result, so nobody pays twice.
 
-Inside a process, over all wrappers, event loops and threads, by the table below; between processes by a file lock
-(`russo.cache.lock`), which the payer holds.
+The table below covers all wrappers, event loops and threads of this process. Between processes, the one that pays holds
+a file lock (`russo.cache.lock`).
 """
 
 from __future__ import annotations
@@ -19,30 +19,30 @@ if TYPE_CHECKING:
 
     from ..audio import Audio
 
-# How often somebody who waits for another event loop looks whether that loop still turns, in seconds, and how many
-# times in vain. The import of an SDK stops a loop for two seconds on a slow machine; longer, it is closed, stopped, or
-# waiting for the very thread that waits for it.
+# Whoever waits for another event loop checks this often, in seconds, whether that loop is still running, and gives up
+# after this many failures. Importing an SDK can block a loop for two seconds on a slow machine. One that is blocked for
+# longer is closed, stopped, or waiting for the very thread that waits for it.
 _LOOK: Final = 0.5
 _LOOKS: Final = 10
 
 
 class _AbandonedError(Exception):
-    """The flight ended without audio and without an error: its loop went away, or nobody waited any more."""
+    """The flight ended with neither audio nor an error, because its loop went away or nobody was waiting any more."""
 
 
 class _Flight:
-    """A task that pays, and those who wait for it."""
+    """The task that makes an utterance, and those who wait for it."""
 
     def __init__(self) -> None:
         self.loop = asyncio.get_running_loop()
         self.waiting = 0
         self.task: asyncio.Task[Audio] | None = None
         self.result: Future[Audio] = Future()
-        self.result.set_running_or_notify_cancel()  # from now on, nobody who waits can cancel it for the others
+        self.result.set_running_or_notify_cancel()  # from now on, no single waiter can cancel it for the others
 
     def start(self, pay: Callable[[], Coroutine[None, None, Audio]]) -> None:
-        """Pay, in the loop that this flight was made in."""
-        # A task of its own: the first who asked may go away, and the others still want the audio.
+        """Make the utterance, in the loop that this flight was created in."""
+        # In a task of its own, because the first who asked may be cancelled while others still want the audio.
         self.task = self.loop.create_task(pay())
         self.task.add_done_callback(self._land)
 
@@ -55,31 +55,31 @@ class _Flight:
                 self.result.set_result(task.result())
 
     def cancel(self) -> None:
-        """Stop paying. The loop may be another one, and may be closed by now."""
+        """Cancel the task, whose loop may be another one, and may be closed by now."""
         if self.task is not None:
             with contextlib.suppress(RuntimeError):
                 self.loop.call_soon_threadsafe(self.task.cancel)
 
     def abandon(self) -> None:
-        """Let those who wait start over."""
-        with contextlib.suppress(InvalidStateError):  # it has landed at this very moment
+        """Let those who are waiting start over."""
+        with contextlib.suppress(InvalidStateError):  # it has just landed
             self.result.set_exception(_AbandonedError())
         self.cancel()
 
 
 def _cancellation(task: asyncio.Task[Audio]) -> BaseException:
-    # Nobody has cancelled the task: what speaks has raised this by itself, and would again, however often it is paid.
+    # If nobody cancelled the task, the synthesizer itself raised CancelledError, and would do so each time.
     return _AbandonedError() if task.cancelling() else asyncio.CancelledError()
 
 
 async def join(cache_dir: str, key: str, pay: Callable[[bool], Coroutine[None, None, Audio]]) -> Audio:
-    """Get an utterance by the flight that is under way, or by starting one.
+    """Get an utterance from the flight that is under way, or by starting one.
 
     Args:
-        cache_dir: The folder that the utterance is kept in: flights of two folders have nothing to do with each other.
-        key: The utterance.
-        pay: Makes it, at most once at a time. It is called with False where the lock between processes is still held
-            by a flight of this process that hangs.
+        cache_dir: The folder that the utterance is kept in. Flights for different folders are independent.
+        key: The key of the utterance.
+        pay: Makes it, at most once at a time. It is called with False if the lock between processes is still held by
+            a flight of this process that hangs.
 
     Returns:
         The audio.
@@ -102,7 +102,7 @@ async def join(cache_dir: str, key: str, pay: Callable[[bool], Coroutine[None, N
 
 
 def _real(folder: str) -> str:
-    # Some microseconds on a miss, which then waits for a provider.
+    # This takes some microseconds, and only on a miss, which then waits for a provider.
     return os.path.realpath(folder)
 
 
@@ -138,7 +138,7 @@ async def _landing(flight: _Flight) -> Audio:
             turns.clear()
             flight.loop.call_soon_threadsafe(turns.set)
             await asyncio.wait({landing}, timeout=_LOOK)
-        except RuntimeError:  # it is closed, and never lands
+        except RuntimeError:  # its loop is closed, so it will never land
             flight.abandon()
         finally:
             if not landing.done():
@@ -153,7 +153,7 @@ async def _landing(flight: _Flight) -> Audio:
 
 
 def _forget() -> None:
-    # A forked child has none of the threads and loops that would land these.
+    # A forked child has none of the threads and loops that could land these flights.
     global _lock  # noqa: PLW0603 - a lock that another thread held at the fork would never be released here
     _lock = threading.Lock()
     _flights.clear()

@@ -1,4 +1,4 @@
-"""Listening to what was just paid for: where another text is heard, there is another try."""
+"""Has plugins listen to what was just paid for. If they hear another text, it is spoken once more."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ _log: Final = logging.getLogger("russo.transcripts")
 
 
 async def heard(wrapper: Wrapper, request: Request, speak: Callable[[], Awaitable[Audio]]) -> tuple[Audio, Hearing]:
-    """Have an utterance spoken, and listened to by the plugins of a wrapper.
+    """Have an utterance spoken, and have the plugins of a wrapper listen to it.
 
     Args:
-        wrapper: Whose plugins listen.
-        request: What is to be said.
+        wrapper: The wrapper whose plugins listen.
+        request: The utterance.
         speak: Makes one call, which may cost money.
 
     Returns:
         What was spoken, and what was heard in it.
 
     Raises:
-        TranscriptMismatchError: Another text was heard, and another one again, or the budget has no second call.
+        TranscriptMismatchError: Another text was heard twice, or once, if the budget does not allow a second call.
         Exception: What `speak` raises.
     """
     audio = await speak()
@@ -56,7 +56,7 @@ def _judged(
 ) -> tuple[Audio, Hearing]:
     if wrapper.on_mismatch == "error":
         raise mismatch from cause
-    _log.warning("%s, and is kept all the same", str(mismatch).partition(". It was not kept")[0])
+    _log.warning("%s. It is kept anyway", str(mismatch).partition(". It was not kept")[0])
     return audio, hearing
 
 
@@ -73,7 +73,7 @@ async def _listen(wrapper: Wrapper, request: Request, audio: Audio) -> Hearing:
 def _mismatch(request: Request, hearing: Hearing) -> TranscriptMismatchError:
     who = request.provider or "the synthesizer"
     msg = (
-        f"{who} was to say {request.spoken!r:.300}, and {hearing.listener} heard {hearing.transcript!r:.300}: "
-        f"{hearing.difference}. It was not kept: try again, or set russo_on_mismatch = warn to keep it all the same"
+        f"{who} was to say {request.spoken!r:.300}, but {hearing.listener} heard {hearing.transcript!r:.300}: "
+        f"{hearing.difference}. It was not kept: try again, or set russo_on_mismatch = warn to keep it anyway"
     )
     return TranscriptMismatchError(msg, text=request.spoken, transcript=hearing.transcript)

@@ -1,4 +1,4 @@
-"""Putting the speech of several pieces together."""
+"""Joins the speech of several pieces."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ if TYPE_CHECKING:
 
     from ..audio import Audio
 
-# Seconds at each side of a joint over which the speech fades. Long enough for no click, too short to be heard.
+# How long the speech fades on each side of a joint, in seconds: long enough to avoid a click, too short to be heard.
 _FADE: Final = 0.005
 
 
 def join(pieces: Sequence[Audio]) -> Audio:
-    """Put speech together, in the order of the pieces, at the sample rate of the first.
+    """Join speech in the order of the pieces, at the sample rate of the first.
 
     Args:
-        pieces: At least one, each of them speech of one synthesizer.
+        pieces: At least one piece of speech, all from one synthesizer.
 
     Returns:
-        16-bit samples: bare ones (``"pcm"``) where the first piece is, else a WAV file.
+        16-bit samples: without a header (``"pcm"``) if the first piece has none, else as a WAV file.
 
     Raises:
-        AudioError: A piece is not what it says it is.
+        AudioError: A piece is not what its label says.
         MissingDependencyError: A piece must be decoded or resampled, and ``russo-core[audio]`` is not installed.
 
     Example:
@@ -46,7 +46,7 @@ def join(pieces: Sequence[Audio]) -> Audio:
 
 
 def _fade(before: array[int], behind: array[int], channels: int, frames: int) -> None:
-    """Take the end of one piece down to silence, and the beginning of the next up from it."""
+    """Fade the end of one piece to silence, and the beginning of the next from silence."""
     frames = min(frames, len(before) // channels, len(behind) // channels)
     for frame in range(frames):
         for channel in range(channels):

@@ -1,10 +1,10 @@
-"""A text that is too long for one call: its pieces, each an utterance of its own, are found or made, and joined."""
+"""Finds or makes the pieces of a text that is too long for one call, each an utterance of its own, and joins them."""
 
 from __future__ import annotations
 
-from time import perf_counter
 from typing import TYPE_CHECKING
 
+from .. import clock
 from .wrapper import kept_since, serve
 
 if TYPE_CHECKING:
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 def find_pieces(wrapper: Wrapper, request: Request) -> Audio | None:
-    """Read all pieces of an utterance from the cache; None where one of them is not there."""
+    """Read all pieces of an utterance from the cache; None if one of them is missing."""
     from .joining import join
 
-    started = perf_counter()
+    started = clock.seconds()
     found = []
     for piece in request.pieces:
         audio = wrapper.cache.get(piece.key, kept_since=kept_since(wrapper, piece))
@@ -34,22 +34,22 @@ def find_pieces(wrapper: Wrapper, request: Request) -> Audio | None:
 async def make_pieces(
     wrapper: Wrapper, request: Request, make: Callable[[Wrapper, Request], Awaitable[Audio]]
 ) -> Audio:
-    """Get all pieces of an utterance, side by side.
+    """Get all pieces of an utterance at once.
 
     Args:
-        wrapper: What is asked.
-        request: What is to be said.
+        wrapper: The wrapper that was asked.
+        request: The utterance.
         make: Makes one piece that is not in the cache.
 
     Raises:
-        Exception: What `make` has raised for the first piece that failed, after all others are done and kept.
+        Exception: What `make` raised for the first piece that failed, after all others are done and kept.
     """
     from asyncio import gather
 
     from .joining import join
 
     async def get(piece: Request) -> Audio:
-        started = perf_counter()
+        started = clock.seconds()
         if wrapper.enabled:
             audio = await wrapper.cache.aget(piece.key, kept_since=kept_since(wrapper, piece))
             if audio is not None:

@@ -1,4 +1,4 @@
-"""An utterance that is not in the cache: somebody is making it already, or it is made, paid for and kept."""
+"""Gets an utterance that is not in the cache: waits for whoever is making it, or makes it, pays for it and keeps it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import logging
 import os
 from contextlib import nullcontext
 from functools import partial
-from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
 
+from .. import clock
 from ..audio import Audio
 from ..errors import BrokenPluginError, CacheMissError, NoAudioError, RussoError, SynthesisError
 from ..events import tell
@@ -16,18 +16,18 @@ from ..providers.attempts import Attempts, counting
 from ..spending.ledger import ledger_of
 from . import flight
 from .long import make_pieces
-from .telling import event_of, tell_hit, unless_told
-from .wrapper import Wrapper, kept_since, listeners_of, resolver_of
+from .telling import event_of, unless_told
+from .wrapper import Wrapper, kept_since, listeners_of, resolver_of, serve
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from ..events import Event, Kind
     from ..transcripts import Hearing
     from .request import Request
 
 _log: Final = logging.getLogger("russo.cache")
-# The folders of which it was said that they cannot be written: once a process, whatever the number of utterances.
+# The folders for which a warning has said that they cannot be written: one per process is enough.
 _unwritable: Final[set[str]] = set()
 
 
@@ -39,19 +39,19 @@ async def make(wrapper: Wrapper, request: Request) -> Audio:
         audio, hearing = await _ask(wrapper, request, is_kept=False)
         _check_listener(hearing)
         return audio
-    started = perf_counter()
+    started = clock.seconds()
     if wrapper.offline:
         raise _missed(wrapper, request, started)
     if wrapper.lock is not None:
-        wrapper.lock.check_known(request.key, request.text)  # before anything is paid for
+        wrapper.lock.check_known(request.key, request.text, request.key_fields)  # before anything is paid for
     paid = False
 
     async def pay(may_lock: bool) -> Audio:  # noqa: FBT001 - called by the flight alone
         nonlocal paid
-        fields = request.key_fields  # before anything is paid for, too: JSON may not hold what a plugin has given
+        fields = request.key_fields  # before anything is paid for, because a plugin's fields may not fit into JSON
         since = kept_since(wrapper, request)
         cache, key = wrapper.cache, request.key
-        # Whoever has locked it waits for this very flight: then nobody is waited for.
+        # Without the lock if its holder is waiting for this very flight.
         alone = (
             cache.reserved(key, kept_since=since) if may_lock else nullcontext(await cache.aget(key, kept_since=since))
         )
@@ -61,14 +61,14 @@ async def make(wrapper: Wrapper, request: Request) -> Audio:
             paid = True
             audio, hearing = await _ask(wrapper, request, is_kept=True)
             await _keep(wrapper, request, audio, fields, hearing)
-            _check_listener(hearing)  # after what was paid for is kept
+            _check_listener(hearing)  # only now, so that what was paid for is kept
             return audio
 
     audio = await flight.join(str(wrapper.cache.cache_dir), request.key, pay)
-    if wrapper.lock is not None:
-        wrapper.lock.check(request.key, request.text, audio)
     if not paid:
-        tell_hit(wrapper.observers, wrapper.cache, request, started, audio)
+        serve(wrapper, request, started, audio)
+    elif wrapper.lock is not None:
+        wrapper.lock.check(request.key, request.text, audio, request.key_fields)
     return audio
 
 
@@ -78,12 +78,12 @@ def _check_listener(hearing: Hearing | None) -> None:
 
 
 async def _ask(wrapper: Wrapper, request: Request, *, is_kept: bool) -> tuple[Audio, Hearing | None]:
-    """Have the synthesizer speak, and tell what came of it and what it may have cost."""
-    started = perf_counter()
+    """Have the synthesizer speak, and tell the observers the result and what it may have cost."""
+    started = clock.seconds()
     around = counting()
     if around is not None:
         around.hand_over()
-    attempts = Attempts(*_charges(wrapper, request), wrapper.observers)
+    attempts = _attempts(wrapper, request)
     try:
         with attempts.counted():
             audio, hearing = await _speak(wrapper, request)
@@ -91,24 +91,19 @@ async def _ask(wrapper: Wrapper, request: Request, *, is_kept: bool) -> tuple[Au
         event = event_of("failed", request, started, is_kept=is_kept, error=error, attempts=attempts)
         _tell(wrapper, event, attempts, around)
         raise
-    # What speaks may have asked a wrapper of its own, and that one may have had it all.
+    # The synthesizer may use a wrapper of its own, which may have had everything in its cache.
     kind: Kind = "synthesized" if attempts.count or not attempts.is_inside else "hit"
     event = event_of(kind, request, started, is_kept=is_kept, audio=audio, attempts=attempts, hearing=hearing)
     _tell(wrapper, event, attempts, around)
     return audio, hearing
 
 
-def _charges(wrapper: Wrapper, request: Request) -> tuple[Callable[[], None], Callable[[], None]]:
-    """What takes a call of this utterance out of the budget, and what gives it back."""
+def _attempts(wrapper: Wrapper, request: Request) -> Attempts:
     budget = wrapper.budget
     if budget is None:
-        return _nothing, _nothing
-    call = request.said, request.provider, request.fields
-    return partial(budget.spend, *call), partial(budget.refund, *call)
-
-
-def _nothing() -> None:
-    """Without a budget, there is nothing to charge."""
+        return Attempts(wrapper.observers)
+    call = request.sent, request.provider, request.fields
+    return Attempts(wrapper.observers, partial(budget.spend, *call), partial(budget.refund, *call))
 
 
 def _tell(wrapper: Wrapper, event: Event, attempts: Attempts, around: Attempts | None) -> None:
@@ -116,41 +111,43 @@ def _tell(wrapper: Wrapper, event: Event, attempts: Attempts, around: Attempts |
     if around is not None:
         around.add(attempts.count, event.cost)
         watching = unless_told(watching, around)
-    # Whoever watches, what may have cost money is written down: by the wrapper that is next to the provider.
+    # Whatever may have cost money goes into the ledger, whoever observes. The innermost wrapper writes it down.
     if attempts.count and event.key is not None and not attempts.is_inside:
-        ledger = ledger_of(os.path.realpath(wrapper.cache.cache_dir))
+        # It finds out by itself which folder that really is, once.
+        ledger = ledger_of(os.path.abspath(wrapper.cache.cache_dir))
         watching = watching if ledger in watching else (ledger, *watching)
     tell(watching, event)
 
 
 async def _speak(wrapper: Wrapper, request: Request) -> tuple[Audio, Hearing | None]:
-    if not listeners_of(wrapper):
-        return resolver_of(wrapper).heard(request, await _call(wrapper, request)), None
-    from .hearing import heard
+    if listeners_of(wrapper):
+        from .hearing import heard
 
-    # What is heard is what the synthesizer has said, before plugins make a telephone call of it.
-    audio, hearing = await heard(wrapper, request, partial(_call, wrapper, request))
-    return resolver_of(wrapper).heard(request, audio), hearing
+        # They listen to what the synthesizer said, before other plugins turn it into a telephone call, say.
+        audio, hearing = await heard(wrapper, request, partial(_call, wrapper, request))
+    else:
+        audio, hearing = await _call(wrapper, request), None
+    return resolver_of(wrapper).changed(request, audio), hearing
 
 
 async def _call(wrapper: Wrapper, request: Request) -> Audio:
     inner = wrapper.inner
     if isinstance(inner, Wrapper) and request.inner is not None and _is_same(wrapper, inner, request):
-        # It would wait for the flight that this is a part of.
+        # Its `synthesize` would wait for the flight that this call is part of.
         audio, _ = await _ask(inner, request.inner, is_kept=False)
     else:
-        audio = await inner.synthesize(request.said)
+        audio = await inner.synthesize(request.sent)
     if not isinstance(audio, Audio):
-        msg = f"{type(inner).__qualname__} returned {audio!r:.100} for {request.said!r:.100}, not an Audio of russo"
+        msg = f"{type(inner).__qualname__} returned {audio!r:.100} for {request.sent!r:.100}, not an Audio of russo"
         raise SynthesisError(msg)
     if not audio.data:
-        msg = f"{type(inner).__qualname__} returned audio of 0 bytes for {request.said!r:.100}"
+        msg = f"{type(inner).__qualname__} returned audio of 0 bytes for {request.sent!r:.100}"
         raise NoAudioError(msg)
     return audio
 
 
 def _is_same(wrapper: Wrapper, inner: Wrapper, request: Request) -> bool:
-    """Whether the wrapper inside would keep this very entry in this very folder."""
+    """Whether the inner wrapper would keep the same entry in the same folder."""
     folders = {os.path.realpath(one.cache.cache_dir) for one in (wrapper, inner)}
     return inner.enabled and len(folders) == 1 and request.inner is not None and request.inner.key == request.key
 
@@ -158,8 +155,8 @@ def _is_same(wrapper: Wrapper, inner: Wrapper, request: Request) -> bool:
 async def _keep(
     wrapper: Wrapper, request: Request, audio: Audio, fields: Mapping[str, Any], hearing: Hearing | None
 ) -> None:
-    # What was paid for is served, whatever the disk says.
-    started = perf_counter()
+    # What was paid for is served even if it cannot be written.
+    started = clock.seconds()
     try:
         await wrapper.cache.aput(request.key, audio, prompt=request.spoken, key_fields=fields, hearing=hearing)
     except RussoError as error:
@@ -178,10 +175,10 @@ def _missed(wrapper: Wrapper, request: Request, started: float) -> CacheMissErro
     missing = f"offline, and {request.text!r:.100} by {who} is not in the cache {folder!r} (key {request.key})"
     obstacle = wrapper.cache.obstacle(request.key)
     if obstacle is not None:
-        msg = f"{missing}: it is there, and cannot be read ({obstacle})"
+        msg = f"{missing}: it exists but cannot be read ({obstacle})"
     else:
         why = explain(wrapper.cache, request.spoken, request.key_fields)
-        msg = f"{missing}: {why}. Ask for it once where {who} may be called, as pytest --russo-online does"
+        msg = f"{missing}: {why}. Ask for it once where {who} may be called, {wrapper.advice.call}"
     error = CacheMissError(msg)
     tell(wrapper.observers, event_of("missed", request, started, error=error))
     return error

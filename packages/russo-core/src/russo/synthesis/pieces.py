@@ -1,9 +1,9 @@
-"""Taking apart a text that is too long for one call, at the ends of its sentences.
+"""Splits a text that is too long for one call at the ends of its sentences.
 
-The ends are those of Unicode (https://www.unicode.org/reports/tr29/#Sentence_Boundaries), with exceptions on the safe
-side: no sentence ends within a word, as in ``example.com``, behind a short word with a capital, as in ``Dr.``, or
-before a small letter. The rules are written down here, since the pieces are in the keys: those of a library may change
-with its version, and then everything would be paid for again.
+They are found by the rules of Unicode (https://www.unicode.org/reports/tr29/#Sentence_Boundaries), with cautious
+exceptions: no sentence ends within a word, as in ``example.com``, after a short capitalized word, as in ``Dr.``, or
+before a lower-case letter. The rules are written down here because the pieces are in the keys: if they came from a
+library, a new version could change them, and everything would be paid for again.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# STerm and ATerm, as Unicode calls them.
+# Unicode's classes STerm and ATerm.
 _ENDS: Final = "!?‼⁇⁈⁉‽։؝؞؟۔।॥၊။።፧፨។៕᙮᠃᠉。﹖﹗！？｡"  # noqa: RUF001 - the signs of many scripts
 _STOPS: Final = ".․﹒．"  # noqa: RUF001
 _CLOSES: Final = "\"')\\]}»›”’」』）】》〉"  # noqa: RUF001
@@ -24,21 +24,21 @@ _END: Final = re.compile(
     rf"[{_ENDS}{_STOPS}]+[{_CLOSES}]*[^\S{_NEW_LINE}]*[{_NEW_LINE}]*|[{_NEW_LINE}]+",
 )
 _ABBREVIATED: Final = re.compile(rf"(?:^|\W)(?:\w|[^\W\d_a-z]\w{{0,3}})[{_STOPS}]$")
-# Where a single sentence is too long: behind a clause, then between two words.
+# A sentence that is too long is split after a clause, or else between two words.
 _CLAUSE: Final = re.compile(rf"(?<=[{_CONTINUES}])\s+|(?<=[、，：；])")  # noqa: RUF001
 _WORD: Final = re.compile(r"\s+")
 
 
 def split(text: str, longest: int) -> tuple[str, ...]:
-    """Take a text apart, so that a provider can say each piece.
+    """Split a text so that a provider can speak each piece.
 
     Args:
         text: The text.
-        longest: Characters that a piece may have.
+        longest: The most characters that a piece may have.
 
     Returns:
-        Pieces that end with a sentence, each as long as it may be. A sentence that is too long is split behind a
-        clause, or else between words, or else anywhere.
+        Pieces that end with a sentence, each as long as possible. A sentence that is too long is split after a clause,
+        or else between words, or else anywhere.
 
     Example:
         >>> from russo.synthesis.pieces import split
@@ -50,7 +50,7 @@ def split(text: str, longest: int) -> tuple[str, ...]:
 
 
 def _packed(parts: list[str], longest: int, finer: tuple[re.Pattern[str], ...]) -> Iterator[str]:
-    """Put as many parts together as fit into a piece, and take apart what does not fit into one."""
+    """Combine as many parts as fit into a piece, and split any part that does not fit into one."""
     piece = ""
     for part in parts:
         if len((piece + part).strip()) <= longest:

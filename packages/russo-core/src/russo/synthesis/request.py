@@ -1,7 +1,8 @@
-"""`Request`: one utterance that was asked for, with everything about it that is found out once and then passed on."""
+"""`Request`: one utterance that was asked for, with everything that is found out about it once and then passed on."""
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ..keys.hashing import checked
@@ -12,28 +13,28 @@ if TYPE_CHECKING:
     from ..events import Part
     from ..keys.hashing import KeyPrefix
 
-# Plugins are named by their entry points, and no entry point has an empty name: this entry belongs to none of them.
+# Plugins have the names of their entry points, which are never empty, so this belongs to none of them.
 _ORDER: Final = ""
 
 
 class Request(NamedTuple):
     """One utterance that was asked for.
 
-    A test's text passes through the plugins of each wrapper on its way to the synthesizer inside, which may rewrite it
-    as well, so there are up to three versions of it.
+    On its way to the synthesizer inside, a text passes through the plugins of each wrapper. They may rewrite it, and so
+    may the synthesizer, so there are up to three versions of it.
 
     Args:
         text: What was asked for.
-        said: What this wrapper asks its synthesizer to say.
+        sent: What this wrapper sends to its synthesizer, after its own plugins.
         spoken: What is said in the end, after the wrappers inside and the synthesizer itself. It is in the key.
         key: The name of the entry, 64 hexadecimal digits.
         prefix: Who speaks, with which settings.
         own: What the plugins of this wrapper add to the key, by the plugin's name.
-        added: What all plugins add to it, those of the wrappers inside too.
+        added: What all plugins add to it, including those of the wrappers inside.
         effects: Name and fields of each plugin that may change the audio, in the order in which they do.
-        inner: The request of the wrapper inside, where there is one.
-        pieces: Where the text is too long for one call, the requests for its pieces.
-        part: Where this is one of those, which.
+        inner: The request of the wrapper inside, if there is one.
+        pieces: The requests for the pieces, if the text is too long for one call.
+        part: Which piece this is, if it is one.
 
     Example:
         >>> from russo import CachedSynthesizer, get_synthesizer
@@ -43,7 +44,7 @@ class Request(NamedTuple):
     """
 
     text: str
-    said: str
+    sent: str
     spoken: str
     key: str
     prefix: KeyPrefix
@@ -56,7 +57,7 @@ class Request(NamedTuple):
 
     @property
     def provider(self) -> str | None:
-        """The name of the provider, where the synthesizer has one."""
+        """The name of the provider, if the synthesizer has one."""
         return (self.prefix.identity or {}).get("provider")
 
     @property
@@ -66,7 +67,7 @@ class Request(NamedTuple):
 
     @property
     def key_fields(self) -> dict[str, Any]:
-        """What the key is made of beside the text, for people who ask why it changed.
+        """What the key is made of, apart from the text, for people who ask why it changed.
 
         Returns:
             The parts that are not empty, of ``identity``, ``fields``, ``extra`` and ``plugins``.
@@ -80,16 +81,20 @@ class Request(NamedTuple):
             {'provider': 'espeak'}
         """
         prefix = self.prefix
+        parts = {"identity": prefix.identity, "fields": dict(prefix.fields), "extra": prefix.extra}
+        found = deepcopy({name: part for name, part in parts.items() if part})  # the prefix is the next text's, too
         plugins = in_key(self.added, self.effects)
-        parts = {"identity": prefix.identity, "fields": prefix.fields, "extra": prefix.extra, "plugins": plugins}
-        return {name: checked(part, name) for name, part in parts.items() if part}
+        if plugins:
+            found["plugins"] = checked(plugins, "plugins")
+        return found
 
 
 def in_key(
     added: Mapping[str, Mapping[str, Any]], effects: tuple[tuple[str, Mapping[str, Any]], ...]
 ) -> Mapping[str, Mapping[str, Any]]:
-    """The part of a key that plugins make.
+    """The part of a key that comes from plugins.
 
-    Their fields are apart by name and have no order. Of plugins that change the audio, the order can be heard.
+    Their fields are kept apart by name, in no order. The order of plugins that change the audio is part of the key,
+    because it can be heard.
     """
     return {**added, _ORDER: {"audio": effects}} if len(effects) > 1 else added

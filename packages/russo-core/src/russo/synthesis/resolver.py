@@ -1,4 +1,4 @@
-"""From what a test says to what is spoken and to its key, through every wrapper and plugin on the way."""
+"""Resolves a text into what is spoken and its key, through every wrapper and plugin on the way."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from ..plugins import Plugins
     from ..synthesizer import Synthesizer
 
-# Where a wrapper has its resolver.
+# The attribute in which a wrapper has its resolver.
 _ATTRIBUTE: Final = "_resolver"
-# No provider takes less at once, so that a hit on a short text need not ask for the limit.
+# Every provider accepts at least this many characters, so a hit on a short text need not ask for the limit.
 _ALWAYS_SHORT: Final = 60
 _NOTHING: Final[Mapping[str, Mapping[str, Any]]] = {}
 
@@ -28,8 +28,7 @@ class Resolver:
     """Makes the `Request` of a text, for one wrapper and all wrappers inside of it.
 
     Args:
-        synthesizer: What speaks, or the wrapper inside, which has a resolver of its own. Another one may be put in
-            its place.
+        synthesizer: What speaks, or the wrapper inside, which has a resolver of its own.
         extra: What the user adds to the key. It includes what the wrappers inside add.
         plugins: What changes text, key or audio.
 
@@ -37,28 +36,29 @@ class Resolver:
         CacheKeyError: JSON cannot hold a value of ``extra``.
     """
 
-    __slots__ = ("_memo", "_plugins", "extra", "synthesizer")
+    __slots__ = ("_inside", "_memo", "_plugins", "extra", "synthesizer")
 
     def __init__(self, synthesizer: Synthesizer, extra: Mapping[str, Any], plugins: Plugins | None) -> None:
-        self.synthesizer = synthesizer
+        self.wrap(synthesizer)
         self._plugins = plugins
         inside = self._inside
         self.extra: dict[str, Any] = checked({**(inside.extra if inside else {}), **extra}, "cache_key_extra")
         self._memo = PrefixMemo()
 
-    @property
-    def _inside(self) -> Resolver | None:
-        resolver = getattr(self.synthesizer, _ATTRIBUTE, None)
-        return resolver if isinstance(resolver, Resolver) else None
+    def wrap(self, synthesizer: Synthesizer) -> None:
+        """Use another synthesizer, which may be a wrapper."""
+        self.synthesizer = synthesizer
+        resolver = getattr(synthesizer, _ATTRIBUTE, None)
+        self._inside = resolver if isinstance(resolver, Resolver) else None
 
     @property
     def innermost(self) -> Synthesizer:
-        """What speaks in the end, inside all wrappers."""
+        """The synthesizer inside all wrappers."""
         inside = self._inside
         return inside.innermost if inside else self.synthesizer
 
     def resolve(self, text: str) -> Request:
-        """Ask the plugins, once each, and make the key; of a text that is too long for one call, for each piece too.
+        """Ask each plugin once, and make the key. For a text that is too long for one call, do so for each piece, too.
 
         Raises:
             BrokenPluginError: A plugin fails.
@@ -81,35 +81,35 @@ class Resolver:
             if found <= longest or at_most == 1:
                 parts = enumerate(pieces, 1)
                 return tuple(one._replace(part=Part(number, len(pieces), text)) for number, one in parts)
-            # What a plugin makes of a piece is longer than the piece.
+            # A plugin has made a piece longer than it was.
             at_most = max(1, min(at_most - 1, at_most * longest // found))
 
     def _resolve(self, text: str) -> Request:
         plugins, inside = self._plugins, self._inside
         prefix = self._memo.of(self.synthesizer, inside.innermost if inside else self.synthesizer, self.extra)
         if plugins is None and inside is None:
-            # Nothing on the way: a hit has no time for what follows.
+            # Nothing is on the way, so a hit can skip what follows.
             spoken = _read(self.synthesizer, text)
             return Request(text, text, spoken, prefix.key(spoken), prefix, _NOTHING, _NOTHING, (), None)
-        said = text if plugins is None else plugins.text(self.synthesizer, text)
-        inner = None if inside is None else inside.resolve(said)
-        own = _NOTHING if plugins is None else plugins.cache_key(self.synthesizer, said)
+        sent = text if plugins is None else plugins.text(self.synthesizer, text)
+        inner = None if inside is None else inside.resolve(sent)
+        own = _NOTHING if plugins is None else plugins.cache_key(self.synthesizer, sent)
         added, effects = own, () if plugins is None else plugins.effects(own)
         if inner is None:
-            spoken = _read(self.synthesizer, said)
+            spoken = _read(self.synthesizer, sent)
         else:
             spoken, added, effects = inner.spoken, {**inner.added, **own}, inner.effects + effects
         key = prefix.key(spoken, in_key(added, effects))
-        return Request(text, said, spoken, key, prefix, own, added, effects, inner)
+        return Request(text, sent, spoken, key, prefix, own, added, effects, inner)
 
-    def heard(self, request: Request, audio: Audio) -> Audio:
-        """What the plugins of this wrapper make of what the synthesizer inside has spoken."""
+    def changed(self, request: Request, audio: Audio) -> Audio:
+        """The audio from the synthesizer inside, as the plugins of this wrapper change it."""
         if self._plugins is None:
             return audio
-        return self._plugins.audio(self.synthesizer, request.said, audio, request.own)
+        return self._plugins.audio(self.synthesizer, request.sent, audio, request.own)
 
 
 def _read(synthesizer: Synthesizer, text: str) -> str:
-    """What a synthesizer makes of a text before it speaks, where it tells."""
+    """The text as a synthesizer rewrites it before it speaks, if it says so."""
     reading = declared(synthesizer, "spoken_text")
     return reading(text) if callable(reading) else text

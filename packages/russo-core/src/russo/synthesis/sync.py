@@ -1,11 +1,12 @@
-"""Speaking without `await`: `say`, and how code that is not async waits for code that is."""
+"""Speaking without `await`: `say`, and running async code from code that is not async."""
 
 from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from .. import environment
+from .. import clock, environment
+from ..advice import IN_SAY
 from ..cache import AudioCache
 from ..errors import SynthesisTimeoutError
 from .cached import CachedSynthesizer
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 
-# Seconds that a running event loop may be held up. Providers have 120 by default, and are to say so themselves.
+# How long a running event loop may be blocked, in seconds. A provider's own limit is 120 by default, and should end
+# the call first, since its error says more.
 _LIMIT: Final = 130.0
-# Seconds that a call which is cancelled gets to clean up.
+# How long a call that is cancelled has to clean up, in seconds.
 _GRACE: Final = 5.0
 
 
@@ -33,18 +35,18 @@ def say(
     offline: bool | None = None,
     **options: Any,
 ) -> Audio:
-    """Speak a text, cached, in one call: for scripts and notebooks.
+    """Speak a text, cached, in one call, for scripts and notebooks.
 
-    An argument decides; where it is missing, a variable of the environment does; where that is missing too, a default.
+    Without an argument, an environment variable decides, and without that, a default.
 
     Args:
         text: What to say.
-        provider: Who says it; else ``RUSSO_PROVIDER``, else ``"hibari"``, which costs nothing. russo never picks a
-            paid one by itself.
+        provider: Who speaks; else ``RUSSO_PROVIDER``, else ``"hibari"``, which costs nothing. russo never picks a
+            paid provider by itself.
         cache: Where audio is kept: a cache, or its folder; else ``RUSSO_CACHE_DIR``, else ``.russo_cache``. A folder
             is shared through ``RUSSO_CACHE_REMOTE``, where that is set.
-        offline: Whether what is not in the cache is an error, and no provider is called; else ``RUSSO_OFFLINE``.
-        options: What the provider's synthesizer takes: ``voice``, ``model`` and so on; else ``RUSSO_VOICE`` and
+        offline: Whether what is not in the cache is an error, so that no provider is called; else ``RUSSO_OFFLINE``.
+        options: Options of the provider's synthesizer: ``voice``, ``model`` and so on; else ``RUSSO_VOICE`` and
             ``RUSSO_MODEL``, if the provider is not named here.
 
     Returns:
@@ -69,7 +71,11 @@ def say(
         from ..cache.remote.setting import remote_of_environment
 
         remote = remote_of_environment()
-    kept = cache if isinstance(cache, AudioCache) else AudioCache(cache, remote=remote)
+    if isinstance(cache, AudioCache):
+        kept = cache
+    else:
+        kept = AudioCache(cache, remote=remote)
+        kept.advice = IN_SAY
     synthesizer = CachedSynthesizer(
         get_synthesizer(provider, **options),
         cache=kept,
@@ -80,14 +86,14 @@ def say(
 
 
 def speak_now(synthesizer: CachedSynthesizer, text: str, *, limit: float = _LIMIT) -> Audio:
-    """Get a text spoken from code that cannot await, with or without an event loop running around it.
+    """Speak a text from code that cannot await, whether or not an event loop is running.
 
-    A hit needs no event loop, and imports none.
+    A hit needs no event loop, and does not import asyncio.
 
     Args:
         synthesizer: What speaks.
         text: What to say.
-        limit: Seconds that it may take where an event loop is running, which is held up that long.
+        limit: Seconds that it may take if an event loop is running, which is blocked in the meantime.
 
     Returns:
         The audio.
@@ -108,10 +114,9 @@ def speak_now(synthesizer: CachedSynthesizer, text: str, *, limit: float = _LIMI
 
 
 def _fail_at_once(synthesizer: CachedSynthesizer, request: Request) -> None:
-    """Raise what is raised for an utterance that is not there and may not be made.
+    """Raise the error for an utterance that is missing and may not be made, without an event loop.
 
-    No event loop is made for it. That takes a pair of sockets, which pytest-socket may forbid, and the error for that
-    would hide this one.
+    Making an event loop takes a pair of sockets, which pytest-socket may forbid, and its error would hide this one.
     """
     making = synthesizer.make(request)
     try:
@@ -132,33 +137,33 @@ def has_running_loop() -> bool:
 
 
 def run(make: Callable[[], Coroutine[Any, Any, _T]]) -> _T:
-    """Run a coroutine to its end in an event loop of its own, and leave the thread's current loop as it is."""
+    """Run a coroutine in an event loop of its own, without touching the thread's current loop."""
     import asyncio
 
-    # Without a factory, a Runner takes the thread's current loop away from whoever set it.
-    with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
+    # Without a factory, a Runner replaces the thread's current loop, which somebody else may have set.
+    with asyncio.Runner(loop_factory=clock.new_event_loop) as runner:
         return runner.run(make())
 
 
 def _run_beside(make: Callable[[], Coroutine[Any, Any, Audio]], limit: float, what: str) -> Audio:
-    """Run a coroutine in a thread of its own while the loop of this one stands still."""
+    """Run a coroutine in a thread of its own, while the loop of this thread is blocked."""
     import asyncio
     import threading
     from concurrent.futures import Future
 
     result: Future[Audio] = Future()
     too_late = SynthesisTimeoutError(
-        f"{what} was not spoken within {limit:g} s, for which a running event loop was held up. If the synthesizer "
-        "needs that very loop, it cannot answer before it goes on: await russo_synthesizer.synthesize(text) instead. "
+        f"{what} was not spoken within {limit:g} s, during which the running event loop was blocked. If the "
+        "synthesizer needs that very loop, it cannot answer: await russo_synthesizer.synthesize(text) instead. "
         "If it is only slow, raise russo_timeout"
     )
 
     async def bounded() -> Audio:
         try:
-            async with asyncio.timeout(limit) as clock:
+            async with asyncio.timeout(limit) as left:
                 return await make()
         except TimeoutError:
-            if clock.expired():
+            if left.expired():
                 raise too_late from None
             raise
 
@@ -168,7 +173,7 @@ def _run_beside(make: Callable[[], Coroutine[Any, Any, Audio]], limit: float, wh
         except BaseException as error:
             result.set_exception(error)
 
-    # A daemon: a synthesizer that blocks its thread for ever must not keep the process from ending.
+    # A daemon thread, because a synthesizer that blocks forever must not keep the process from exiting.
     threading.Thread(target=work, name="russo", daemon=True).start()
     try:
         return result.result(limit + _GRACE)

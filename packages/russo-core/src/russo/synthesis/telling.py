@@ -1,18 +1,16 @@
-"""Telling what has happened to an utterance: once, as one record, to everybody who counts or watches."""
+"""Makes the one event that tells ledger, summary, report and plugins what happened to an utterance."""
 
 from __future__ import annotations
 
-from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
+from .. import clock
 from ..errors import AudioError, MissingDependencyError
-from ..events import Event, tell
-from ..providers.attempts import counting
+from ..events import Event
 from ..spending.prices import cost_of, price_of
 
 if TYPE_CHECKING:
     from ..audio import Audio
-    from ..cache import AudioCache
     from ..events import Kind, Observer
     from ..provider import Price
     from ..providers.attempts import Attempts
@@ -20,25 +18,12 @@ if TYPE_CHECKING:
     from .request import Request
 
 
-# What else happens to an utterance comes before or after one of these, and costs nothing more.
+# The events that have a price. Any other comes before or after one of these, and costs nothing more.
 _PRICED: Final = frozenset({"failed", "hit", "synthesized"})
 
 
-def tell_hit(
-    observers: tuple[Observer, ...], cache: AudioCache, request: Request, started: float, audio: Audio
-) -> None:
-    """Tell that an utterance was served without a call."""
-    around = counting()
-    if around is not None:
-        around.hand_over()
-        observers = unless_told(observers, around)
-    if observers:
-        is_remote = cache.was_fetched(request.key)
-        tell(observers, event_of("hit", request, started, audio=audio, attempts=None, is_remote=is_remote))
-
-
 def unless_told(observers: tuple[Observer, ...], around: Attempts) -> tuple[Observer, ...]:
-    """Who is not told of the same speech by the wrapper around this one."""
+    """The observers that the wrapper around this one will not tell of the same speech."""
     return tuple(one for one in observers if one not in around.observers)
 
 
@@ -54,17 +39,17 @@ def event_of(
     hearing: Hearing | None = None,
     is_remote: bool = False,
 ) -> Event:
-    """The record of what has happened, with its duration and its price worked out.
+    """Make the event, and work out its duration and its price.
 
     Args:
-        kind: What has happened.
-        request: To which utterance.
-        started: When it began, as ``perf_counter`` gave it.
+        kind: What happened.
+        request: The utterance.
+        started: When it began, according to ``clock.seconds``.
         is_kept: Whether it has an entry.
         audio: What is served.
         error: What went wrong.
-        attempts: The attempts that may have cost something; None where none was made.
-        hearing: What a plugin has heard in it.
+        attempts: The attempts that may have cost something, if there were any.
+        hearing: What a listening plugin heard in it.
         is_remote: Whether it came from the remote.
     """
     prefix, duration = request.prefix, _duration(audio)
@@ -76,12 +61,12 @@ def event_of(
         request.key if is_kept else None,
         provider,
         prefix.fields,
-        perf_counter() - started,
+        clock.seconds() - started,
         audio,
         error,
         duration,
         attempts.count if attempts else 0,
-        _cost(price_of(provider, prefix.fields), len(request.said), spoken, attempts) if kind in _PRICED else None,
+        _cost(price_of(provider, prefix.fields), len(request.sent), spoken, attempts) if kind in _PRICED else None,
         hearing,
         request.part,
         is_remote,

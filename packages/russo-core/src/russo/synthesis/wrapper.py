@@ -1,4 +1,4 @@
-"""`Wrapper`: what a `CachedSynthesizer` is made of, apart from what it does."""
+"""`Wrapper`: the settings of a `CachedSynthesizer`, and serving what is in its cache."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from ..cache import AudioCache
 from ..errors import ConfigurationError
+from ..events import tell
+from ..providers.attempts import counting
 from .resolver import Resolver
-from .telling import tell_hit
+from .telling import event_of, unless_told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Wrapper:
-    """A synthesizer, the cache around it, and the terms on which the two are used: see `CachedSynthesizer`."""
+    """A synthesizer, the cache around it, and the settings for using them: see `CachedSynthesizer`."""
 
     def __init__(
         self,
@@ -50,6 +52,8 @@ class Wrapper:
         self._resolver = Resolver(synthesizer, cache_key_extra or {}, plugins)
         self.cache = AudioCache() if cache is None else cache
         self.enabled = enabled
+        # Not that of the cache where somebody has lent his own to a run of pytest.
+        self.advice = self.cache.advice
         self.observers: tuple[Observer, ...] = (*observers, *(plugins.observers if plugins is not None else ()))
         self._listeners = plugins.listeners if plugins is not None else ()
         self.on_mismatch = on_mismatch
@@ -61,32 +65,38 @@ class Wrapper:
 
     @property
     def inner(self) -> Synthesizer:
-        """What speaks on a miss. Another may be put in its place."""
+        """What speaks on a miss. It may be replaced."""
         return self._resolver.synthesizer
 
     @inner.setter
     def inner(self, synthesizer: Synthesizer) -> None:
-        self._resolver.synthesizer = synthesizer
+        self._resolver.wrap(synthesizer)
 
 
 def resolver_of(wrapper: Wrapper) -> Resolver:
     """What makes the requests of a wrapper."""
-    return wrapper._resolver  # noqa: SLF001 - it is for the modules beside this one, and not for users
+    return wrapper._resolver  # noqa: SLF001 - for the modules beside this one, not for users
 
 
 def listeners_of(wrapper: Wrapper) -> tuple[Listener, ...]:
-    """Who listens to what is paid for, with what each does so."""
+    """The plugins that listen to what is paid for, each with its hook."""
     return wrapper._listeners  # noqa: SLF001 - likewise
 
 
 def serve(wrapper: Wrapper, request: Request, started: float, audio: Audio) -> None:
-    """Say that kept audio goes out, if it may."""
+    """Serve audio that this wrapper made no call for, if the lock allows it, and tell the observers of a hit."""
     if wrapper.lock is not None:
-        wrapper.lock.check(request.key, request.text, audio)
-    tell_hit(wrapper.observers, wrapper.cache, request, started, audio)
+        wrapper.lock.check(request.key, request.text, audio, request.key_fields)
+    observers, around = wrapper.observers, counting()
+    if around is not None:
+        around.hand_over()
+        observers = unless_told(observers, around)
+    if observers:
+        is_remote = wrapper.cache.was_fetched(request.key)
+        tell(observers, event_of("hit", request, started, audio=audio, is_remote=is_remote))
 
 
 def kept_since(wrapper: Wrapper, request: Request) -> float | None:
-    """The moment before which what was kept is to be made again, in seconds since the epoch, if there is one."""
+    """The moment, in seconds since the epoch, before which an entry counts as outdated, if there is one."""
     only = wrapper.refresh_only
     return wrapper.refresh_before if only is None or only(request.text, request.fields) else None

@@ -1,4 +1,4 @@
-"""The conformance kit: what every provider must do, as tests that a provider's author inherits.
+"""The conformance kit: tests of what every provider must do, for the author of a provider to inherit.
 
 ```python
 from russo.testing import SynthesizerContract
@@ -19,8 +19,8 @@ from __future__ import annotations
 
 import pytest
 
-# Before they are imported: an editable install, or plugins that are not loaded by themselves, would leave the checks
-# with bare assertions. https://docs.pytest.org/en/stable/how-to/writing_plugins.html#assertion-rewriting
+# Before the checks are imported, so that their assertions are rewritten even in an editable install, or without plugin
+# autoloading. https://docs.pytest.org/en/stable/how-to/writing_plugins.html#assertion-rewriting
 pytest.register_assert_rewrite("russo.testing.checks")
 
 from .contract import SynthesizerContract  # noqa: E402 - see above

@@ -34,12 +34,12 @@ class SynthesizerContract(
 ):
     """What every provider must do: subclass it, describe the provider, and pytest runs the checks.
 
-    Describe the provider with the attributes below, override the fixture ``transport`` where a server must stand in
-    for the provider's, and ``make`` where that server's address must be passed on. Each check's docstring says how to
-    mend what it found.
+    Describe the provider with the attributes below. Override the fixture ``transport`` if a server must stand in for
+    the provider's, and ``make`` if that server's address must be passed on. Each check's docstring says how to mend
+    what it found.
 
-    A check may be overridden only with a reason, where everybody sees it: ``@pytest.mark.xfail(reason="...")``. Any
-    other override fails.
+    A check may only be overridden with a reason that everybody can see: ``@pytest.mark.xfail(reason="...")``. Any other
+    override fails.
 
     Attributes:
         provider_name: The name of its entry point. It must be given; the others are empty or None by default, unless

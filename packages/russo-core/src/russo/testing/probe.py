@@ -1,4 +1,4 @@
-"""Run by the kit in a process of its own: imports a provider, makes its synthesizer, and reports what that did.
+"""Runs in a process of its own, for the kit: imports a provider, makes its synthesizer, and reports what that did.
 
 A script, not a module: importing `russo.testing` would import pytest, and pytest nearly everything.
 """
@@ -38,7 +38,7 @@ def _look(question: dict[str, Any], answer: dict[str, Any]) -> None:
 
 
 def _move() -> None:
-    """Make this process believe that it runs on another machine."""
+    """Make this process believe that it is running on another machine."""
     import importlib.metadata
     import os
     import platform

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _PROBE: Final = str(Path(__file__).with_name("probe.py"))
-# Without these, Python does not start on Windows, or does not find the libraries that it is linked with.
+# Without these variables, Python does not start on Windows, or does not find the libraries that it is linked with.
 _NEEDED: Final = ("SYSTEMROOT", "PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TEMP", "TMP", "HOME", "USERPROFILE")
 
 
@@ -31,9 +31,9 @@ def ask(
     Args:
         provider: Its name.
         options: Options for it, as JSON can hold them.
-        variables: The environment, beside what Python itself needs.
-        seed: The seed of the hashes of str, as ``PYTHONHASHSEED`` takes it.
-        elsewhere: Whether host name, user, folder and versions are others than here.
+        variables: The environment, in addition to what Python itself needs.
+        seed: The seed for hashes of str, as in ``PYTHONHASHSEED``.
+        elsewhere: Whether host name, user, folder and versions differ from those here.
 
     Returns:
         ``imported`` and ``constructed``, the modules that were loaded by then; ``key``, of a text, and

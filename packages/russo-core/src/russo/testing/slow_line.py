@@ -1,4 +1,4 @@
-"""A line with latency before a server on 127.0.0.1, and a host that sends every request elsewhere."""
+"""A line with latency in front of a server on 127.0.0.1, and a host that redirects every request elsewhere."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _CHUNK: Final = 65_536
 
 @contextmanager
 def slow_line(url: str) -> Iterator[str]:
-    """Stand before a server, and hand on every byte late, in both directions.
+    """Stand in front of a server, and pass on every byte late, in both directions.
 
     Args:
         url: The address of the server.
@@ -47,7 +47,7 @@ def redirecting_host() -> Iterator[tuple[str, list[str]]]:
     """A host that redirects every request to another origin.
 
     Returns:
-        Its address, and the requests that the other origin gets, as they come.
+        Its address, and the requests that the other origin has got so far.
     """
     got: list[str] = []
 
@@ -101,7 +101,7 @@ def _pump(source: socket.socket, sink: socket.socket) -> None:
 
 
 def _head(connection: socket.socket) -> str:
-    """The head of a request; its body is read as well, since closing with unread bytes would reset the connection."""
+    """The head of a request. Its body is read as well, since closing with unread bytes would reset the connection."""
     data = b""
     while b"\r\n\r\n" not in data:
         chunk = connection.recv(_CHUNK)

@@ -1,8 +1,8 @@
-"""Whether what was heard is the text that was to be said.
+"""Compares what was heard with the text that was to be said.
 
-Compared are words. What a text writes in figures, signs or abbreviations is compared with every way of reading it, so
-``3:30`` is "three thirty" and "half past three", and never "three fifteen". There is no tolerance: one word more, less
-or other is a difference, since a share of wrong words that is let through would let a lost "not" through.
+Words are compared. Figures, signs and abbreviations match every way of reading them, so ``3:30`` matches "three thirty"
+and "half past three", but never "three fifteen". There is no tolerance: one word more, less or different is a
+difference, because any tolerance for wrong words would also accept a lost "not".
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Comparing two texts: they are the same where one reading of the one is a reading of the other."""
+"""Compares two texts, which are the same if they have a reading in common."""
 
 # ruff: noqa: SIM905 - a list of words is easier to read as a text
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
     from .graph import Graph, Word
 
-# "web site" is "website", and "not able" is not "notable": these words never become a part of another one.
+# "web site" matches "website", but "not able" does not match "notable": these words are never part of a compound.
 _NEVER_JOINED: Final = NEGATIONS | frozenset(
     ("a an the i am is are was be been it he she me my we us you your his her him its of as so for if or and").split()
 )
-# "log in" is "login", and "car pet" is not "carpet": the second half of a compound is long, or one of these.
+# "log in" matches "login", but "car pet" does not match "carpet": the second half of a compound is long or listed here.
 _SHORT_ENDS: Final = frozenset(
     ["in", "up", "out", "on", "off", "by", "bye", "day", "way", "one", "box", "set", "man", "men", "end", "ups", "ins"]
 )
@@ -27,11 +27,11 @@ _SHOWN_WORDS: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """The first place where a transcript is not the text.
+    """The first place where a transcript differs from the text.
 
     Args:
-        expected: The word of the text, as it is written; empty where the text is over.
-        heard: A few words that stand there in the transcript; empty where it is over.
+        expected: The word in the text, as it is written; empty if the text has ended.
+        heard: A few words at this place of the transcript; empty if it has ended.
 
     Example:
         >>> from russo.transcripts import Difference
@@ -49,18 +49,18 @@ class Difference:
 def first_difference(text: str, transcript: str, language: str | None = None) -> Difference | None:
     """Compare what was to be said with what was heard.
 
-    Case, punctuation and British or American spelling are no difference; nor is whether a contraction, a number, a
-    time, a date, an amount, a unit or an address is written in words or in figures and signs.
+    Case, punctuation and British or American spelling make no difference, nor does it matter whether a contraction, a
+    number, a time, a date, an amount, a unit or an address is written in words or in figures and signs.
 
     Args:
         text: What was to be said.
         transcript: What was heard.
-        language: The language of both, as a BCP 47 tag like ``"de"`` or ``"en-GB"``; by default, it is told from the
-            words. Reading the figures of another language than English needs num2words
-            (``pip install "russo-core[transcripts]"``); without it, figures are only equal to the same figures.
+        language: The language of both, as a BCP 47 tag like ``"de"`` or ``"en-GB"``; by default, it is guessed from
+            the words. Reading the figures of a language other than English needs num2words
+            (``pip install "russo-core[transcripts]"``); without it, figures only match the same figures.
 
     Returns:
-        None where it is the same, else the first difference.
+        The first difference, or None if there is none.
 
     Example:
         >>> from russo.transcripts import first_difference
@@ -68,7 +68,7 @@ def first_difference(text: str, transcript: str, language: str | None = None) ->
         >>> first_difference("Do not press it.", "Do press it.")
         Difference(expected='not', heard='press it')
     """
-    # What is compared only on a miss is not worth a millisecond of anything else.
+    # Imported here because texts are compared only on a miss, and every other run would pay a millisecond for it.
     from .language import candidates
 
     found: Difference | None = None
@@ -91,7 +91,7 @@ def _read(text: str, language: str) -> Graph:
 
 
 class _State(NamedTuple):
-    """How far two texts were read, and the end of a word of one that the other has yet to say."""
+    """How far two texts have been read, and the rest of a word of one that the other has not matched yet."""
 
     text: int
     heard: int
@@ -150,7 +150,7 @@ def _spoken(state: _State, text: Graph, heard: Graph) -> Iterator[_State]:
 
 
 def _finish(state: _State, text: Graph, heard: Graph) -> Iterator[_State]:
-    """Go on within a word of one side that is written in several on the other."""
+    """Continue within a word of one side that is written as several words on the other."""
     graph, node = (heard, state.heard) if state.in_text else (text, state.text)
     for word, following in graph.arrows[node]:
         if word is None:
@@ -170,14 +170,14 @@ def _finish(state: _State, text: Graph, heard: Graph) -> Iterator[_State]:
 
 
 def _agree(one: Word, other: Word) -> bool:
-    """Whether two equal words may be the same one."""
+    """Whether two equal words may match."""
     if (one.within and other.apart) or (other.within and one.apart):
         return False  # "20, 5" is not "25"
     return one.kinds is None or other.kinds is None or not one.kinds.isdisjoint(other.kinds)
 
 
 def _may_join(short: Word, long: Word) -> bool:
-    """Whether a word may be the beginning of a longer one."""
+    """Whether a word may be the beginning of a compound."""
     if short.joins or long.joins:
         return True
     return len(short.text) > 1 and short.text.isalpha() and _NEVER_JOINED.isdisjoint({short.text, long.text})

@@ -1,4 +1,4 @@
-"""How English is read: words and what they are short for, and signs."""
+"""How English is read: words, abbreviations and signs."""
 
 # ruff: noqa: SIM905 - a list of words is easier to read as a text
 
@@ -43,9 +43,9 @@ _ENDINGS: Final = {
     "n't": "not",
 }
 _STEMS: Final = {"ca": "can", "wo": "will", "sha": "shall"}
-# Without their apostrophe, these are other words.
+# Contractions that are other words without their apostrophe.
 _OTHERS: Final = frozenset(["were", "well", "hell", "shell", "ill", "id", "shed", "wed"])
-# Without an apostrophe, nothing else than the contraction.
+# Contractions that are no other words without their apostrophe.
 _BARE: Final = {
     word.replace("'", ""): word
     for word in (
@@ -61,7 +61,7 @@ _NUMBERED: Final = frozenset(
     ).split()
 )
 _NUMERALS: Final = frozenset({*ONES, *TENS[2:]})
-# Signs that are read where they stand in an address, and only there.
+# Signs that are only read in an address.
 _IN_ADDRESS: Final = {
     ".": "dot|point",
     "-": "dash|hyphen|minus",
@@ -82,7 +82,7 @@ class English(Reader):
 
     Args:
         text: The text.
-        fold: Whether accents may be left out: ``café``. Where the language is not known, they make another word.
+        fold: Whether accents may be left out, as in ``café``. If the language is not known, they may not.
     """
 
     def __init__(self, text: str, *, fold: bool) -> None:

@@ -1,4 +1,4 @@
-"""The ways of reading a text aloud, as a graph: each path from its start to its end is one of them."""
+"""The ways of reading a text aloud, as a graph in which each path from start to end is one of them."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ class Word(NamedTuple):
 
     Args:
         text: The word, in one case and one spelling.
-        kinds: Where a reading leaves out a sign ("three fifty" for ``$3.50``), which readings without a sign it may
-            be equal to: it is not that of ``€3.50``. None for every other word.
-        within: Whether it goes on with the number that the word before it began.
-        apart: Whether a comma or the end of another number stands before it.
-        joins: Whether it may be written in one with its neighbours.
+        kinds: If a reading leaves out a sign ("three fifty" for ``$3.50``), the readings without a sign that it may
+            match, which do not include that of ``€3.50``. None for every other word.
+        within: Whether it continues the number that the word before it began.
+        apart: Whether a comma or the end of another number comes before it.
+        joins: Whether it may be written as one word with its neighbours.
     """
 
     text: str
@@ -35,7 +35,7 @@ class Graph:
     Args:
         text: The text.
         start: Where its first word begins.
-        spell: What makes two spellings of a word one.
+        spell: Maps all spellings of a word to one.
     """
 
     def __init__(self, text: str, start: int, spell: Callable[[str], str]) -> None:
@@ -58,8 +58,8 @@ class Graph:
     ) -> None:
         """Add a reading: words, as in ``"five dollar|dollars and? ~fifty"``.
 
-        ``|`` stands between two words of which either is said, ``?`` behind one that may be left out, and ``~`` before
-        one that goes on with a number. No words at all are a reading too: that of a sign which is not spoken.
+        ``|`` separates words of which either is said, ``?`` follows one that may be left out, and ``~`` precedes one
+        that continues a number. The empty reading is that of a sign which is not spoken.
         """
         parts = reading.split()
         if not parts:

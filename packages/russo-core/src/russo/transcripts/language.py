@@ -1,6 +1,6 @@
-"""Other languages than English: which one a text is in, and how it reads figures and signs.
+"""Languages other than English: guesses which one a text is in, and how it reads figures and signs.
 
-The words of numbers come from num2words. Without it, figures are equal to figures alone.
+The words for numbers come from num2words. Without it, figures only match the same figures.
 """
 
 # ruff: noqa: SIM905 - a list of words is easier to read as a text
@@ -35,7 +35,7 @@ _ENGLISH: Final = frozenset(
         "people room call press costs cost open please today tomorrow now new old first last"
     ).split()
 )
-# The words of numbers elsewhere that are other words in English: "11" is no "once" in a text of which nothing is known.
+# Number words of other languages that are also English words: "11" must not match "once" in a text of unknown language.
 _ENGLISH_TOO: Final = frozenset(
     ("once elf set sex fem do on to ten tri due once sette nove otto die been nil six").split()
 )
@@ -79,21 +79,21 @@ class _Language:
 
     @cached_property
     def known_by(self) -> frozenset[str]:
-        """Words that tell this language from others."""
+        """Words that distinguish this language from others."""
         said = " ".join(form for forms in (*self.signs.values(), *self.units.values()) for form in forms)
         return frozenset(f"{self.words} {self.months} {said.replace('|', ' ')}".split())
 
 
 def candidates(text: str, transcript: str, language: str | None) -> list[str]:
-    """The languages in which a text and its transcript may be meant to be read.
+    """The languages that a text and its transcript may be in.
 
     Args:
         text: The text.
         transcript: The transcript.
-        language: The language where it is known, as a BCP 47 tag.
+        language: The language as a BCP 47 tag, if it is known.
 
     Returns:
-        The one that is known; else English and those of which the texts have the commonest words.
+        The known language; otherwise English, and those whose most common words occur in the texts.
     """
     if language:
         return [re.split("[-_]", language)[0].lower()]
@@ -104,13 +104,13 @@ def candidates(text: str, transcript: str, language: str | None) -> list[str]:
     if best:
         also = [UNKNOWN] if 0 < scores["en"] < best else []
         return [name for name, score in scores.items() if score == best] + also
-    # Another language can only explain figures that the other text has in words.
+    # Another language only matters for figures that the other text has in words.
     same_figures = re.findall(r"\d", text) == re.findall(r"\d", transcript)
     return [UNKNOWN] if same_figures or spoken & _ENGLISH_TOO else [UNKNOWN, *scores]
 
 
 class Other(Reader):
-    """A text in another language than English."""
+    """A text in a language other than English."""
 
     def __init__(self, text: str, language: str) -> None:
         super().__init__(text)
@@ -306,7 +306,7 @@ def _languages() -> dict[str, _Language]:
 
 @lru_cache(maxsize=4096)
 def _say(number: int, language: str, kind: str) -> tuple[str, ...]:
-    """The ways of saying a number; none where num2words is not installed, or does not know the language."""
+    """The ways of saying a number; none if num2words is not installed, or does not know the language."""
     found: dict[str, None] = {}
     one = _languages().get(language, _Language())
     for name in (language, *one.also):

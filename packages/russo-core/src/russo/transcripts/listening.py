@@ -1,4 +1,4 @@
-"""Listening to a recording: what was heard, by whom, and whether it is the text."""
+"""Has plugins listen to a recording, and records what was heard, by which one, and whether it is the text."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ if TYPE_CHECKING:
     from ..audio import Audio
 
     Verdict: TypeAlias = Literal["same", "different", "unheard"]
-    # Who listens, and what writes down what is said in a language, where that is known; None where it cannot.
+    # A listener's name, and the function that transcribes audio in a language, if that is known; None if it cannot.
     Listener: TypeAlias = tuple[str, Callable[[Audio, str | None], str | None]]
 
 _VERDICTS: Final = ("same", "different", "unheard")
-# A voice that is named after its language: "de", "en-us+f3", "en-US-Chirp3-HD-Kore".
+# A voice with a language in its name: "de", "en-us+f3", "en-US-Chirp3-HD-Kore".
 _NAMED: Final = re.compile(r"([a-z]{2,3}-[A-Za-z]{2}|[a-z]{2})(?:[-+].*)?")
-# What is said of a recording is for people: the rest of a transcript that goes on for ever is not kept.
+# The longest transcript that is kept. It is for people, and one that goes on forever is cut off.
 _LONGEST: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """What a listener made of a recording, as its entry keeps it.
+    """What a listener heard in a recording, as its entry keeps it.
 
     Args:
-        verdict: ``"same"`` where the text was heard, ``"different"`` where another was, and ``"unheard"`` where no
-            listener understood it, or the one who should have failed.
+        verdict: ``"same"`` if the text was heard, ``"different"`` if another was, and ``"unheard"`` if no listener
+            understood it, or the listener failed.
         transcript: What was heard.
         listener: Who listened, with the distribution and its version.
-        difference: What differs, in words; empty where nothing does. Of a listener that failed, why.
+        difference: What differs, in words; empty if nothing does. If the listener failed, the reason.
 
     Example:
         >>> from russo.transcripts import Hearing
@@ -55,7 +55,7 @@ class Hearing:
         return self.verdict == "unheard" and bool(self.difference)
 
     def as_meta(self) -> dict[str, str]:
-        """What the meta of an entry says of it: the fields that are not empty.
+        """The fields that are not empty, for the meta of an entry.
 
         Returns:
             A JSON object.
@@ -66,44 +66,44 @@ class Hearing:
             {'verdict': 'unheard'}
         """
         fields = {name: getattr(self, name) for name in self.__slots__}
-        # Half of a surrogate pair can be in no file.
+        # A lone surrogate cannot be written to a file.
         return {name: value.encode(errors="replace").decode() for name, value in fields.items() if value}
 
 
-def heard_in(said: Mapping[str, Any]) -> Hearing | None:
+def heard_in(stored: Mapping[str, Any]) -> Hearing | None:
     """Read what `Hearing.as_meta` has written.
 
     Args:
-        said: The JSON object.
+        stored: The JSON object.
 
     Returns:
-        None where nobody has listened, or it was not written by russo.
+        None if nobody listened, or it was not written by russo.
 
     Example:
         >>> from russo.transcripts import heard_in
         >>> heard_in({"verdict": "same", "transcript": "hello"})
         Hearing(verdict='same', transcript='hello', listener='', difference='')
     """
-    if said.get("verdict") not in _VERDICTS:
+    if stored.get("verdict") not in _VERDICTS:
         return None
-    fields = {name: said.get(name, "") for name in Hearing.__slots__}
+    fields = {name: stored.get(name, "") for name in Hearing.__slots__}
     return Hearing(**fields) if all(isinstance(value, str) for value in fields.values()) else None
 
 
 def listen(listeners: Iterable[Listener], audio: Audio, texts: Iterable[str], language: str | None) -> Hearing:
-    """Have a recording heard, and compare what was heard with what was to be said.
+    """Have listeners transcribe a recording, and compare the transcript with what was to be said.
 
-    The call takes as long as the listener does: it belongs in a thread where an event loop is running.
+    This takes as long as the listener does, so if an event loop is running, call it in a thread.
 
     Args:
-        listeners: Who may listen, in their order: the first that hears something decides.
+        listeners: The listeners, in order. The first that hears something decides.
         audio: The recording.
-        texts: What may be heard: the text that is spoken, and the one that a plugin has written otherwise ("sequel"
-            for "SQL"), which a listener may write in either way.
-        language: Its language as a BCP 47 tag, where it is known.
+        texts: The texts that may be heard: the one that is spoken, and the one before a plugin rewrote it ("sequel"
+            for "SQL"), since a listener may write either.
+        language: Its language as a BCP 47 tag, if it is known.
 
     Returns:
-        What was heard. A listener that fails has heard nothing, and what it failed with is the difference.
+        What was heard. If a listener fails, it has heard nothing, and its error is the difference.
     """
     for name, transcribe in listeners:
         try:
@@ -123,10 +123,10 @@ def language_of(fields: Mapping[str, Any]) -> str | None:
     """The language that a synthesizer says it speaks, as a BCP 47 tag.
 
     Args:
-        fields: What the synthesizer states of itself in ``cache_fields``.
+        fields: The synthesizer's ``cache_fields``.
 
     Returns:
-        Its ``language``, or the one that its ``voice`` is named after; None where neither says.
+        Its ``language``, or the one in the name of its ``voice``; None if neither says.
 
     Example:
         >>> from russo.transcripts.listening import language_of

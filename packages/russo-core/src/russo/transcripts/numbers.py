@@ -24,9 +24,9 @@ _ORDINALS: Final = {
     "nine": "ninth",
     "twelve": "twelfth",
 }
-# What a nought is called between other figures.
+# The words for a zero between other figures.
 NOUGHT: Final = "zero|oh|o"
-# Longer than this, a number is read figure by figure.
+# A longer number is read digit by digit.
 LONGEST: Final = 15
 
 

@@ -1,4 +1,4 @@
-"""From a text to the graph of the ways in which it may be read aloud."""
+"""Builds the graph of the ways in which a text may be read aloud."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from .words import normal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# English for want of evidence.
+# The language if nothing points to another.
 UNKNOWN: Final = "und"
-# Behind these, a number that follows may be an other one: "20, 5" and "20 5" are not "25".
+# After these, a new number may begin: "20, 5" and "20 5" are not "25".
 _BREAK: Final = re.compile(r"[,;.!?]\s*$|\d\s+$")
 _MAGNITUDE: Final = re.compile(r"(?:hundred|thousand|million|billion|trillion),\s*$", re.IGNORECASE)
 
 
 class Reading(NamedTuple):
-    """One way of reading what stands between a place of the text and another one.
+    """One way of reading the text between two places.
 
     Args:
         end: Where it ends.
-        words: What is said, as `Graph.add` takes it.
+        words: What is said, in the notation of `Graph.add`.
         kinds: As in `Word`.
         joins: As in `Word`.
-        figures: Figures that are read in groups of one or two, as those of a code or a year, in place of the words.
+        figures: Instead of words, figures that are read in groups of one or two, like those of a code or a year.
     """
 
     end: int
@@ -61,7 +61,7 @@ def read(reader: Reader) -> Graph:
     while todo:
         at = todo.pop()
         apart = is_apart(text, at)
-        # What nothing is known of is equal to itself.
+        # Anything unknown matches itself.
         for reading in [*reader.readings(at)] or [Reading(at + 1, text[at].casefold())]:
             end = _behind_spaces(text, reading.end)
             if reading.figures:
@@ -75,7 +75,7 @@ def read(reader: Reader) -> Graph:
 
 
 def is_apart(text: str, at: int) -> bool:
-    """Whether what begins here cannot go on with a number before it."""
+    """Whether what begins here cannot continue a number before it."""
     before = text[max(0, at - 20) : at]
     return _BREAK.search(before) is not None and _MAGNITUDE.search(before) is None
 
@@ -91,7 +91,7 @@ def _add_figures(graph: Graph, start: int, end: int, reading: Reading) -> None:
     figures, kinds = reading.figures, reading.kinds
     inside = range(len(figures) - 1)
     nodes = [start, *(graph.inner() for _ in inside), end]
-    # Behind "twenty", since a "five" that follows would make another number of it.
+    # After "twenty", because a "five" that follows would make it another number.
     tens = [start, *(graph.inner() for _ in inside), end]
     for at, figure in enumerate(figures):
         said = NOUGHT if figure == "0" else ONES[int(figure)]

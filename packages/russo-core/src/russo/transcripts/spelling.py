@@ -1,4 +1,4 @@
-"""British and American spelling of one English word."""
+"""Maps the British and the American spelling of an English word to one."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _RE: Final = (
 )
 _OGUE: Final = "anal catal demag dial epil homol monol pedag prol synag travel".replace(" ", "|")
 
-# Every rule writes the American form, and makes one of no two words that differ in more than that. The endings are
-# open ("organis-", "travell-"); where such a rule would catch other words, its beginnings are listed.
+# Every rule produces the American form, and never makes two different words equal. The endings are open ("organis-",
+# "travell-"), and if such a rule would match other words, its beginnings are listed.
 _RULES: Final = tuple(
     (re.compile(pattern), form)
     for pattern, form in (

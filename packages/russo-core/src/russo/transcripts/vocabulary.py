@@ -1,4 +1,4 @@
-"""The words of English abbreviations, units, signs and currencies, as ``english.toml`` lists them."""
+"""Reads the words for English abbreviations, units, signs and currencies from ``english.toml``."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What may be read as other words; each form as `Graph.add` takes it."""
+    """What may be read as other words, in the notation of `Graph.add`."""
 
     abbreviations: Mapping[str, Sequence[str]]
     dotted: Mapping[str, Sequence[str]]
@@ -30,7 +30,7 @@ class Vocabulary:
 
     @property
     def signs_of_currency(self) -> str:
-        """The signs that are one character."""
+        """The signs of currencies that are a single character."""
         return "".join(sign for sign in self.currencies if len(sign) == 1)
 
 

@@ -1,4 +1,4 @@
-"""Taking texts apart into words, in any script."""
+"""Splits texts into words, in any script."""
 
 # ruff: noqa: RUF001, SIM905 - characters that look alike are the point here; a list of words reads best as a text
 
@@ -10,7 +10,7 @@ from typing import Final
 
 from ..audio.pace import is_spaceless
 
-# The words whose loss turns a sentence around, in the languages where speech is bought most.
+# Words whose loss would reverse the meaning of a sentence, in the languages that are spoken most often.
 NEGATIONS: Final = frozenset(
     (
         "not no nor non never none nobody nothing nowhere neither without cannot nicht kein keine nie ohne ne pas "
@@ -18,7 +18,7 @@ NEGATIONS: Final = frozenset(
         "без hayır değil"
     ).split()
 )
-# What of a text is an address, where each sign is said.
+# The parts of a text that are addresses, in which each sign is spoken.
 ADDRESS: Final = re.compile(
     r"[\w.+-]+@[\w-]+(?:\.\w+)*|(?:https?://|www\.)[^\s,;!?\"')]+|"
     r"\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|dev|edu|gov|ai|app|info|co|uk|de|fr|eu|us)\b(?:/[^\s,;!?\"')]*)?",
@@ -28,14 +28,14 @@ _MARKS: Final = str.maketrans(
     {**dict.fromkeys("’ʼ＇‘`´′", "'"), **dict.fromkeys("–‒−‐‑", "-"), "〇": "零", **dict.fromkeys("″“”„«»", '"')}
 )
 _UNSAID: Final = re.compile("[™®©\ufe0e\ufe0f]")
-# The vowel signs of Arabic and Hebrew, which are rarely written.
+# Vowel signs of Arabic and Hebrew, which are rarely written.
 _VOWEL_SIGNS: Final = re.compile("[\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]")
 _SPACES: Final = re.compile(" {2,}")
 _FRACTION: Final = re.compile("(\\d?)([¼½¾⅐-⅞])")
 
 
 def normal(text: str) -> str:
-    """A text with one character for each meaning, in the case in which it was written."""
+    """A text with only one form of equivalent characters, in its original case."""
     text = _FRACTION.sub(lambda found: f"{found[1]} {_fraction(found[2])}" if found[1] else _fraction(found[2]), text)
     text = _UNSAID.sub("", text).replace("²", "^2").replace("³", "^3")
     text = _VOWEL_SIGNS.sub("", unicodedata.normalize("NFKC", text.translate(_MARKS)).translate(_MARKS))
@@ -43,7 +43,7 @@ def normal(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The words of a text without case and punctuation; each character is one where a script has no spaces.
+    """The words of a text without case and punctuation. In a script without spaces, each character is a word.
 
     Example:
         >>> from russo.transcripts.words import words
@@ -61,7 +61,7 @@ def words(text: str) -> list[str]:
 
 
 def word_end(text: str, at: int) -> int:
-    """Where the word that begins here is over: here, where none begins."""
+    """The end of the word that begins here, or this place if none does."""
     if at >= len(text) or not text[at].isalnum():
         return at
     first, end = text[at], at + 1
@@ -75,7 +75,7 @@ def word_end(text: str, at: int) -> int:
 
 
 def is_alone(char: str) -> bool:
-    """Whether a letter is taken for a word: in its script, spaces do not, or not reliably, stand between words."""
+    """Whether a letter counts as a word, because its script has no spaces between words, or not reliably."""
     return is_spaceless(char) or "\uac00" <= char <= "\ud7af"  # Hangul
 
 

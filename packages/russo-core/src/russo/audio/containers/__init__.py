@@ -1,7 +1,7 @@
-"""Where the files end that came in a row, and whether the last of them came whole.
+"""Splits data into the files that it consists of, and checks that the last one is whole.
 
-FFmpeg plays what is there and says nothing of what is missing, so russo reads the lengths itself. Each module knows
-one container. Its ``links(data)`` gives the files that ``data`` is made of, or raises `AudioError` where one is cut.
+FFmpeg plays what is there and does not say what is missing, so russo reads the lengths itself. Each module knows one
+container. Its ``links(data)`` returns the files that ``data`` consists of, or raises `AudioError` if one is cut short.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ _MODULES: Final = {
 
 
 def links(data: bytes, audio_format: str) -> list[bytes]:
-    """Take files apart that came in a row.
+    """Split data into files.
 
     Args:
-        data: One file, or several of one format, one behind the other.
+        data: One file, or several of one format in a row.
         audio_format: The format of `russo.Audio` that they have.
 
     Raises:

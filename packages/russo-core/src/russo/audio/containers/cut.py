@@ -1,4 +1,4 @@
-"""What the readers of containers say alike."""
+"""What the readers of containers have in common."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 from ...errors import AudioError
 
-# Tags that players pass over behind the sound: ID3v1, APE, Lyrics3 (https://id3.org/ID3v1).
+# Tags after the sound, which players skip: ID3v1, APE, Lyrics3 (https://id3.org/ID3v1).
 _TAGS: Final = (b"TAG", b"APETAGEX", b"LYRICSBEGIN")
 
 

@@ -1,4 +1,4 @@
-"""The remote tier: one cache for a whole team and its CI. Read by what is not on disk, and filled by what is new."""
+"""The remote tier: one cache for a whole team and its CI. It is read for what is not on disk, and sent what is new."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The objects of a store, each call with a limit of time, and none to a store that keeps failing."""
+"""Reads and writes the objects of a store, with a time limit for each call, and gives up on one that keeps failing."""
 
 from __future__ import annotations
 
@@ -21,16 +21,17 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-# A body gets more time than an answer: a second for so many bytes, which a bad line still carries.
+# A body gets extra time: one second for so many bytes, which even a bad connection can carry.
 _SLOWEST: Final = 1_000_000
-# Of the limit of a call: a store that takes so long each time would hold up a run for hours, and never fail.
+# A call that takes more than this part of its limit counts as a failure: otherwise a slow store could hold up a run for
+# hours without ever failing.
 _SLOW: Final = 0.4
-# An object of more bytes than an hour of speech was not written by russo, and is not taken into memory.
+# An object larger than an hour of speech was not written by russo, and is not loaded into memory.
 _LARGEST: Final = 512 * 1024 * 1024
 
 
 class Item(NamedTuple):
-    """An object as a listing has it."""
+    """An object as it appears in a listing."""
 
     path: str
     size: int
@@ -38,12 +39,12 @@ class Item(NamedTuple):
 
 
 class Access:
-    """What a remote asks of its store.
+    """The calls that a remote makes to its store.
 
     Args:
         address: Where it is.
         timeout: Seconds that an answer may take.
-        on_giving_up: Called with the reason when the store is left alone.
+        on_giving_up: Called with the reason when no more calls will be made.
     """
 
     def __init__(self, address: Address, timeout: float, on_giving_up: Callable[[str], None]) -> None:
@@ -59,7 +60,7 @@ class Access:
         self._under_way = 0
 
     async def get(self, path: str) -> memoryview | None:
-        """The bytes of an object; None where there is none. What is too large to be an entry is cut to nothing.
+        """The bytes of an object; None if there is none, and no bytes if it is too large to be an entry.
 
         Raises:
             UnreachableError: There is no telling.
@@ -85,7 +86,7 @@ class Access:
             return None
 
     async def start(self, path: str, length: int) -> bytes | None:
-        """The first bytes of an object; None where there is none.
+        """The first bytes of an object; None if there is none.
 
         Raises:
             UnreachableError: There is no telling.
@@ -105,13 +106,13 @@ class Access:
         Args:
             path: Its name.
             data: Its bytes.
-            create: Whether one that is there already stays, as far as the store knows conditions.
+            create: Whether to leave an existing object alone, if the store supports conditional writes.
 
         Returns:
-            False if there was one, which has stayed.
+            False if there was one already and it was left alone.
 
         Raises:
-            UnreachableError: It was not written, or there is no telling.
+            UnreachableError: It was not written, or it is not known whether it was.
         """
         conditional = create and self._knows_conditions
 
@@ -120,7 +121,7 @@ class Access:
 
             self._extend(clock, len(data))
             try:
-                # In one request: parts could not be conditional everywhere.
+                # In one request, because not every store supports conditions for uploads in parts.
                 mode: Literal["create", "overwrite"] = "create" if conditional else "overwrite"
                 await in_thread(lambda: self._open().put(path, data, mode=mode, use_multipart=False))
             except AlreadyExistsError:
@@ -152,10 +153,10 @@ class Access:
             raise UnreachableError("what was just written is not there") from error
 
     async def delete(self, paths: Iterable[str]) -> None:
-        """Delete objects. Those that are not there are gone already.
+        """Delete objects. Those that do not exist are skipped.
 
         Raises:
-            UnreachableError: They were not deleted, or there is no telling.
+            UnreachableError: They were not deleted, or it is not known whether they were.
         """
         for path in paths:
 
@@ -168,7 +169,7 @@ class Access:
                 continue
 
     async def list(self, folder: str) -> AsyncIterator[Item]:
-        """The objects of a folder, in no order.
+        """The objects in a folder, in no particular order.
 
         Raises:
             UnreachableError: There is no telling.
@@ -195,7 +196,7 @@ class Access:
         if self._store is None:
             self._store, self._opened_by = open_store(self._address, self.timeout), os.getpid()
         if self._opened_by != os.getpid():
-            # obstore's threads are not in a forked child, which would wait for them.
+            # A forked child does not have obstore's threads, and would wait for them forever.
             raise UnreachableError("a forked process cannot use the connections of its parent", denied=True)
         return self._store
 
@@ -205,7 +206,7 @@ class Access:
         clock.reschedule(asyncio.get_running_loop().time() + self.timeout + size / _SLOWEST)
 
     async def _call(self, breaker: Breaker, make: Callable[[asyncio.Timeout], Awaitable[_T]]) -> _T:
-        """Make a call. What says that an object is there, or is not, is an answer like any other.
+        """Make a call. Whether an object exists or not is an answer, not a failure.
 
         Raises:
             FileNotFoundError: There is no such object.
@@ -232,14 +233,14 @@ class Access:
             return result
         finally:
             self._under_way -= 1
-        # A refusal to read may mean one object only, as S3 has it for those who must not list.
+        # Being refused one object does not mean being refused all: S3 answers like this if listing is not allowed.
         breaker.fail(failure.reason, for_good=failure.denied and breaker is self.writing)
         if failure.is_ours:
             self.reading.fail(failure.reason, for_good=True)
         raise failure
 
     def _judge(self, breaker: Breaker, took: float, result: object) -> None:
-        """Note an answer. One that took very long, although nothing else was asked for, is as bad as none."""
+        """Count an answer as a success, or as a failure if it took very long."""
         size = len(result) if isinstance(result, (bytes, memoryview)) else 0
         if took > self.timeout * _SLOW + size / _SLOWEST:
             breaker.fail(f"it takes {took:.1f} s to answer")

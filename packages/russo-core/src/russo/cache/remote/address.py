@@ -1,4 +1,4 @@
-"""Where a remote is: ``s3://bucket/prefix`` and its like, checked before anything is opened."""
+"""Checks the address of a remote, such as ``s3://bucket/prefix``, and opens the store there."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ...errors import ConfigurationError, MissingDependencyError
 if TYPE_CHECKING:
     from obstore.store import ObjectStore
 
-# The version of what lies below a prefix. Another layout takes another number, and leaves this one alone.
+# The version of the layout below a prefix. Another layout gets another number, and does not touch this one.
 VERSION: Final = "russo-1"
 _SCHEMES: Final = ("s3", "gs", "az", "file", "memory")
 _NAMESPACE: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*(?:/[A-Za-z0-9_][A-Za-z0-9._-]*)*")
@@ -25,10 +25,10 @@ class Address:
     """The address of a remote, without anything secret in it.
 
     Args:
-        text: As it was written.
+        text: The address as it was written.
         scheme: ``s3``, ``gs``, ``az``, ``file`` or ``memory``.
         place: The bucket or container; the folder of ``file://``; the name of ``memory://``.
-        prefix: What stands before the name of each object; empty for ``file``.
+        prefix: The beginning of the name of each object; empty for ``file``.
     """
 
     text: str
@@ -48,11 +48,11 @@ def parse_address(text: str, source: str = "remote=...") -> Address:
         source: Where it was set, for the message.
 
     Raises:
-        ConfigurationError: It is none, or has credentials in it, which the message does not repeat.
+        ConfigurationError: It is not an address, or contains credentials, which the message does not repeat.
     """
     parts = urlsplit(text)
     if "@" in parts.netloc or parts.query or parts.fragment:
-        msg = f"the address of the remote ({source}) has more in it than a place and a path: {_CREDENTIALS}"
+        msg = f"the address of the remote ({source}) contains more than a place and a path: {_CREDENTIALS}"
         raise ConfigurationError(msg)
     if parts.scheme not in _SCHEMES:
         known = ", ".join(f"{scheme}://" for scheme in _SCHEMES)
@@ -82,10 +82,10 @@ def _folder(host: str, path: str) -> str:
 
 
 def check_namespace(namespace: str, source: str = "namespace=...") -> str:
-    """Refuse a namespace that cannot be a part of the name of an object.
+    """Refuse a namespace that cannot be part of the name of an object.
 
     Raises:
-        ConfigurationError: It cannot.
+        ConfigurationError: It is such a namespace.
     """
     if namespace and not _NAMESPACE.fullmatch(namespace):
         msg = (
@@ -101,7 +101,7 @@ def open_store(address: Address, timeout: float) -> ObjectStore:
 
     Raises:
         MissingDependencyError: obstore is not installed.
-        ConfigurationError: The store does not take the address, or the environment's settings for it.
+        ConfigurationError: The store does not accept the address, or its settings in the environment.
     """
     try:
         from obstore import store as stores
@@ -121,7 +121,7 @@ def open_store(address: Address, timeout: float) -> ObjectStore:
 
 
 def _options(timeout: float) -> dict[str, Any]:
-    """How patient the client is. `Access` has the last word; these make it try again within the limit."""
+    """The client's retries and timeouts, within the time limit that `Access` sets."""
     from datetime import timedelta
 
     limit = timedelta(seconds=timeout)
@@ -139,5 +139,5 @@ def _options(timeout: float) -> dict[str, Any]:
     }
 
 
-# Of this process: what one cache has put into memory://name, another finds there.
+# The stores of memory://, which all caches of this process share.
 _in_memory: Final[dict[str, ObjectStore]] = {}

@@ -1,4 +1,4 @@
-"""An event loop in a thread of russo's own: for callers without one, and for what goes on in the background."""
+"""An event loop in a thread of russo's own, for callers without a loop and for work in the background."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import asyncio
 import os
 import threading
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from ... import clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -18,17 +20,17 @@ _loop: asyncio.AbstractEventLoop | None = None
 
 
 def start(work: Coroutine[Any, Any, _T]) -> Future[_T]:
-    """Begin with something, and do not wait for it."""
+    """Start a coroutine without waiting for it."""
     return asyncio.run_coroutine_threadsafe(work, _running_loop())
 
 
 def run(work: Coroutine[Any, Any, _T]) -> _T:
-    """Do something to its end, whether or not this thread has a loop that is running."""
+    """Run a coroutine and wait for it, whether or not a loop is running in this thread."""
     return start(work).result()
 
 
 def call(what: Callable[[], object]) -> None:
-    """Call something in the thread of the loop, soon."""
+    """Call a function in the thread of the loop, soon."""
     _running_loop().call_soon_threadsafe(what)
 
 
@@ -36,15 +38,15 @@ def _running_loop() -> asyncio.AbstractEventLoop:
     global _loop  # noqa: PLW0603 - one for the process
     with _lock:
         if _loop is None:
-            _loop = asyncio.new_event_loop()
-            # A daemon: nothing here may keep a process from ending.
+            _loop = clock.new_event_loop()
+            # A daemon thread, so that nothing here keeps the process from exiting.
             threading.Thread(target=_loop.run_forever, name="russo-remote", daemon=True).start()
         return _loop
 
 
 def _forget() -> None:
-    # A forked child has the loop, and not the thread that runs it.
-    # Another thread may have held the lock at that moment.
+    # A forked child has the loop, but not the thread that runs it.
+    # Another thread may have held the lock at the moment of the fork.
     global _lock, _loop
     _lock, _loop = threading.Lock(), None
 

@@ -1,4 +1,4 @@
-"""The circuit breaker: a store that keeps failing is left alone for the rest of the run."""
+"""The circuit breaker: no more calls to a store that keeps failing, for the rest of the run."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _log: Final = logging.getLogger("russo.cache")
-# One failure is bad luck, and one call at a time is what most runs make.
+# A single failure may be bad luck, and most runs make one call at a time.
 _IN_A_ROW: Final = 3
 
 
 class Breaker:
-    """Counts the failures of one direction, reading or writing, in a row.
+    """Counts the consecutive failures of one direction, reading or writing.
 
     Args:
         what: What is failing, for the warning: ``reading the remote 's3://bucket'``.
-        told: Shared by both directions: the first that opens gives the one warning of the run.
+        told: Shared by both directions, so that only the first that opens warns.
         on_open: Called with the reason when it opens.
     """
 
@@ -30,11 +30,11 @@ class Breaker:
         self.problem: str | None = None
 
     def succeed(self) -> None:
-        """Note an answer of any kind."""
+        """Count an answer of any kind."""
         self._failures = 0
 
     def fail(self, reason: str, *, for_good: bool = False) -> None:
-        """Note that there was no answer, or one that says that asking again is in vain (``for_good``)."""
+        """Count a missing answer, or one that says that asking again is pointless (``for_good``)."""
         self._failures += 1
         if self.problem is not None or not (for_good or self._failures >= _IN_A_ROW):
             return

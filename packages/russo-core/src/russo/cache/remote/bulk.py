@@ -1,4 +1,4 @@
-"""Many entries at once, side by side: filling the folder from the remote, and the remote from the folder."""
+"""Moves many entries in parallel: from the remote into the folder, and from the folder to the remote."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ if TYPE_CHECKING:
     from .reach import Reach
     from .tier import Tier
 
-    # Called with what is done so far, of how many.
+    # Called with how many are done, and how many there are.
     Progress = Callable[[int, int], None]
 
 _T = TypeVar("_T")
 
-# Of what is larger, fewer are in memory at once.
+# Fewer of the entries above this size are in memory at once.
 _LARGE: Final = 1_000_000
 _FEW: Final = 8
 
 
 @dataclass(slots=True)
 class Moved:
-    """What went from one side to the other.
+    """What was moved from one side to the other.
 
     Args:
         entries: How many entries.
         refused: How many were damaged or not signed, or are not to be replaced.
         left: How many could not be moved, or would be, in a dry run.
-        problem: Why not; the empty string where nothing went wrong.
+        problem: Why not; the empty string if nothing went wrong.
     """
 
     entries: int = 0
@@ -61,7 +61,7 @@ async def listed(reach: Reach) -> dict[str, Item]:
 
 
 async def pull(tier: Tier, progress: Progress | None = None, *, dry_run: bool = False) -> Moved:
-    """Put every entry that the remote has, and the folder has not, into the folder.
+    """Fetch every entry that the remote has and the folder does not.
 
     Raises:
         UnreachableError: The remote cannot be listed.
@@ -112,7 +112,7 @@ async def fill(
 async def push(
     tier: Tier, progress: Progress | None = None, *, dry_run: bool = False, only_waiting: bool = False
 ) -> Moved:
-    """Send what the remote has not: every entry of the folder, or only those that wait.
+    """Send what the remote does not have: every entry of the folder, or only those that are waiting.
 
     Raises:
         UnreachableError: The remote cannot be listed.
@@ -151,20 +151,20 @@ async def push(
 
 
 def fetch_ahead(tier: Tier, keys: Iterable[str]) -> int:
-    """Fill the folder, side by side, with what it has not, and wait for it; how many came."""
+    """Fetch missing entries in parallel and wait for them; return how many were fetched."""
     wanted = _missing(tier.folder, keys) if tier.reach.may_read else []
     return background.run(fill(tier, wanted)).entries if wanted else 0
 
 
 def send_waiting(tier: Tier) -> int:
-    """Send what waits, and wait until that is done; how many the remote took."""
+    """Send the waiting entries, and wait until that is done; return how many the remote accepted."""
     if not tier.reach.may_write or not tier.waiting.all():
         return 0
     return background.run(push(tier, only_waiting=True)).entries
 
 
 def _missing(folder: Folder, keys: Iterable[str]) -> list[str]:
-    """Those of which the folder has no entry, by the names of its files alone."""
+    """The keys without an entry in the folder, going by the names of its files alone."""
     here = _names(folder)
     return [key for key in dict.fromkeys(keys) if key not in here]
 
@@ -176,7 +176,7 @@ def _names(folder: Folder) -> set[str]:
 
 
 async def each(items: Iterable[_T], work: Callable[[_T], Awaitable[None]], at_once: int) -> None:
-    """Do something with each, so many at once; the first that fails stops the others, and is raised."""
+    """Do something with each item, a limited number at once. The first that fails stops the others, and is raised."""
     todo = iter(items)
 
     async def go_on() -> None:

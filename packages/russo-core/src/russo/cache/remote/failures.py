@@ -1,4 +1,4 @@
-"""What went wrong at a store, in words that hold neither a credential nor an address with one in it."""
+"""Describes what went wrong at a store, without repeating any credentials or any address that may contain them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class UnreachableError(Exception):
 
     Args:
         reason: Why, for people.
-        denied: Whether it refused, so that asking again is in vain.
+        denied: Whether it refused, so that asking again is pointless.
         is_ours: Whether it was not even asked, because of what is set or installed here.
     """
 
@@ -30,12 +30,12 @@ class UnreachableError(Exception):
 
 
 def describe(error: BaseException, timeout: float, *, is_reading: bool) -> UnreachableError | None:
-    """What an error of a call means; None for an answer: there is no such object, or no such call.
+    """What an error of a call means; None if it is an answer, such as that there is no such object.
 
     Args:
         error: What was raised.
         timeout: The limit of the call, in seconds.
-        is_reading: Whether it was a call that reads: only there, what is missing is no failure.
+        is_reading: Whether it was a call that reads. Only there, a missing object is not a failure.
 
     Raises:
         NotImplementedError: The store has no such call, and says so in a way of its own.
@@ -57,7 +57,7 @@ def describe(error: BaseException, timeout: float, *, is_reading: bool) -> Unrea
 
 
 def _missing(error: FileNotFoundError, *, is_reading: bool) -> UnreachableError | None:
-    # It may not be the object that is not there, but the whole bucket.
+    # It may be the bucket that does not exist, rather than the object.
     if any(sign in str(error) for sign in _MISSING_BUCKET):
         return UnreachableError("there is no such bucket", denied=True)
     return None if is_reading or "DELETE" in str(error) or "delete" in str(error) else _of_store(error)
@@ -74,7 +74,7 @@ def _of_store(error: BaseException) -> UnreachableError:
     elif "error sending request" in text:
         reason = "it cannot be reached" if "onnect" in text or "dns" in text else "the connection broke"
     else:
-        # The first line of obstore, or of the system, without an address: one may carry a signature.
+        # The first line of the message without addresses, since an address may contain a signature.
         first = re.sub(r"\S+://\S+", "<address>", text.partition("\n")[0])
         reason = f"{type(error).__name__}: {first:.200}"
     return UnreachableError(reason, denied=denied)

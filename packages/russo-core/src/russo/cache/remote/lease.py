@@ -1,10 +1,11 @@
-"""Leases: of all machines that miss an utterance, one pays, and the others wait for what it makes.
+"""Leases: if several machines miss an utterance, one pays for it, and the others wait for the result.
 
-A lease is an object ``leases/<key>/<number>``, and only the highest number counts. It is taken by creating the next
-number, which the store lets only one do (``If-None-Match: *``). The owner writes it again now and then; the time of the
-last writing, by the store's clock, tells whether it is alive. Who has made the entry deletes the lease, because whoever
-comes later finds the entry. Who has failed leaves it empty, which frees it at once; one who was killed leaves it as it
-is, and it is free after its seconds. So no object is ever written by two machines, and no machine's clock matters.
+A lease is an object ``leases/<key>/<number>``, and only the highest number counts. A machine takes the lease by
+creating the next number, which the store allows only once (``If-None-Match: *``). The owner rewrites it now and then,
+and the time of the last write, by the store's clock, shows whether the owner is alive. When the entry has been made,
+the owner deletes the lease, because whoever comes later finds the entry. An owner that failed leaves the lease empty,
+which frees it at once. One that was killed leaves it as it is, and it expires. So no object is ever written by two
+machines, and no machine's own clock matters.
 """
 
 from __future__ import annotations
@@ -30,12 +31,12 @@ if TYPE_CHECKING:
 
 _log: Final = logging.getLogger("russo.cache")
 
-# Nobody waits longer for another machine than this, in seconds: a call has 120 by default.
+# The longest wait for another machine, in seconds. A call may take 120 by default.
 _PATIENCE: Final = 150.0
 _FIRST_LOOK, _LAST_LOOK = 0.05, 1.0
-# Stores round the time of an object to a second.
+# Stores round the time of an object to one second.
 _ROUNDING: Final = 1.0
-# A clock that was read so many seconds ago is read again.
+# The store's clock is read again after this many seconds.
 _CLOCK_KEPT: Final = 60.0
 
 
@@ -45,7 +46,7 @@ class Leases:
     Args:
         access: Its objects.
         folder: Where they are.
-        seconds: How long one lasts after its owner has last written it.
+        seconds: How long a lease lasts after its last write.
     """
 
     def __init__(self, access: Access, folder: str, seconds: float) -> None:
@@ -59,7 +60,7 @@ class Leases:
     async def held(
         self, key: str, look: Callable[[], Awaitable[Audio | None]], is_made: Callable[[], bool]
     ) -> AsyncIterator[Audio | None]:
-        """Be the only machine that makes an entry, or get what another has made.
+        """Make sure that no other machine makes an entry, or get what another machine has made.
 
         Args:
             key: The entry.
@@ -67,8 +68,8 @@ class Leases:
             is_made: Says at the end whether it is in the remote now.
 
         Returns:
-            A context. It gives the entry, or None, and then inside the context no other machine makes it, unless the
-            store fails, has no conditional put, or keeps one waiting for too long.
+            A context. It gives the entry, or None. In that case no other machine makes the entry inside the context,
+            unless the store fails, has no conditional put, or takes too long.
         """
         lease, found = await self._take_or_wait(key, look)
         try:
@@ -93,11 +94,11 @@ class Leases:
                 await clock.sleep(delay)
                 delay = min(2 * delay, _LAST_LOOK)
         except UnreachableError:
-            pass  # the one warning was given, and this machine pays for itself
+            pass  # there has been a warning, and this machine pays by itself
         return None, None
 
     async def _try(self, key: str) -> Lease | None:
-        """Take the lease of an entry, unless another machine has it."""
+        """Take the lease for an entry, unless another machine has it."""
         folder = f"{self._folder}/{key}"
         before = [item async for item in self._access.list(folder)]
         last = max(before, key=_number, default=None)
@@ -122,7 +123,7 @@ class Leases:
             return self._seconds
 
     async def now(self) -> float:
-        """The time of the store's clock, by the time of something that was just written.
+        """The store's time, taken from an object that was just written.
 
         Raises:
             UnreachableError: There is no telling.
@@ -137,7 +138,7 @@ class Leases:
         return there + clock.seconds() - here
 
     async def _work(self) -> bool:
-        """Whether the store lets only one create an object, which is tried once."""
+        """Whether the store lets only one machine create an object, which is tried once."""
         if self._works is None:
             path = f"{self._folder}/probes/{secrets.token_hex(8)}"
             self._works = await self._access.put(path, b"?", create=True) and not await self._access.put(
@@ -152,7 +153,7 @@ class Leases:
 
 
 class Lease:
-    """One lease, which its owner writes again and again until it is done."""
+    """One lease, which its owner keeps rewriting until the entry is made."""
 
     def __init__(self, access: Access, path: str, seconds: float) -> None:
         self._access = access
@@ -166,14 +167,14 @@ class Lease:
         """Create it; False if another machine was faster."""
         taken = await self._access.put(self._path, self._content, create=True)
         if not taken:
-            # A request whose answer was lost is sent twice, and the second finds the first.
+            # If the answer was lost, the request was sent again and found its own object.
             taken = bytes(await self._access.get(self._path) or b"") == self._content
         if taken:
             self._beats = background.start(self._beat())
         return taken
 
     async def release(self, *, is_made: bool) -> None:
-        """Let it go."""
+        """Release it."""
         if self._beats is not None:
             # To the end: one that is under way must not write it again after this.
             background.call(self._is_over.set)

@@ -1,4 +1,4 @@
-"""Bringing two sides together: two folders, or a folder and a remote. What verifies is kept; what differs is asked."""
+"""Merges two folders, or a folder and a remote. Entries that verify are kept; where both differ, the caller decides."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Side: TypeAlias = Literal["ours", "theirs"]
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """An entry of which both sides have other audio.
+    """An entry whose audio differs between the two sides.
 
     Args:
         key: Its name.
@@ -37,14 +37,14 @@ class Difference:
 
 @dataclass(slots=True)
 class Merged:
-    """What a merge has done.
+    """The result of a merge.
 
     Args:
         taken: How many entries came from the other side.
         given: How many went to it.
         same: How many were the same on both.
-        damaged: How many of the other side are not whole, or not signed, and were left out.
-        open: The entries of which both sides still have other audio.
+        damaged: How many entries of the other side are damaged or not signed, and were left out.
+        open: The entries that still differ.
         decided: How many were decided, by side.
     """
 
@@ -62,7 +62,7 @@ def merge_folder(folder: Folder, other: Folder, decide: Callable[[Difference], S
     Args:
         folder: The folder that is filled.
         other: The other one.
-        decide: Called for each entry of which both have other audio; None leaves it open.
+        decide: Called for each entry that differs; returning None leaves it open.
     """
     merged = Merged()
     for key in sorted(other.pairs()):

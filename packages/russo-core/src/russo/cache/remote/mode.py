@@ -1,4 +1,4 @@
-"""Who may write to the remote: a role, and where the run takes place."""
+"""Decides whether a run may write to the remote, from the setting and from where it takes place."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 Mode: TypeAlias = Literal["read", "readwrite", "off"]
 
 MODES: Final[tuple[str, ...]] = get_args(Mode)
-# What may be set: `ci` depends on where the run takes place.
+# The values of the setting. `ci` depends on where the run takes place.
 WORDS: Final = ("read", "readwrite", "ci", "off")
 
 
 def resolve_mode(word: str, source: str, environment: Mapping[str, str] = os.environ) -> tuple[Mode, str]:
-    """What a setting comes to in this environment.
+    """What the setting means in this environment.
 
     Args:
         word: ``read``, ``readwrite``, ``ci`` or ``off``.
@@ -47,14 +47,14 @@ def resolve_mode(word: str, source: str, environment: Mapping[str, str] = os.env
 
 
 def is_ci(environment: Mapping[str, str]) -> bool:
-    """Whether the variable ``CI`` says so, as nearly every service sets it."""
+    """Whether the variable ``CI`` is set, as nearly every service does."""
     return environment.get("CI", "").lower() not in {"", "0", "false"}
 
 
 def is_fork(environment: Mapping[str, str]) -> bool:
-    """Whether this is a run of CI for a change from somebody else's repository, who must not write for the team.
+    """Whether CI is running for a change from a fork, which must not write for the team.
 
-    What cannot be told is taken for one.
+    If it cannot be told, it counts as one.
     """
     if environment.get("GITHUB_EVENT_NAME", "").startswith("pull_request"):
         return _is_fork_at_github(environment.get("GITHUB_EVENT_PATH", ""))

@@ -11,7 +11,7 @@
 
     <the meta><the audio>
 
-What is not exactly this is no entry, whoever wrote it.
+Anything that does not have exactly this form is not an entry.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ import xxhash
 if TYPE_CHECKING:
     from .signing import Secrets
 
-# So many bytes hold the head of any entry.
+# The head of any entry fits into this many bytes.
 HEAD_AT_MOST: Final = 512
 _HEAD: Final = re.compile(
     rb"russo entry 1\nkey: ([A-Za-z0-9._-]{1,200})\nmeta: (\d{1,9})\naudio: (\d{1,12})\n"
@@ -33,7 +33,7 @@ _HEAD: Final = re.compile(
 
 
 class Pair(NamedTuple):
-    """The two files of an entry, as they lie in a folder."""
+    """The two files of an entry, as they are in a folder."""
 
     meta: bytes
     audio: bytes
@@ -51,11 +51,11 @@ class Head(NamedTuple):
 
 
 class DamagedError(Exception):
-    """An object is cut, changed, or none of russo's."""
+    """An object is cut short, changed, or not one of russo's."""
 
 
 class UnsignedError(Exception):
-    """An object is whole, and none of the secrets has signed it."""
+    """An object is whole, but not signed with any of the secrets."""
 
 
 def encode(key: str, pair: Pair, secrets: Secrets) -> bytes:
@@ -88,7 +88,7 @@ def decode(key: str, data: bytes | memoryview, secrets: Secrets) -> Pair:
 
 
 def read_head(data: bytes | memoryview) -> Head | None:
-    """What the head of an object says, of its first bytes; None if it is no object of an entry."""
+    """Parse the head from the first bytes of an object; None if it is not the object of an entry."""
     found = _HEAD.match(data)
     if found is None:
         return None
@@ -97,7 +97,7 @@ def read_head(data: bytes | memoryview) -> Head | None:
 
 
 def is_of(start: bytes, key: str, pair: Pair, secrets: Secrets) -> bool:
-    """Whether the object that begins so has the same bytes as an entry, and is signed where it has to be."""
+    """Whether the object with this beginning has the same bytes as an entry, and is signed if it has to be."""
     head = read_head(start)
     return (
         head is not None
@@ -108,7 +108,7 @@ def is_of(start: bytes, key: str, pair: Pair, secrets: Secrets) -> bool:
 
 
 def digest(key: str, pair: Pair) -> str:
-    """The checksum of an entry: finds damage, and that two sides have other bytes."""
+    """The checksum of an entry, which finds damage and differences between two sides."""
     hasher = xxhash.xxh3_128(f"{key}\n{len(pair.meta)}\n".encode())
     hasher.update(pair.meta)
     hasher.update(pair.audio)

@@ -1,4 +1,4 @@
-"""Whole entries of a folder, as the two files that they are: what a remote needs of the local store."""
+"""Reads and writes whole entries of a folder as pairs of files, for the remote."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ def read(folder: Folder, key: str) -> Pair | None:
 
 
 def install(folder: Folder, key: str, pair: Pair) -> bool:
-    """Put an entry into a folder, in the place of what is there; say whether it was put.
+    """Put an entry into a folder, replacing what is there; return whether it was put.
 
-    What a newer russo has made stays, and so does what stands for a file that is elsewhere, as a link does.
+    An entry of a newer russo is left alone, and so is something that stands in the place of a file, such as a link.
 
     Raises:
         OSError: The folder cannot be written.
@@ -45,7 +45,7 @@ def _may_go(folder: Folder, key: str, meta: bytes | None) -> bool:
 
 
 def is_whole(key: str, pair: Pair) -> bool:
-    """Whether a pair is what was kept under a key, byte for byte. What is packed stays packed."""
+    """Whether a pair is what was kept under a key, byte for byte, without unpacking it."""
     head = entry.decode(key, pair.meta)
     if head is None or not pair.audio:
         return False
@@ -53,7 +53,7 @@ def is_whole(key: str, pair: Pair) -> bool:
 
 
 def hear(key: str, pair: Pair) -> Audio | None:
-    """The audio of a pair, if it is what was kept under this key.
+    """The audio of a pair, if the pair is what was kept under this key.
 
     Raises:
         MissingDependencyError: It is packed, and soundfile is not installed.
@@ -63,7 +63,7 @@ def hear(key: str, pair: Pair) -> Audio | None:
 
 
 def sound(key: str, pair: Pair) -> str | None:
-    """What an entry sounds like: the checksum of its audio, whether or not that is packed; None for a damaged one."""
+    """The checksum of an entry's audio, unpacked if necessary; None if the entry is damaged."""
     if not is_whole(key, pair):
         return None
     head = entry.decode(key, pair.meta)
@@ -71,5 +71,5 @@ def sound(key: str, pair: Pair) -> str | None:
 
 
 def is_newer(key: str, pair: Pair) -> bool:
-    """Whether a newer russo has made it: it is not for this one, and no reason to replace it."""
+    """Whether a newer russo has made it, so that this one can neither use nor replace it."""
     return entry.is_newer(key, pair.meta)

@@ -1,4 +1,4 @@
-"""`Reach`: what one cache needs to get at a remote, each part made when it is first needed."""
+"""`Reach`: what one cache needs to access a remote, each part made when it is first needed."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ class Reach:
         namespace: The part of it that is used.
         timeout: Seconds that an answer may take.
         lease: Seconds that a lease lasts.
-        secrets: What signs.
-        counts: Where it is counted what happens.
+        secrets: The secrets that sign.
+        counts: Counts what happens.
     """
 
     def __init__(
@@ -48,19 +48,19 @@ class Reach:
         self._lease = lease
         base = f"{VERSION}/{namespace}"
         self.entries = f"{base}/entries"
-        # Of machines that pay: these outlive those who are killed.
+        # Leases of machines that are paying. They outlive a machine that is killed.
         self.lease_folder = f"{base}/leases"
 
     @cached_property
     def access(self) -> Access:
-        """Its objects; what that needs is imported now."""
+        """Its objects. What they need is imported now."""
         from .access import Access
 
         return Access(parse_address(self.address), self._timeout, self._give_up)
 
     @cached_property
     def leases(self) -> Leases:
-        """Who on which machine is paying for what."""
+        """The leases: which machine is paying for what."""
         from .lease import Leases
 
         return Leases(self.access, self.lease_folder, self._lease)

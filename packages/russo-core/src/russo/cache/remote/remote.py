@@ -20,7 +20,7 @@ _DEFAULT_NAMESPACE: Final = "main"
 
 
 class Remote:
-    """A store that several machines share: what one of them has paid for, all have.
+    """A store that several machines share, so that all of them have what one of them has paid for.
 
     Give it to `russo.AudioCache` as ``remote``. Nothing is opened, sent or imported before the first miss on disk.
 
@@ -28,9 +28,9 @@ class Remote:
         address: ``s3://bucket/prefix``, ``gs://``, ``az://``, ``file:///mnt/team`` or ``memory://name`` (for tests).
             Credentials come from the environment, as obstore and the clouds take them.
         mode: ``"readwrite"``, ``"read"`` or ``"off"``.
-        namespace: Apart from others at the same address: of a branch or a team.
-        secrets: Signs what is written, and what none of them has signed is not used. The first signs. By default,
-            those of the variable ``RUSSO_CACHE_SECRET``.
+        namespace: Keeps the entries of a branch or a team apart from others at the same address.
+        secrets: Secrets that sign entries. The first one signs what is written, and only what one of them has signed
+            is used. By default, those of the variable ``RUSSO_CACHE_SECRET``.
         timeout: Seconds that the store may take to answer.
         lease: Seconds after which another machine takes over from one that has died while it paid.
 
@@ -92,7 +92,7 @@ class Remote:
         return bool(self._secrets)
 
     def reach(self) -> Reach:
-        """What one cache needs to get at it; `russo.AudioCache` calls this.
+        """What one cache needs to access it; `russo.AudioCache` calls this.
 
         Returns:
             Its objects, leases and secrets, none of them opened or asked yet.

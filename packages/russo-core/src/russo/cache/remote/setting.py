@@ -1,4 +1,4 @@
-"""The remote that settings name: of pytest, or of the environment."""
+"""Makes the remote that the settings of pytest, or the environment, name."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .remote import Remote
 
 @dataclass(frozen=True, slots=True)
 class SharedRemote:
-    """A remote as it was set, and why it may do less than it was set to do."""
+    """A remote as it was set, and why its mode is not the one that was set."""
 
     remote: Remote
     why: str

@@ -1,7 +1,7 @@
-"""Signatures: what was not written by somebody who knows the team's secret is not served.
+"""Signatures: only what was written by somebody who knows the team's secret is served.
 
-HMAC-SHA256 over the key, the meta and the audio of an entry. The first secret signs; each of them is accepted, so that
-a secret is replaced by putting the new one in front of the old one, and later leaving the old one out.
+A signature is the HMAC-SHA256 of the key, the meta and the audio of an entry. The first secret signs, and all are
+accepted. To replace a secret, put the new one in front of the old one, and remove the old one later.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 VARIABLE: Final = "RUSSO_CACHE_SECRET"
 _SHORTEST: Final = 16
-# Stands in front of what is signed, so that a signature is good for nothing else that is signed with this secret.
+# Prefixed to what is signed, so that a signature is not valid for anything else that is signed with this secret.
 _PURPOSE: Final = b"russo entry 1\n"
 
 
 class Secrets:
-    """The secrets of a team; none, for a team that does not sign. Neither ``repr`` nor an error shows them."""
+    """The secrets of a team, if it signs. Neither ``repr`` nor any error shows them."""
 
     __slots__ = ("_secrets",)
 
@@ -42,11 +42,11 @@ class Secrets:
         return bool(self._secrets)
 
     def sign(self, key: str, meta: bytes, audio: bytes) -> str:
-        """The signature of an entry: 64 hexadecimal digits, or the empty string where nothing is signed."""
+        """The signature of an entry: 64 hexadecimal digits, or the empty string without a secret."""
         return _mac(self._secrets[0], key, meta, audio) if self._secrets else ""
 
     def accept(self, signature: str, key: str, meta: bytes, audio: bytes) -> bool:
-        """Whether an entry may be served: one of the secrets has signed it, or nothing has to be signed."""
+        """Whether an entry may be served, because one of the secrets has signed it or there are none."""
         if not self._secrets:
             return True
         given = signature.encode()
@@ -54,7 +54,7 @@ class Secrets:
 
 
 def parse_secrets(text: str, source: str = f"the variable {VARIABLE}") -> Secrets:
-    """The secrets of a variable: separated by blanks, the one that signs first.
+    """The secrets in a variable, separated by spaces. The first one signs.
 
     Raises:
         ConfigurationError: One is too short.
@@ -64,7 +64,7 @@ def parse_secrets(text: str, source: str = f"the variable {VARIABLE}") -> Secret
 
 def _mac(secret: bytes, key: str, meta: bytes, audio: bytes) -> str:
     mac = hmac.new(secret, _PURPOSE, "sha256")
-    # The lengths too: else bytes could be moved from one part to the next.
+    # The lengths are included; otherwise bytes could be moved from one part to the next.
     mac.update(f"{key}\n{len(meta)}\n{len(audio)}\n".encode())
     mac.update(meta)
     mac.update(audio)

@@ -10,16 +10,16 @@ class RemoteCounts:
     """What a remote did for a cache in this process.
 
     Args:
-        fetched: Entries that it gave, and that were whole and signed where they have to be.
+        fetched: Entries that it returned, whole, and signed if they have to be.
         fetched_bytes: Bytes of their objects.
         missing: Entries that it did not have.
-        damaged: Objects that were no whole entry: misses.
-        unsigned: Objects that none of the secrets had signed: misses.
-        sent: Entries that it took.
+        damaged: Objects that were not whole entries, and so misses.
+        unsigned: Objects that none of the secrets had signed, and so misses.
+        sent: Entries that it accepted.
         sent_bytes: Bytes of their objects.
-        raced: Entries that it had already when they were sent, made by another machine.
-        queued: Entries that it did not take, and that wait to be sent.
-        problem: Why it was left alone for the rest of the run; the empty string if it was not.
+        raced: Entries that another machine had already sent.
+        queued: Entries that it did not accept, and that are waiting to be sent.
+        problem: Why it was not used for the rest of the run; the empty string if it was.
 
     Example:
         >>> from russo.cache import Remote

@@ -1,7 +1,7 @@
-"""The threads in which the calls of obstore are made.
+"""The threads in which obstore is called.
 
-obstore's own coroutines are not used: they leave objects of Python to threads of Rust, and a process that ends a moment
-later is aborted by the system, in one of ten cases. A plain call leaves nothing behind.
+obstore's own coroutines are not used, because they leave Python objects to threads of Rust, and a process that exits a
+moment later is aborted by the system in one of ten cases. A synchronous call leaves nothing behind.
 """
 
 from __future__ import annotations
@@ -15,19 +15,21 @@ import time
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from ... import clock
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _T = TypeVar("_T")
 
-# So many calls at once are under way, for all remotes of a process.
+# How many calls are made at once, for all remotes of a process.
 AT_MOST: Final = 64
-# Seconds that the end of a process waits for calls that are under way.
+# How long the exit of a process waits for calls that are under way, in seconds.
 _GRACE: Final = 2.0
 
 
 class _Threads:
-    """Daemons, so that a call that hangs keeps no process from ending; made as they are needed, and kept."""
+    """Daemon threads, so that a call that hangs does not keep the process from exiting. Made as needed, and reused."""
 
     def __init__(self) -> None:
         self._waiting: queue.SimpleQueue[tuple[Future[Any], Callable[[], Any]]] = queue.SimpleQueue()
@@ -48,9 +50,9 @@ class _Threads:
         return result
 
     def settle(self) -> None:
-        """Wait a little for what is under way."""
-        until = time.monotonic() + _GRACE
-        while self._busy and time.monotonic() < until:
+        """Wait a little for calls that are under way."""
+        until = clock.seconds() + _GRACE
+        while self._busy and clock.seconds() < until:
             time.sleep(0.005)
 
     def _work(self) -> None:

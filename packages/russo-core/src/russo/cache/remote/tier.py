@@ -1,4 +1,4 @@
-"""`Tier`: what the cache of one folder asks of the remote. Whatever goes wrong there is a miss, or waits on disk."""
+"""`Tier`: connects the cache of one folder to the remote. If the remote fails, reads miss and writes wait on disk."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from ...audio import Audio
     from ..folder import Folder
 
-# Between a miss and the call that is paid for, an utterance is looked up three times: the remote is asked once.
+# An utterance is looked up three times between a miss and the call that is paid for, but the remote is asked once.
 _MISS_KEPT: Final = 10.0
-# More is written by a thread: an event loop would be held up.
+# More than this is written in a thread, because it would block the event loop.
 _AT_ONCE: Final = 8 * 1024 * 1024
 
 
@@ -53,7 +53,7 @@ class Tier:
         self.bad: set[str] = set()
 
     def get(self, key: str) -> Audio | None:
-        """Read an entry that is not on disk, and put it there. The thread waits, for no longer than the time limit."""
+        """Read an entry that is not on disk, and put it there. This blocks, but no longer than the time limit."""
         if not self._is_worth_asking(key):
             return None
         from . import background
@@ -76,7 +76,7 @@ class Tier:
         return audio
 
     async def fetch(self, key: str) -> Pair | None:
-        """Get an entry from the remote: whole, of this key, and signed where it has to be; else nothing."""
+        """Get an entry from the remote if it is whole, belongs to this key, and is signed if it has to be."""
         counts = self.reach.counts
         try:
             data = await self.reach.access.get(self.reach.path(key))
@@ -105,7 +105,7 @@ class Tier:
         return pair
 
     async def fill(self, key: str, pair: Pair) -> None:
-        """Put an entry of the remote into the folder. Where that cannot be written, it is used all the same."""
+        """Put an entry of the remote into the folder. If that cannot be written, the entry is used anyway."""
         with contextlib.suppress(OSError):
             if len(pair.audio) <= _AT_ONCE:
                 pairs.install(self.folder, key, pair)
@@ -115,19 +115,19 @@ class Tier:
                 await to_thread(pairs.install, self.folder, key, pair)
 
     def put(self, key: str, pair: tuple[bytes, bytes], *, replace: bool) -> None:
-        """Send a new entry, or note that it has to be sent. The thread waits, for no longer than the time limit."""
+        """Send a new entry, or record that it has to be sent. This blocks, but no longer than the time limit."""
         if self.reach.may_write:
             from . import background
 
             background.run(self.aput(key, pair, replace=replace))
 
     async def aput(self, key: str, pair: tuple[bytes, bytes], *, replace: bool) -> None:
-        """Send a new entry, or note that it has to be sent.
+        """Send a new entry, or record that it has to be sent.
 
         Args:
             key: The entry.
             pair: Its files.
-            replace: Whether it takes the place of what the remote has.
+            replace: Whether it replaces what the remote has.
         """
         if not self.reach.may_write:
             return
@@ -149,7 +149,7 @@ class Tier:
         """
         counts = self.reach.counts
         data = objects.encode(key, pair, self.reach.secrets)
-        # What was damaged, or signed by nobody, is no entry: it makes room.
+        # An object that is damaged or not signed is not an entry, and may be replaced.
         create = not replace and key not in self.bad
         is_new = await self.reach.access.put(self.reach.path(key), data, create=create)
         counts.sent += is_new
@@ -163,7 +163,7 @@ class Tier:
 
     @asynccontextmanager
     async def reserved(self, key: str) -> AsyncIterator[Audio | None]:
-        """Be the only machine that makes an entry, or get what another machine has just made.
+        """Make sure that no other machine makes an entry, or get what another machine has just made.
 
         Args:
             key: The entry, which is not on disk.

@@ -1,4 +1,4 @@
-"""Looking through a whole remote, and keeping it small."""
+"""Goes through a whole remote: counts, verifies and prunes its entries."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .threads import AT_MOST
 if TYPE_CHECKING:
     from .reach import Reach
 
-# A lease of somebody who was killed long ago.
+# A lease this old is of a machine that was killed long ago.
 _ABANDONED: Final = 3600.0
 
 

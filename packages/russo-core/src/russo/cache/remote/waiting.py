@@ -1,4 +1,4 @@
-"""What a remote did not take: a file for each such entry in ``.local/unsent``, until it is sent."""
+"""Remembers the entries that a remote did not accept: a file in ``.local/unsent`` for each, until it is sent."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _REPLACE: Final = b"replace\n"
 
 
 class Waiting:
-    """The entries of a folder that wait to be sent. The audio itself is in the cache, where it is heard from."""
+    """The entries of a folder that are waiting to be sent. Their audio is in the cache."""
 
     __slots__ = ("_place",)
 
@@ -25,7 +25,7 @@ class Waiting:
         self._place = Place(cache_dir, NAME, "unsent")
 
     def add(self, key: str, *, replace: bool) -> None:
-        """Note an entry. A folder that cannot be written keeps no note; `russo cache push` finds it all the same."""
+        """Record an entry. If the folder cannot be written, `russo cache push` will find the entry anyway."""
         with contextlib.suppress(OSError), self._place.open(make=True) as folder:
             descriptor = folder.open(key, os.O_WRONLY | os.O_CREAT)
             with os.fdopen(descriptor, "wb", 0) as file:
@@ -33,12 +33,12 @@ class Waiting:
                 file.write(_REPLACE if replace else b"")
 
     def discard(self, key: str) -> None:
-        """Forget an entry that was sent, or is gone."""
+        """Forget an entry that was sent or deleted."""
         with contextlib.suppress(OSError), self._place.open() as folder:
             folder.remove(key)
 
     def all(self) -> dict[str, bool]:
-        """Each entry that waits, and whether it replaces what the remote has."""
+        """Each waiting entry, and whether it replaces what the remote has."""
         with contextlib.suppress(OSError), self._place.open() as folder:
             names = sorted(item.name for item in folder.entries() if is_key(item.name))
             return {name: _replaces(folder, name) for name in names}

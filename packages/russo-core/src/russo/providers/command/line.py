@@ -1,4 +1,4 @@
-"""A command line: how it is written in a setting, and what it becomes for one utterance."""
+"""Parses the command line of a setting, and fills it in for one utterance."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ EXAMPLE: Final = "command = piper --model x.onnx --output_file {output}"
 
 
 def read_command(command: str | Sequence[str], values: Mapping[str, str | None]) -> tuple[str, ...]:
-    """Take a command line apart, and put the voice and the model into it.
+    """Split a command line, and put the voice and the model into it.
 
-    Quotes hold an argument together; a backslash is an ordinary character, so that paths of Windows stay what they
-    are and a command line has one key on every system. A sequence is taken as it is.
+    Quotes keep an argument together. A backslash is an ordinary character, so that paths on Windows are unchanged, and
+    a command line has the same key on every system. A sequence is taken as it is.
 
     Args:
         command: The command line.
-        values: What stands for ``{voice}`` and ``{model}``, where it is set.
+        values: The values for ``{voice}`` and ``{model}``, if they are set.
 
     Returns:
         The program and its arguments, with ``{input}`` and ``{output}`` as they are.

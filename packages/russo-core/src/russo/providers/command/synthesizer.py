@@ -1,4 +1,4 @@
-"""`CommandSynthesizer`: whatever engine there is on this machine."""
+"""`CommandSynthesizer`: speaks with any program on this machine."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ class CommandSynthesizer:
 
     Args:
         command: The command line, as one str or as a list of arguments.
-        voice: What stands for ``{voice}`` in it.
-        model: What stands for ``{model}`` in it.
+        voice: The value for ``{voice}`` in it.
+        model: The value for ``{model}`` in it.
         sample_rate: The rate in Hz of bare 16-bit little-endian samples, if that is what the program writes.
         channels: The channels of bare samples.
         timeout: Seconds that an utterance may take; the program is killed after them.
@@ -89,7 +89,7 @@ class CommandSynthesizer:
             self._bare = {"sample_rate": sample_rate, "channels": channels}
         for name, value in self._bare.items():
             check_whole_number(name, value, least=1)
-        # The same program fails at the same text the same way.
+        # A program that has failed would fail again with the same text.
         self._policy = CallPolicy(timeout=timeout, max_retries=0, max_concurrency=max_concurrency)
         self._fields = MappingProxyType({"command": list(self._command), **self._bare})
 
@@ -165,9 +165,11 @@ class CommandSynthesizer:
         if isinstance(error, OSError):
             return ProviderUnavailableError(f"command: {name!r} could not be run: {error}")
         if isinstance(error, subprocess.CalledProcessError):
-            said = [plain(line[-_LONGEST_LINE:]) for line in error.stderr.decode(errors="replace").strip().splitlines()]
+            lines = [
+                plain(line[-_LONGEST_LINE:]) for line in error.stderr.decode(errors="replace").strip().splitlines()
+            ]
             how = f"command: {name!r} ended with status {error.returncode}"
-            return SynthesisError("\n".join([how, *said[-_LINES_OF_STDERR:]]))
+            return SynthesisError("\n".join([how, *lines[-_LINES_OF_STDERR:]]))
         if isinstance(error, subprocess.SubprocessError):
             return SynthesisError(f"command: {error}")
         return None

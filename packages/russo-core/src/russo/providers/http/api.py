@@ -1,4 +1,4 @@
-"""`HttpApi`: what a provider's API takes and answers."""
+"""`HttpApi`: describes the requests and the answers of a provider's API."""
 
 from __future__ import annotations
 

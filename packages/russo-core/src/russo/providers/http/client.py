@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..policy import CallPolicy
     from .requests import HttpRequest
 
-# Some services refuse what names itself after a library. A version here would change nothing that anybody hears.
+# Some services refuse clients that name an HTTP library. A version number here would be of no use to anybody.
 _AGENT: Final = "russo (text-to-speech for tests)"
 
 
@@ -29,7 +29,7 @@ class Answer:
 
     @property
     def mime(self) -> str:
-        """What it says that it is."""
+        """The mime type that it states."""
         return self.headers.get("content-type", "")
 
 
@@ -42,7 +42,7 @@ async def fetch(request: HttpRequest, headers: Mapping[str, str], provider: str,
         provider: The provider's name, for the messages.
         policy: How it is called.
     """
-    # One client for a call: it belongs to the event loop that it was made in, and pytest makes one for each test.
+    # One client for each call, because it belongs to its event loop, and pytest makes a loop for each test.
     async with httpx.AsyncClient(**http_options(provider, policy)) as client:
         response = await client.request(
             request.method,

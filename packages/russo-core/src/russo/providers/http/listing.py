@@ -13,7 +13,7 @@ from .paths import look
 if TYPE_CHECKING:
     from .client import Answer
 
-# More pages than any account has voices.
+# More pages than any account has.
 MOST_PAGES: Final = 100
 
 _GENDERS: Final = {"masculine": "male", "feminine": "female", "m": "male", "f": "female"}

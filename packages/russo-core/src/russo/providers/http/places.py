@@ -1,4 +1,4 @@
-"""Where in an answer the audio is, and taking it out."""
+"""Finds the audio in an answer, and extracts it."""
 
 from __future__ import annotations
 

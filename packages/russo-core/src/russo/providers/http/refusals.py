@@ -1,4 +1,4 @@
-"""Which error of russo an answer is: by its status, by what its JSON says, also under status 200."""
+"""Decides which of russo's errors an answer means, by its status and its JSON, even under status 200."""
 
 from __future__ import annotations
 

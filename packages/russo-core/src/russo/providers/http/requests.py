@@ -1,4 +1,4 @@
-"""`HttpRequest`, and making it of a description and the options."""
+"""`HttpRequest`, which is made from a description and the options."""
 
 from __future__ import annotations
 

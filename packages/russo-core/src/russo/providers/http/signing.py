@@ -1,4 +1,4 @@
-"""Putting the key into a request: a header, unless a provider signs in its own way."""
+"""Puts the key into a request: in a header, unless a provider has its own way of signing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Signer(Protocol):
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """What no message may show."""
+        """The parts that no message may show."""
 
     async def sign(self, request: HttpRequest) -> Mapping[str, str]:
         """The headers that a request needs beside its own.

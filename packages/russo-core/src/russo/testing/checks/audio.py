@@ -1,4 +1,4 @@
-"""Whether what is spoken can be heard, and is what it says it is."""
+"""Checks that what is spoken can be heard, and is what its label says."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # Formats without a header: only the label tells them apart.
 _MIMES: Final = {"mp3": "audio/mpeg", "aac": "audio/aac", "ulaw": "audio/pcmu", "alaw": "audio/pcma"}
-# -50 dB of full scale: below it, nobody hears a word.
+# -50 dB of full scale, below which nobody understands a word.
 _FAINT: Final = 100
 
 

@@ -1,4 +1,4 @@
-"""What a provider's author tells the kit, and what the checks have in common."""
+"""What a provider's author tells the kit, and what all checks use."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ...provider import Provider
     from ...synthesizer import Synthesizer
 
-# What the kit passes as a key, and then looks for wherever a key must not appear.
+# The key that the kit passes, and then looks for in every place where a key must not appear.
 SECRET: Final = "contract-secret-5d41402abc4b2a76"  # noqa: S105 - it opens nothing
 
 _CHECKS: Final = __name__.rpartition(".")[0]

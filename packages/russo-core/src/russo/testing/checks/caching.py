@@ -1,4 +1,4 @@
-"""Whether the cache works around it: equal requests make one call, different ones another."""
+"""Checks that the cache works around a synthesizer: equal requests make one call, different ones another."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class CachingChecks(Subject):
-    """The synthesizer inside of a CachedSynthesizer."""
+    """The synthesizer inside a CachedSynthesizer."""
 
     def test_the_cache_calls_it_once(self, tmp_path: Path) -> None:
         """Two equal requests make one call, and each change of an option makes another one.

@@ -1,4 +1,4 @@
-"""Whether it is found, says what it is, and costs nothing until it speaks."""
+"""Checks that a provider is found, that its description is true, and that it costs nothing until it speaks."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ...synthesizer import Synthesizer
 from ..process import ask
 from .base import SECRET, Subject
 
-# What a replay must not import: it would cost every run of somebody's tests half a second.
+# What a replay must not import, because it would cost every test run half a second.
 _HEAVY: Final = ("asyncio", "numpy")
 
 

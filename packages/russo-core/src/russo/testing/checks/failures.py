@@ -1,4 +1,4 @@
-"""Whether a failure says what is wrong, and nothing that must stay secret."""
+"""Checks that a failure says what is wrong, without showing secrets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether ``cache_fields`` tell apart what sounds different, and only that."""
+"""Checks that ``cache_fields`` differ for what sounds different, and for nothing else."""
 
 from __future__ import annotations
 

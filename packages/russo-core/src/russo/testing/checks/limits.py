@@ -1,4 +1,4 @@
-"""Whether the limits that the constructor takes are kept."""
+"""Checks that the limits that the constructor accepts are kept."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ...providers.registry import load_class
 from ..watched_line import silent_server
 from .base import Subject
 
-# Seconds: far more than the call is given, and what a test can wait for.
+# In seconds: far longer than the call may take, and as long as a test can wait.
 _PATIENCE: Final = 5.0
 _LIMIT: Final = 0.3
 _CALLS: Final = 3

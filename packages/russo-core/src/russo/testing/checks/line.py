@@ -1,4 +1,4 @@
-"""Whether the provider behaves on a line with latency, and is not sent elsewhere."""
+"""Checks that the provider copes with a line with latency, and does not follow redirects."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from ...synthesizer import Synthesizer
 
-# Seconds after which a call is left: while it connects, and in its further round trips.
+# Seconds after which a call is cancelled: while it connects, and during its further round trips.
 _MOMENTS: Final = (0.06, 0.3, 0.55)
 
 

@@ -1,4 +1,4 @@
-"""Whether the real provider speaks: one short sentence, only where it is asked for."""
+"""Checks that the real provider speaks: one short sentence, and only if that is asked for."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MARKER: Final = "live: calls a real provider, as one check of russo.testing doe
 def mark_live_checks(config: pytest.Config, items: Iterable[pytest.Item]) -> None:
     """Mark the live checks among the collected tests, so that ``-m live`` selects them.
 
-    The marker is registered only then: in a project that does not use the kit, the name ``live`` is left to the user.
+    The marker is only registered then, so that projects that do not use the kit can use the name ``live`` themselves.
     """
     checks = [item for item in items if isinstance(item, pytest.Function) and _is_live_check(item)]
     if checks:
@@ -32,7 +32,7 @@ def mark_live_checks(config: pytest.Config, items: Iterable[pytest.Item]) -> Non
 
 
 def cure_of(item: pytest.Item) -> str | None:
-    """What the docstring of a check says, to be shown where it fails, whatever ``--tb`` shows of its code.
+    """The docstring of a check, which is shown if it fails, whatever ``--tb`` shows of its code.
 
     Args:
         item: Any test.

@@ -1,4 +1,4 @@
-"""Whether one object works in any event loop, in threads, and for callers that give up."""
+"""Checks that one object works in any event loop, in threads, and for callers that give up."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from ...audio import Audio
     from ...synthesizer import Synthesizer
 
-# How many turns of the event loop a call gets before it is cancelled: at its start, and later.
+# How many turns of the event loop a call gets before it is cancelled: early, and later.
 _TURNS = (1, 2, 5, 20)
 _THREADS = 3
-# A connection that is kept over event loops is not always used again in the very next one.
+# A connection that survives its event loop is not always used again in the very next one.
 _LOOPS = 4
 
 

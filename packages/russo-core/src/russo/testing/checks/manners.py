@@ -1,4 +1,4 @@
-"""Whether a call leaves everything around it as it was."""
+"""Checks that a call leaves everything around it as it was."""
 
 from __future__ import annotations
 

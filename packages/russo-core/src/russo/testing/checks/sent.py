@@ -1,4 +1,4 @@
-"""Whether the provider is sent what the options and the text say."""
+"""Checks that the provider is sent what the options and the text say."""
 
 from __future__ import annotations
 

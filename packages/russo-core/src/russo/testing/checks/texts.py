@@ -1,4 +1,4 @@
-"""Whether a text that cannot be spoken is refused before anybody is asked."""
+"""Checks that a text that cannot be spoken is refused before any call."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether voices are listed, where they can be."""
+"""Checks that voices are listed, if the provider can list them."""
 
 from __future__ import annotations
 

@@ -1,9 +1,8 @@
-"""`Said`: one thing that was said, or was not, in a run, as the summary and the report need it."""
+"""`Record`: one event of a run, in the form that the journal, the summary and the report need."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ..spending.prices import Cost
 
@@ -14,12 +13,15 @@ if TYPE_CHECKING:
     from ..events import Event
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """An event without the bytes, which fits between the processes of pytest-xdist.
+# Turns a subclass of str, such as a StrEnum, into a str, because pytest-xdist only sends plain ones between processes.
+_plain: Final = str.__str__
+
+
+class Record(NamedTuple):
+    """An event without its audio, in types that can be sent between processes.
 
     Args:
-        kind: As the event has it.
+        kind: The kind of the event.
         text: What was to be said.
         key: The name of the entry, if the cache is on.
         provider: Who speaks, or the empty string for a synthesizer without a name.
@@ -28,7 +30,7 @@ class Said:
         seconds: How long it took.
         duration: Seconds of speech.
         path: The file of the entry, if the cache is on.
-        cost: What it costs to have it spoken, lowest and highest in US dollars; None where nobody says.
+        cost: What it costs to have it spoken, lowest and highest in US dollars; None if that is not known.
         error: What went wrong, or the empty string.
         early: Whether it was spoken before the first test.
         condition: The condition under which it was heard, or the empty string.
@@ -53,8 +55,8 @@ class Said:
     is_remote: bool = False
 
     @classmethod
-    def of(cls, event: Event, cache_dir: Path, *, early: bool, condition: str = "") -> Said:
-        """What is worth telling of an event."""
+    def of(cls, event: Event, cache_dir: Path, *, early: bool, condition: str = "") -> Record:
+        """Make one from an event."""
         return cls(
             event.kind,
             _plain(event.text),
@@ -74,15 +76,11 @@ class Said:
         )
 
     @classmethod
-    def from_dict(cls, said: Mapping[str, Any]) -> Said:
-        """What `to_dict` has made, by whatever version of russo."""
+    def from_dict(cls, said: Mapping[str, Any]) -> Record:
+        """What a journal holds, by whatever version of russo it was written."""
         cost = said["cost"]
-        known = {one.name: said[one.name] for one in fields(cls)}
+        known = {name: said[name] for name in cls._fields}
         return cls(**{**known, "cost": None if cost is None else (cost[0], cost[1])})
-
-    def to_dict(self) -> dict[str, Any]:
-        """Made of what JSON can hold."""
-        return asdict(self)
 
     @property
     def dollars(self) -> Cost:
@@ -91,7 +89,7 @@ class Said:
 
     @property
     def how(self) -> str:
-        """What has happened to it, in words."""
+        """What happened to it, in words."""
         words = {"hit": "from the cache", "not kept": "could not be kept", "missed": "not in the cache"}
         if self.is_remote:
             words["hit"] = "from the remote"
@@ -100,7 +98,7 @@ class Said:
 
     @property
     def by(self) -> str:
-        """Who said it: ``google, voice 'Kore', model 'x'``."""
+        """Who spoke: ``google, voice 'Kore', model 'x'``."""
         parts = [f"{name} {value!r}" for name, value in (("voice", self.voice), ("model", self.model)) if value]
         parts += [f"under {self.condition!r}"] if self.condition else []
         return ", ".join([self.provider or "the test's own synthesizer", *parts])
@@ -109,8 +107,3 @@ class Said:
 def _named(event: Event, name: str) -> str:
     value = event.fields.get(name) or ""
     return _plain(value) if isinstance(value, str) else str(value)
-
-
-def _plain(text: str) -> str:
-    """A text without its class: of a StrEnum, nothing fits between the processes of pytest-xdist."""
-    return str.__str__(text)

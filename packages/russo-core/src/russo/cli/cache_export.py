@@ -1,0 +1,108 @@
+"""``russo cache export``: recordings as files with names, for those who listen to them or use them elsewhere."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from .entries import field_of, many, open_cache, select
+from .output import echo, print_json
+from .parameters import DEFAULT_DIR, AsJson, CacheDir, OnlyProvider, OnlyText, OnlyVoice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ..audio import Audio
+    from ..cache import Entry
+
+Target = Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write to.")]
+
+TABLE: Final = "recordings.csv"
+_COLUMNS: Final = ("file", "text", "provider", "voice", "model", "seconds", "key")
+# Letters of a text and of a voice that a name has: with the key behind them, no two names are the same.
+_TEXT, _VOICE, _KEY = 40, 20, 8
+
+
+def export(
+    folder: Target,
+    text: OnlyText = "",
+    *,
+    provider: OnlyProvider = None,
+    voice: OnlyVoice = None,
+    original: Annotated[
+        bool, typer.Option("--original", help="Write the recordings as they are kept, and not as WAV.")
+    ] = False,
+    cache_dir: CacheDir = DEFAULT_DIR,
+    as_json: AsJson = False,
+) -> None:
+    """Write the recordings as named WAV files, and a table.
+
+    They are named after what is said. The table is recordings.csv.
+
+    `russo warm` takes that table. Exporting again writes the same names. If one cannot be read, it ends with status 1.
+    """
+    cache = open_cache(cache_dir)
+    found = sorted(select(cache, text, provider, voice), key=lambda entry: (entry.prompt, entry.key))
+    rows: list[dict[str, Any]] = []
+    damaged = []
+    for entry in found:
+        audio = cache.get(entry.key)
+        if audio is None:
+            damaged.append(entry.key)
+            continue
+        audio = audio if original else audio.to_wav()
+        path = folder / f"{_name(entry)}.{audio.format}"
+        audio.save(path)
+        rows.append(_row(entry, audio, path.name))
+    _write_table(folder / TABLE, rows)
+    if as_json:
+        print_json({"recordings": rows, "damaged": damaged})
+    else:
+        for key in damaged:
+            echo(f"{key}: damaged, and left out: russo cache verify says why")
+        echo(f"{many(len(rows))} written to {folder}, and {TABLE}")
+    if damaged:
+        raise typer.Exit(1)
+
+
+def _name(entry: Entry) -> str:
+    parts = (entry.prompt, _TEXT), (str(field_of(entry, "voice") or entry.provider or ""), _VOICE)
+    # Unicode letters stay: a file system of today takes them, and texts are not all in English.
+    plain = [_short(re.sub(r"[^\w]+", "-", part).strip("-_").lower(), length) for part, length in parts]
+    return "-".join(filter(None, (*plain, entry.key[:_KEY])))
+
+
+def _short(name: str, length: int) -> str:
+    """A name without the words that are too much."""
+    return name if len(name) <= length else name[: length + 1].rpartition("-")[0] or name[:length]
+
+
+def _row(entry: Entry, audio: Audio, name: str) -> dict[str, Any]:
+    settings = {setting: str(field_of(entry, setting) or "") for setting in ("voice", "model")}
+    return {
+        "file": name,
+        "text": entry.prompt,
+        "provider": entry.provider or "",
+        **settings,
+        "seconds": round(audio.duration, 3),
+        "key": entry.key,
+    }
+
+
+def _write_table(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
+    from ..errors import ConfigurationError
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # The mark at its start has spreadsheets read it as UTF-8.
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.DictWriter(file, _COLUMNS)
+            writer.writeheader()
+            writer.writerows(rows)
+    except OSError as error:
+        msg = f"cannot write {str(path)!r}: {error.strerror or error}"
+        raise ConfigurationError(msg) from error

@@ -1,0 +1,92 @@
+"""What `russo say` speaks with, and where what was spoken goes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Final
+
+from .output import echo
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..audio import Audio
+    from ..synthesis.cached import CachedSynthesizer
+
+FROM_CACHE: Final = "from the cache"
+
+
+def open_speaker(
+    provider: str,
+    voice: str | None,
+    model: str | None,
+    option: Sequence[str],
+    *,
+    cache_dir: str | os.PathLike[str],
+    cache: bool,
+    offline: bool | None,
+) -> CachedSynthesizer:
+    """The synthesizer that the options of `russo say` ask for, with its cache.
+
+    Raises:
+        RussoError: One of them cannot be used.
+    """
+    from ..advice import IN_COMMAND
+    from ..cache import AudioCache
+    from ..environment import is_offline
+    from ..providers.options import parse_options
+    from ..providers.registry import get_synthesizer
+    from ..spending.ledger import ledger_of
+    from ..synthesis.cached import CachedSynthesizer
+
+    remote = None
+    if os.environ.get("RUSSO_CACHE_REMOTE"):
+        from ..cache.remote.setting import remote_of_environment
+
+        remote = remote_of_environment()
+    options = parse_options(option, "--option")
+    options |= {name: value for name, value in (("voice", voice), ("model", model)) if value is not None}
+    kept = AudioCache(cache_dir, remote=remote)
+    kept.advice = IN_COMMAND
+    return CachedSynthesizer(
+        get_synthesizer(provider, **options),
+        cache=kept,
+        enabled=cache,
+        offline=is_offline() if offline is None else offline,
+        observers=[ledger_of(os.path.realpath(cache_dir))],
+    )
+
+
+def deliver(audio: Audio, output: str | None, how: str) -> None:
+    """Write what was spoken to a file or to standard output, or play it, and say so.
+
+    Args:
+        audio: What was spoken.
+        output: The file, ``-`` for standard output, None for the loudspeaker.
+        how: Where it came from.
+    """
+    what = f"{audio.duration:.1f} s, {how}"
+    if output == "-":
+        sys.stdout.buffer.write(audio.to_wav().data)
+        sys.stdout.buffer.flush()
+        echo(what, err=True)
+    elif output:
+        echo(f"{audio.save(output)}: {what}")
+    else:
+        _play(audio, what)
+
+
+def _play(audio: Audio, what: str) -> None:
+    import tempfile
+
+    from ..audio.playing import play
+
+    descriptor, name = tempfile.mkstemp(prefix="russo-", suffix=".wav")
+    os.close(descriptor)
+    path = audio.to_wav().save(name)
+    if play(path):
+        echo(what)
+        path.unlink()
+    else:
+        echo(f"{path}: {what}; no player was found, so listen to the file")

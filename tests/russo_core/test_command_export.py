@@ -1,0 +1,91 @@
+"""`russo cache export`."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from russo import Audio, AudioCache, CachedSynthesizer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SPEECH = Audio(bytes(range(240)) * 200, "pcm")
+
+
+class Beep:
+    provider = "beep"
+    cache_fields = {"voice": "Low: deep/voice", "model": "b-1"}  # noqa: RUF012 - as a user would write it
+
+    async def synthesize(self, text: str) -> Audio:
+        raise NotImplementedError
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    speaker = CachedSynthesizer(Beep(), cache=AudioCache(tmp_path / ".russo_cache"))
+    for text in ("Hello, Anna!", "../../etc/passwd", "Grüße, 世界", "CON", "?!", "long " * 50):
+        speaker.keep(text, SPEECH)
+    return tmp_path
+
+
+def export(project: Path, *arguments: str, status: int = 0) -> str:
+    command = [sys.executable, "-m", "russo", "cache", "export", "out", *arguments]
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("RUSSO_")}
+    done = subprocess.run(command, cwd=project, env=kept, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == status, done.stderr
+    return done.stdout + done.stderr
+
+
+def table(project: Path) -> list[dict[str, str]]:
+    with (project / "out" / "recordings.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_each_recording_gets_a_name_that_says_what_it_is(project: Path) -> None:
+    assert export(project) == "6 entries written to out, and recordings.csv\n"
+    rows = {row["text"]: row for row in table(project)}
+    assert {text: row["file"].removesuffix(f"-{row['key'][:8]}.wav") for text, row in rows.items()} == {
+        "Hello, Anna!": "hello-anna-low-deep-voice",
+        "../../etc/passwd": "etc-passwd-low-deep-voice",
+        "Grüße, 世界": "grüße-世界-low-deep-voice",
+        "CON": "con-low-deep-voice",
+        "?!": "low-deep-voice",
+        "long " * 50: "long-long-long-long-long-long-long-long-low-deep-voice",
+    }
+    assert {name: rows["CON"][name] for name in ("provider", "voice", "model", "seconds")} == {
+        "provider": "beep", "voice": "Low: deep/voice", "model": "b-1", "seconds": "1.0",
+    }  # fmt: skip
+    assert sorted(path.name for path in (project / "out").iterdir()) == sorted(
+        [*(row["file"] for row in rows.values()), "recordings.csv"]
+    )
+    assert (project / "out" / rows["CON"]["file"]).read_bytes() == SPEECH.to_wav().data
+
+
+def test_only_some_of_them_as_they_are_kept(project: Path) -> None:
+    told = json.loads(export(project, "anna", "--provider", "beep", "--original", "--json"))
+    (row,) = told["recordings"]
+    assert (row["text"], row["seconds"], told["damaged"]) == ("Hello, Anna!", 1.0, [])
+    assert (project / "out" / row["file"]).read_bytes() == SPEECH.data
+    assert export(project, "--voice", "other") == "0 entries written to out, and recordings.csv\n"
+
+
+def test_what_is_damaged_is_left_out_and_told(project: Path) -> None:
+    key = next(entry.key for entry in AudioCache(project / ".russo_cache").entries() if entry.prompt == "CON")
+    (project / ".russo_cache" / f"{key}.audio").write_bytes(b"something else")
+    assert export(project, status=1).splitlines() == [
+        f"{key}: damaged, and left out: russo cache verify says why",
+        "5 entries written to out, and recordings.csv",
+    ]
+    assert "CON" not in {row["text"] for row in table(project)}
+
+
+def test_a_folder_that_cannot_be_written(project: Path) -> None:
+    (project / "out").write_text("mine")
+    assert export(project, status=1).startswith("russo: cannot write ")
