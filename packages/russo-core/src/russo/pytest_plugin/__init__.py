@@ -161,7 +161,9 @@ def pytest_fixture_setup(
         wrapped = run_of(request.config).wrap(synthesizer, cache)
     except BaseException as error:
         # As with any fixture that fails: who asks next gets the same error, and never what is not wrapped.
-        fixturedef.cached_result = (None, parameter, (error, error.__traceback__))
+        # Before 8.3, pytest keeps it without its traceback.
+        kept: Any = (error, error.__traceback__) if pytest.version_tuple >= (8, 3) else error
+        fixturedef.cached_result = (None, parameter, kept)
         raise
     fixturedef.cached_result = (wrapped, parameter, None)
     return wrapped
