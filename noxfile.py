@@ -153,9 +153,9 @@ def lowest(session: nox.Session) -> None:
 
 @nox.session(python="3.11")
 def understood(session: nox.Session) -> None:
-    """Let two recognizers hear the default voice, and print what they understood."""
+    """Let two recognizers hear the embedded voices and README's first command, and print what they understood."""
     workspace(session, "test", "understood")
-    session.run("pytest", "-q", "-s", "tests/russo_hibari/test_understood.py", *session.posargs)
+    session.run("pytest", "-q", "-s", "-m", "listening", "tests/russo_hibari/test_understood.py", *session.posargs)
 
 
 @nox.session(python="3.11", requires=["build"])
