@@ -82,6 +82,15 @@ def test_a_variable_that_is_not_set(monkeypatch):
         asyncio.run(engine.synthesize("Hello."))
 
 
+def test_a_key_that_is_refused_names_its_variable_and_says_once_what_is_wrong(server, monkeypatch):
+    monkeypatch.setenv("TTS_KEY", KEY)
+    server.answers((401, b'{"error": {"message": "no such key"}}', {}))
+    engine = get_synthesizer("http", url=server.url, body=SAID, header={"X-Key": "{env:TTS_KEY}"})
+    with pytest.raises(errors.AuthenticationError) as caught:
+        asyncio.run(engine.synthesize("Hello."))
+    assert str(caught.value) == "http answered 401: no such key. Check TTS_KEY, and what the account allows."
+
+
 def test_fields_hold_everything_but_the_value_of_a_variable(make):
     fields = dict(make("http").cache_fields)
     assert fields.pop("url").endswith("/speak?voice={voice}")

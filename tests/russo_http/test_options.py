@@ -17,6 +17,7 @@ BAD = [
     ("deepgram", {"sample_rate": 44100}, "sample_rate=44100 must be one of 8000, 16000, 24000, 32000, 48000"),
     ("deepgram", {"voice": "aura-asteria-en", "speed": 1.1}, "speed=1.1 must be left out with 'aura-asteria-en': only Aura-2 voices take it"),
     ("deepgram", {"base_url": "https://me:pw@x.example"}, "base_url must be the address alone, without a user name, a query, which would get into logs, or a slot"),
+    ("cartesia", {"model": "sonic-3.6"}, "model='sonic-3.6' must be the name of a model with its date, such as 'sonic-3.5-2026-05-04': without one it may move"),
     ("cartesia", {"model": "sonic-latest"}, "model='sonic-latest' may be another model some day, under the same key: write 'sonic-3.5-2026-05-04'"),
     ("cartesia", {"language": "en", "locale": "en-GB"}, "locale='en-GB' must be left out where language is set: the API takes one of them"),
     ("azure", {"region": "x.evil.example/"}, "region='x.evil.example/' must be the name of a region such as 'eastus'"),

@@ -5,6 +5,7 @@ Written from cartesia 4.2.0, whose version of the API, 2026-08-14, is pinned her
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Final
 
@@ -25,6 +26,7 @@ from russo.providers import (
 from . import checks
 
 _DATES: Final = "https://docs.cartesia.ai/developer-tools/api-changes"
+_DATED: Final = re.compile(r"-\d{4}-\d{2}-\d{2}$")
 _ENDED: Final = ("sonic", "sonic-english", "sonic-multilingual", "sonic-2-2025-03-07", "sonic-turbo-2025-03-07")
 
 DESCRIPTION: Final = Provider(
@@ -131,7 +133,7 @@ class CartesiaSynthesizer(HttpSynthesizer):
     pronunciation_dict_id: str | None = option(default=None)
 
     def check_together(self) -> None:
-        """The API takes one of two.
+        """Refuse a name of a model without a date, which may move, and two languages.
 
         Raises:
             OptionError: Two options do not go together.
@@ -140,6 +142,9 @@ class CartesiaSynthesizer(HttpSynthesizer):
             >>> from russo_http import CartesiaSynthesizer
             >>> CartesiaSynthesizer().check_together()
         """
+        if self.model.startswith("sonic") and self.model not in _ENDED and not _DATED.search(self.model):
+            expected = f"the name of a model with its date, such as {DESCRIPTION.default_model!r}: without one it may move"
+            raise refused("model", self.model, expected)
         if self.language is not None and self.locale is not None:
             raise refused("locale", self.locale, "left out where language is set: the API takes one of them")
 

@@ -184,6 +184,22 @@ class EngineSynthesizer(HttpSynthesizer):
         fields: dict[str, Any] = json.loads(json.dumps(sounding))
         return fields
 
+    @property
+    def key_place(self) -> str:
+        """The variables that the headers name.
+
+        Returns:
+            Their names, or what else may hold a key.
+
+        Example:
+            >>> from russo_http import EngineSynthesizer
+            >>> engine = {"url": "https://tts.example", "body": {"text": "{text}"}}
+            >>> EngineSynthesizer(**engine, header={"X-Key": "{env:TTS_KEY}"}).key_place
+            'TTS_KEY'
+        """
+        names = [name for text in (self.header or {}).values() for name in _VARIABLE.findall(text)]
+        return " and ".join(dict.fromkeys(names)) or "whether the engine needs a key in a header"
+
     async def signer(self) -> VariablesSigner:
         """The variables that the headers name.
 

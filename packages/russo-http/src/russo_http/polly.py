@@ -147,6 +147,20 @@ class PollySynthesizer(HttpSynthesizer):
         values = super().values(text)
         return values | {"hertz": str(self.sample_rate), "region": self.region or find_region()}
 
+    @property
+    def key_place(self) -> str:
+        """Where the AWS tools find credentials.
+
+        Returns:
+            The command that shows whose they are.
+
+        Example:
+            >>> from russo_http import PollySynthesizer
+            >>> PollySynthesizer().key_place
+            'whose credentials these are (`aws sts get-caller-identity`)'
+        """
+        return "whose credentials these are (`aws sts get-caller-identity`)"
+
     async def signer(self) -> AwsSigner:
         """A signature of the credentials that the AWS tools use.
 

@@ -91,8 +91,10 @@ def refused_by(
     Returns:
         An error, not raised.
     """
-    parts = (_found(answer, document, path) for path in message)
-    said = ": ".join(dict.fromkeys(part if isinstance(part, str) else json.dumps(part) for part in parts if part))
+    found = [part for path in message if (part := _found(answer, document, path))]
+    # A whole object says again what was already found in it.
+    parts = [part for part in found if not isinstance(part, (dict, list))] or found
+    said = ": ".join(dict.fromkeys(part if isinstance(part, str) else json.dumps(part) for part in parts))
     said = _shown(said or answer.body.decode(errors="replace"))
     wait = retry_after(answer.headers)
     for refusal in refusals:

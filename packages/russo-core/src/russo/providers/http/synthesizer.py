@@ -185,6 +185,21 @@ class HttpSynthesizer(Declared):
         """
         return {one.name: getattr(self, one.name) for one in fields(self) if one.name != "api_key"} | {"text": text}
 
+    @property
+    def key_place(self) -> str:
+        """Where the user has set the key, for the message about one that is refused.
+
+        Returns:
+            The variables, and the option. A subclass whose credentials come from elsewhere overrides it.
+
+        Example:
+            >>> from russo_http import XaiSynthesizer
+            >>> XaiSynthesizer().key_place
+            'XAI_API_KEY, or api_key=...'
+        """
+        variables = " or ".join(self.description.env)
+        return f"{variables}, or api_key=..." if variables else "api_key=..."
+
     async def signer(self) -> Signer:
         """What puts the key into each request. A subclass that signs in another way overrides it.
 
@@ -340,14 +355,13 @@ class HttpSynthesizer(Declared):
             document = wrong[0]
         else:
             document = document_of(answer)
-        variables = " or ".join(self.description.env)
         raise refused_by(
             self.provider,
             answer,
             document,
             message=self.api.message,
             refusals=self.api.refusals,
-            help_=f"Check {f'{variables}, or ' if variables else ''}api_key=..., and what the account allows.",
+            help_=f"Check {self.key_place}, and what the account allows.",
         )
 
     def _heard(self, answer: Answer, text: str) -> Audio:
