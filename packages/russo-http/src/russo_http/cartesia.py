@@ -143,8 +143,8 @@ class CartesiaSynthesizer(HttpSynthesizer):
             >>> CartesiaSynthesizer().check_together()
         """
         if self.model.startswith("sonic") and self.model not in _ENDED and not _DATED.search(self.model):
-            expected = f"the name of a model with its date, such as {DESCRIPTION.default_model!r}: without one it may move"
-            raise refused("model", self.model, expected)
+            dated = f"the name of a model with its date, such as {DESCRIPTION.default_model!r}: without one it may move"
+            raise refused("model", self.model, dated)
         if self.language is not None and self.locale is not None:
             raise refused("locale", self.locale, "left out where language is set: the API takes one of them")
 
