@@ -161,7 +161,7 @@ WIRES: dict[str, Wire] = {
                 200,
                 {"error": {"code": 99, "message": "odd"}},
                 errors.SynthesisError,
-                "inworld answered 200, and yet with an error: odd",
+                "inworld answered 200, but with an error: odd",
             ),
         ),
         given={"speed": 1.2, "delivery": "STABLE", "language": "en-US", "normalization": "ON", "sample_rate": 24000},

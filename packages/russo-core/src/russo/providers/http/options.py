@@ -89,7 +89,7 @@ def check_options(declared: Any) -> dict[str, Any]:
         declared: An object whose class is `Declared`. Its values become the checked ones, such as 1.0 for 1.
 
     Raises:
-        OptionError: A value is not possible.
+        OptionError: An option has a value that is not valid.
     """
     sounding = {}
     for one in fields(declared):

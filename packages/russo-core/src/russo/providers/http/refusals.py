@@ -106,7 +106,7 @@ def refused_by(
     if answer.status == 413:
         return TextTooLongError(f"{provider} answered 413: {said}: split the text")
     if 200 <= answer.status < 300:
-        return SynthesisError(f"{provider} answered {answer.status}, and yet with an error: {said}")
+        return SynthesisError(f"{provider} answered {answer.status}, but with an error: {said}")
     if answer.status in {401, 403}:
         said = said.rstrip(".") + "."
     return from_status(provider, answer.status, said, retry_after=wait, help_=help_)

@@ -57,18 +57,18 @@ class HttpSynthesizer(Declared):
     Args:
         api_key: The key; by default the variable that the description names, at the first call.
         base_url: Another server that speaks the same API. It is in the key where it is not of the provider's domain.
-        timeout: Seconds that an utterance may take in all.
+        timeout: How many seconds an utterance may take in all.
         max_retries: How often a transient failure is tried again.
         max_concurrency: How many calls this process makes at once.
-        max_bytes: The most bytes that an answer may have.
+        max_bytes: The largest answer that is accepted, in bytes.
 
     Attributes:
         provider: The name in the description.
-        description: What the plugin says of the provider.
+        description: How the plugin describes the provider.
         api: What the API takes and answers.
 
     Raises:
-        OptionError: A value is not possible.
+        OptionError: An option has a value that is not valid.
 
     Example:
         >>> from typing import ClassVar
@@ -110,7 +110,8 @@ class HttpSynthesizer(Declared):
         sounding = check_options(self)
         model = str(sounding.get("model"))
         if model in self.api.moving:
-            msg = f"model={model!r} may be another model some day, under the same key: write {self.api.moving[model]!r}"
+            dated = self.api.moving[model]
+            msg = f"model={model!r} may stand for another model some day, under the same key: write {dated!r}"
             raise OptionError(msg)
         self.check_together()
         if not self._is_own():
