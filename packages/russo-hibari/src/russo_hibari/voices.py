@@ -59,7 +59,7 @@ def resolve(voice: str) -> str:
         OptionError: There is no such voice. If it is a language, the message says which provider speaks it.
     """
     if not isinstance(voice, str):
-        raise refused("voice", voice, "a str, as 'heart'")
+        raise refused("voice", voice, "a str such as 'heart'")
     name = voice.strip().casefold()
     if name not in _VOICES:
         raise OptionError(_unknown(voice, name))
