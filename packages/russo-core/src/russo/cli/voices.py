@@ -36,17 +36,16 @@ def voices(
 
     synthesizer = get_synthesizer(provider, **parse_options(option or (), "--option"))
     list_voices = getattr(synthesizer, "list_voices", None)
+    if list_voices is None:
+        msg = f"provider {provider!r} does not list its voices"
+        raise ConfigurationError(msg)
     try:
-        listed = asyncio.run(list_voices()) if list_voices else ()
+        found = [voice for voice in asyncio.run(list_voices()) if _matches(voice, language, gender, name)]
     except RussoError:
         raise
     except Exception as error:
         msg = f"provider {provider!r} failed to list its voices, which is a fault of its package: {error!r:.300}"
         raise BrokenPluginError(msg) from error
-    if not listed:
-        msg = f"provider {provider!r} does not list its voices"
-        raise ConfigurationError(msg)
-    found = [voice for voice in listed if _matches(voice, language, gender, name)]
     if as_json:
         echo(json.dumps([asdict(voice) for voice in found], indent=2, ensure_ascii=False))
     else:

@@ -255,6 +255,7 @@ class HttpSynthesizer(Declared):
             The voices; ``Voice.id`` is what ``voice`` takes.
 
         Raises:
+            ConfigurationError: The description does not say how they are listed.
             SynthesisError: The provider did not answer, or no key was given.
 
         Example:
@@ -264,6 +265,9 @@ class HttpSynthesizer(Declared):
             'aura-2-thalia-en'
         """
         listed = self.api.voices
+        if not listed:
+            msg = f"provider {self.provider!r} does not list its voices"
+            raise ConfigurationError(msg)
         if isinstance(listed, tuple):
             return listed
         from .listing import MOST_PAGES, read_page
