@@ -107,7 +107,7 @@ class EspeakSynthesizer:
 
     @property
     def cache_fields(self) -> Mapping[str, str | int]:
-        """Every setting that changes the sound, resolved: it is the same here however it was written."""
+        """Every setting that changes the sound, resolved and so the same however it was written."""
         return MappingProxyType(self._settings.as_fields())
 
     async def list_voices(self) -> tuple[Voice, ...]:

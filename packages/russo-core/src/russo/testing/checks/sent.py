@@ -43,9 +43,9 @@ class SentChecks(Subject):
         assert not same, f"both values of {same} are the same request"
 
     def test_the_text_is_sent_as_it_is(self) -> None:
-        """The text is sent letter by letter: what is changed on its way is not what the key says.
+        """The text is sent unchanged: anything else is not what the key says.
 
-        To mend: send the text as ``synthesize`` gets it. A provider that must rewrite it has ``spoken_text``.
+        To mend: send the text as ``synthesize`` gets it. If the provider must rewrite it, give it ``spoken_text``.
         """
         traffic = self._traffic()
         forms = (self.text, quote(self.text), quote_plus(self.text))
