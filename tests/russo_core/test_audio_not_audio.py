@@ -127,7 +127,7 @@ def test_words_are_never_audio_while_damage_is_not_asked_for_again():
 
 @pytest.mark.parametrize("seconds", [0.001, 0.0499])
 def test_a_click_is_no_speech(seconds):
-    with pytest.raises(NoAudioError, match=r"acme answered in 0\.0[05] s, but that takes at least 0\.05 s"):
+    with pytest.raises(NoAudioError, match=r"acme answered in 0\.0[05] s, where it takes at least 0\.05 s"):
         received_audio("acme", tone(seconds), sample_rate=RATE)
 
 
@@ -145,7 +145,7 @@ def test_the_shortest_speech_is_kept():
     ],
 )
 def test_a_length_that_no_voice_needs_for_the_text_is_refused(text, seconds):
-    with pytest.raises(NoAudioError, match=f"in {seconds:.2f} s, but that takes at least"):
+    with pytest.raises(NoAudioError, match=f"in {seconds:.2f} s, where it takes at least"):
         received_audio("acme", tone(seconds, rate=8000), sample_rate=8000, text=text)
 
 

@@ -49,7 +49,7 @@ def test_another_text_twice_fails_the_test_that_asked(project, ears):
     result = project.run_outside()
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(
-        "*TranscriptMismatchError: fake was asked to say 'It costs $5.', but ears (russo-ears 1.0) heard*"
+        "*TranscriptMismatchError: fake was to say 'It costs $5.', and ears (russo-ears 1.0) heard*"
     )
     assert len(project.calls) == 2
     assert project.entries == 0
@@ -60,7 +60,7 @@ def test_with_a_warning_it_is_kept(project, ears):
     project.test(TEST, "russo_provider = fake\nrusso_plugins = ears\nrusso_on_mismatch = warn")
     result = project.run_outside("--russo-report", "report.html", "-o", "log_cli=true")
     result.assert_outcomes(passed=1)
-    result.stdout.fnmatch_lines("*WARNING*fake was asked to say 'It costs $5.'*")
+    result.stdout.fnmatch_lines("*WARNING*fake was to say 'It costs $5.'*")
     page = (project.path / "report.html").read_text(encoding="utf-8")
     assert "heard: “It costs six dollars” (&#39;six dollars&#39; in the place of &#39;$5&#39;)" in page
     assert project.entries == 1

@@ -113,7 +113,7 @@ async def test_twice_another_text_is_an_error_and_nothing_is_kept(ears, cache):
     with pytest.raises(TranscriptMismatchError) as caught:
         await synth.synthesize("Do not press it")
     assert str(caught.value) == (
-        "speaker was asked to say 'Do not press it', but ears (russo-ears 1.0) heard 'Do press this': 'press this' in the "
+        "speaker was to say 'Do not press it', and ears (russo-ears 1.0) heard 'Do press this': 'press this' in the "
         "place of 'not'. It was not kept: try again, or set russo_on_mismatch = warn to keep it all the same"
     )
     assert (caught.value.text, caught.value.transcript) == ("Do not press it", "Do press this")
@@ -126,7 +126,7 @@ async def test_with_a_warning_it_is_kept_with_its_verdict(ears, cache, caplog):
     plugins, _ = ears()
     synth = CachedSynthesizer(Speaker("wrong", "wrong"), cache=cache, plugins=plugins, on_mismatch="warn")
     await synth.synthesize("right")
-    assert "speaker was asked to say 'right'" in caplog.text
+    assert "speaker was to say 'right'" in caplog.text
     assert meta_of(cache)["heard"] == {
         "verdict": "different",
         "transcript": "wrong",

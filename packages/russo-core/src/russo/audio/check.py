@@ -66,6 +66,6 @@ def received_audio(
     if not shortest <= found.seconds <= longest:
         what = f"said {text!r:.100}" if text is not None else "answered"
         limits = f"at least {shortest:.2f} s" + (f" and at most {longest:.0f} s" if text is not None else "")
-        msg = f"{provider} {what} in {found.seconds:.2f} s, but that takes {limits}"
+        msg = f"{provider} {what} in {found.seconds:.2f} s, where it takes {limits}"
         raise NoAudioError(msg)
     return Audio(found.data, found.format, found.sample_rate, found.channels, found.sample_width)

@@ -73,7 +73,7 @@ async def _listen(wrapper: Wrapper, request: Request, audio: Audio) -> Hearing:
 def _mismatch(request: Request, hearing: Hearing) -> TranscriptMismatchError:
     who = request.provider or "the synthesizer"
     msg = (
-        f"{who} was asked to say {request.spoken!r:.300}, but {hearing.listener} heard {hearing.transcript!r:.300}: "
+        f"{who} was to say {request.spoken!r:.300}, and {hearing.listener} heard {hearing.transcript!r:.300}: "
         f"{hearing.difference}. It was not kept: try again, or set russo_on_mismatch = warn to keep it all the same"
     )
     return TranscriptMismatchError(msg, text=request.spoken, transcript=hearing.transcript)

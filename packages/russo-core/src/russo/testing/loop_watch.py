@@ -1,4 +1,4 @@
-"""Calls that block the thread of an event loop, found by Python's audit events."""
+"""What stops an event loop: a call that blocks in its thread, told by Python's audit events."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 _EVENTS: Final = {"time.sleep", "socket.connect", "socket.getaddrinfo", "urllib.Request", "http.client.connect"}
 
-# The lists to report to, innermost last. An audit hook cannot be removed, so it is added once and looks here.
+# What is being watched for, innermost last. An audit hook cannot be taken away: it is added once, and looks here.
 _watching: list[list[str]] = []
 _is_added: list[bool] = []
 
 
 @contextmanager
 def blocking_calls() -> Iterator[list[str]]:
-    """Remember every call in the block that blocks an event loop.
+    """Remember every call in the block that stops an event loop.
 
     Returns:
         Their names, as they come.

@@ -1,4 +1,4 @@
-"""A line with latency in front of a server on 127.0.0.1, and a host that redirects every request."""
+"""A line with latency before a server on 127.0.0.1, and a host that sends every request elsewhere."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _CHUNK: Final = 65_536
 
 @contextmanager
 def slow_line(url: str) -> Iterator[str]:
-    """Stand in front of a server, and pass every byte on late, in both directions.
+    """Stand before a server, and hand on every byte late, in both directions.
 
     Args:
         url: The address of the server.

@@ -1,4 +1,4 @@
-"""A line in front of a server on 127.0.0.1 that remembers what is sent, and a server that never answers."""
+"""A line before a server on 127.0.0.1 that remembers what is sent, and a server that never answers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _CHUNK: Final = 65_536
 
 @contextmanager
 def watched_line(url: str) -> Iterator[tuple[str, list[bytes]]]:
-    """Stand in front of a server, and remember what it is sent.
+    """Stand before a server, and remember what it is sent.
 
     Args:
         url: The address of the server.
@@ -43,10 +43,10 @@ def watched_line(url: str) -> Iterator[tuple[str, list[bytes]]]:
 
 @contextmanager
 def silent_server() -> Iterator[tuple[str, list[bytes], threading.Event]]:
-    """A server that accepts every request and answers none until it is released.
+    """A server that takes every request and answers none, until it is told to let go.
 
     Returns:
-        Its address, what it was sent (one item for each connection), and the event that releases it.
+        Its address, what it was sent, one item for each connection, and what lets go.
     """
     sent: list[bytes] = []
     released = threading.Event()

@@ -1,4 +1,4 @@
-"""Whether the provider copes with a line with latency, and does not follow redirects to other hosts."""
+"""Whether the provider behaves on a line with latency, and is not sent elsewhere."""
 
 from __future__ import annotations
 
