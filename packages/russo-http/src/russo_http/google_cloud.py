@@ -144,6 +144,20 @@ class GoogleCloudSynthesizer(HttpSynthesizer):
         named = _LANGUAGE.match(self.voice)
         return super().values(text) | {"spoken": self.language or (named[0] if named else None)}
 
+    @property
+    def key_place(self) -> str:
+        """Where the key or the credentials are set.
+
+        Returns:
+            The variables, and the option.
+
+        Example:
+            >>> from russo_http import GoogleCloudSynthesizer
+            >>> GoogleCloudSynthesizer().key_place
+            'GOOGLE_API_KEY, api_key=... or the application default credentials'
+        """
+        return "GOOGLE_API_KEY, api_key=... or the application default credentials"
+
     async def signer(self) -> KeyHeader:
         """Find a key, or a token from the application default credentials.
 
