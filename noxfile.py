@@ -70,17 +70,25 @@ def wheels(session: nox.Session) -> None:
 @nox.session(python="3.11", requires=["build"])
 def examples(session: nox.Session) -> None:
     """Install the examples from wheels beside core's, and what `russo new-provider` writes, and run their tests."""
-    made = Path(session.create_tmp()) / "russo-acme"
-    shutil.rmtree(made, ignore_errors=True)
-    core = str(next(DIST.glob("russo_core-*.whl")))
-    session.install(core, "mypy", "ruff", "./examples/russo-tone", "./examples/russo-lexicon")
+    session.install(wheel_of_core(), "mypy", "ruff", "./examples/russo-tone", "./examples/russo-lexicon")
     tests = ("examples/russo-tone/tests", "examples/russo-lexicon/tests")
     session.run("pytest", "-q", "-c", os.devnull, "--rootdir", ".", *tests)
-    session.run("russo", "new-provider", "acme", "-o", str(made))
-    session.install(str(made))
-    with session.chdir(made):
-        for command in (["pytest", "-q"], ["mypy", "src"], ["ruff", "check"], ["ruff", "format", "--check"]):
-            session.run(*command)
+    for kind in ("sdk", "http", "local"):
+        check_package(session, new_provider(session, "--kind", kind))
+
+
+@nox.session(python="3.11", requires=["build"])
+@nox.parametrize(
+    "distribution", [nox.param(name, id=name) for name in ("cartesia", "deepgram-sdk", "elevenlabs", "openai")]
+)
+def real_sdks(session: nox.Session, distribution: str) -> None:
+    """Fill in what `russo new-provider` writes with an SDK, and check its types and that it keeps the contract."""
+    session.install(wheel_of_core(), "mypy", "pytest", "ruff", distribution)
+    made = new_provider(session)
+    session.run("python", "tests/examples/real_sdks.py", str(made), distribution)
+    # What the SDK needs no longer, its user removes.
+    session.run("ruff", "check", "-q", "--fix", "--config", str(made / "pyproject.toml"), str(made))
+    check_package(session, made)
 
 
 @nox.session(python=PYTHONS)
@@ -145,9 +153,9 @@ def lowest(session: nox.Session) -> None:
 
 @nox.session(python="3.11")
 def understood(session: nox.Session) -> None:
-    """Let two recognizers hear the default voice, and print what they understood."""
+    """Let two recognizers hear the embedded voices and README's first command, and print what they understood."""
     workspace(session, "test", "understood")
-    session.run("pytest", "-q", "-s", "tests/russo_hibari/test_understood.py", *session.posargs)
+    session.run("pytest", "-q", "-s", "-m", "listening", "tests/russo_hibari/test_understood.py", *session.posargs)
 
 
 @nox.session(python="3.11", requires=["build"])
@@ -203,6 +211,27 @@ def oldest_core(session: nox.Session, name: str) -> None:
     core = f"{tree / 'packages' / 'russo-core'}[audio]"
     session.install("--no-sources", core, "-e", f"packages/{name}", "--group", "test")
     session.run("pytest", "-q", "-n", "auto", f"tests/{name.replace('-', '_')}")
+
+
+def wheel_of_core() -> str:
+    """The wheel that the session `build` has made."""
+    return str(next(DIST.glob("russo_core-*.whl")))
+
+
+def new_provider(session: nox.Session, *arguments: str) -> Path:
+    """Let the installed command write a package, and install it."""
+    made = Path(session.create_tmp()) / "russo-acme"
+    shutil.rmtree(made, ignore_errors=True)
+    session.run("russo", "new-provider", "acme", "-o", str(made), *arguments)
+    session.install("-e", str(made))
+    return made
+
+
+def check_package(session: nox.Session, folder: Path) -> None:
+    """Check a package as its own workflow does."""
+    with session.chdir(folder):
+        for command in (["pytest", "-q"], ["mypy"], ["ruff", "check"], ["ruff", "format", "--check"]):
+            session.run(*command)
 
 
 def fresh(session: nox.Session) -> Path:

@@ -20,7 +20,7 @@ COLUMNS = (
     "model",
     "voices",
     "longest text",
-    "US$ for 1,000,000 characters",
+    "US$ for 1,000,000 characters, and for a minute",
     "ended",
 )
 
@@ -40,15 +40,22 @@ def code(value: Any) -> str:
     return f"`{value}`" if value else ""
 
 
+def span(prices: list[tuple[float, float]]) -> str:
+    """From the least to the most that is paid; empty where nothing is."""
+    paid = [price for price in prices if any(price)]
+    if not paid:
+        return ""
+    least, most = min(price[0] for price in paid), max(price[1] for price in paid)
+    return f"{least:g}" if least == most else f"{least:g} to {most:g}"
+
+
 def expected(name: str) -> tuple[str, ...]:
     provider = find_provider(name)
     cls = load_class(provider)
     api = getattr(cls, "api", None)
-    prices = [
-        price.per_million_characters for price in (provider.prices or {}).values() if any(price.per_million_characters)
-    ]
-    least, most = (min(p[0] for p in prices), max(p[1] for p in prices)) if prices else (0, 0)
-    cost = f"{least:g}" if least == most else f"{least:g} to {most:g}"
+    prices = (provider.prices or {}).values()
+    by_text = span([price.per_million_characters for price in prices])
+    by_time = span([price.per_minute for price in prices])
     limits = sorted({*(api.longest.values() if api else ())})
     return (
         code(name),
@@ -58,7 +65,7 @@ def expected(name: str) -> tuple[str, ...]:
         code(provider.default_model),
         "" if not hasattr(cls, "list_voices") or (api and api.voices == ()) else "fixed list" if api and isinstance(api.voices, tuple) else "listed",
         (" or ".join(f"{one:,}" for one in limits) + f" {api.unit}" if limits else "") if api else "",
-        cost if prices else "",
+        " and ".join(filter(None, (by_text, by_time and f"{by_time} a minute"))),
         ", ".join(f"{code(model)} {end.on}" for model, end in (provider.retirements or {}).items()),
     )  # fmt: skip
 

@@ -21,7 +21,7 @@ def new_provider(folder: Path, *arguments: str) -> subprocess.CompletedProcess[s
 
 
 @pytest.mark.parametrize(
-    ("name", "kind", "passed"), [("acme", "sdk", 50), ("acme-tts_2", "http", 51), ("acme", "local", 37)]
+    ("name", "kind", "passed"), [("acme", "sdk", 51), ("acme-tts_2", "http", 52), ("acme", "local", 38)]
 )
 def test_what_it_writes_passes_the_contract(tmp_path: Path, name: str, kind: str, passed: int) -> None:
     done = new_provider(tmp_path, name, "--kind", kind, "-o", "project")

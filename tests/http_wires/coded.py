@@ -33,7 +33,7 @@ WIRES: dict[str, Wire] = {
                 403,
                 {"error": {"code": 403, "status": "PERMISSION_DENIED", "message": "API not enabled"}},
                 errors.AuthenticationError,
-                "google-cloud answered 403: PERMISSION_DENIED: API not enabled. Check GOOGLE_API_KEY, or api_key=..., and what the account allows.",
+                "google-cloud answered 403: PERMISSION_DENIED: API not enabled. Check GOOGLE_API_KEY, api_key=... or the application default credentials, and what the account allows.",
             ),
             row(
                 429,
@@ -161,7 +161,7 @@ WIRES: dict[str, Wire] = {
                 200,
                 {"error": {"code": 99, "message": "odd"}},
                 errors.SynthesisError,
-                "inworld answered 200, and yet with an error: odd",
+                "inworld answered 200, but with an error: odd",
             ),
         ),
         given={"speed": 1.2, "delivery": "STABLE", "language": "en-US", "normalization": "ON", "sample_rate": 24000},

@@ -17,7 +17,7 @@ WIRES: dict[str, Wire] = {
                 200,
                 {"fault": "no such voice"},
                 errors.SynthesisError,
-                "http answered 200, and yet with an error: no such voice",
+                "http answered 200, but with an error: no such voice",
             ),
             row(500, {"message": "oops"}, errors.ProviderUnavailableError, "http answered 500: oops"),
         ),

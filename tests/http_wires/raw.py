@@ -156,7 +156,7 @@ WIRES: dict[str, Wire] = {
                 200,
                 {"error": {"message": "broken", "code": "x"}},
                 errors.SynthesisError,
-                "groq answered 200, and yet with an error: x: broken",
+                "groq answered 200, but with an error: x: broken",
             ),
         ),
         given={"voice": "fahad", "model": "canopylabs/orpheus-arabic-saudi"},

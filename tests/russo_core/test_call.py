@@ -242,7 +242,10 @@ def test_an_sdk_that_is_not_there_is_no_failure_to_classify_or_to_try_again() ->
     attempts = Attempts(missing)
     with pytest.raises(MissingDependencyError) as caught:
         call(attempts, classify=lambda _: pytest.fail("asked, which may need the SDK"))
-    assert str(caught.value) == "provider 'acme' lacks what it needs (No module named 'acme_sdk'): pip install acme_sdk"
+    assert (
+        str(caught.value)
+        == "provider 'acme' is missing a dependency (No module named 'acme_sdk'): pip install acme_sdk"
+    )
     assert (caught.value.__cause__, attempts.made) == (missing, 1)
 
 
@@ -252,7 +255,7 @@ def test_what_an_sdk_says_of_a_part_that_is_not_there() -> None:
     with pytest.raises(MissingDependencyError) as caught:
         call(Attempts(wrapped), provider="espeak")
     assert str(caught.value) == (
-        "provider 'espeak' lacks what it needs (No module named 'websockets'): pip install russo-espeak"
+        "provider 'espeak' is missing a dependency (No module named 'websockets'): pip install russo-espeak"
     )
     assert caught.value.__cause__ is wrapped
 
@@ -273,7 +276,7 @@ async def test_an_sdk_that_cannot_be_imported(tmp_path, monkeypatch) -> None:
     with pytest.raises(MissingDependencyError) as caught:
         await import_sdk("espeak", "broken_sdk")
     assert str(caught.value) == (
-        "provider 'espeak' lacks what it needs (No module named 'broken_sdk.client'; 'broken_sdk' is not a package): "
+        "provider 'espeak' is missing a dependency (No module named 'broken_sdk.client'; 'broken_sdk' is not a package): "
         "pip install russo-espeak"
     )
     assert isinstance(caught.value.__cause__, ImportError)

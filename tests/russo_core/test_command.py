@@ -152,6 +152,24 @@ def test_voices(russo: Command) -> None:
     assert json.loads(russo("voices", "espeak", "--name", "no such voice", "--json").stdout) == []
 
 
+@pytest.mark.parametrize(
+    "provider", [("command", "--option", "command=say"), ("http", "--option", "url=http://127.0.0.1:9/{text}")]
+)
+def test_a_provider_that_lists_no_voices_says_so(russo: Command, provider: tuple[str, ...]) -> None:
+    done = russo("voices", *provider)
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr.decode().strip() == f"russo: provider {provider[0]!r} does not list its voices"
+
+
+def test_a_list_of_voices_that_fails_is_one_line(russo: Command, install: Install) -> None:
+    failing = '    async def list_voices(self):\n        raise KeyError("voices")\n    async def synthesize'
+    site = install("russo-acme", "acme_plugin", ACME.replace("    async def synthesize", failing))
+    done = russo("voices", "acme", path=site)
+    said = "provider 'acme' failed to list its voices, which is a fault of its package: KeyError('voices')"
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr.decode().splitlines() == [f"russo: {said}"]
+
+
 def test_a_table_in_a_pipe_has_a_line_for_each_row_and_cuts_nothing(russo: Command) -> None:
     lines = russo("voices", "espeak", "--language", "en", COLUMNS="40").stdout.decode().splitlines()
     (line,) = [line for line in lines if line.startswith("en-gb-x-gbclan ")]

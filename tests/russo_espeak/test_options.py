@@ -47,7 +47,7 @@ def test_repr_is_the_call_that_makes_it():
 @pytest.mark.parametrize(
     ("name", "least", "most", "meaning"),
     [
-        ("rate", 80, 450, "words a minute"),
+        ("rate", 80, 450, "words per minute"),
         ("pitch", 0, 99, "50 is the voice's own"),
         ("volume", 0, 200, "100 is the voice's own"),
         ("pitch_range", 0, 99, "50 is the voice's own, 0 is monotone"),

@@ -98,4 +98,4 @@ def test_a_voice_must_be_a_str(voice):
     with pytest.raises(OptionError) as caught:
         EspeakSynthesizer(voice=voice)
 
-    assert str(caught.value) == f"voice={voice!r} must be a str, as 'de' or 'en-us+f3'"
+    assert str(caught.value) == f"voice={voice!r} must be a str such as 'de' or 'en-us+f3'"

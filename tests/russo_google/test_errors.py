@@ -64,7 +64,7 @@ async def test_the_quota_of_a_day(gemini):
     details = ({"@type": QUOTA, "violations": [violation]}, {"@type": RETRY, "retryDelay": "0.01s"})
     gemini.fails(429, gemini.error(429, "RESOURCE_EXHAUSTED", "You exceeded your current quota", *details))
     caught = await failure(gemini, QuotaExceededError, max_retries=2)
-    assert str(caught) == "google answered 429: You exceeded your current quota (the quota of a day is used up)"
+    assert str(caught) == "google answered 429: You exceeded your current quota (the daily quota is used up)"
     assert len(gemini.requests) == 1
 
 

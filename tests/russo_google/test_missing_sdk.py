@@ -31,6 +31,6 @@ def test_a_miss_without_the_sdk_says_what_to_install(module: str, tmp_path: Path
     )  # fmt: skip
     assert done.stdout.splitlines() == [
         "MissingDependencyError",
-        f"provider 'google' lacks what it needs (import of {module} halted; None in sys.modules): pip install russo-google",
+        f"provider 'google' is missing a dependency (import of {module} halted; None in sys.modules): pip install russo-google",
         "ModuleNotFoundError",
     ]

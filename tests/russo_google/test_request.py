@@ -139,7 +139,7 @@ async def test_two_speakers_up_to_gemini_3_1_are_one_text(gemini):
         ("Jim: Hello", "a text for two speakers begins with neither 'Jane:' or 'Joe:': 'Jim: Hello'"),
         (
             "Joe:\nJane: Hi",
-            "a text for two speakers has a turn without words, though it names 'Jane:' or 'Joe:': 'Joe:'",
+            "a text for two speakers has a turn without words for 'Jane:' or 'Joe:': 'Joe:'",
         ),
     ],
 )

@@ -199,8 +199,8 @@ def test_where_there_is_no_onnxruntime_espeak_is_named(monkeypatch):
     with pytest.raises(MissingDependencyError) as caught:
         asyncio.run(HibariSynthesizer().synthesize("Hello."))
     assert str(caught.value) == (
-        "hibari lacks what it needs (import of onnxruntime halted; None in sys.modules): pip install russo-hibari. "
-        "It runs on onnxruntime, which has no wheel for musl (Alpine) and for some older systems. There, take espeak: "
+        "hibari is missing a dependency (import of onnxruntime halted; None in sys.modules): pip install russo-hibari. "
+        "It runs on onnxruntime, which has no wheel for musl (Alpine) and for some older systems. There, use espeak: "
         "pip install russo-espeak, and name the provider 'espeak'; or install the system's espeak-ng, and name the "
         "provider 'command'"
     )

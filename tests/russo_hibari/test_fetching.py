@@ -77,6 +77,6 @@ def test_a_file_that_is_not_the_voice_is_refused(line, tmp_path):
     with pytest.raises(ProviderUnavailableError) as caught:
         asyncio.run(HibariSynthesizer(voice="emma").synthesize("Hello."))
     assert str(caught.value) == (
-        f"hibari: {path} is not voice 'emma' as it was published: delete the file, and it is fetched again"
+        f"hibari: {path} is not voice 'emma' as it was published: delete it, and it will be fetched again"
     )
     assert line == []

@@ -84,7 +84,7 @@ def test_another_language_is_refused_and_its_provider_named(voice):
                 "List them all with: russo voices hibari"
             ),
         ),
-        (5, "voice=5 must be a str, as 'heart'"),
+        (5, "voice=5 must be a str such as 'heart'"),
     ],
 )
 def test_an_unknown_voice_is_refused(voice, message):

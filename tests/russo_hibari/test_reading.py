@@ -129,7 +129,7 @@ def test_another_writing_is_refused_and_its_provider_named(text, letter, name):
         asyncio.run(HibariSynthesizer().synthesize(text))
     assert str(caught.value) == (
         f"hibari reads English only, and {text!r} holds {letter!r} ({name}). espeak speaks a hundred languages: "
-        "pip install russo-espeak, and name the provider 'espeak' with a voice of the language"
+        "pip install russo-espeak, and name the provider 'espeak' with a voice of that language"
     )
 
 

@@ -15,17 +15,17 @@ SAID = {"text": "{text}"}
 
 BAD = [
     ({"url": "localhost:8880"}, "url must be an address such as 'https://gateway.example/v1'"),
-    ({"url": "http://me:pw@x.example"}, "url holds a secret, which is written to disk: send it in a header, with {env:NAME}"),
-    ({"url": f"{URL}?api_key=abc"}, "url holds a secret, which is written to disk: send it in a header, with {env:NAME}"),
-    ({"body": {"voice": "x"}}, "http: text has no place: write {text} where it belongs in url, header or body"),
-    ({"voice": "a"}, "http: voice has no place: write {voice} where it belongs in url, header or body"),
-    ({"body": {"text": "{text}", "who": "{voice}"}}, "http: {voice} has a place, but no voice is set: set voice"),
-    ({"body": "{text} {speed}"}, "body begins as JSON and is none: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)"),
-    ({"body": "say {text} {speed}"}, "http: {speed} stands for nothing: only {text}, {voice} and {model} do"),
-    ({"header": {"Authorization": "Bearer abc"}}, "header.Authorization may hold a secret, which is written to disk: write {env:NAME} for a variable"),
-    ({"header": {"X-Api-Key": "abc"}}, "header.X-Api-Key may hold a secret, which is written to disk: write {env:NAME} for a variable"),
-    ({"header": {"X y": "a"}}, "header.'X y' is no header: letters, digits and dashes, and a text of one line"),
-    ({"header": {"X": "a\r\nEvil: b"}}, "header.'X' is no header: letters, digits and dashes, and a text of one line"),
+    ({"url": "http://me:pw@x.example"}, "url holds a secret, and settings are written to disk: send it in a header, as {env:NAME}"),
+    ({"url": f"{URL}?api_key=abc"}, "url holds a secret, and settings are written to disk: send it in a header, as {env:NAME}"),
+    ({"body": {"voice": "x"}}, "http: nothing says where text goes: write {text} in url, header or body"),
+    ({"voice": "a"}, "http: nothing says where voice goes: write {voice} in url, header or body"),
+    ({"body": {"text": "{text}", "who": "{voice}"}}, "http: {voice} is used, but no voice is set: set voice"),
+    ({"body": "{text} {speed}"}, "body looks like JSON but is not valid: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)"),
+    ({"body": "say {text} {speed}"}, "http: {speed} is not known: only {text}, {voice} and {model} are"),
+    ({"header": {"Authorization": "Bearer abc"}}, "header.Authorization may hold a secret, and settings are written to disk: write {env:NAME} to read a variable"),
+    ({"header": {"X-Api-Key": "abc"}}, "header.X-Api-Key may hold a secret, and settings are written to disk: write {env:NAME} to read a variable"),
+    ({"header": {"X y": "a"}}, "header.'X y' is not a valid header: a name of letters, digits and dashes, and a value of one line"),
+    ({"header": {"X": "a\r\nEvil: b"}}, "header.'X' is not a valid header: a name of letters, digits and dashes, and a value of one line"),
     ({"audio": "json:data"}, "audio='json:data' must be 'body', or such as 'json:data.audio|base64': json, sse or lines, base64 or hex"),
     ({"api_key": "k"}, "http takes no api_key: write the whole address in url, and header.NAME = ... {env:VARIABLE}"),
 ]  # fmt: skip
@@ -80,6 +80,15 @@ def test_a_variable_that_is_not_set(monkeypatch):
     engine = get_synthesizer("http", url=URL, body=SAID, header={"X-Key": "{env:NO_SUCH}"})
     with pytest.raises(errors.MissingKeyError, match="needs the variable NO_SUCH"):
         asyncio.run(engine.synthesize("Hello."))
+
+
+def test_a_key_that_is_refused_names_its_variable_and_says_once_what_is_wrong(server, monkeypatch):
+    monkeypatch.setenv("TTS_KEY", KEY)
+    server.answers((401, b'{"error": {"message": "no such key"}}', {}))
+    engine = get_synthesizer("http", url=server.url, body=SAID, header={"X-Key": "{env:TTS_KEY}"})
+    with pytest.raises(errors.AuthenticationError) as caught:
+        asyncio.run(engine.synthesize("Hello."))
+    assert str(caught.value) == "http answered 401: no such key. Check TTS_KEY, and what the account allows."
 
 
 def test_fields_hold_everything_but_the_value_of_a_variable(make):

@@ -17,8 +17,9 @@ BAD = [
     ("deepgram", {"sample_rate": 44100}, "sample_rate=44100 must be one of 8000, 16000, 24000, 32000, 48000"),
     ("deepgram", {"voice": "aura-asteria-en", "speed": 1.1}, "speed=1.1 must be left out with 'aura-asteria-en': only Aura-2 voices take it"),
     ("deepgram", {"base_url": "https://me:pw@x.example"}, "base_url must be the address alone, without a user name, a query, which would get into logs, or a slot"),
-    ("cartesia", {"model": "sonic-latest"}, "model='sonic-latest' may be another model some day, under the same key: write 'sonic-3.5-2026-05-04'"),
-    ("cartesia", {"language": "en", "locale": "en-GB"}, "locale='en-GB' must be left out where language is set: the API takes one of them"),
+    ("cartesia", {"model": "sonic-3.6"}, "model='sonic-3.6' must be the name of a model with its date, such as 'sonic-3.5-2026-05-04': without one it may move"),
+    ("cartesia", {"model": "sonic-latest"}, "model='sonic-latest' may stand for another model some day, under the same key: write 'sonic-3.5-2026-05-04'"),
+    ("cartesia", {"language": "en", "locale": "en-GB"}, "locale='en-GB' must be left out if language is set: the API takes only one of them"),
     ("azure", {"region": "x.evil.example/"}, "region='x.evil.example/' must be the name of a region such as 'eastus'"),
     ("azure", {"style_degree": 1}, "style_degree=1.0 must be left out without a style"),
     ("google-cloud", {"voice": "Charon"}, "voice='Charon' must be one whose name begins with its language, or language must be set"),
@@ -137,7 +138,7 @@ def test_azure_needs_a_region_and_takes_it_from_its_variable(monkeypatch):
 def test_azure_cuts_at_ten_minutes_and_that_is_told(make, server):
     text = "word " * 2000
     server.answers((200, WIRES["azure"].audio(600), {"Content-Type": "audio/wav"}))
-    with pytest.raises(TextTooLongError, match="azure says no more than ten minutes at once"):
+    with pytest.raises(TextTooLongError, match="azure speaks for at most ten minutes at once"):
         asyncio.run(make("azure").synthesize(text))
 
 

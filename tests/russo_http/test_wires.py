@@ -8,7 +8,7 @@ import json
 import pytest
 
 from http_wires.table import KEY, TEXT, WIRES, wav
-from russo.errors import ProviderUnavailableError, RateLimitError
+from russo.errors import ConfigurationError, ProviderUnavailableError, RateLimitError
 
 EACH = pytest.mark.parametrize("name", WIRES)
 ROWS = [
@@ -83,7 +83,7 @@ def test_429_says_when_to_come_back(name, headers, wait, server, make):
     assert caught.value.retry_after == wait
 
 
-@EACH
+@pytest.mark.parametrize("name", [name for name in WIRES if name != "http"])
 def test_the_voices_are_listed(name, server, make):
     wire = WIRES[name]
     server.answers((200, json.dumps(wire.voices).encode(), {"Content-Type": "application/json"}))
@@ -100,6 +100,11 @@ def test_wav_of_a_stream_gets_a_true_header(server, make):
     server.answers((200, bytes(streamed), {"Content-Type": "audio/wav"}))
     audio = speak(make("deepgram"))
     assert audio.data == wav()
+
+
+def test_an_engine_by_settings_alone_lists_no_voices(make):
+    with pytest.raises(ConfigurationError, match="provider 'http' does not list its voices"):
+        asyncio.run(make("http").list_voices())
 
 
 def test_voices_on_several_pages(server, make):

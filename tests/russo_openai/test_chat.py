@@ -105,7 +105,7 @@ async def test_an_answer_that_is_no_json_object(http, body, mime):
 @pytest.mark.parametrize("transcript", ["Hello! How can I help you?", "Hi", "", None])
 async def test_another_transcript(http, transcript):
     http.chats({"audio": chat_audio(http, transcript)})
-    with pytest.raises(TranscriptMismatchError, match="openai was to say 'Hello', and said") as caught:
+    with pytest.raises(TranscriptMismatchError, match="openai was asked to say 'Hello', but said") as caught:
         await http.chat().synthesize("Hello")
     assert (caught.value.text, caught.value.transcript) == ("Hello", transcript or "")
 
@@ -134,7 +134,7 @@ async def test_another_transcript_unseen(http, caplog):
 async def test_speech_that_is_too_short_for_its_text(http):
     text = "one small step for a man, one giant leap for mankind"
     http.chats({"audio": chat_audio(http, text)})
-    with pytest.raises(TranscriptMismatchError, match=r"in 0\.5 s, where it takes between 1\.7 s and"):
+    with pytest.raises(TranscriptMismatchError, match=r"in 0\.5 s, but that takes between 1\.7 s and"):
         await http.chat().synthesize(text)
 
 

@@ -41,7 +41,7 @@ def test_what_is_resolved(options, endpoint, model, voice):
     [
         (
             {"model": "omni"},
-            "model='omni' does not tell by its name how it speaks at https://api.openai.com/v1: pass endpoint='realtime', endpoint='chat' or endpoint='speech'",
+            "model='omni' is a name that does not tell which endpoint to use at https://api.openai.com/v1: pass endpoint='realtime', endpoint='chat' or endpoint='speech'",
         ),
         (
             {"base_url": FOREIGN},
@@ -69,26 +69,26 @@ def test_what_is_resolved(options, endpoint, model, voice):
         ({"speed": 4.1, "model": "gpt-4o-mini-tts"}, "speed=4.1 must be a number from 0.25 to 4"),
         (
             {"speed": 1.0, "model": "gpt-audio-1.5"},
-            "speed=1.0 is not possible by endpoint 'chat': ask for it in instructions=...",
+            "speed=1.0 is not possible with endpoint 'chat': ask for it in instructions=...",
         ),
         (
             {"response_format": "wav"},
-            "response_format='wav' is not possible by endpoint 'realtime': one of 'pcm', 'pcmu', 'pcma'",
+            "response_format='wav' is not possible with endpoint 'realtime': one of 'pcm', 'pcmu', 'pcma'",
         ),
         (
             {"response_format": "aac", "model": "gpt-4o-mini-tts"},
-            "response_format='aac' is not possible by endpoint 'speech': one of 'wav', 'mp3', 'flac', 'opus', 'pcm'",
+            "response_format='aac' is not possible with endpoint 'speech': one of 'wav', 'mp3', 'flac', 'opus', 'pcm'",
         ),
-        ({"seed": 1}, "seed=1 is an option of endpoint 'chat', and 'gpt-realtime-2.1-mini' speaks by 'realtime'"),
+        ({"seed": 1}, "seed=1 is an option of endpoint 'chat', but 'gpt-realtime-2.1-mini' uses 'realtime'"),
         ({"seed": 1.5, "endpoint": "chat"}, f"seed=1.5 must be a whole number of at least {-(2**63)}"),
         ({"temperature": 2.1, "endpoint": "chat"}, "temperature=2.1 must be a number from 0 to 2"),
         (
             {"temperature": 1, "endpoint": "speech"},
-            "temperature=1 is an option of endpoint 'chat', and 'gpt-4o-mini-tts' speaks by 'speech'",
+            "temperature=1 is an option of endpoint 'chat', but 'gpt-4o-mini-tts' uses 'speech'",
         ),
         (
             {"reasoning_effort": "low", "endpoint": "chat"},
-            "reasoning_effort='low' is an option of endpoint 'realtime', and 'gpt-audio-1.5' speaks by 'chat'",
+            "reasoning_effort='low' is an option of endpoint 'realtime', but 'gpt-audio-1.5' uses 'chat'",
         ),
         (
             {"instructions": "Calm", "model": "tts-1"},

@@ -192,7 +192,7 @@ async def test_one_event_over_the_limit_is_refused_once() -> None:
 
     connections: list[Any] = []
     async with listening(script, connections) as url:
-        with pytest.raises(DamagedAudioError, match=r"openai sent an event of too many bytes: raise max_bytes="):
+        with pytest.raises(DamagedAudioError, match=r"openai sent an event that is too large: raise max_bytes="):
             await synthesizer(url, max_bytes=100_000, max_retries=3).synthesize(TEXT)
     assert len(connections) == 1
 

@@ -178,6 +178,13 @@ WRONG = {
             pass""",
         "DID NOT RAISE",
     ),
+    "test_work_in_a_thread_ends_when_it_is_cancelled": Wrong(
+        "        await asyncio.sleep(0)",
+        """        await asyncio.sleep(0)
+        if len(text) > 60:
+            await asyncio.to_thread(threading.Event().wait, 6)""",
+        "a thread was still at work 5 s after the call had been cancelled",
+    ),
     "test_failures_are_errors_of_russo": Wrong(
         "        return await speak(",
         """        if self._broken:

@@ -60,13 +60,13 @@ def outcomes(result: pytest.RunResult, outcome: str) -> set[str]:
 def test_a_good_provider_passes_every_check(kit: Kit) -> None:
     result = kit.run("-W", "error")
     assert outcomes(result, "PASSED") == CHECKS - {"test_live_speech"} - WRONG_ON_THE_LINE.keys()
-    assert result.parseoutcomes() == {"passed": 37, "skipped": 15}
+    assert result.parseoutcomes() == {"passed": 38, "skipped": 15}
 
 
 def test_a_good_provider_passes_every_check_of_the_line(kit: Kit) -> None:
     result = kit.run("-W", "error", "-k", " or ".join(WRONG_ON_THE_LINE), speech=HTTP_SPEECH, contract=HTTP_CONTRACT)
     assert outcomes(result, "PASSED") == WRONG_ON_THE_LINE.keys()
-    assert result.parseoutcomes() == {"passed": 14, "deselected": 38}
+    assert result.parseoutcomes() == {"passed": 14, "deselected": 39}
 
 
 def test_every_check_is_proved() -> None:
@@ -97,12 +97,12 @@ def test_live_speech_runs_only_where_it_is_asked_for(kit: Kit, monkeypatch: pyte
     monkeypatch.setenv("ACME_KEY", "a-real-key")
     result = kit.run("-m", "live", speech=SPEECH.replace("self._speed, loudness)", "self._speed, 0)"))
     assert outcomes(result, "FAILED") == {"test_live_speech"}
-    assert result.parseoutcomes()["deselected"] == 51
+    assert result.parseoutcomes()["deselected"] == 52
 
 
 def test_the_live_check_has_its_marker_where_the_kit_is_used(kit: Kit) -> None:
     result = kit.run("--strict-markers", "-m", "not live")
-    assert result.parseoutcomes() == {"passed": 37, "skipped": 14, "deselected": 1}
+    assert result.parseoutcomes() == {"passed": 38, "skipped": 14, "deselected": 1}
 
 
 def test_live_speech_needs_a_key(kit: Kit) -> None:
@@ -117,21 +117,21 @@ OVERRIDE = CONTRACT + "\n    def test_threads(self):\n        pass\n"
 @pytest.mark.parametrize(
     ("code", "found"),
     [
-        (OVERRIDE, {"failed": 1, "passed": 36}),
-        (OVERRIDE.replace("    def", "    @pytest.mark.skip(reason='no')\n    def"), {"failed": 1, "passed": 36}),
-        (OVERRIDE.replace("    def", "    @pytest.mark.xfail\n    def"), {"failed": 1, "passed": 36}),
+        (OVERRIDE, {"failed": 1, "passed": 37}),
+        (OVERRIDE.replace("    def", "    @pytest.mark.skip(reason='no')\n    def"), {"failed": 1, "passed": 37}),
+        (OVERRIDE.replace("    def", "    @pytest.mark.xfail\n    def"), {"failed": 1, "passed": 37}),
         (
             CONTRACT.replace("(Syn", "(Beside, Syn").replace(
                 "class Test", "class Beside:\n    def test_threads(self):\n        pass\n\n\nclass Test"
             ),
-            {"failed": 1, "passed": 36},
+            {"failed": 1, "passed": 37},
         ),
-        (CONTRACT + "\n    test_threads = None\n", {"failed": 1, "passed": 36}),
+        (CONTRACT + "\n    test_threads = None\n", {"failed": 1, "passed": 37}),
         (
             OVERRIDE.replace("    def", "    @pytest.mark.xfail(reason='one thread only')\n    def").replace(
                 "pass\n", "raise RuntimeError\n"
             ),
-            {"xfailed": 1, "passed": 36},
+            {"xfailed": 1, "passed": 37},
         ),
     ],
     ids=["override", "skip", "xfail without a reason", "a class beside", "None", "xfail"],
@@ -166,6 +166,10 @@ MORE = {
     "the working directory": ('"voice": voice,', '"voice": voice, "in": __import__("os").getcwd(),', "test_fields_are_the_same_on_every_machine"),
     "the environment": ('"voice": voice,', '"voice": voice, "who": __import__("os").environ.get("USER", ""),', "test_fields_are_the_same_on_every_machine"),
     "a version": ('"voice": voice,', '"voice": voice, "sdk": __import__("importlib.metadata").metadata.version("russo-core"),', "test_fields_are_the_same_on_every_machine"),
+    "a time": ('"voice": voice,', '"voice": voice, "at": __import__("time").time_ns(),', "test_equal_options_have_equal_fields"),
+    "printed to stderr": ("        import acme_sdk\n", '        import acme_sdk\n        print("speaking", file=__import__("sys").stderr)\n', "test_nothing_is_printed"),
+    "a connection that blocks": ("        import acme_sdk\n", '        import acme_sdk, socket\n        try:\n            socket.create_connection(("127.0.0.1", 9)).close()\n        except OSError:\n            pass\n', "test_it_does_not_stop_the_event_loop"),
+    "a list of voices that is no tuple": ('return (Voice("anna", "Anna"), Voice("ben", "Ben"))', 'return ["anna", "ben"]', "test_voices_are_listed"),
     "the key is kept": ("        import acme_sdk\n", "        import acme_sdk\n        self.last = str.__str__(key)\n", "test_nothing_shows_the_key_after_a_call"),
 }  # fmt: skip
 
@@ -195,12 +199,36 @@ def test_a_contract_that_hides_something_is_found(kit: Kit, old: str, new: str, 
     assert message in result.stdout.str()
 
 
-def test_a_client_that_is_kept_over_event_loops_is_found(kit: Kit) -> None:
+HEADERS = '{"X-Key": key, "X-Voice": self.cache_fields["voice"]}'
+# As SDKs send it for each client, or each call.
+NEW_EACH_TIME = '"X-Request-Id": __import__("uuid").uuid4().hex'
+
+
+@pytest.mark.parametrize(
+    "headers", ['{"X-Key": key}', f'{{"X-Key": key, {NEW_EACH_TIME}}}'], ids=["alone", "beside an id that is new"]
+)
+def test_an_option_that_is_never_sent_is_found(kit: Kit, headers: str) -> None:
+    assert HTTP_SPEECH.count(HEADERS) == 1
+    check = "test_each_option_reaches_the_provider"
+    result = kit.run("-k", check, speech=HTTP_SPEECH.replace(HEADERS, headers), contract=HTTP_CONTRACT)
+    assert outcomes(result, "FAILED") == {check}
+    assert "both values of ['voice'] are the same request" in result.stdout.str()
+
+
+@pytest.mark.parametrize("headers", [HEADERS, f"{HEADERS[:-1]}, {NEW_EACH_TIME}}}"], ids=["alone", "beside an id"])
+def test_an_option_that_is_sent_passes(kit: Kit, headers: str) -> None:
+    check = "test_each_option_reaches_the_provider"
+    result = kit.run("-k", check, speech=HTTP_SPEECH.replace(HEADERS, headers), contract=HTTP_CONTRACT)
+    assert outcomes(result, "PASSED") == {check}
+
+
+@pytest.mark.parametrize("kept_by", ["self.__dict__", "globals()"], ids=["the object", "the process"])
+def test_a_client_that_is_kept_over_event_loops_is_found(kit: Kit, kept_by: str) -> None:
     """The stand-in speaks HTTP/1.1: with HTTP/1.0, each call would have a connection of its own."""
     old = """        async with httpx.AsyncClient(**http_options("acme", self._policy)) as client:
             answer ="""
     assert old in HTTP_SPEECH
-    kept = """        client = self.__dict__.setdefault("client", httpx.AsyncClient(**http_options("acme", self._policy)))
+    kept = f"""        client = {kept_by}.setdefault("client", httpx.AsyncClient(**http_options("acme", self._policy)))
         if True:
             answer ="""
     check = "test_two_event_loops_one_after_the_other"

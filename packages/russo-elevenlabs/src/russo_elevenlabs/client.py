@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @asynccontextmanager
 async def open_client(key: str, base_url: str, policy: CallPolicy) -> AsyncIterator[AsyncElevenLabs]:
-    """A client for one call, closed after it, in whichever event loop it was made.
+    """Open a client for one call and close it after the call, in the event loop that it was made in.
 
     Args:
         key: The key of the account.
@@ -30,7 +30,7 @@ async def open_client(key: str, base_url: str, policy: CallPolicy) -> AsyncItera
     Raises:
         AuthenticationError: The key cannot be sent.
     """
-    # The SDK cannot be closed (the client that it is given can), and its debug log shows the key: it does not get it.
+    # The SDK has no way to close its client, so it is given one. Its debug log shows the key, so it is not given that.
     async with httpx.AsyncClient(auth=_signer(key), **http_options(PROVIDER, policy)) as http:
         yield AsyncElevenLabs(api_key=None, base_url=base_url, timeout=policy.timeout, httpx_client=http)
 

@@ -1,7 +1,7 @@
 """Which error of russo each failure of ElevenLabs is.
 
-The API tells them apart by ``detail.status`` (``detail.code`` in newer answers), not by the HTTP status: a spent quota
-is a 401. https://help.elevenlabs.io/hc/en-us/articles/19572237925521 and .../19571824571921
+The API tells them apart by ``detail.status`` (``detail.code`` in newer answers), not by the HTTP status: an exhausted
+quota is a 401. https://help.elevenlabs.io/hc/en-us/articles/19572237925521 and .../19571824571921
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def _sentence(status: int, reason: str, message: str) -> str:
 
 
 def _said(body: Any) -> tuple[str, str]:
-    """The reason as a word and as a text, of any body that an answer may have."""
+    """Find the reason in any kind of body, as a code and as a text."""
     if hasattr(body, "model_dump"):
         body = body.model_dump(warnings=False)  # earlier SDKs turn a 422 into a model, without validating it
     detail = body.get("detail", body) if isinstance(body, dict) else body
@@ -80,7 +80,7 @@ def _said(body: Any) -> tuple[str, str]:
 
 
 def _problem(item: Any) -> str:
-    """One item of the list that a refused field gets."""
+    """Format one item of the list of refused fields."""
     if not isinstance(item, dict):
         return _short(item)
     where = ".".join(str(part) for part in item.get("loc") or () if part != "body")

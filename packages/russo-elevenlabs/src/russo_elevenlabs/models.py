@@ -1,4 +1,4 @@
-"""The models, voices and formats of ElevenLabs, and what is known about each. None of these lists is a limit."""
+"""The models, voices and formats of ElevenLabs, and what is known about each. Names that are not listed work too."""
 
 # ruff: noqa: PYI051 - the names are for editors, any other str is for models and voices that are newer than this file
 from __future__ import annotations
@@ -93,7 +93,7 @@ DEFAULT_MODEL: Final = "eleven_multilingual_v2"
 DEFAULT_VOICE: Final = "George"
 DEFAULT_FORMAT: Final = "pcm_24000"
 
-# What the API uses where neither the request nor the voice says anything else.
+# What the API uses unless the request or the voice says otherwise.
 # https://elevenlabs.io/docs/api-reference/text-to-speech/convert
 SETTINGS: Final[Mapping[str, float | bool]] = MappingProxyType(
     {"stability": 0.5, "similarity_boost": 0.75, "style": 0.0, "use_speaker_boost": True, "speed": 1.0}
@@ -106,8 +106,8 @@ class KnownModel:
 
     Args:
         settings: The voice settings that it uses: these are always sent.
-        max_characters: The longest text that it takes at once, None where that is not known.
-        takes_language: Whether a language may be asked for.
+        max_characters: The longest text that it takes at once; None if that is not known.
+        takes_language: Whether it takes a language.
     """
 
     settings: tuple[str, ...]
@@ -134,7 +134,7 @@ MODELS: Final[Mapping[str, KnownModel]] = MappingProxyType(
 )
 UNKNOWN_MODEL: Final = KnownModel(())
 
-# The voices that every account has. They speak every language of the model.
+# The voices that every account has. They speak every language that the model speaks.
 # https://elevenlabs.io/docs/api-reference/voices/search
 VOICES: Final = (
     Voice("pNInz6obpgDQGcFmaJgB", "Adam", gender="male", tags=("premade",)),

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _VOICE_SETTINGS: Final = ("stability", "similarity_boost", "style", "use_speaker_boost", "speed", "clone_strength")
 
-# Fields that the SDK knows by the same name, and those for which it has another.
+# Fields that have the same name in the SDK, and those that have another.
 _PLAIN: Final = (
     "output_format",
     "optimize_streaming_latency",
@@ -30,7 +30,7 @@ _LISTS: Final = ("previous_request_ids", "next_request_ids")
 def arguments(
     fields: Mapping[str, Field], text: str, *, enable_logging: bool | None, read_timeout: float
 ) -> dict[str, Any]:
-    """What ``text_to_speech.convert`` takes, the id of the voice apart.
+    """Make the arguments of ``text_to_speech.convert``, except for the id of the voice.
 
     Args:
         fields: What the key is made of.
@@ -56,10 +56,10 @@ def arguments(
 
 
 def _options(fields: Mapping[str, Field], read_timeout: float) -> dict[str, Any]:
-    # The SDK does not repeat this call whatever it is told, but a future one may. Its chunks are of 1 KiB by default.
+    # The SDK never repeats this call, but a future version may. Its chunks are of 1 KiB by default.
     options: dict[str, Any] = {"max_retries": 0, "timeout_in_seconds": read_timeout, "chunk_size": 65536}
     if "audio_effects" in fields:
-        # An argument only since 2.7x of the SDK.
+        # The SDK has this argument only since 2.7x.
         options["additional_body_parameters"] = {"audio_effects": json.loads(str(fields["audio_effects"]))}
     return options
 

@@ -1,7 +1,7 @@
-"""From the options of the synthesizer to the fields of the key: everything that the request will say, resolved.
+"""Turns the options of the synthesizer into the fields of the key: everything that the request will say, resolved.
 
-Both the key and the request are made of these fields, so that neither can say what the other does not.
-The names are for ever: see `russo.keys.hashing`.
+Both the key and the request are made from these fields, so that they cannot disagree. The names can never change: see
+`russo.keys.hashing`.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ _FLAGS: Final = ("use_speaker_boost", "apply_language_text_normalization", "use_
 
 
 def known(model: str) -> KnownModel:
-    """What is known about a model: of a new one, nothing."""
+    """What is known about a model, which is nothing for a new one."""
     return MODELS.get(model, UNKNOWN_MODEL)
 
 
@@ -65,7 +65,7 @@ def resolve(voice: str, model: str, output_format: str, given: Mapping[str, Any]
         given: The other options; None for those that were not given.
 
     Raises:
-        OptionError: A value is not possible.
+        OptionError: An option has a value that is not valid.
     """
     fields: dict[str, Field] = {
         "voice": voice_id(voice),
@@ -80,7 +80,7 @@ def resolve(voice: str, model: str, output_format: str, given: Mapping[str, Any]
 
 
 def voice_id(voice: str) -> str:
-    """The id of a premade voice; anything else as it is."""
+    """The id of a premade voice; any other name is returned as it is."""
     name = check_str("voice", voice).strip()
     return _IDS_BY_NAME.get(name.casefold(), name)
 
@@ -104,7 +104,7 @@ def address(base_url: Any) -> Address:
 
 
 def is_own(address: Address) -> bool:
-    """Whether ElevenLabs answers there: its regions speak with the same models."""
+    """Whether the address is ElevenLabs' own: its regions use the same models."""
     return address.url.startswith("https:") and address.is_at("elevenlabs.io")
 
 
@@ -151,7 +151,7 @@ def _dictionaries(name: str, value: Any) -> list[list[str]]:
     pairs = _few(name, value)
     for pair in pairs:
         if not isinstance(pair, (list, tuple)) or len(pair) != 2 or not all(isinstance(part, str) for part in pair):
-            # Without a version the API takes the newest, and the key would stay while the sound changes.
+            # Without a version the API takes the newest, so the sound would change under the same key.
             raise refused(name, value, "a list of pairs: the id of a dictionary and the id of its version")
     return [[check_str(name, part) for part in pair] for pair in pairs]
 
@@ -163,7 +163,7 @@ def _few(name: str, value: Any) -> Sequence[Any]:
 
 
 def _effects(name: str, value: Any) -> dict[str, str | float | bool]:
-    """Names with a str, a number or a flag each."""
+    """Check a mapping of names to strs, numbers or flags."""
     if not isinstance(value, Mapping) or not value:
         raise refused(name, value, "a mapping that is not empty")
     for key, item in value.items():

@@ -1,4 +1,4 @@
-"""One request for speech, and the check of what comes back."""
+"""One request for speech, and the check of the answer."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ async def convert(
         InvalidRequestError: The account has no voice of that name, or several.
     """
     voice = str(fields["voice"])
-    # An id goes into the path of the address as it is, so only letters and digits may be in it.
+    # An id goes into the path of the URL as it is, so it may hold only letters and digits.
     if not VOICE_ID.fullmatch(voice) and voice not in ids:
         ids[voice] = await find(client, read_timeout, voice)
     wanted = arguments(fields, text, enable_logging=enable_logging, read_timeout=read_timeout)
@@ -56,7 +56,7 @@ async def convert(
 
 
 def _mime(output_format: str, sent_as: str) -> str:
-    """The mime type of the requested format, unless the server says that this is text, or states a rate."""
+    """The mime type of the requested format, unless the server says that it sent text, or states a rate."""
     label = read_label(sent_as)
     if label.is_text or label.has_rate:
         return sent_as

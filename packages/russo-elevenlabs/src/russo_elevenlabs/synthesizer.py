@@ -36,44 +36,44 @@ _MODULES: Final = ("elevenlabs.client", "elevenlabs.text_to_speech.client", "ele
 
 
 class ElevenLabsSynthesizer:
-    """Speech of ElevenLabs.
+    """Speaks with ElevenLabs.
 
-    It is made without a key and without a network; both are needed at the first call. The voice settings that the
-    model uses are always sent, with the API's defaults where they are not given: what is not sent is taken from the
-    voice's settings at the server, which can change there. Other options whose value is None are not sent.
+    It is made without a key and without the network; the first call needs both. The voice settings that the model uses
+    are always sent, with the API's defaults for those that are not given, because what is not sent is taken from the
+    voice's settings on the server, which can change. Other options are not sent if they are None.
 
     Source: https://elevenlabs.io/docs/api-reference/text-to-speech/convert
 
     Args:
         voice: The id of a voice (20 letters and digits), the name of a premade one ("George"), or the name of one in
-            your account, which is looked up at the first call. Only an id says for ever who speaks.
+            your account, which is looked up at the first call. Only an id always means the same voice.
         model: The model.
-        output_format: Codec, sample rate in Hz and, where there is one, bitrate in kbit/s.
+        output_format: Codec, sample rate in Hz and, if it has one, bitrate in kbit/s.
         stability: 0 to 1; lower is livelier. Sent as 0.5 if None.
         similarity_boost: 0 to 1, how close to the voice's recording. Sent as 0.75 if None, to v2 models.
         style: 0 to 1, how exaggerated. Sent as 0 if None, to eleven_multilingual_v2.
-        use_speaker_boost: More of the speaker's likeness. Sent as true if None, to eleven_multilingual_v2.
+        use_speaker_boost: Whether to sound more like the speaker. Sent as true if None, to eleven_multilingual_v2.
         speed: 0.7 to 1.2. Sent as 1 if None, to v2 models.
         clone_strength: 0 to 1, for professional clones that are tuned for a v4 model.
-        seed: 0 to 4294967295. The API does its best to say the same again, and does not promise it.
+        seed: 0 to 4294967295. The API tries to give the same speech again, but does not promise to.
         language: ISO 639-1 code, for models other than eleven_multilingual_v2.
-        previous_text: What was said before, for a voice that goes on.
+        previous_text: What was said before, so that the speech continues from it.
         next_text: What will be said after.
         previous_request_ids: Up to three ids of requests before this one.
         next_request_ids: Up to three ids of requests after it.
         apply_text_normalization: Whether numbers and the like are spelled out: "auto", "on" or "off".
-        apply_language_text_normalization: The same by rules of the language (Japanese); slow.
-        pronunciation_dictionaries: Up to three pairs: the id of a dictionary, and of its version.
-        audio_effects: Filter, distance, room, noise and panning, by the API's names; needs a model that takes them.
+        apply_language_text_normalization: The same by the rules of the language (Japanese only); slow.
+        pronunciation_dictionaries: Up to three pairs of ids: of a dictionary, and of its version.
+        audio_effects: Filter, distance, room, noise and panning, by the API's names; needs a model that supports them.
         use_pvc_as_ivc: The instant clone of a professional voice (deprecated by ElevenLabs).
-        optimize_streaming_latency: 0 to 4, quality for latency (deprecated by ElevenLabs).
-        enable_logging: False asks that ElevenLabs keeps nothing of the request (enterprise plans).
-        api_key: The key; by default the variable ``ELEVENLABS_API_KEY`` at the first call.
+        optimize_streaming_latency: 0 to 4, trading quality for latency (deprecated by ElevenLabs).
+        enable_logging: False asks ElevenLabs not to keep the request (enterprise plans).
+        api_key: The key; by default, that of the variable ``ELEVENLABS_API_KEY``, read at the first call.
         base_url: Another server, or a region of ElevenLabs, without ``/v1``.
-        timeout: Seconds that an utterance may take in all.
+        timeout: How many seconds an utterance may take in all.
         max_retries: How often a transient failure is tried again.
         max_concurrency: How many calls this process makes at once. The free plan allows 2.
-        max_bytes: The most bytes that an answer may have, as it comes and unpacked; not with a ``client`` of your own.
+        max_bytes: The largest answer that is accepted, in bytes, compressed or not; not with a ``client`` of your own.
         client: An ``elevenlabs.client.AsyncElevenLabs`` of your own. It is used as it is, and never closed.
 
     Attributes:
@@ -81,7 +81,7 @@ class ElevenLabsSynthesizer:
         cache_fields: Every setting that changes the sound, resolved.
 
     Raises:
-        OptionError: A value is not possible, or not with this model or these other options.
+        OptionError: An option has a value that is not valid, or not valid with this model or the other options.
 
     Example:
         >>> from russo_elevenlabs import ElevenLabsSynthesizer
@@ -163,7 +163,7 @@ class ElevenLabsSynthesizer:
 
     @property
     def max_characters(self) -> int | None:
-        """The longest text that the model takes at once, in characters; None where that is not known.
+        """The longest text that the model takes at once, in characters; None if that is not known.
 
         Example:
             >>> from russo_elevenlabs import ElevenLabsSynthesizer
@@ -208,7 +208,7 @@ class ElevenLabsSynthesizer:
         )
 
     async def list_voices(self) -> tuple[Voice, ...]:
-        """The voices of the account, or the premade ones where there is no key.
+        """The voices of the account, or the premade ones if there is no key.
 
         Returns:
             The voices; ``Voice.id`` is what ``voice`` takes.
@@ -252,13 +252,13 @@ class ElevenLabsSynthesizer:
 
 
 def _base_url(client: Any, api_key: str | None, base_url: str | None) -> str:
-    """Where the calls will go. A client that was given tells it only by a private attribute."""
+    """Where the calls will go. A client that was given says so only in a private attribute."""
     if client is None:
         return settings.OFFICIAL if base_url is None else base_url
     if api_key is not None or base_url is not None:
         msg = f"{'base_url' if api_key is None else 'api_key'}=... cannot be given with client=..., which has its own"
         raise OptionError(msg)
-    # Whoever has a client has imported the SDK.
+    # Whoever has a client has already imported the SDK.
     from elevenlabs.client import AsyncElevenLabs
 
     if not isinstance(client, AsyncElevenLabs):

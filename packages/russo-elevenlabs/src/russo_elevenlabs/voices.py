@@ -20,7 +20,7 @@ async def fetch(client: Any, read_timeout: float, search: str | None = None) -> 
     Args:
         client: A client of the SDK.
         read_timeout: Seconds that each page may take.
-        search: Only voices with this word somewhere.
+        search: Only voices that mention this word.
     """
     voices: list[Voice] = []
     options = {"max_retries": 0, "timeout_in_seconds": read_timeout}
@@ -34,15 +34,15 @@ async def fetch(client: Any, read_timeout: float, search: str | None = None) -> 
 
 
 async def find(client: Any, read_timeout: float, name: str) -> str:
-    """The id of the one voice of the account that has a name.
+    """Find the id of the voice of that name in the account.
 
     Args:
         client: A client of the SDK.
         read_timeout: Seconds that each page may take.
-        name: The whole name, or what stands before " - " in it; case does not matter.
+        name: The whole name, or the part before " - "; case does not matter.
 
     Raises:
-        InvalidRequestError: No voice has it, or several have.
+        InvalidRequestError: No voice has that name, or several have it.
     """
     voices = await fetch(client, read_timeout, search=name)
     wanted = name.strip().casefold()

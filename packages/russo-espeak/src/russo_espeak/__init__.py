@@ -1,4 +1,4 @@
-"""The embedded voice of russo: espeak-ng, the same bytes for the same text, every time.
+"""The embedded robot voice of russo: espeak-ng, which gives the same bytes for the same text every time.
 
 Importing this package imports nothing else of it, because discovery imports it to find the plugin.
 """

@@ -1,4 +1,4 @@
-"""What the data of espeak-ng says about its voices: one small file for each, read here without the engine.
+"""What the data of espeak-ng says about its voices: one small file each, read here without the engine.
 
 A file is named after the language, and says ``name English (America)``, ``language en-us 2`` (a tag, and how good the
 voice is for it: lower is better) and so on. Variants, which change the timbre of any voice, are files of the same
@@ -33,26 +33,26 @@ class Entry:
 
     @property
     def speaks(self) -> bool:
-        """Whether its dictionary is there; the wheel leaves out three, and without one there is only noise."""
+        """Whether it has a dictionary: the wheel leaves out three, and without one there is only noise."""
         return (engine.folder() / engine.DATA / f"{self.dictionary}_dict").is_file()
 
 
 @cache
 def voices() -> tuple[Entry, ...]:
-    """All voices that speak, by the names of their files in lower case."""
+    """All voices that can speak, by the lower-case names of their files."""
     entries = (_read(path, name) for name, path in sorted(_voice_files().items()))
     return tuple(entry for entry in entries if entry.speaks)
 
 
 @cache
 def variants() -> tuple[Entry, ...]:
-    """All variants, by the names of their files as they are spelled."""
+    """All variants, by the exact names of their files."""
     files = (engine.folder() / engine.DATA / "voices" / "!v").iterdir()
     return tuple(_read(path, path.name) for path in sorted(files, key=lambda path: path.name.casefold()))
 
 
 def has_voice(name: str) -> bool:
-    """Whether a voice has that name and speaks, found without reading all of the others."""
+    """Whether there is a voice of that name that can speak, found without reading all the others."""
     path = _voice_files().get(name)
     return path is not None and _read(path, name).speaks
 

@@ -21,7 +21,7 @@ def folder() -> Path:
     its key, and needs none of that.
 
     Raises:
-        MissingDependencyError: espeakng-loader is not installed, or without its data.
+        MissingDependencyError: espeakng-loader is not installed, or its data is missing.
     """
     spec = find_spec("espeakng_loader")
     for place in (spec and spec.submodule_search_locations) or ():
@@ -35,7 +35,7 @@ def library() -> Path:
     """The shared library of this platform.
 
     Raises:
-        MissingDependencyError: espeakng-loader brings none.
+        MissingDependencyError: espeakng-loader has none.
     """
     for name in _LIBRARIES:
         path = folder() / name

@@ -1,4 +1,4 @@
-"""How an utterance is spoken: a voice and five numbers, all checked."""
+"""How an utterance is spoken: the checked options."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from russo.providers import refused
 
 from .voices import resolve
 
-# Least, most, and what is counted. The engine would clip what is outside, and two keys would have one sound:
+# Least, most, and the unit. The engine clips what is outside, so two keys would have the same sound:
 # https://github.com/espeak-ng/espeak-ng/blob/1.52.0/src/include/espeak-ng/speak_lib.h
 _RANGES: Final = {
-    "rate": (80, 450, "words a minute"),
+    "rate": (80, 450, "words per minute"),
     "pitch": (0, 99, "50 is the voice's own"),
     "volume": (0, 200, "100 is the voice's own"),
     "pitch_range": (0, 99, "50 is the voice's own, 0 is monotone"),
@@ -24,11 +24,11 @@ _RANGES: Final = {
 class Settings:
     """Everything that changes the sound of a text.
 
-    Two ways to write one setting, as ``175`` and ``175.0`` or ``"en-us"`` and ``"English (America)"``, become equal.
+    Two ways to write the same setting become equal: ``175`` and ``175.0``, or ``"en-us"`` and ``"English (America)"``.
 
     Args:
         voice: As `voices.resolve` takes it.
-        rate: Words a minute.
+        rate: Words per minute.
         pitch: From 0 to 99.
         volume: From 0 to 200.
         pitch_range: From 0 to 99.

@@ -44,27 +44,27 @@ _GRACE: Final = 5.0
 class EspeakSynthesizer:
     """Speaks with espeak-ng: no key, no network, no download, and the same bytes for the same text every time.
 
-    It sounds like the robot that it is. Each utterance is spoken by a process of its own.
+    It sounds like a robot. Each utterance is spoken by a process of its own.
 
     Source: https://github.com/espeak-ng/espeak-ng/blob/1.52.0/docs/guide.md
 
     Args:
-        voice: A voice of `list_voices`, or a language whose best voice is taken; behind it perhaps a plus sign and a
-            variant, as in ``"en-us+f3"``.
-        rate: Words a minute, 80 to 450.
+        voice: A voice of `list_voices`, or a language, which takes its best voice; optionally followed by a plus
+            sign and a variant, as in ``"en-us+f3"``.
+        rate: Words per minute, 80 to 450.
         pitch: 0 to 99; 50 is the voice's own.
         volume: 0 to 200; 100 is the voice's own, and loud voices clip above it.
         pitch_range: How lively the melody is, 0 (monotone) to 99; 50 is the voice's own.
         word_gap: Pause between words in units of 10 ms, 0 to 1000.
         timeout: Seconds that an utterance may take.
-        max_concurrency: How many utterances are spoken at once in this process; None for one a processor.
+        max_concurrency: How many utterances are spoken at once in this process; None for one per processor.
 
     Attributes:
         provider: ``"espeak"``.
 
     Raises:
         OptionError: There is no such voice, or a number is out of its range.
-        MissingDependencyError: espeakng-loader is not installed as it should be.
+        MissingDependencyError: espeakng-loader is missing or broken.
 
     Example:
         >>> import asyncio
@@ -107,7 +107,7 @@ class EspeakSynthesizer:
 
     @property
     def cache_fields(self) -> Mapping[str, str | int]:
-        """Every setting that changes the sound, resolved. However a setting was written, it is the same here."""
+        """Every setting that changes the sound, resolved and so the same however it was written."""
         return MappingProxyType(self._settings.as_fields())
 
     async def list_voices(self) -> tuple[Voice, ...]:
@@ -117,12 +117,12 @@ class EspeakSynthesizer:
             One for each language or dialect, then the default voice in each of its variants.
 
         Raises:
-            MissingDependencyError: espeakng-loader is not installed as it should be.
+            MissingDependencyError: espeakng-loader is missing or broken.
         """
         return list_voices()
 
     async def synthesize(self, text: str) -> Audio:
-        """Speak a text, literally: markup is read out, and control characters are blanks.
+        """Speak a text literally: markup is read out, and control characters count as spaces.
 
         Args:
             text: What to say.
@@ -131,7 +131,7 @@ class EspeakSynthesizer:
             WAV, 22050 Hz, mono, 16-bit.
 
         Raises:
-            TextError: The text is blank, or has half of a surrogate pair in it.
+            TextError: The text is blank, or holds a lone surrogate.
             TextTooLongError: It would be more than four hours of speech.
             NoAudioError: The engine has no sound for this text.
             SynthesisTimeoutError: It took longer than ``timeout``.
@@ -142,7 +142,7 @@ class EspeakSynthesizer:
 
         check_text(text, provider=self.provider)
         if getattr(sys, "frozen", False):
-            # There, the executable is not a Python that runs a script: it would start the application once more.
+            # There, the executable is not a Python that runs a script: it would start the application again.
             msg = (
                 "espeak cannot run in a frozen application, which has no Python to start it with: use another provider"
             )
@@ -168,7 +168,7 @@ def _classify(error: Exception) -> RussoError | None:
     if isinstance(error, subprocess.CalledProcessError):
         if error.returncode == TOO_LONG:
             return TextTooLongError(f"espeak would speak this text for more than {_MAX_HOURS} hours: split it")
-        said = error.stderr.decode(errors="replace").strip()[:500]  # Python says first what killed it
+        said = error.stderr.decode(errors="replace").strip()[:500]  # Python first says what killed it
         return SynthesisError(f"espeak-ng {_ending(error.returncode)}{said and f': {said}'}")
     if isinstance(error, OSError):
         return ProviderUnavailableError(f"espeak: no process could be started: {error}")

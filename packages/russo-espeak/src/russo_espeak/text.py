@@ -1,8 +1,8 @@
-"""What the engine is given for a text: all of it, literally, in pieces that it does not cut.
+"""What the engine is given for a text: all of it, literally, in pieces that it does not truncate.
 
 The engine has fixed buffers for a word and for a clause, and silently drops what does not fit
-(https://github.com/espeak-ng/espeak-ng/blob/1.52.0/src/libespeak-ng/translate.h). The limits here are below those
-that were measured; ordinary sentences are far from them and stay as they are.
+(https://github.com/espeak-ng/espeak-ng/blob/1.52.0/src/libespeak-ng/translate.h). The limits here are below the
+measured ones; ordinary sentences are far from them and stay as they are.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Final
 # no sound.
 _WITHOUT_CONTROLS: Final = {code: " " for code in range(0x20) if chr(code) not in "\t\n\r"}
 
-# Digits, letters or symbols in one piece, too many to be one word. The engine counts bytes: foreign letters are more.
+# A run of digits, letters or symbols too long for one word. The engine counts bytes, and other scripts need more.
 _LONG_WORD: Final = re.compile(
     r"""\d{20}(?=\d)
     | (?:(?![a-z])[^\W\d_]){50}(?=[^\W\d_])
@@ -24,7 +24,7 @@ _LONG_WORD: Final = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
-# The full stops, commas and so on of Chinese and Japanese, which no blank follows.
+# The full stops, commas and so on of Chinese and Japanese, which are not followed by a space.
 _WIDE_STOPS: Final = "\u3001\u3002\uff01\uff0c\uff1a\uff1b\uff1f"
 _PIECE: Final = re.compile(rf"[^\s{_WIDE_STOPS}]*[\s{_WIDE_STOPS}]+|[^\s{_WIDE_STOPS}]+")
 _ENDS_CLAUSE: Final = re.compile(rf"[.,;:!?\u2026]\W*$|[{_WIDE_STOPS}]|\n\s*\n")
@@ -35,16 +35,16 @@ _WEIGHTS: Final = {"L": 2, "M": 2, "Z": 2, "C": 2, "P": 4, "N": 8, "S": 16}
 
 
 def prepare(text: str) -> bytes:
-    """Make of a text what the engine speaks whole.
+    """Turn a text into what the engine speaks in full.
 
     Args:
         text: What to say.
 
     Returns:
-        The same in UTF-8, composed, with a blank for each control character, a blank within words that are too long,
-        and a comma within clauses that are.
+        The same in UTF-8, composed, with a space for each control character, a space inside words that are too long,
+        and a comma inside clauses that are.
     """
-    # The engine does not know letters that are taken apart: it reads an o with a separate diaeresis as an o.
+    # The engine does not know decomposed letters: it reads an o with a separate diaeresis as an o.
     composed = unicodedata.normalize("NFC", text)
     return _break_clauses(_LONG_WORD.sub(r"\g<0> ", composed.translate(_WITHOUT_CONTROLS))).encode()
 
@@ -64,7 +64,7 @@ def _break_clauses(text: str) -> str:
 
 
 def _weight(character: str) -> int:
-    """How much of a clause a character takes at most, when read by a voice of its language."""
+    """The most that a character takes of a clause, when read by a voice of its language."""
     if character.isascii() and character.isalpha():
         return 1
     return _WEIGHTS[unicodedata.category(character)[0]]

@@ -1,4 +1,4 @@
-"""The voices of espeak-ng: all of them, and the one that is meant."""
+"""The voices of espeak-ng: listing them, and finding the one that a user means."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def list_voices() -> tuple[Voice, ...]:
         Voices whose ``id`` is what `EspeakSynthesizer` takes as ``voice``.
 
     Raises:
-        MissingDependencyError: espeakng-loader is not installed as it should be.
+        MissingDependencyError: espeakng-loader is missing or broken.
 
     Example:
         >>> from russo_espeak import list_voices
@@ -44,13 +44,13 @@ def list_voices() -> tuple[Voice, ...]:
 
 
 def list_variants() -> tuple[Voice, ...]:
-    """All variants: what may stand behind a voice and a plus sign, as in ``en-us+f3``.
+    """All variants: what may follow a voice and a plus sign, as in ``en-us+f3``.
 
     Returns:
         Variants, by ``id``; they speak any language.
 
     Raises:
-        MissingDependencyError: espeakng-loader is not installed as it should be.
+        MissingDependencyError: espeakng-loader is missing or broken.
 
     Example:
         >>> from russo_espeak import list_variants
@@ -61,20 +61,20 @@ def list_variants() -> tuple[Voice, ...]:
 
 
 def resolve(voice: str) -> str:
-    """The canonical name of a voice, which may be written in many ways.
+    """The canonical name of a voice, which can be written in many ways.
 
     Args:
-        voice: The name of a voice's file or its name for people, or a language (its best voice is taken), in any
-            case; then perhaps a plus sign and a variant.
+        voice: The name of a voice's file, its display name, or a language (which takes its best voice), in any case;
+            optionally followed by a plus sign and a variant.
 
     Returns:
-        The name of the voice's file in lower case, and the variant as its file is spelled.
+        The lower-case name of the voice's file, and the exact name of the variant's.
 
     Raises:
         OptionError: There is no such voice or variant.
     """
     if not isinstance(voice, str):
-        raise refused("voice", voice, "a str, as 'de' or 'en-us+f3'")
+        raise refused("voice", voice, "a str such as 'de' or 'en-us+f3'")
     base, plus, variant = (part.strip() for part in voice.partition("+"))
     return _find_voice(base) + (f"+{_find_variant(variant)}" if plus else "")
 
@@ -108,7 +108,7 @@ def _unknown(kind: str, asked: str, near: list[str]) -> OptionError:
 
 
 def _near(wanted: str, entries: Iterable[catalog.Entry]) -> list[str]:
-    """What may have been meant, best first: names that begin like it, then names that look like it."""
+    """What the user may have meant, best first: names that begin with it, then similar names."""
     by_name = {name.casefold(): entry for entry in entries for name in (entry.name, entry.id, *entry.languages)}
     begin = [name for name in sorted(by_name) if wanted and name.startswith(wanted)]
     found = {by_name[name].id: by_name[name] for name in (*begin, *get_close_matches(wanted, by_name))}

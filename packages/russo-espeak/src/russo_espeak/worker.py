@@ -1,11 +1,10 @@
-"""The process that speaks one utterance with espeak-ng, and ends.
+"""The process that speaks one utterance with espeak-ng and exits.
 
-Started as a script by `synthesizer`, in the folder of the engine, without site-packages: it has the standard library
-only.
+`synthesizer` starts it as a script in the folder of the engine, with the standard library and no site-packages.
 The text comes in on stdin, and a WAV with the header of a stream goes out on stdout.
 
 The engine keeps state from one utterance to the next, which changes the samples of the second. Only a fresh process
-says the same bytes every time; and what crashes here does not take pytest with it.
+gives the same bytes every time, and a crash here does not take pytest down.
 """
 
 from __future__ import annotations
@@ -25,17 +24,17 @@ TOO_LONG: Final = 3
 # https://github.com/espeak-ng/espeak-ng/blob/1.52.0/src/include/espeak-ng/speak_lib.h
 _SYNCHRONOUS: Final = 2
 _DONT_EXIT: Final = 0x8000
-_BUFFER_MS: Final = 2000  # of speech at a time, at most: each time costs, and the samples are the same
+_BUFFER_MS: Final = 2000  # of speech at a time, at most: each turn has a cost, and the samples are the same
 _UTF8: Final = 1  # neither espeakSSML nor espeakPHONEMES: markup is read out as it stands
 _PARAMETERS: Final = {"rate": 1, "volume": 2, "pitch": 3, "pitch_range": 4, "word_gap": 7}
 
 
 def main(library: str, seconds: str, limit: str, voice: str, *settings: str) -> None:
-    """Speak what stdin says.
+    """Speak the text on stdin.
 
     Args:
         library: The path of espeak-ng.
-        seconds: After how long this process ends itself, should nobody be left to do it.
+        seconds: After how long this process ends itself, in case nobody is left to do it.
         limit: The most bytes of samples.
         voice: A voice, as espeak-ng takes it.
         settings: ``name=value`` for each parameter.
@@ -71,12 +70,12 @@ class _Output:
         try:
             sys.stdout.buffer.write(data)
         except OSError:
-            os._exit(1)  # nobody listens any more; an exception would be lost inside the engine
+            os._exit(1)  # nobody is reading any more; an exception would be lost inside the engine
         return not self.full
 
 
 def _start(library: str) -> tuple[Any, int]:
-    # Here, so that importing this module for its constants does not import ctypes.
+    # Imported here, so that importing this module for its constants does not import ctypes.
     from ctypes import CDLL, c_long
 
     engine = CDLL(library)

@@ -1,4 +1,4 @@
-"""Google Gemini speaks for russo."""
+"""Google Gemini for russo."""
 
 from __future__ import annotations
 

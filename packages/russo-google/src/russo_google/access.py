@@ -1,4 +1,4 @@
-"""How the API is reached, and by whom. Only the endpoint changes the sound."""
+"""Where the API is reached, and with which credentials. Only the endpoint changes the sound."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from russo.providers import (
 
 ENV: Final = ("GOOGLE_API_KEY", "GEMINI_API_KEY")
 
-# What the SDK reads where it is given no base_url, by `vertexai`.
+# What the SDK reads if it is given no base_url, by `vertexai`.
 _VARIABLES: Final = {False: "GOOGLE_GEMINI_BASE_URL", True: "GOOGLE_VERTEX_BASE_URL"}
 
 
@@ -37,11 +37,11 @@ class Access:
 
     @property
     def base_url(self) -> str | None:
-        """Where the API is, as a field of a key: None for Google's own addresses."""
+        """Where the API is, as a field of the key: None for Google's own addresses."""
         return None if self.address is None or self.address.is_at("googleapis.com") else self.address.url
 
     def find_key(self) -> str | None:
-        """The key, or None where no key is needed: on Vertex AI, and with a client of the user's own.
+        """The key, or None if none is needed: on Vertex AI, and with a client of the user's own.
 
         Raises:
             MissingKeyError: There is none.
@@ -110,7 +110,7 @@ def _refuse_together(given: list[str], *, vertexai: bool, has_client: bool) -> N
 
 
 def _find_address(base_url: Any, *, vertexai: bool) -> Address | None:
-    """The address that was given, or else the one that the SDK's own variable names; None for Google's."""
+    """The address that was given, or else the one in the SDK's own variable; None for Google's."""
     if base_url is not None:
         return read_address(base_url, source="base_url")
     variable = _VARIABLES[vertexai]
@@ -119,14 +119,14 @@ def _find_address(base_url: Any, *, vertexai: bool) -> Address | None:
 
 
 def _address_of(client: Any) -> Address | None:
-    """Where a client of the user's own points, as far as it tells."""
-    # The SDK has no public name for it, and two addresses must not share a key.
+    """Where a client of the user's own points, as far as can be told."""
+    # The SDK has no public way to ask, and two addresses must not share a key.
     http_options = getattr(getattr(client, "_api_client", None), "_http_options", None)
     url = getattr(http_options, "base_url", None)
     return read_address(url, source="the base_url of client") if isinstance(url, str) else None
 
 
 def _key_of(client: Any) -> str | None:
-    # Likewise; and no message may show the key of a client.
+    # Likewise; no message may show the key of a client.
     key = getattr(getattr(client, "_api_client", None), "api_key", None)
     return key if isinstance(key, str) else None

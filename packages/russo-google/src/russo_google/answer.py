@@ -1,6 +1,6 @@
-"""What an answer of generate_content holds: audio, or the reason why not.
+"""What an answer of generate_content holds: audio, or the reason why it has none.
 
-An answer with status 200 may be without audio, and audio may be there and yet be cut short: the finish reason tells.
+An answer with status 200 may hold no audio, or audio that was cut short: the finish reason tells.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def read_answer(response: Any, text: str) -> Audio:
 
     Raises:
         ContentBlockedError: The prompt or the answer was blocked.
-        TextTooLongError: The audio stops where the model stops: at the longest that it makes.
+        TextTooLongError: The audio reached the longest that the model makes, and stops there.
         InvalidRequestError: The model does not speak the language.
         NoAudioError: There is no audio, or not all of it.
     """
@@ -75,7 +75,7 @@ def _failure(candidate: Any, texts: list[str], *, has_audio: bool) -> RussoError
 
 
 def _join(blobs: list[tuple[bytes, str | None]], text: str) -> Audio:
-    """One audio made of all parts: bare samples may be cut anywhere, while each WAV is whole by itself."""
+    """Join all parts: bare samples may be split anywhere, while each WAV is complete."""
     if not any(data.startswith(b"RIFF") for data, _ in blobs):
         data = b"".join(data for data, _ in blobs)
         return received_audio("google", data, blobs[0][1], text=text, sample_rate=_RATE)
@@ -88,7 +88,7 @@ def _join(blobs: list[tuple[bytes, str | None]], text: str) -> Audio:
 
 
 def _name(reason: Any) -> str:
-    """The name of an enum's member; a reason that the SDK does not know is a member made on the fly."""
+    """The name of a member of an enum. The SDK makes one up for a reason that it does not know."""
     return str(getattr(reason, "value", reason) or "").upper()
 
 

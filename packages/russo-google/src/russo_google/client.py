@@ -1,4 +1,4 @@
-"""A client of the SDK for one call, which makes and closes it, so that no event loop keeps the socket of another."""
+"""A client of the SDK for each call, closed after it, so that no event loop gets the socket of another."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 @asynccontextmanager
 async def open_client(access: Access, key: str | None, model: str, policy: CallPolicy) -> AsyncIterator[Any]:
-    """A client of the SDK, which is closed whatever happens, unless it is the user's own.
+    """Open a client of the SDK, and close it whatever happens, unless it is the user's own.
 
-    The SDK's retries are off, and it never uses aiohttp, which it does on its own wherever that can be imported: its
-    failures are others, and it tries again by itself.
+    The SDK's retries are off, and so is aiohttp, which the SDK would otherwise use wherever it is installed: that has
+    different exceptions, and retries of its own.
     """
     if access.client is not None:
         yield access.client
@@ -74,16 +74,16 @@ def _make_client(access: Access, key: str | None, model: str, connection: Any) -
                 http_options=options,
             )
     except ValueError as error:
-        # On Vertex AI only: without it the key is there, and that is all that the SDK asks for.
+        # Only on Vertex AI: elsewhere there is a key, and the SDK asks for nothing else.
         msg = f"provider 'google' cannot use Vertex AI: {error} Pass project=..., or set GOOGLE_CLOUD_PROJECT"
-        # Without the frames, which hold half a client: its __del__ would fail in whatever event loop runs then.
+        # Without the frames, which hold a half-made client: its __del__ would fail in whatever event loop runs then.
         raise MissingKeyError(msg) from error.with_traceback(None)
 
 
 def _disarm(client: Any) -> None:
-    """Keep a client from starting a task when it is collected, as it does before 3.4: its loop may be over by then.
+    """Keep a client from starting a task when it is collected, as it did before 3.4: its loop may be closed by then.
 
-    There is nothing left to close: the connection is ours, and closed by then.
+    There is nothing left to close: the connection is ours, and has been closed.
     """
     for part in (client.aio, getattr(client, "_api_client", client.aio)):
         part.aclose = _nothing
@@ -94,7 +94,7 @@ def _nothing() -> None:
 
 
 def _place(access: Access) -> tuple[str | None, str | None]:
-    """Project and location, passed explicitly: with a base_url, the SDK ignores those that it would find by itself."""
+    """Project and location, passed explicitly: with a base_url, the SDK ignores those that it would otherwise find."""
     if not access.vertexai or access.api_key:
         return access.project, access.location
     return (
@@ -119,7 +119,7 @@ def trusted() -> Any:
 
 
 def prepare() -> None:
-    """What the first call of a process would do in the event loop."""
+    """Do ahead what the first call of a process would do in the event loop."""
     prepare_http(_http().__name__)
 
 
@@ -132,7 +132,7 @@ def _http() -> Any:
 
 
 def _with_query(http: Any, address: Address) -> Any:
-    """A transport that adds the query of a base_url last: the HTTP library logs the address that it knows."""
+    """A transport that adds the query of a base_url last, so that the HTTP library does not log it."""
 
     class Transport(http.AsyncHTTPTransport):  # type: ignore[misc]  # the library is not known before
         async def handle_async_request(self, request: Any) -> Any:

@@ -30,13 +30,13 @@ _DURATION: Final = re.compile(r"(\d+(?:\.\d+)?)s")
 
 
 def classify(error: Exception) -> RussoError | None:
-    """The error of russo for an exception of the SDK, or of what it lets through.
+    """The error of russo for an exception of the SDK or of the libraries under it.
 
     Args:
         error: What a call raised.
 
     Returns:
-        The error, not raised; None for what is not known.
+        The error, not raised; None for an unknown exception.
     """
     status = _status(error)
     if status is not None:
@@ -46,10 +46,10 @@ def classify(error: Exception) -> RussoError | None:
         return _from_auth(error)
     if "google.genai.errors" in origins:
         return ProviderUnavailableError("google answered with something that is not JSON")
-    # The SDK checks answers with pydantic, and warns (which `-W error` raises) of a word that it does not know.
+    # The SDK checks answers with pydantic, and warns of unknown enum values, which `-W error` turns into errors.
     is_unknown_word = isinstance(error, UserWarning) and "is not a valid" in str(error)
     if is_unknown_word or any(origin.startswith("pydantic") for origin in origins):
-        return NoAudioError(f"google answered something that is not in its documentation: {_short(str(error))}")
+        return NoAudioError(f"google answered with something that is not in its documentation: {_short(str(error))}")
     if any(cls.__name__ == "APIConnectionError" for cls in type(error).__mro__) and error.__cause__ is not None:
         return from_transport("google", error.__cause__)  # so the part of the SDK that lists voices wraps it
     return from_transport("google", error)
@@ -74,7 +74,7 @@ def _from_api(status: int, error: Any) -> RussoError:
     if any(detail.get("reason") == "API_KEY_INVALID" for detail in details):
         return AuthenticationError(f"{said} {_HELP}")
     if status == 429 and any(_is_daily(detail) for detail in details):
-        return QuotaExceededError(f"{said} (the quota of a day is used up)")
+        return QuotaExceededError(f"{said} (the daily quota is used up)")
     if status == 400 and _TOO_LONG.search(message):
         return TextTooLongError(said)
     return from_status("google", status, message, retry_after=_wait(details, error), help_=_HELP)
@@ -89,7 +89,7 @@ def _from_auth(error: Exception) -> RussoError:
 
     what = f"{type(error).__name__}: {_short(str(error))}"
     if isinstance(error, exceptions.TransportError):
-        # It may be about a certificate, which only its words tell.
+        # It may be about a certificate, which only its message tells.
         return from_transport("google's sign-in", error) or ProviderUnavailableError(
             f"google's sign-in could not be reached: {what}"
         )
@@ -116,7 +116,7 @@ def _is_daily(detail: Mapping[str, Any]) -> bool:
 
 
 def _wait(details: list[Mapping[str, Any]], error: Any) -> float | None:
-    """Seconds to wait: RetryInfo says it in Google's errors, a header in those of a gateway before it."""
+    """Seconds to wait: from RetryInfo in Google's errors, or from the headers of a gateway in front of it."""
     for detail in details:
         duration = _DURATION.fullmatch(str(detail.get("retryDelay")))
         if duration:
@@ -126,6 +126,6 @@ def _wait(details: list[Mapping[str, Any]], error: Any) -> float | None:
 
 
 def _short(text: str) -> str:
-    """One line of what may be a page of HTML."""
+    """One line from what may be a page of HTML."""
     line = " ".join(text.split())
     return line if len(line) <= 300 else f"{line[:300]}..."

@@ -1,4 +1,4 @@
-"""Keeps the key, and what is of no use to anybody, out of the logs of the SDK."""
+"""Keeps the key and useless warnings out of the logs of the SDK."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _making: Final = threading.local()
 def _unless_making(_: logging.LogRecord) -> bool:
     """Hold back what the SDK logs while russo makes a client, in that thread only.
 
-    It warns where both variables for a key are set, though it is handed the key, and would do so at each call.
+    It warns if both variables for a key are set, even though it is given the key, and would do so at each call.
     """
     return not getattr(_making, "client", False)
 
 
 def _without_key(record: logging.LogRecord) -> bool:
-    """Mask the headers that the SDK logs as they are where ``GOOGLE_GENAI_DEBUG`` is set."""
+    """Mask the headers, which the SDK logs in full if ``GOOGLE_GENAI_DEBUG`` is set."""
     if isinstance(record.args, tuple):
         record.args = tuple(_masked(value) for value in record.args)
     return True
@@ -32,7 +32,7 @@ def _without_key(record: logging.LogRecord) -> bool:
 @contextmanager
 def hushed() -> Iterator[None]:
     """Make a client without log lines of the SDK, and keep the key out of later ones."""
-    # A filter that is there already is not added again.
+    # Adding a filter twice has no effect.
     logging.getLogger("google_genai._api_client").addFilter(_unless_making)
     logging.getLogger("google.genai").addFilter(_without_key)
     _making.client = True

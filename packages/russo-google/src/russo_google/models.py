@@ -14,19 +14,19 @@ KnownModel = Literal[
     "gemini-2.5-flash-tts",
     "gemini-2.5-pro-tts",
 ]
-# A name that is not here is sent as it is: a new model needs no release of this package.
+# Any other name is sent as it is: a new model needs no release of this package.
 Model = KnownModel | str
 
 DEFAULT_MODEL: Final = "gemini-3.8-flash-tts"
 DEFAULT_VOICE: Final = "Kore"
 
 # Models answer with at most 16,384 tokens of audio at 25 a second, 655 s, and take 8,192 tokens of text at about 4
-# characters each: a text beyond this fails in both ways, whatever its language.
+# characters each: a longer text exceeds both, whatever its language.
 # https://ai.google.dev/gemini-api/docs/speech-generation, https://ai.google.dev/gemini-api/docs/tokens
 MAX_CHARACTERS: Final = 8_192 * 4
 
-# What a style becomes on a model that takes it within the text. A change of the wording changes the sound: it needs
-# another number, which is a field of the key wherever the wording is used.
+# How a style is written for a model that takes it within the text. Changing the wording changes the sound, so it needs
+# a new number, which is a field of the key wherever the wording is used.
 PROMPT_TEMPLATE: Final = 1
 
 _LAST_PROMPTED: Final = (3, 1)
@@ -34,9 +34,9 @@ _GENERATION: Final = re.compile(r"gemini-(\d+)(?:\.(\d+))?")
 
 
 def reads_verbatim(model: str) -> bool:
-    """Whether a model reads its text as it stands, and takes the style beside it.
+    """Whether a model reads its text verbatim, and takes the style separately.
 
-    Gemini 3.8 does; up to 3.1 the style is a part of the text. A name that does not tell is taken to be a new model.
+    Gemini 3.8 does; up to 3.1 the style is a part of the text. A name that does not tell is taken for a new model.
     See https://docs.cloud.google.com/gemini-enterprise-agent-platform/models/text-to-speech/migration-guide
     """
     generation = _GENERATION.search(model)
@@ -44,7 +44,7 @@ def reads_verbatim(model: str) -> bool:
 
 
 def is_preview(model: str) -> bool:
-    """Whether a model is served by the beta version of the API only.
+    """Whether only the beta version of the API serves a model.
 
     See https://ai.google.dev/gemini-api/docs/api-versions
     """
@@ -52,5 +52,5 @@ def is_preview(model: str) -> bool:
 
 
 def prompt(style: str | None, text: str) -> str:
-    """The text for a model up to 3.1: the style stands before it, as an instruction."""
+    """The text for a model up to 3.1, with the style before it as an instruction."""
     return f"Say the following, {style}:\n{text}" if style else text

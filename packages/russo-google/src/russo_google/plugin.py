@@ -31,7 +31,7 @@ _PRICES: Final = {
         source="https://vercel.com/ai-gateway/models/gemini-3.8-flash-lite-tts",
         checked=_CHECKED,
     ),
-    # $1 and $20 a million tokens; the half of it, which some pages give, is the price of a batch.
+    # $1 and $20 a million tokens; some pages give half of that, which is the price of a batch.
     "gemini-3.1-flash-tts-preview": Price(
         per_million_characters=(0.125, 0.25),
         per_minute=(0.015, 0.03),
@@ -41,7 +41,7 @@ _PRICES: Final = {
 }
 
 # Two dates are published and nothing reconciles them: 2026-11-17 (the feed of developersdigest.tech, of 2026-10-18) and
-# 2026-12-18 (the wiki below). The earlier one is the one to be ready for.
+# 2026-12-18 (the wiki below). The earlier one is the safe one to warn of.
 _SHUTDOWN: Final = Retirement(
     on=date(2026, 11, 17),
     replacement=DEFAULT_MODEL,

@@ -1,4 +1,4 @@
-"""What a request says: the text and the settings, in the SDK's types."""
+"""The contents of a request: the text and the settings, in the SDK's types."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 def turns(text: str, speakers: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Who says what: each line that begins with a speaker's name and a colon begins a turn.
+    """Split a text into turns: a line that begins with a speaker's name and a colon begins one.
 
     Args:
-        text: Lines like ``Joe: How are you?``; a line without a name goes on with the turn before it.
+        text: Lines like ``Joe: How are you?``; a line without a name continues the turn before it.
         speakers: The names.
 
     Raises:
@@ -34,7 +34,7 @@ def turns(text: str, speakers: tuple[str, ...]) -> list[tuple[str, str]]:
             raise TextError(_wrong_turn(line, speakers, "begins with neither"))
     for name, words in said:
         if not words:
-            raise TextError(_wrong_turn(f"{name}:", speakers, "has a turn without words, though it names"))
+            raise TextError(_wrong_turn(f"{name}:", speakers, "has a turn without words for"))
     return said
 
 
@@ -51,7 +51,7 @@ def contents(text: str, settings: Settings) -> list[Any]:
 
 
 def config(settings: Settings) -> Any:
-    """Everything beside the text."""
+    """Everything except the text."""
     from google.genai import types
 
     speech: dict[str, Any] = {}
@@ -64,7 +64,7 @@ def config(settings: Settings) -> Any:
         )
     else:
         speech["voice_config"] = _voice(types, settings.voice, settings.model)
-    # None is what the SDK leaves out of the body.
+    # The SDK leaves None out of the body.
     return types.GenerateContentConfig(
         response_modalities=["AUDIO"],
         speech_config=types.SpeechConfig(language_code=settings.language, **speech),
@@ -82,7 +82,7 @@ def _part(types: Any, words: str, speaker: str | None, style: str | None) -> Any
 
 
 def _voice(types: Any, name: str, model: str) -> Any:
-    """A voice: the thirty go where every generation reads them, any other only where the new ones do."""
+    """A voice: the thirty go where every generation reads them, any other where only the new generation does."""
     if name in PREBUILT or not reads_verbatim(model):
         return types.VoiceConfig(prebuilt_voice_config=types.PrebuiltVoiceConfig(voice_name=name))
     return types.VoiceConfig(voice=name)

@@ -18,7 +18,7 @@ _SPEAKERS: Final = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What decides how a text sounds. What is None is not sent."""
+    """What determines how a text sounds. What is None is not sent."""
 
     model: str
     voice: str
@@ -32,7 +32,7 @@ class Settings:
     vertexai: bool
 
     def cache_fields(self) -> dict[str, str | int | float | bool]:
-        """The settings as fields of a key: scalars of JSON, without what is not sent."""
+        """The settings as fields of the key: JSON scalars, without what is not sent."""
         sent: dict[str, Any] = {
             f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name) is not None
         }
@@ -82,7 +82,7 @@ def check(
 
 
 def _two_speakers(value: Any) -> dict[str, str]:
-    """Exactly two speakers and their voices: the API takes no other number."""
+    """Check the speakers and their voices, of which the API takes exactly two."""
     if not isinstance(value, Mapping) or len(value) != _SPEAKERS:
         raise refused("speakers", value, "two names with a voice each, like {'Joe': 'Puck', 'Jane': 'Kore'}")
     for name, voice in value.items():
@@ -94,7 +94,7 @@ def _two_speakers(value: Any) -> dict[str, str]:
 
 
 def _refuse_sampling(model: str, **given: Any) -> None:
-    """Gemini 3.8 answers INVALID_ARGUMENT to these, so they are refused before a call."""
+    """Refuse sampling options for Gemini 3.8, which answers them with INVALID_ARGUMENT."""
     named = [name for name, value in given.items() if value is not None]
     if named and reads_verbatim(model):
         msg = f"{named[0]}={given[named[0]]!r} cannot be given with {model!r}, which does not take it: leave it out"

@@ -1,4 +1,4 @@
-"""`GoogleSynthesizer`: Google's Gemini models speak, on the Gemini API or on Vertex AI."""
+"""`GoogleSynthesizer`: speech from Google's Gemini models, through the Gemini API or Vertex AI."""
 
 from __future__ import annotations
 
@@ -23,33 +23,33 @@ _T = TypeVar("_T")
 class GoogleSynthesizer:
     """Speaks with Google's Gemini models.
 
-    It is made without a key and without the network: the SDK (google-genai) is imported, and the key asked for, at the
-    first call. One object may be used from any number of event loops and threads.
+    It is made without a key and without the network: the first call imports the SDK (google-genai) and looks for the
+    key. One object may be used from any number of event loops and threads.
 
     Source: https://ai.google.dev/gemini-api/docs/speech-generation
 
     Args:
         voice: One of Google's voices, or the id of one of yours (``voice_...``).
-        model: The model, sent as it is. A name that is not known is taken for one of the newest generation.
-        style: How to speak, like ``"calm and slow"``. Gemini 3.8 takes it beside the text; up to 3.1 it is put before
-            the text, as an instruction.
-        language: The language as a BCP 47 tag, like ``"de-DE"``; by default the model tells it from the text.
-        seed: Asks for the same speech again, which the models only try to give.
+        model: The model, sent as it is. An unknown name is taken for a model of the newest generation.
+        style: How to speak, like ``"calm and slow"``. Gemini 3.8 takes it separately; for models up to 3.1 it is
+            put before the text as an instruction.
+        language: The language as a BCP 47 tag, like ``"de-DE"``; by default, the model detects it.
+        seed: Asks for the same speech again, which the models try to give but do not guarantee.
         speakers: Two names with a voice each. Then each line of the text says who speaks: ``Joe: How are you?``
-        temperature: How much the speech varies, from 0 to 2. For models up to 3.1, as the next two.
-        top_p: The share of probability that is sampled from, from 0 to 1.
-        top_k: The number of tokens that is sampled from, at least 1.
+        temperature: How much the speech varies, from 0 to 2. For models up to 3.1, like the next two.
+        top_p: The share of probability to sample from, from 0 to 1.
+        top_k: The number of tokens to sample from, at least 1.
         api_key: The key; by default ``GOOGLE_API_KEY``, or else ``GEMINI_API_KEY``, read at the first call.
-        vertexai: Whether Vertex AI speaks, with Application Default Credentials, instead of the Gemini API.
+        vertexai: Whether to use Vertex AI, with Application Default Credentials, instead of the Gemini API.
         project: The project on Vertex AI; by default ``GOOGLE_CLOUD_PROJECT``, or that of the credentials.
         location: The location on Vertex AI; by default ``GOOGLE_CLOUD_LOCATION``, or ``"global"``.
         credentials: Credentials of google-auth for Vertex AI instead of the default ones.
-        base_url: Another address for the API, like that of a gateway; by default ``GOOGLE_GEMINI_BASE_URL``, on
+        base_url: Another address for the API, such as that of a gateway; by default ``GOOGLE_GEMINI_BASE_URL``, on
             Vertex AI ``GOOGLE_VERTEX_BASE_URL``.
-        timeout: Seconds that an utterance may take in all, tries and the waits between them together.
+        timeout: How many seconds an utterance may take in all, including retries and the waits between them.
         max_retries: How often a transient failure is tried again.
-        max_concurrency: How many calls Google gets at once from this process.
-        max_bytes: The most bytes that an answer may have, as it comes and unpacked; not with a ``client`` of your own.
+        max_concurrency: How many calls this process makes at once.
+        max_bytes: The largest answer that is accepted, in bytes, compressed or not; not with a ``client`` of your own.
         client: A ``google.genai.Client`` of your own, used as it is and never closed. It needs none of the options
             that say how the API is reached.
 
@@ -136,7 +136,7 @@ class GoogleSynthesizer:
 
     @property
     def max_characters(self) -> int | None:
-        """The longest text that is taken at once, in characters; None with ``speakers``, whose lines stay together.
+        """The longest text that is taken at once, in characters; None with ``speakers``, whose turns stay together.
 
         Example:
             >>> from russo_google import GoogleSynthesizer
@@ -152,15 +152,15 @@ class GoogleSynthesizer:
             text: What to say; with ``speakers``, lines that begin with one of their names and a colon.
 
         Returns:
-            WAV from Gemini 3.8, bare 16-bit samples from models before it, both of 24,000 Hz and mono.
+            WAV from Gemini 3.8, bare 16-bit samples from earlier models, both at 24,000 Hz, mono.
 
         Raises:
-            TextError: The text is blank, or does not say who speaks though there are ``speakers``.
+            TextError: The text is blank, or does not say who speaks although there are ``speakers``.
             TextTooLongError: The text is over 32,768 characters, or more than the model takes or speaks at once.
             MissingKeyError: There is no key, or no credentials for Vertex AI.
             MissingDependencyError: The SDK is not installed.
             AuthenticationError: The key or the credentials were refused.
-            QuotaExceededError: The quota of a day is used up.
+            QuotaExceededError: The daily quota is used up.
             RateLimitError: Google asks to slow down.
             InvalidRequestError: Google refused the voice, the model or another setting.
             ContentBlockedError: Google refused to speak this text.
@@ -196,7 +196,7 @@ class GoogleSynthesizer:
         return await self._call(ask, key)
 
     async def list_voices(self) -> tuple[Voice, ...]:
-        """The voices: those that the API lists where there is a key, else the thirty that every model has.
+        """The voices that the API lists, or without a key the thirty that every model has.
 
         Returns:
             The voices; ``Voice.id`` is what ``voice`` takes.

@@ -38,7 +38,7 @@ KnownVoice = Literal[
     "Zephyr",
     "Zubenelgenubi",
 ]
-# Any other name is sent as it is: the API has more voices, and those that an account has made (``voice_...``).
+# Any other name is sent as it is: the API has more voices, and an account may have its own (``voice_...``).
 VoiceName = KnownVoice | str
 
 # https://ai.google.dev/gemini-api/docs/speech-generation (the words)

@@ -1,4 +1,4 @@
-"""The model in memory: loaded once a process for each voice, and let go of when another needs room.
+"""The model in memory: loaded once for each voice in a process, and dropped when another needs the room.
 
 Everything here blocks, and is called in a thread.
 """
@@ -22,12 +22,12 @@ _log: Final = logging.getLogger("russo.hibari")
 
 # Models that stay loaded, each of them some 60 MB: two, for a conversation of two voices.
 _MOST: Final = 2
-# What the model gets at once. Its memory grows with the square of it, and it has learned no longer sentences.
+# The most that the model is given at once: it was trained on nothing longer, and its memory grows with the square.
 # https://github.com/MMWilliams/hibari/blob/main/src/hibari/tts.py
 _MOST_PHONEMES: Final = 400
 
 
-class Stopped(Exception):  # noqa: N818 - nothing went wrong
+class Stopped(Exception):  # noqa: N818 - it is not an error
     """Nobody waits for this speech any more."""
 
 
@@ -35,12 +35,12 @@ class Engine:
     """One voice, ready to speak in any number of threads at once.
 
     Args:
-        voice: A name that the library knows. It is fetched, where it is not inside the package and not here yet.
+        voice: A name that the library knows. It is fetched if it is neither inside the package nor on this machine.
         model: The path of a model to use instead of the voice's own, or None.
-        reader: What turns text into phonemes, from another engine of the same accent, or None to load one.
+        reader: What turns text into phonemes, shared by an engine of the same accent; None to load one.
 
     Raises:
-        ImportError: The library or what it needs is not here.
+        ImportError: The library, or something that it needs, is not installed.
         OSError: The model cannot be read.
         ProviderUnavailableError: The voice could not be fetched, or is not what was published.
     """
@@ -53,7 +53,7 @@ class Engine:
         self._library = Hibari(voice, model=model or _fetched(voice), threads=1, g2p=reader)
         self._signal = _signal_processing()
         self._reading = threading.Lock()
-        # Both are loaded when they are first used, which must not happen in two threads at once.
+        # They load themselves when they are first used, which must not happen in two threads at once.
         _ = self.reader.oov
 
     @property
@@ -67,14 +67,14 @@ class Engine:
         Args:
             text: What to say, as `reading.spoken_text` gives it.
             speed: 1.0 is the voice's own.
-            seed: Decides the noise in breath and consonants.
-            stop: When it is set, nobody waits for this any more.
+            seed: Determines the noise in breath and consonants.
+            stop: Set when nobody is waiting for the speech any more.
 
         Returns:
             Samples: 24 kHz, mono, 16-bit.
 
         Raises:
-            NoAudioError: Nothing in it has a sound.
+            NoAudioError: Nothing in the text makes a sound.
             Stopped: ``stop`` was set.
         """
         from numpy.random import default_rng
@@ -104,7 +104,7 @@ class Engine:
 
 
 def engine(voice: str, model: str | None) -> Engine:
-    """The one engine of a voice in this process, loaded now if it is not.
+    """The engine of a voice, of which a process has one, loaded now if it is not yet.
 
     Args:
         voice: A name that the library knows.
@@ -115,16 +115,16 @@ def engine(voice: str, model: str | None) -> Engine:
     """
     with _loading:
         found = _engines.pop((voice, model), None) or _load(voice, model)
-        _engines[voice, model] = found  # the last one, as the one used last
+        _engines[voice, model] = found  # at the end, as the one used last
         while len(_engines) > _MOST:
             del _engines[next(iter(_engines))]
         return found
 
 
 def release() -> None:
-    """Let go of every model that is loaded in this process. The next utterance loads its own again.
+    """Drop every model that this process has loaded. The next utterance loads its own again.
 
-    Speech that is being made is made to its end. Nothing has to be released before a process ends.
+    Speech in progress is finished first. There is no need to call this before a process ends.
 
     Example:
         >>> import russo_hibari
@@ -158,18 +158,18 @@ def _fetched(voice: str) -> str:
             return str(voices.voice_path(voice))
         except RuntimeError as error:
             raise ProviderUnavailableError(str(error)) from error
-    # The library looks at the hash of what it fetches, and not at what was there.
+    # The library checks the hash of what it fetches, but not of a file that was already there.
     if voices.sha256_of(path) != known["sha256"]:
-        msg = f"hibari: {path} is not voice {voice!r} as it was published: delete the file, and it is fetched again"
+        msg = f"hibari: {path} is not voice {voice!r} as it was published: delete it, and it will be fetched again"
         raise ProviderUnavailableError(msg)
     return str(path)
 
 
 def _signal_processing() -> Any:
-    """A copy of the library's signal processing that computes with numpy, also where scipy is installed.
+    """A copy of the library's signal processing that computes with numpy even if scipy is installed.
 
-    The two differ in their last bits, and what is spoken must not depend on what else is installed. A copy, so that
-    whoever uses the library in the same process keeps its own.
+    The two differ in the last bits, and speech must not depend on what else is installed. It is a copy so that
+    others in the process who use the library keep their own.
     """
     import numpy as np
 
@@ -184,7 +184,7 @@ def _signal_processing() -> Any:
 
 
 def _parts(sentences: list[str]) -> Iterator[str]:
-    """What is spoken at once: sentences, and parts of those that are too long; none that has no sound."""
+    """What is spoken at once: sentences, or parts of those that are too long, without those that make no sound."""
     for sentence in sentences:
         rest = sentence
         while len(rest) > _MOST_PHONEMES:
@@ -196,7 +196,7 @@ def _parts(sentences: list[str]) -> Iterator[str]:
 
 
 def _forget() -> None:
-    # A thread that was loading or reading is not in a forked child, and its lock would never be released there.
+    # A forked child does not have the thread that was loading or reading, so its lock would never be released there.
     global _loading  # noqa: PLW0603 - see above
     _loading = threading.Lock()
     _engines.clear()

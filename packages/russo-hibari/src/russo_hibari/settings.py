@@ -1,4 +1,4 @@
-"""How an utterance is spoken: a voice and two numbers, all checked."""
+"""How an utterance is spoken: the checked options."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Settings:
         object.__setattr__(self, "seed", check_whole_number("seed", self.seed, least=0))
 
     def as_fields(self) -> dict[str, str | float | int]:
-        """The settings by name. Of a model's path, its name is in the key and its folder is not."""
+        """The settings by name. Of the path of a model, the file name is in the key and the folder is not."""
         fields: dict[str, str | float | int] = {"voice": self.voice, "speed": self.speed, "seed": self.seed}
         return fields if self.model is None else {**fields, "model": Path(self.model).name}
 

@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 
 
 class HibariSynthesizer:
-    """Speaks English with hibari, a small neural model: no key, no network, and nothing to download.
+    """Speaks English with hibari, a small neural model, without a key, a network or a download.
 
-    The model is loaded by the first utterance, in a thread, and shared by all synthesizers of the process. What it
-    would read wrongly is rewritten first; `spoken_text` tells how.
+    The first utterance loads the model in a thread, and all synthesizers of the process share it. What it would misread
+    is rewritten first; `spoken_text` shows how.
 
     Source: https://github.com/MMWilliams/hibari
 
@@ -40,11 +40,11 @@ class HibariSynthesizer:
         voice: A voice of `list_voices`. ``"heart"`` is inside the package; another is fetched by the library when it
             is first used (8 MB from huggingface.co, checked by its hash).
         speed: 0.5 to 2; 1 is the voice's own pace.
-        seed: Decides the noise in breath and consonants: another one is another take.
+        seed: Determines the noise in breath and consonants: another seed is another take.
         model: The path of another ONNX model with the interface of hibari's; None for the voice's own. Its file name
             is in the key of the cache, and its folder is not. The voice then only decides the accent.
-        timeout: Seconds that an utterance may take, the loading of the model with it.
-        max_concurrency: How many utterances are spoken at once in this process; None for one a processor.
+        timeout: How many seconds an utterance may take, including loading the model.
+        max_concurrency: How many utterances are spoken at once in this process; None for one per processor.
 
     Attributes:
         provider: ``"hibari"``.
@@ -90,17 +90,17 @@ class HibariSynthesizer:
 
     @property
     def cache_fields(self) -> Mapping[str, str | float | int]:
-        """Every setting that changes the sound on purpose; no version and no processor."""
+        """Every setting that changes the sound on purpose, so no version and no processor."""
         return MappingProxyType(self._settings.as_fields())
 
     def spoken_text(self, text: str) -> str:
-        """What the model is given for a text: the same, but for what it would read wrongly.
+        """What the model is given for a text: the text itself, with anything rewritten that it would misread.
 
         Args:
             text: What to say.
 
         Returns:
-            What is spoken, and stands in the key of the cache.
+            What is spoken, which is also in the cache key.
 
         Example:
             >>> from russo_hibari import HibariSynthesizer
@@ -127,9 +127,9 @@ class HibariSynthesizer:
             WAV, 24000 Hz, mono, 16-bit.
 
         Raises:
-            TextError: There is nothing to say, half of a surrogate pair in it, or a letter that is not Latin.
-            NoAudioError: Nothing in it has a sound.
-            MissingDependencyError: hibari-tts or onnxruntime is not installed as it should be.
+            TextError: The text is blank, or holds a lone surrogate or a letter that is not Latin.
+            NoAudioError: Nothing in the text makes a sound.
+            MissingDependencyError: hibari-tts or onnxruntime is missing or broken.
             ProviderUnavailableError: The voice could not be fetched, or its model could not be read.
             SynthesisTimeoutError: It took longer than ``timeout``.
             SynthesisError: The model failed.
@@ -169,7 +169,7 @@ class HibariSynthesizer:
 
 def _missing(error: ImportError) -> MissingDependencyError:
     return MissingDependencyError(
-        f"hibari lacks what it needs ({error}): pip install russo-hibari. It runs on onnxruntime, which has no wheel "
-        "for musl (Alpine) and for some older systems. There, take espeak: pip install russo-espeak, and name the "
+        f"hibari is missing a dependency ({error}): pip install russo-hibari. It runs on onnxruntime, which has no "
+        "wheel for musl (Alpine) and for some older systems. There, use espeak: pip install russo-espeak, and name the "
         "provider 'espeak'; or install the system's espeak-ng, and name the provider 'command'"
     )

@@ -1,4 +1,4 @@
-"""The voices of hibari: one inside its package, and four that are fetched when they are named."""
+"""The voices of hibari: one inside its package, and four that are fetched when they first speak."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from russo.providers import OptionError, Voice, refused
 
 DEFAULT: Final = "heart"
 
-# What stands in the library's registry, written down once more so that a cache hit needs no library.
+# A copy of the library's registry, so that a cache hit does not need the library.
 # https://github.com/MMWilliams/hibari/blob/main/src/hibari/assets/voices.json
 _VOICES: Final = {
     "heart": ("en-US", "female", "American, inside the package"),
@@ -31,7 +31,7 @@ _LANGUAGES: Final = frozenset(
 
 
 def list_voices() -> tuple[Voice, ...]:
-    """All voices, the default first, with what it takes to use them.
+    """All voices, the default first, each with what it takes to use it.
 
     Returns:
         Voices whose ``id`` is what `HibariSynthesizer` takes as ``voice``.
@@ -56,10 +56,10 @@ def resolve(voice: str) -> str:
         voice: A name, in any case.
 
     Raises:
-        OptionError: There is no such voice. Where it is a language, the message says who speaks it.
+        OptionError: There is no such voice. If it is a language, the message says which provider speaks it.
     """
     if not isinstance(voice, str):
-        raise refused("voice", voice, "a str, as 'heart'")
+        raise refused("voice", voice, "a str such as 'heart'")
     name = voice.strip().casefold()
     if name not in _VOICES:
         raise OptionError(_unknown(voice, name))

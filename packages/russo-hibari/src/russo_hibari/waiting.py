@@ -1,4 +1,4 @@
-"""Waiting in an event loop for what runs in a thread, and stopping it when nobody waits any more."""
+"""Waiting in an event loop for work in a thread, and stopping it when nobody waits any more."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ async def in_thread(work: Callable[[threading.Event], _T]) -> _T:
     """Run a function in a thread of the event loop.
 
     Args:
-        work: Called with an event that is set when it shall stop, which it looks at from time to time.
+        work: Called with an event, which it checks from time to time, and which is set when it should stop.
 
     Returns:
         What it returns.

@@ -1,4 +1,4 @@
-"""Signing a request as AWS wants it, with botocore's own signer and credentials. Imports it only when called."""
+"""Signs requests the way AWS requires, with botocore's signer and credentials. Imports botocore only when called."""
 
 from __future__ import annotations
 
@@ -41,16 +41,16 @@ class AwsSigner:
 
 
 def find_region() -> str | None:
-    """The region that the settings of AWS name."""
+    """The region in the AWS settings."""
     region: str | None = _session().get_config_variable("region")
     return region
 
 
 async def find_signer(region: str | None) -> AwsSigner:
-    """Credentials from the chain of AWS: variables, profiles, roles.
+    """Find credentials as the AWS tools do: variables, profiles, roles.
 
     Args:
-        region: The region; None for that of the settings.
+        region: The region; None for the one in the settings.
 
     Raises:
         MissingKeyError: There are none.
@@ -63,7 +63,7 @@ async def find_signer(region: str | None) -> AwsSigner:
 
 def _find_signer(region: str | None) -> AwsSigner:
     session = _session()
-    import_module("botocore.auth")  # now, so that the time of a call is not spent on it
+    import_module("botocore.auth")  # imported now, so that it does not use up the time of a call
     try:
         found = session.get_credentials()
         credentials = found.get_frozen_credentials() if found else None
@@ -84,6 +84,6 @@ def _session() -> Any:
     try:
         from botocore.session import get_session
     except ImportError as error:
-        msg = f"provider 'polly' lacks what it needs ({error}): pip install 'russo-http[polly]'"
+        msg = f"provider 'polly' is missing a dependency ({error}): pip install 'russo-http[polly]'"
         raise MissingDependencyError(msg) from error
     return get_session()

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 # https://learn.microsoft.com/azure/ai-services/speech-service/rest-text-to-speech#audio-outputs
 _FORMATS: Final = {8000: "8khz", 16000: "16khz", 22050: "22050hz", 24000: "24khz", 44100: "44100hz", 48000: "48khz"}
-# Seconds: at ten minutes, Azure cuts.
+# In seconds: Azure cuts speech off at ten minutes.
 _CUT: Final = 599.9
 _NOT_XML: Final = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]")
 
@@ -47,15 +47,15 @@ DESCRIPTION: Final = Provider(
 
 
 class AzureSynthesizer(HttpSynthesizer):
-    """Speech of Azure. The rate is in the key: 48 kHz selects another model than 24 kHz does.
+    """Speaks with Azure Speech. The sample rate is in the key, because 48 kHz comes from another model than 24 kHz.
 
     Source: https://learn.microsoft.com/azure/ai-services/speech-service/rest-text-to-speech
 
     Args:
         voice: A voice, such as ``en-US-JennyNeural``.
         region: Where the resource is, such as ``eastus``; by default the variable
-            ``AZURE_SPEECH_REGION`` at the first call.
-        language: The language of the text, where it is not that of the voice.
+            ``AZURE_SPEECH_REGION``, read at the first call.
+        language: The language of the text, if it is not that of the voice.
         style: A style of the voice, such as ``cheerful``.
         style_degree: 0.01 to 2, how much of it.
         role: A role that the voice plays.
@@ -63,20 +63,20 @@ class AzureSynthesizer(HttpSynthesizer):
         pitch: Such as ``+10%``, ``-2st`` or ``high``.
         volume: 0 to 100.
         sample_rate: Hz.
-        api_key: The key; by default the variable ``AZURE_SPEECH_KEY`` at the first call.
+        api_key: The key; by default, that of the variable ``AZURE_SPEECH_KEY`` at the first call.
         base_url: Another server that speaks the same API.
-        timeout: Seconds that an utterance may take in all.
+        timeout: How many seconds an utterance may take in all.
         max_retries: How often a transient failure is tried again.
         max_concurrency: How many calls this process makes at once.
-        max_bytes: The most bytes that an answer may have.
+        max_bytes: The largest answer that is accepted, in bytes.
 
     Attributes:
         provider: ``"azure"``.
-        description: What the plugin says of the provider.
+        description: How the plugin describes the provider.
         api: What the API takes and answers.
 
     Raises:
-        OptionError: A value is not possible.
+        OptionError: An option has a value that is not valid.
 
     Example:
         >>> from russo_http import AzureSynthesizer
@@ -116,7 +116,7 @@ class AzureSynthesizer(HttpSynthesizer):
     sample_rate: int = option(default=24000, choices=tuple(_FORMATS))
 
     def check_together(self) -> None:
-        """A degree or a role of no style would not be heard.
+        """Refuse a degree without a style, which would change nothing.
 
         Raises:
             OptionError: Two options do not go together.
@@ -129,7 +129,7 @@ class AzureSynthesizer(HttpSynthesizer):
             raise refused("style_degree", self.style_degree, "left out without a style")
 
     def values(self, text: str) -> dict[str, Any]:
-        """The SSML, and the region, which the environment may say.
+        """Add the SSML, and the region, which may come from the environment.
 
         Args:
             text: What is to be said.
@@ -151,7 +151,7 @@ class AzureSynthesizer(HttpSynthesizer):
         }
 
     async def synthesize(self, text: str) -> Audio:
-        """Speak a text. Azure cuts what is longer than ten minutes, and says nothing: that is refused here.
+        """Speak a text. Azure silently cuts speech off at ten minutes, which is refused here.
 
         Args:
             text: What to say.
@@ -160,7 +160,7 @@ class AzureSynthesizer(HttpSynthesizer):
             The speech as it was sent.
 
         Raises:
-            TextError: The text cannot be said, or not whole.
+            TextError: The text cannot be spoken, or not all of it.
             SynthesisError: Azure did not speak.
 
         Example:
@@ -171,11 +171,11 @@ class AzureSynthesizer(HttpSynthesizer):
             russo.errors.TextError: no text to speak: ' '
         """
         if _NOT_XML.search(text):
-            msg = "azure takes text as XML, which can hold no control characters: leave them out"
+            msg = "azure takes text as XML, which cannot hold control characters: leave them out"
             raise TextError(msg)
         audio = await super().synthesize(text)
         if audio.duration >= _CUT:
-            msg = "azure says no more than ten minutes at once, and cuts the rest: split the text"
+            msg = "azure speaks for at most ten minutes at once, and cuts off the rest: split the text"
             raise TextTooLongError(msg)
         return audio
 

@@ -5,6 +5,7 @@ Written from cartesia 4.2.0, whose version of the API, 2026-08-14, is pinned her
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Final
 
@@ -25,6 +26,7 @@ from russo.providers import (
 from . import checks
 
 _DATES: Final = "https://docs.cartesia.ai/developer-tools/api-changes"
+_DATED: Final = re.compile(r"-\d{4}-\d{2}-\d{2}$")
 _ENDED: Final = ("sonic", "sonic-english", "sonic-multilingual", "sonic-2-2025-03-07", "sonic-turbo-2025-03-07")
 
 DESCRIPTION: Final = Provider(
@@ -41,7 +43,7 @@ DESCRIPTION: Final = Provider(
 
 
 class CartesiaSynthesizer(HttpSynthesizer):
-    """Speech of Cartesia Sonic. A model is named with its date: without one, its sound may change under the same key.
+    """Speaks with Cartesia Sonic. A model's name has its date: without one, the sound may change under the same key.
 
     Source: https://docs.cartesia.ai/api-reference/tts/bytes
 
@@ -56,20 +58,20 @@ class CartesiaSynthesizer(HttpSynthesizer):
         emotion: A word of the API, such as ``happy``; not every model takes it.
         normalization: ``auto``, ``off`` or a locale: whether numbers and the like are spelled out.
         pronunciation_dict_id: The id of a dictionary.
-        api_key: The key; by default the variable ``CARTESIA_API_KEY`` at the first call.
+        api_key: The key; by default, that of the variable ``CARTESIA_API_KEY`` at the first call.
         base_url: Another server that speaks the same API.
-        timeout: Seconds that an utterance may take in all.
+        timeout: How many seconds an utterance may take in all.
         max_retries: How often a transient failure is tried again.
         max_concurrency: How many calls this process makes at once.
-        max_bytes: The most bytes that an answer may have.
+        max_bytes: The largest answer that is accepted, in bytes.
 
     Attributes:
         provider: ``"cartesia"``.
-        description: What the plugin says of the provider.
+        description: How the plugin describes the provider.
         api: What the API takes and answers.
 
     Raises:
-        OptionError: A value is not possible.
+        OptionError: An option has a value that is not valid.
 
     Example:
         >>> from russo_http import CartesiaSynthesizer
@@ -131,7 +133,7 @@ class CartesiaSynthesizer(HttpSynthesizer):
     pronunciation_dict_id: str | None = option(default=None)
 
     def check_together(self) -> None:
-        """The API takes one of two.
+        """Refuse a name of a model without a date, which may move, and two languages.
 
         Raises:
             OptionError: Two options do not go together.
@@ -140,8 +142,11 @@ class CartesiaSynthesizer(HttpSynthesizer):
             >>> from russo_http import CartesiaSynthesizer
             >>> CartesiaSynthesizer().check_together()
         """
+        if self.model.startswith("sonic") and self.model not in _ENDED and not _DATED.search(self.model):
+            dated = f"the name of a model with its date, such as {DESCRIPTION.default_model!r}: without one it may move"
+            raise refused("model", self.model, dated)
         if self.language is not None and self.locale is not None:
-            raise refused("locale", self.locale, "left out where language is set: the API takes one of them")
+            raise refused("locale", self.locale, "left out if language is set: the API takes only one of them")
 
 
 @hookimpl

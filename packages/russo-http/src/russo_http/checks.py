@@ -1,4 +1,4 @@
-"""What several APIs check alike."""
+"""Checks that several APIs share."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def language(name: str, value: Any) -> str:
 
 
 def region(name: str, value: Any) -> str:
-    """The name of a region, which becomes a part of a host's name."""
+    """The name of a region, which becomes part of a host name."""
     if not isinstance(value, str) or not _NAME.fullmatch(value):
         raise refused(name, value, "the name of a region such as 'eastus'")
     return value

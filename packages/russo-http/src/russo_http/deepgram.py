@@ -32,7 +32,7 @@ DESCRIPTION: Final = Provider(
 
 
 class DeepgramSynthesizer(HttpSynthesizer):
-    """Speech of Deepgram Aura. Its voices are its models.
+    """Speaks with Deepgram Aura, whose voices are its models.
 
     Source: https://developers.deepgram.com/reference/text-to-speech/speak-request
 
@@ -40,21 +40,21 @@ class DeepgramSynthesizer(HttpSynthesizer):
         voice: The voice, with its generation and language, such as ``aura-2-thalia-en``.
         sample_rate: Hz.
         speed: 0.7 to 1.5, for the English and Spanish voices of Aura-2.
-        mip_opt_out: True keeps what is sent out of Deepgram's training.
-        api_key: The key; by default the variable ``DEEPGRAM_API_KEY`` at the first call.
+        mip_opt_out: True keeps the text out of Deepgram's training data.
+        api_key: The key; by default, that of the variable ``DEEPGRAM_API_KEY`` at the first call.
         base_url: Another server that speaks the same API.
-        timeout: Seconds that an utterance may take in all.
+        timeout: How many seconds an utterance may take in all.
         max_retries: How often a transient failure is tried again.
         max_concurrency: How many calls this process makes at once.
-        max_bytes: The most bytes that an answer may have.
+        max_bytes: The largest answer that is accepted, in bytes.
 
     Attributes:
         provider: ``"deepgram"``.
-        description: What the plugin says of the provider.
+        description: How the plugin describes the provider.
         api: What the API takes and answers.
 
     Raises:
-        OptionError: A value is not possible.
+        OptionError: An option has a value that is not valid.
 
     Example:
         >>> from russo_http import DeepgramSynthesizer
@@ -67,7 +67,7 @@ class DeepgramSynthesizer(HttpSynthesizer):
         base="https://api.deepgram.com",
         path="/v1/speak",
         key_header=("Authorization", "Token {key}"),
-        # Two pages differ on the defaults, so all of them are sent.
+        # Two pages disagree about the defaults, so everything is sent.
         query={
             "model": "{voice}",
             "encoding": "linear16",
@@ -102,7 +102,7 @@ class DeepgramSynthesizer(HttpSynthesizer):
     max_concurrency: int = option(default=4, sound=False, least=1, whole=True)
 
     def check_together(self) -> None:
-        """Only some voices can hurry, and a request for another is refused.
+        """Refuse a speed for a voice that cannot take one: the request would fail.
 
         Raises:
             OptionError: Two options do not go together.

@@ -31,7 +31,7 @@ DESCRIPTION: Final = Provider(
 
 
 class FishSynthesizer(HttpSynthesizer):
-    """Speech of Fish Audio. Every option that changes the sound is sent; an unknown model would become s2.1-pro.
+    """Speaks with Fish Audio. Every option that changes the sound is sent; unknown models are refused.
 
     Source: https://docs.fish.audio/api-reference/endpoint/openapi-v1/text-to-speech
 
@@ -46,21 +46,21 @@ class FishSynthesizer(HttpSynthesizer):
         repetition_penalty: 1 or more.
         chunk_length: 100 to 300.
         normalize: Whether numbers and the like are spelled out.
-        latency: ``normal``, ``balanced`` or ``low``; the first sounds best.
-        api_key: The key; by default the variable ``FISH_API_KEY`` at the first call.
+        latency: ``normal``, which sounds best, ``balanced`` or ``low``.
+        api_key: The key; by default, that of the variable ``FISH_API_KEY`` at the first call.
         base_url: Another server that speaks the same API.
-        timeout: Seconds that an utterance may take in all.
+        timeout: How many seconds an utterance may take in all.
         max_retries: How often a transient failure is tried again.
         max_concurrency: How many calls this process makes at once.
-        max_bytes: The most bytes that an answer may have.
+        max_bytes: The largest answer that is accepted, in bytes.
 
     Attributes:
         provider: ``"fish"``.
-        description: What the plugin says of the provider.
+        description: How the plugin describes the provider.
         api: What the API takes and answers.
 
     Raises:
-        OptionError: A value is not possible.
+        OptionError: An option has a value that is not valid.
 
     Example:
         >>> from russo_http import FishSynthesizer
@@ -88,7 +88,7 @@ class FishSynthesizer(HttpSynthesizer):
         },
         speed="speed",
         message=("reason", "message"),
-        # The public library is huge: its first page.
+        # The public library is huge, so this is its first page.
         voices=HttpVoices(
             path="/model",
             at="items",

@@ -22,12 +22,12 @@ _SCOPE: Final = "https://www.googleapis.com/auth/cloud-platform"
 
 
 class Token(KeyHeader):
-    """A token, with the project that is to be billed, where the credentials name one."""
+    """A token, with the project to bill, if the credentials name one."""
 
     project: str | None = None
 
     async def sign(self, request: Any) -> Mapping[str, str]:
-        """The header of the token, and that of the project.
+        """Make the header with the token, and the one with the project.
 
         Args:
             request: What is about to be sent.
@@ -37,11 +37,11 @@ class Token(KeyHeader):
 
 
 async def find_access(api_key: str | None, seconds: float) -> KeyHeader:
-    """A key, or else a token.
+    """Find a key, or else a token.
 
     Args:
         api_key: What the constructor was given.
-        seconds: Seconds until a token must be there.
+        seconds: How long to wait for a token.
 
     Raises:
         MissingKeyError: There is neither.
@@ -82,7 +82,7 @@ def _find_token() -> KeyHeader:
         msg = f"google-cloud could not reach Google for a token: {type(error).__name__}"
         raise ProviderUnavailableError(msg) from None
     except google.auth.exceptions.GoogleAuthError as error:
-        # What it says may hold what was sent: the account's own signature.
+        # Its message may repeat what was sent, which includes the account's signature.
         msg = f"google-cloud: Google gave no token for these credentials ({type(error).__name__}): renew them"
         raise AuthenticationError(msg) from None
     token = Token("Authorization", "Bearer {key}", Secret(credentials.token), source="GOOGLE_APPLICATION_CREDENTIALS")

@@ -38,14 +38,14 @@ DESCRIPTION: Final = Provider(
 
 
 class GoogleCloudSynthesizer(HttpSynthesizer):
-    """Speech of Google Cloud: Chirp 3 HD, Neural2, WaveNet, Studio and Gemini voices. The price is that of Chirp 3 HD.
+    """Speaks with Google Cloud: Chirp 3 HD, Neural2, WaveNet, Studio and Gemini voices. The price is for Chirp 3 HD.
 
     Source: https://docs.cloud.google.com/text-to-speech/docs/reference/rest/v1/text/synthesize
 
     Args:
-        voice: A voice; its name begins with its language, unless ``language`` says it.
+        voice: A voice, whose name begins with its language unless ``language`` is set.
         model: The model of a Gemini voice, such as ``gemini-2.5-flash-tts``; other voices have none.
-        language: The language, where the name of the voice does not say it.
+        language: The language, if the name of the voice does not begin with it.
         prompt: How a Gemini voice should speak.
         speed: 0.25 to 2.
         pitch: -20 to 20 semitones.
@@ -54,18 +54,18 @@ class GoogleCloudSynthesizer(HttpSynthesizer):
         api_key: The key; by default the application default credentials where
             ``GOOGLE_APPLICATION_CREDENTIALS`` is set, else the variable ``GOOGLE_API_KEY``, else those of ``gcloud``.
         base_url: Another server that speaks the same API.
-        timeout: Seconds that an utterance may take in all.
+        timeout: How many seconds an utterance may take in all.
         max_retries: How often a transient failure is tried again.
         max_concurrency: How many calls this process makes at once.
-        max_bytes: The most bytes that an answer may have.
+        max_bytes: The largest answer that is accepted, in bytes.
 
     Attributes:
         provider: ``"google-cloud"``.
-        description: What the plugin says of the provider.
+        description: How the plugin describes the provider.
         api: What the API takes and answers.
 
     Raises:
-        OptionError: A value is not possible.
+        OptionError: An option has a value that is not valid.
 
     Example:
         >>> from russo_http import GoogleCloudSynthesizer
@@ -115,7 +115,7 @@ class GoogleCloudSynthesizer(HttpSynthesizer):
     sample_rate: int | None = option(default=None, least=8000, most=48000, whole=True)
 
     def check_together(self) -> None:
-        """The API needs a language, and would take another voice for one that does not speak it.
+        """Refuse a voice without a language: the API needs one, and would swap a voice that does not speak it.
 
         Raises:
             OptionError: Two options do not go together.
@@ -128,7 +128,7 @@ class GoogleCloudSynthesizer(HttpSynthesizer):
             raise refused("voice", self.voice, "one whose name begins with its language, or language must be set")
 
     def values(self, text: str) -> dict[str, Any]:
-        """The language that the name of the voice says.
+        """Add the language, from the name of the voice.
 
         Args:
             text: What is to be said.
@@ -144,8 +144,22 @@ class GoogleCloudSynthesizer(HttpSynthesizer):
         named = _LANGUAGE.match(self.voice)
         return super().values(text) | {"spoken": self.language or (named[0] if named else None)}
 
+    @property
+    def key_place(self) -> str:
+        """Where the key or the credentials are set.
+
+        Returns:
+            The variables, and the option.
+
+        Example:
+            >>> from russo_http import GoogleCloudSynthesizer
+            >>> GoogleCloudSynthesizer().key_place
+            'GOOGLE_API_KEY, api_key=... or the application default credentials'
+        """
+        return "GOOGLE_API_KEY, api_key=... or the application default credentials"
+
     async def signer(self) -> KeyHeader:
-        """A key, or a token of the application default credentials.
+        """Find a key, or a token from the application default credentials.
 
         Raises:
             MissingKeyError: There is neither.

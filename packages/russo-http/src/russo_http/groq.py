@@ -26,27 +26,27 @@ DESCRIPTION: Final = Provider(
 
 
 class GroqSynthesizer(HttpSynthesizer):
-    """Speech of Groq. Directions such as ``[cheerful]`` may stand in the text.
+    """Speaks with Groq. The text may hold directions such as ``[cheerful]``.
 
     Source: https://console.groq.com/docs/text-to-speech
 
     Args:
         voice: A voice of the model.
         model: The model.
-        api_key: The key; by default the variable ``GROQ_API_KEY`` at the first call.
+        api_key: The key; by default, that of the variable ``GROQ_API_KEY`` at the first call.
         base_url: Another server that speaks the same API.
-        timeout: Seconds that an utterance may take in all.
+        timeout: How many seconds an utterance may take in all.
         max_retries: How often a transient failure is tried again.
         max_concurrency: How many calls this process makes at once.
-        max_bytes: The most bytes that an answer may have.
+        max_bytes: The largest answer that is accepted, in bytes.
 
     Attributes:
         provider: ``"groq"``.
-        description: What the plugin says of the provider.
+        description: How the plugin describes the provider.
         api: What the API takes and answers.
 
     Raises:
-        OptionError: A value is not possible.
+        OptionError: An option has a value that is not valid.
 
     Example:
         >>> from russo_http import GroqSynthesizer
@@ -64,7 +64,7 @@ class GroqSynthesizer(HttpSynthesizer):
         refusals=(
             Refusal(InvalidRequestError, saying="terms", help="Accept the terms of the model in the console first."),
         ),
-        # No address lists them.
+        # No endpoint lists them.
         voices=(
             *(
                 Voice(name, name.title(), languages=("en",))

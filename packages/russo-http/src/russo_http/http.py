@@ -35,13 +35,15 @@ _VARIABLE: Final = re.compile(r"\{env:([A-Za-z_][A-Za-z0-9_]*)\}")
 
 def _check_headers(name: str, value: Any) -> dict[str, str]:
     if not isinstance(value, dict) or not all(isinstance(one, str) for pair in value.items() for one in pair):
-        raise OptionError("header must be names and texts, such as header.Accept = audio/wav")
+        raise OptionError("header must map names to texts, such as header.Accept = audio/wav")
     for header, text in value.items():
         if not _HEADER.fullmatch(header) or not text.isprintable():
-            msg = f"{name}.{header[:40]!r} is no header: letters, digits and dashes, and a text of one line"
+            wanted = "a name of letters, digits and dashes, and a value of one line"
+            msg = f"{name}.{header[:40]!r} is not a valid header: {wanted}"
             raise OptionError(msg)
         if _HIDDEN.search(header) and not _VARIABLE.search(text):
-            msg = f"{name}.{header} may hold a secret, which is written to disk: write {{env:NAME}} for a variable"
+            cure = "write {env:NAME} to read a variable"
+            msg = f"{name}.{header} may hold a secret, and settings are written to disk: {cure}"
             raise OptionError(msg)
     return dict(sorted(value.items()))
 
@@ -49,7 +51,7 @@ def _check_headers(name: str, value: Any) -> dict[str, str]:
 def _check_url(name: str, value: Any) -> str:
     found = read_address(value, source=name)
     if found.userinfo or any(_HIDDEN.search(key) for key, _ in found.query):
-        msg = f"{name} holds a secret, which is written to disk: send it in a header, with {{env:NAME}}"
+        msg = f"{name} holds a secret, and settings are written to disk: send it in a header, as {{env:NAME}}"
         raise OptionError(msg)
     return str(value).strip()
 
@@ -59,7 +61,7 @@ def _check_body(name: str, value: Any) -> Any:
         try:
             value = json.loads(value)
         except ValueError as error:
-            msg = f"{name} begins as JSON and is none: {error}"
+            msg = f"{name} looks like JSON but is not valid: {error}"
             raise OptionError(msg) from error
     try:
         return json.loads(json.dumps(value, allow_nan=False))
@@ -68,7 +70,7 @@ def _check_body(name: str, value: Any) -> Any:
 
 
 class EngineSynthesizer(HttpSynthesizer):
-    """Speech of any engine behind an address, such as one of your own.
+    """Speaks with any engine that answers an HTTP request, such as one of your own.
 
     ``{text}``, ``{voice}`` and ``{model}`` stand for what is said and by whom, in the address, in headers and in the
     body; ``{env:NAME}``, in headers only, for a variable that is read at each call. All that is set here is in the
@@ -88,19 +90,19 @@ class EngineSynthesizer(HttpSynthesizer):
         longest: The longest text that it takes, in characters.
         api_key: Not taken: a header names the variable that holds it.
         base_url: Not taken: ``url`` is the whole address.
-        timeout: Seconds that an utterance may take in all.
+        timeout: How many seconds an utterance may take in all.
         max_retries: How often a transient failure is tried again.
         max_concurrency: How many calls this process makes at once.
-        max_bytes: The most bytes that an answer may have.
+        max_bytes: The largest answer that is accepted, in bytes.
 
     Attributes:
         provider: ``"http"``.
-        description: What the plugin says of the provider.
+        description: How the plugin describes the provider.
         api: What the API takes and answers.
 
     Raises:
-        OptionError: A value is not possible, a secret stands where it would be written to disk, or the voice or the
-            model and its place do not match.
+        OptionError: An option has a value that is not valid, a secret is where it would be written to disk, or a voice
+            or a model is set but not used, or used but not set.
 
     Example:
         >>> from russo_http import EngineSynthesizer
@@ -130,7 +132,7 @@ class EngineSynthesizer(HttpSynthesizer):
     longest: int | None = option(default=None, least=1, whole=True, sound=False)
 
     def check_together(self) -> None:
-        """Whatever is set must be sent, and whatever is sent must be set.
+        """Refuse an option that is set but not used, or used but not set.
 
         Raises:
             OptionError: Two options do not go together.
@@ -158,17 +160,17 @@ class EngineSynthesizer(HttpSynthesizer):
         for name in ("text", "voice", "model"):
             value = "" if name == "text" else getattr(self, name)
             if value is not None and name not in api.slots:
-                msg = f"http: {name} has no place: write {{{name}}} where it belongs in url, header or body"
+                msg = f"http: nothing says where {name} goes: write {{{name}}} in url, header or body"
                 raise OptionError(msg)
             if value is None and name in api.slots:
-                msg = f"http: {{{name}}} has a place, but no {name} is set: set {name}"
+                msg = f"http: {{{name}}} is used, but no {name} is set: set {name}"
                 raise OptionError(msg)
         if unknown := sorted(api.slots - {"text", "voice", "model"}):
-            msg = f"http: {{{unknown[0]}}} stands for nothing: only {{text}}, {{voice}} and {{model}} do"
+            msg = f"http: {{{unknown[0]}}} is not known: only {{text}}, {{voice}} and {{model}} are"
             raise OptionError(msg)
 
     def resolve(self, sounding: dict[str, Any]) -> dict[str, Any]:
-        """Copies, which nobody else can change.
+        """Copy the fields, so that nobody else can change them.
 
         Args:
             sounding: The options that change the sound and are set.
@@ -183,6 +185,22 @@ class EngineSynthesizer(HttpSynthesizer):
         """
         fields: dict[str, Any] = json.loads(json.dumps(sounding))
         return fields
+
+    @property
+    def key_place(self) -> str:
+        """The variables that the headers name.
+
+        Returns:
+            Their names, or what else may hold a key.
+
+        Example:
+            >>> from russo_http import EngineSynthesizer
+            >>> engine = {"url": "https://tts.example", "body": {"text": "{text}"}}
+            >>> EngineSynthesizer(**engine, header={"X-Key": "{env:TTS_KEY}"}).key_place
+            'TTS_KEY'
+        """
+        names = [name for text in (self.header or {}).values() for name in _VARIABLE.findall(text)]
+        return " and ".join(dict.fromkeys(names)) or "whether the engine needs a key in a header"
 
     async def signer(self) -> VariablesSigner:
         """The variables that the headers name.
@@ -204,7 +222,7 @@ class EngineSynthesizer(HttpSynthesizer):
             for name in _VARIABLE.findall(text):
                 value = os.environ.get(name, "").strip()
                 if not value:
-                    msg = f"provider 'http' needs the variable {name}, which its headers name: set it"
+                    msg = f"provider 'http' needs the variable {name}, which a header names: set it"
                     raise MissingKeyError(msg)
                 found[name] = Secret(value)
         return VariablesSigner(MappingProxyType(found))

@@ -22,32 +22,32 @@ DESCRIPTION: Final = Provider(
 
 
 class HumeSynthesizer(HttpSynthesizer):
-    """Speech of Hume Octave, at 48000 Hz. A voice is always sent: without one, Hume invents one each time.
+    """Speaks with Hume Octave, at 48000 Hz. A voice is always sent: without one, Hume would invent a new one each time.
 
     Source: https://dev.hume.ai/reference/text-to-speech-tts/synthesize-json
 
     Args:
         voice: The id or the name of a voice.
-        voice_provider: ``HUME_AI`` for the library's voices, ``CUSTOM_VOICE`` for yours.
+        voice_provider: ``HUME_AI`` for Hume's own voices, ``CUSTOM_VOICE`` for yours.
         version: The version of Octave: ``1`` or ``2``.
         acting: How the text should be said, in words.
         speed: 0.75 to 1.5.
         trailing_silence: Seconds of silence at the end.
         temperature: 0 to 1.
-        api_key: The key; by default the variable ``HUME_API_KEY`` at the first call.
+        api_key: The key; by default, that of the variable ``HUME_API_KEY`` at the first call.
         base_url: Another server that speaks the same API.
-        timeout: Seconds that an utterance may take in all.
+        timeout: How many seconds an utterance may take in all.
         max_retries: How often a transient failure is tried again.
         max_concurrency: How many calls this process makes at once.
-        max_bytes: The most bytes that an answer may have.
+        max_bytes: The largest answer that is accepted, in bytes.
 
     Attributes:
         provider: ``"hume"``.
-        description: What the plugin says of the provider.
+        description: How the plugin describes the provider.
         api: What the API takes and answers.
 
     Raises:
-        OptionError: A value is not possible.
+        OptionError: An option has a value that is not valid.
 
     Example:
         >>> from russo_http import HumeSynthesizer
@@ -100,7 +100,7 @@ class HumeSynthesizer(HttpSynthesizer):
     temperature: float | None = option(default=None, least=0, most=1)
 
     def values(self, text: str) -> dict[str, Any]:
-        """An id and a name have places of their own.
+        """Tell an id from a name, which the API takes in different places.
 
         Args:
             text: What is to be said.

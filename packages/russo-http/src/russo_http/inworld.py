@@ -35,7 +35,7 @@ DESCRIPTION: Final = Provider(
 
 
 class InworldSynthesizer(HttpSynthesizer):
-    """Speech of Inworld.
+    """Speaks with Inworld.
 
     Source: https://docs.inworld.ai/api-reference/ttsAPI/texttospeech/synthesize-speech
 
@@ -45,23 +45,23 @@ class InworldSynthesizer(HttpSynthesizer):
         language: BCP 47; for inworld-tts-2.
         sample_rate: Hz.
         speed: 0.5 to 1.5.
-        temperature: 0 to 2; for the models of 1.5.
-        delivery: How steady it speaks: ``STABLE``, ``BALANCED`` or ``CREATIVE``; for inworld-tts-2.
+        temperature: 0 to 2; for the 1.5 models.
+        delivery: How steady the speech is: ``STABLE``, ``BALANCED`` or ``CREATIVE``; for inworld-tts-2.
         normalization: ``ON`` or ``OFF``: whether numbers and the like are spelled out.
-        api_key: The key; by default the variable ``INWORLD_API_KEY`` at the first call.
+        api_key: The key; by default, that of the variable ``INWORLD_API_KEY`` at the first call.
         base_url: Another server that speaks the same API.
-        timeout: Seconds that an utterance may take in all.
+        timeout: How many seconds an utterance may take in all.
         max_retries: How often a transient failure is tried again.
         max_concurrency: How many calls this process makes at once.
-        max_bytes: The most bytes that an answer may have.
+        max_bytes: The largest answer that is accepted, in bytes.
 
     Attributes:
         provider: ``"inworld"``.
-        description: What the plugin says of the provider.
+        description: How the plugin describes the provider.
         api: What the API takes and answers.
 
     Raises:
-        OptionError: A value is not possible.
+        OptionError: An option has a value that is not valid.
 
     Example:
         >>> from russo_http import InworldSynthesizer
@@ -116,7 +116,7 @@ class InworldSynthesizer(HttpSynthesizer):
     normalization: str | None = option(default=None, choices=("ON", "OFF"))
 
     def check_together(self) -> None:
-        """Each generation of models has options of its own.
+        """Refuse an option that the generation of the model does not take.
 
         Raises:
             OptionError: Two options do not go together.

@@ -48,7 +48,7 @@ DESCRIPTION: Final = Provider(
 
 
 class MinimaxSynthesizer(HttpSynthesizer):
-    """Speech of MiniMax. Its errors come under status 200, with a code of its own.
+    """Speaks with MiniMax, whose errors come with status 200 and a code of their own.
 
     Source: https://platform.minimax.io/docs/api-reference/speech-t2a-http
 
@@ -60,22 +60,22 @@ class MinimaxSynthesizer(HttpSynthesizer):
         speed: 0.5 to 2.
         volume: 0.01 to 10.
         pitch: -12 to 12 semitones.
-        emotion: One of seven, or ``fluent`` for the models of 2.6.
-        group_id: The group of the account, where the key needs it.
-        api_key: The key; by default the variable ``MINIMAX_API_KEY`` at the first call.
+        emotion: One of seven, or ``fluent`` for the 2.6 models.
+        group_id: The group of the account, if the key needs one.
+        api_key: The key; by default, that of the variable ``MINIMAX_API_KEY`` at the first call.
         base_url: Another server that speaks the same API.
-        timeout: Seconds that an utterance may take in all.
+        timeout: How many seconds an utterance may take in all.
         max_retries: How often a transient failure is tried again.
         max_concurrency: How many calls this process makes at once.
-        max_bytes: The most bytes that an answer may have.
+        max_bytes: The largest answer that is accepted, in bytes.
 
     Attributes:
         provider: ``"minimax"``.
-        description: What the plugin says of the provider.
+        description: How the plugin describes the provider.
         api: What the API takes and answers.
 
     Raises:
-        OptionError: A value is not possible.
+        OptionError: An option has a value that is not valid.
 
     Example:
         >>> from russo_http import MinimaxSynthesizer

@@ -33,33 +33,33 @@ DESCRIPTION: Final = Provider(
 
 
 class MurfSynthesizer(HttpSynthesizer):
-    """Speech of Murf, model GEN2.
+    """Speaks with Murf's model GEN2.
 
     Source: https://murf.ai/api/docs/api-reference/text-to-speech/generate
 
     Args:
         voice: The id of a voice, with its language.
         model: ``GEN2``, the only one at this address.
-        locale: The language to speak, where it is not that of the voice.
+        locale: The language to speak, if it is not that of the voice.
         style: A style of the voice, such as ``Conversational``.
-        speed: -50 to 50; 0 is as usual.
-        pitch: -50 to 50; 0 is as usual.
-        variation: 0 to 5, how much pauses, pitch and speed vary.
+        speed: -50 to 50; 0 is the voice's own.
+        pitch: -50 to 50; 0 is the voice's own.
+        variation: How much pauses, pitch and speed vary, from 0 to 5.
         sample_rate: Hz.
-        api_key: The key; by default the variable ``MURF_API_KEY`` at the first call.
+        api_key: The key; by default, that of the variable ``MURF_API_KEY`` at the first call.
         base_url: Another server that speaks the same API.
-        timeout: Seconds that an utterance may take in all.
+        timeout: How many seconds an utterance may take in all.
         max_retries: How often a transient failure is tried again.
         max_concurrency: How many calls this process makes at once.
-        max_bytes: The most bytes that an answer may have.
+        max_bytes: The largest answer that is accepted, in bytes.
 
     Attributes:
         provider: ``"murf"``.
-        description: What the plugin says of the provider.
+        description: How the plugin describes the provider.
         api: What the API takes and answers.
 
     Raises:
-        OptionError: A value is not possible.
+        OptionError: An option has a value that is not valid.
 
     Example:
         >>> from russo_http import MurfSynthesizer

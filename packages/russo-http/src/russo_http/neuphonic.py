@@ -34,7 +34,7 @@ DESCRIPTION: Final = Provider(
 
 
 class NeuphonicSynthesizer(HttpSynthesizer):
-    """Speech of Neuphonic. It comes as events, of which none says that it is the last.
+    """Speaks with Neuphonic, which answers with events and never marks the last one.
 
     Source: https://docs.neuphonic.com
 
@@ -44,20 +44,20 @@ class NeuphonicSynthesizer(HttpSynthesizer):
         speed: 0.7 to 1.5.
         temperature: 0 to 1.
         sample_rate: Hz.
-        api_key: The key; by default the variable ``NEUPHONIC_API_KEY`` at the first call.
+        api_key: The key; by default, that of the variable ``NEUPHONIC_API_KEY`` at the first call.
         base_url: Another server that speaks the same API.
-        timeout: Seconds that an utterance may take in all.
+        timeout: How many seconds an utterance may take in all.
         max_retries: How often a transient failure is tried again.
         max_concurrency: How many calls this process makes at once.
-        max_bytes: The most bytes that an answer may have.
+        max_bytes: The largest answer that is accepted, in bytes.
 
     Attributes:
         provider: ``"neuphonic"``.
-        description: What the plugin says of the provider.
+        description: How the plugin describes the provider.
         api: What the API takes and answers.
 
     Raises:
-        OptionError: A value is not possible.
+        OptionError: An option has a value that is not valid.
 
     Example:
         >>> from russo_http import NeuphonicSynthesizer

@@ -45,30 +45,30 @@ DESCRIPTION: Final = Provider(
 
 
 class PollySynthesizer(HttpSynthesizer):
-    """Speech of Amazon Polly: bare samples, of at most 16000 Hz. Credentials come from where the AWS tools have them.
+    """Speaks with Amazon Polly: bare samples at up to 16000 Hz. It uses the credentials that the AWS tools find.
 
     Source: https://docs.aws.amazon.com/polly/latest/dg/API_SynthesizeSpeech.html
 
     Args:
         voice: The id of a voice.
         model: What Polly calls the engine.
-        language: For voices that speak two.
-        region: Such as ``eu-west-1``; by default what the AWS tools are set to.
+        language: For bilingual voices, which of the two.
+        region: Such as ``eu-west-1``; by default, the one that the AWS tools are configured for.
         sample_rate: Hz, 8000 or 16000.
         api_key: Not taken: AWS has pairs of keys, which its tools keep.
         base_url: Another server that speaks the same API.
-        timeout: Seconds that an utterance may take in all.
+        timeout: How many seconds an utterance may take in all.
         max_retries: How often a transient failure is tried again.
         max_concurrency: How many calls this process makes at once.
-        max_bytes: The most bytes that an answer may have.
+        max_bytes: The largest answer that is accepted, in bytes.
 
     Attributes:
         provider: ``"polly"``.
-        description: What the plugin says of the provider.
+        description: How the plugin describes the provider.
         api: What the API takes and answers.
 
     Raises:
-        OptionError: A value is not possible.
+        OptionError: An option has a value that is not valid.
 
     Example:
         >>> from russo_http import PollySynthesizer
@@ -117,7 +117,7 @@ class PollySynthesizer(HttpSynthesizer):
     sample_rate: int = option(default=16000, choices=(8000, 16000))
 
     def check_together(self) -> None:
-        """One key would not do.
+        """Refuse an API key: AWS credentials have two parts.
 
         Raises:
             OptionError: Two options do not go together.
@@ -131,7 +131,7 @@ class PollySynthesizer(HttpSynthesizer):
             raise OptionError(msg)
 
     def values(self, text: str) -> dict[str, Any]:
-        """The rate as a str, and the region, which the settings of AWS may say.
+        """Add the rate as a str, and the region, which may come from the AWS settings.
 
         Args:
             text: What is to be said.
@@ -147,8 +147,22 @@ class PollySynthesizer(HttpSynthesizer):
         values = super().values(text)
         return values | {"hertz": str(self.sample_rate), "region": self.region or find_region()}
 
+    @property
+    def key_place(self) -> str:
+        """Where the AWS tools find credentials.
+
+        Returns:
+            The command that shows whose they are.
+
+        Example:
+            >>> from russo_http import PollySynthesizer
+            >>> PollySynthesizer().key_place
+            'whose credentials these are (`aws sts get-caller-identity`)'
+        """
+        return "whose credentials these are (`aws sts get-caller-identity`)"
+
     async def signer(self) -> AwsSigner:
-        """A signature of the credentials that the AWS tools use.
+        """Sign with the credentials that the AWS tools use.
 
         Raises:
             MissingKeyError: There are none.

@@ -1,4 +1,4 @@
-"""Prices, each with the page that says so, as it was read on one day."""
+"""Prices, each with the page that states it and the day on which it was read."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 from russo.providers import Price
 
 CHECKED: Final = date(2026, 11, 25)
-# A list that a gateway keeps of what providers publish.
+# A gateway's list of published prices.
 LITELLM: Final = "https://github.com/BerriAI/litellm/blob/main/model_prices_and_context_window_backup.json"
 
 

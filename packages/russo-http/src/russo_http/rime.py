@@ -35,7 +35,7 @@ DESCRIPTION: Final = Provider(
 
 
 class RimeSynthesizer(HttpSynthesizer):
-    """Speech of Rime. The model is always sent, and only a known one: for any other, Rime speaks with Mist v3.
+    """Speaks with Rime. The model is always sent, and must be a known one: for any other, Rime would use Mist v3.
 
     Source: https://docs.rime.ai
 
@@ -44,24 +44,24 @@ class RimeSynthesizer(HttpSynthesizer):
         model: ``coda``, ``mistv3`` or ``mistv2``.
         language: Such as ``en`` or ``eng``.
         sample_rate: Hz.
-        time_scale: 0.4 to 2.5, how much longer than usual it takes: 2 is half as fast.
-        pause_between_brackets: Whether ``<500>`` in the text is a pause of so many ms; for Mist.
-        phonemize_between_brackets: Whether ``{...}`` in the text are phonemes; for Mist v2.
-        no_text_normalization: True leaves numbers and the like as they are; for Mist v2.
-        api_key: The key; by default the variable ``RIME_API_KEY`` at the first call.
+        time_scale: How much longer than usual the speech takes, from 0.4 to 2.5: 2 is half as fast.
+        pause_between_brackets: Whether ``<500>`` in the text is a pause of 500 ms; for Mist.
+        phonemize_between_brackets: Whether ``{...}`` in the text holds phonemes; for Mist v2.
+        no_text_normalization: Whether numbers and the like are left as they are written; for Mist v2.
+        api_key: The key; by default, that of the variable ``RIME_API_KEY`` at the first call.
         base_url: Another server that speaks the same API.
-        timeout: Seconds that an utterance may take in all.
+        timeout: How many seconds an utterance may take in all.
         max_retries: How often a transient failure is tried again.
         max_concurrency: How many calls this process makes at once.
-        max_bytes: The most bytes that an answer may have.
+        max_bytes: The largest answer that is accepted, in bytes.
 
     Attributes:
         provider: ``"rime"``.
-        description: What the plugin says of the provider.
+        description: How the plugin describes the provider.
         api: What the API takes and answers.
 
     Raises:
-        OptionError: A value is not possible.
+        OptionError: An option has a value that is not valid.
 
     Example:
         >>> from russo_http import RimeSynthesizer
@@ -114,7 +114,7 @@ class RimeSynthesizer(HttpSynthesizer):
 
     @property
     def pace(self) -> float:
-        """How much faster than usual it is said.
+        """How much faster than usual the text is spoken.
 
         Returns:
             The inverse of ``time_scale``.
@@ -127,7 +127,7 @@ class RimeSynthesizer(HttpSynthesizer):
         return 1 / (self.time_scale or 1.0)
 
     def check_together(self) -> None:
-        """Options of other models would be passed over in silence.
+        """Refuse an option of another model, which would be silently ignored.
 
         Raises:
             OptionError: Two options do not go together.

@@ -1,6 +1,6 @@
 """Sarvam Bulbul.
 
-Written from sarvamai 0.1.39. bulbul:v4-flash is left out: two sources differ on what it takes.
+Written from sarvamai 0.1.39. bulbul:v4-flash is left out, because two sources disagree about its options.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ DESCRIPTION: Final = Provider(
 
 
 class SarvamSynthesizer(HttpSynthesizer):
-    """Speech of Sarvam in languages of India.
+    """Speaks with Sarvam, in Indian languages.
 
     Source: https://docs.sarvam.ai/api-reference-docs/text-to-speech/convert
 
@@ -46,22 +46,22 @@ class SarvamSynthesizer(HttpSynthesizer):
         temperature: 0.01 to 1; for v3.
         pitch: -0.75 to 0.75; for v2.
         loudness: 0.3 to 3; for v2.
-        enable_preprocessing: Whether numbers and English words are prepared; for v2.
-        sample_rate: Hz; v2 has no more than 24000.
-        api_key: The key; by default the variable ``SARVAM_API_KEY`` at the first call.
+        enable_preprocessing: Whether numbers and English words are normalized first; for v2.
+        sample_rate: Hz; at most 24000 for v2.
+        api_key: The key; by default, that of the variable ``SARVAM_API_KEY`` at the first call.
         base_url: Another server that speaks the same API.
-        timeout: Seconds that an utterance may take in all.
+        timeout: How many seconds an utterance may take in all.
         max_retries: How often a transient failure is tried again.
         max_concurrency: How many calls this process makes at once.
-        max_bytes: The most bytes that an answer may have.
+        max_bytes: The largest answer that is accepted, in bytes.
 
     Attributes:
         provider: ``"sarvam"``.
-        description: What the plugin says of the provider.
+        description: How the plugin describes the provider.
         api: What the API takes and answers.
 
     Raises:
-        OptionError: A value is not possible.
+        OptionError: An option has a value that is not valid.
 
     Example:
         >>> from russo_http import SarvamSynthesizer
@@ -96,7 +96,7 @@ class SarvamSynthesizer(HttpSynthesizer):
             Refusal(RateLimitError, at="error.code", among=("rate_limit_exceeded_error",)),
             Refusal(AuthenticationError, at="error.code", among=("invalid_api_key_error", "authentication_error")),
         ),
-        # No address lists them: the two that speak by default.
+        # No endpoint lists them: these two are the defaults.
         voices=(Voice("shubh", "Shubh", tags=("bulbul:v3",)), Voice("anushka", "Anushka", tags=("bulbul:v2",))),
     )
 
@@ -111,7 +111,7 @@ class SarvamSynthesizer(HttpSynthesizer):
     sample_rate: int = option(default=24000, choices=(8000, 16000, 22050, 24000, 32000, 44100, 48000))
 
     def check_together(self) -> None:
-        """Each model has options of its own; the other one refuses them.
+        """Refuse an option that the model does not take.
 
         Raises:
             OptionError: Two options do not go together.

@@ -37,7 +37,7 @@ DESCRIPTION: Final = Provider(
 
 
 class SpeechifySynthesizer(HttpSynthesizer):
-    """Speech of Speechify.
+    """Speaks with Speechify.
 
     Source: https://docs.sws.speechify.com
 
@@ -46,22 +46,22 @@ class SpeechifySynthesizer(HttpSynthesizer):
         model: The model; simba-3.2 speaks English only.
         language: Such as ``en-US``.
         sample_rate: Hz.
-        loudness_normalization: Whether all voices are equally loud.
+        loudness_normalization: Whether all voices are made equally loud.
         text_normalization: Whether numbers and the like are spelled out.
-        api_key: The key; by default the variable ``SPEECHIFY_API_KEY`` at the first call.
+        api_key: The key; by default, that of the variable ``SPEECHIFY_API_KEY`` at the first call.
         base_url: Another server that speaks the same API.
-        timeout: Seconds that an utterance may take in all.
+        timeout: How many seconds an utterance may take in all.
         max_retries: How often a transient failure is tried again.
         max_concurrency: How many calls this process makes at once.
-        max_bytes: The most bytes that an answer may have.
+        max_bytes: The largest answer that is accepted, in bytes.
 
     Attributes:
         provider: ``"speechify"``.
-        description: What the plugin says of the provider.
+        description: How the plugin describes the provider.
         api: What the API takes and answers.
 
     Raises:
-        OptionError: A value is not possible.
+        OptionError: An option has a value that is not valid.
 
     Example:
         >>> from russo_http import SpeechifySynthesizer

@@ -1,4 +1,4 @@
-"""Text as SSML, as Azure takes it: https://learn.microsoft.com/azure/ai-services/speech-service/speech-synthesis-markup."""
+"""Writes text as SSML for Azure: https://learn.microsoft.com/azure/ai-services/speech-service/speech-synthesis-markup."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ if TYPE_CHECKING:
 
 
 def make_ssml(options: Mapping[str, Any]) -> str:
-    """Wrap a text in what its options say.
+    """Wrap a text in the elements that its options call for.
 
     Args:
-        options: The text, the voice and the rest; None for what is not set.
+        options: The text and all options; one that is not set is None.
     """
     voice, language = str(options["voice"]), options["language"]
     said = escape(str(options["text"]))

@@ -32,7 +32,7 @@ DESCRIPTION: Final = Provider(
 
 
 class XaiSynthesizer(HttpSynthesizer):
-    """Speech of xAI. It has no models to choose from.
+    """Speaks with xAI, which has no models to choose from.
 
     Source: https://docs.x.ai/docs/guides/text-to-speech
 
@@ -42,20 +42,20 @@ class XaiSynthesizer(HttpSynthesizer):
         speed: 0.7 to 1.5.
         text_normalization: Whether numbers and the like are spelled out.
         sample_rate: Hz.
-        api_key: The key; by default the variable ``XAI_API_KEY`` at the first call.
+        api_key: The key; by default, that of the variable ``XAI_API_KEY`` at the first call.
         base_url: Another server that speaks the same API.
-        timeout: Seconds that an utterance may take in all.
+        timeout: How many seconds an utterance may take in all.
         max_retries: How often a transient failure is tried again.
         max_concurrency: How many calls this process makes at once.
-        max_bytes: The most bytes that an answer may have.
+        max_bytes: The largest answer that is accepted, in bytes.
 
     Attributes:
         provider: ``"xai"``.
-        description: What the plugin says of the provider.
+        description: How the plugin describes the provider.
         api: What the API takes and answers.
 
     Raises:
-        OptionError: A value is not possible.
+        OptionError: An option has a value that is not valid.
 
     Example:
         >>> from russo_http import XaiSynthesizer

@@ -1,4 +1,4 @@
-"""Chat completions with audio: a conversational model that is told to read.
+"""Chat completions with audio: a conversational model that is told to read aloud.
 
 https://developers.openai.com/api/docs/guides/audio
 """
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 
 async def speak(client: AsyncOpenAI, settings: Settings, text: str) -> tuple[Audio, str]:
-    """Make one request. Returns the speech, and the transcript that the model gives of it."""
-    # The SDK does not check what it parses: an HTML page would come back as a str. So the bytes are read here.
+    """Make one request. Returns the speech, and the model's own transcript of it."""
+    # The SDK does not check what it parses and would return an HTML page as a str, so the bytes are read here.
     raw = await client.chat.completions.with_raw_response.create(**request(settings, text))
     audio = _audio_of(_object(raw.http_response.content))
     data = decode(audio.get("data"))
@@ -90,7 +90,7 @@ def _audio_of(answer: dict[str, Any]) -> dict[str, Any]:
 
 
 def _failure(reason: object, message: dict[str, Any]) -> RussoError | None:
-    """Why an answer with status 200 holds no speech, or None if it does."""
+    """Why an answer with status 200 holds no speech; None if it does."""
     if message.get("refusal"):
         return ContentBlockedError(f"openai refused to speak this text: {message['refusal']!s:.500}")
     if reason == "content_filter":

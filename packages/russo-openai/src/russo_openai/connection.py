@@ -1,6 +1,6 @@
-"""The SDK's client: one for each call, because one that is used in a second event loop fails there.
+"""The SDK's client: one for each call, because a client fails in a second event loop.
 
-See https://github.com/openai/openai-python/issues/1059. Making one costs half a millisecond where the trusted
+See https://github.com/openai/openai-python/issues/1059. Making one takes half a millisecond, since the trusted
 certificates are read only once.
 """
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from russo.providers import CallPolicy
 
-# A server that needs no key gets this, since the SDK does not go without one.
+# Sent to a server that needs no key, since the SDK insists on one.
 NO_KEY: Final = "no-key"
 
 
@@ -62,7 +62,7 @@ class Account:
 
 @asynccontextmanager
 async def connect(account: Account, key: str, policy: CallPolicy) -> AsyncIterator[AsyncOpenAI]:
-    """A client that does not retry: one of ours, closed after the call, or the user's, left open."""
+    """Give a client that does not retry: one of ours, closed after the call, or the user's, left open."""
     if account.client is not None:
         yield account.client.with_options(max_retries=0)
         return
@@ -90,7 +90,7 @@ def trusted() -> ssl.SSLContext:
 
 
 def prepare() -> None:
-    """Do what the first call of a process would do in the event loop, which is to import most of the SDK."""
+    """Do ahead what the first call of a process would do in the event loop: import most of the SDK."""
     from openai import AsyncOpenAI
 
     prepare_http(http_library())
@@ -99,7 +99,7 @@ def prepare() -> None:
 
 
 def prepare_realtime() -> None:
-    """Do the same for the Realtime API, of which the SDK imports a part when it connects."""
+    """Do the same for the Realtime API, for which the SDK imports more when it connects."""
     prepare()
     with suppress(ImportError):
         importlib.import_module("openai.lib._websocket")
@@ -114,7 +114,7 @@ def http_library() -> str:
 
 
 def quiet_logger() -> logging.Logger:
-    """A logger for the WebSocket library, which would write the key into a log at DEBUG."""
+    """A logger for the WebSocket library that keeps it from logging the key at DEBUG."""
     logger = logging.getLogger("russo_openai.websocket")
     logger.setLevel(logging.WARNING)
     return logger

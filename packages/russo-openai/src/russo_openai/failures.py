@@ -36,7 +36,7 @@ _OVER_LIMIT: Final = "raise max_bytes=..., or say less at once"
 _TOO_BIG: Final = 1009
 _HELP: Final = "Check the variable OPENAI_API_KEY, or api_key=..."
 
-# What an error's `code`, or else its `type`, says more precisely than the status that it comes with.
+# What the `code` of an error, or else its `type`, means: it is more precise than the status.
 _ERRORS_BY_CODE: Final[Mapping[str, type[RussoError]]] = {
     "account_deactivated": QuotaExceededError,
     "billing_hard_limit_reached": QuotaExceededError,
@@ -88,11 +88,11 @@ def classify(error: Exception) -> RussoError | None:
 
 
 def from_answer(status: int, body: object, headers: Mapping[str, str], *, said: str) -> RussoError:
-    """The error for an HTTP answer whose status is not a success."""
+    """The error for an HTTP answer with an error status."""
     inner = body.get("error", body) if isinstance(body, dict) else None
     known = _class_of(inner) if isinstance(inner, dict) else None
     wait = retry_after(headers)
-    # Only a code says more than its status; "invalid_request_error" comes with 401 and 404 too.
+    # Only a code is more precise than the status: the type "invalid_request_error" comes with 401 and 404 too.
     if isinstance(inner, dict) and known is not None and _word(inner, "code", "type") in _ERRORS_BY_CODE:
         return _make(known, inner, wait)
     return from_status(_NAME, status, _message(inner) or _short(said), retry_after=wait, help_=_HELP)
@@ -136,7 +136,7 @@ def _message(error: object) -> str:
 
 
 def _from_socket(error: Exception) -> RussoError | None:
-    """WebSocket failures, recognised by their attributes: only the Realtime API imports that library."""
+    """WebSocket failures, recognized by their attributes, since only the Realtime API imports that library."""
     if not type(error).__module__.startswith("websockets"):
         return None
     response = getattr(error, "response", None)
@@ -146,13 +146,13 @@ def _from_socket(error: Exception) -> RussoError | None:
         return from_answer(response.status_code, _json(body), headers, said=body.decode("utf-8", "replace"))
     sent = getattr(error, "sent", None)
     if sent is not None and sent.code == _TOO_BIG:
-        return DamagedAudioError(f"{_NAME} sent an event of too many bytes: {_OVER_LIMIT}")
+        return DamagedAudioError(f"{_NAME} sent an event that is too large: {_OVER_LIMIT}")
     close = getattr(error, "rcvd", None)
     return None if close is None else from_close(close.code, close.reason)
 
 
 def from_close(code: int, reason: str) -> RussoError:
-    """The error for a connection that the server closed before it had said everything, however politely."""
+    """The error for a connection that the server closed before the end, even with a normal close code."""
     # https://developers.openai.com/api/docs/guides/realtime-websocket: 3000 and 4000 with "<type>.<code>" as reason.
     kind, _, detail = reason.partition(".")
     known = _class_of({"code": detail or kind, "type": kind}) if code >= 3000 else None
@@ -164,12 +164,12 @@ def from_close(code: int, reason: str) -> RussoError:
 
 
 def too_much(max_bytes: int) -> RussoError:
-    """The error for more audio than is allowed."""
+    """The error for too much audio."""
     return DamagedAudioError(f"{_NAME} sent more than {max_bytes:,} bytes of audio: {_OVER_LIMIT}")
 
 
 def _from_closed_loop(error: BaseException) -> RussoError | None:
-    # A client of the user's that has lived in an earlier event loop fails once, and then works.
+    # A client of the user's that was used in an earlier event loop fails once, and then works.
     if isinstance(error, RuntimeError) and str(error) == "Event loop is closed":
         return ProviderUnavailableError(
             f"{_NAME} could not be reached: the client belongs to an event loop that is closed"

@@ -1,4 +1,4 @@
-"""OpenAI's models, voices and formats, and which of its three endpoints takes which.
+"""OpenAI's models, voices and formats, and which of its three endpoints takes them.
 
 New names need no release: every alias ends in ``str``.
 Source: https://developers.openai.com/api/docs/guides/text-to-speech, checked 2026-11-23.
@@ -53,7 +53,7 @@ DEFAULT_MODELS: Final = MappingProxyType(
     {"realtime": "gpt-realtime-2.1-mini", "chat": "gpt-audio-1.5", "speech": "gpt-4o-mini-tts"}
 )
 
-# Each endpoint's own name for a format, by ours.
+# Each endpoint's own names for our formats.
 FORMATS: Final = MappingProxyType(
     {
         "realtime": {"pcm": "audio/pcm", "pcmu": "audio/pcmu", "pcma": "audio/pcma"},
@@ -90,7 +90,7 @@ ENDPOINTS_BY_VOICE: Final = MappingProxyType(
 
 
 def endpoint_of(model: str) -> Endpoint | None:
-    """The endpoint that speaks with a model of OpenAI, told by its name; None where the name does not tell."""
+    """The endpoint of an OpenAI model, by its name; None if the name does not tell."""
     if "realtime" in model:
         return "realtime"
     if "tts" in model:
@@ -99,16 +99,16 @@ def endpoint_of(model: str) -> Endpoint | None:
 
 
 def default_voice(model: str, endpoint: str, *, own_server: bool) -> str:
-    """The voice where none is asked for: the best one of OpenAI's, or the one that every server knows."""
+    """The default voice: OpenAI's best one, or the one that every server knows."""
     everywhere = is_first_generation(model) or (endpoint == "speech" and not own_server)
     return "alloy" if everywhere else "marin"
 
 
 def is_first_generation(model: str) -> bool:
-    """Whether a model is ``tts-1`` or ``tts-1-hd``: fewer voices, and no instructions."""
+    """Whether a model is ``tts-1`` or ``tts-1-hd``, which have fewer voices and take no instructions."""
     return model.startswith("tts-1")
 
 
 def reasons(model: str) -> bool:
-    """Whether a Realtime model takes an effort of reasoning; the ones before 2 refuse a request that has one."""
+    """Whether a Realtime model takes a reasoning effort; those before version 2 refuse a request with one."""
     return model.startswith("gpt-realtime-2") and not model.startswith("gpt-realtime-20")  # 2025-08-28 is a date

@@ -1,4 +1,4 @@
-"""What russo-openai brings: the provider ``openai``."""
+"""The description of the provider ``openai``."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """How a conversational model is told to read a text instead of answering it.
 
-`TEMPLATE` is a part of every cache key: raise it with any change of the wording.
+`TEMPLATE` is part of every cache key: raise it whenever the wording changes.
 """
 
 from __future__ import annotations
@@ -24,5 +24,5 @@ def system_prompt(instructions: str | None) -> str:
 
 
 def user_prompt(text: str) -> str:
-    """The text, marked as one."""
+    """The text between its marks."""
     return f"<text>{text}</text>"

@@ -1,4 +1,4 @@
-"""The Realtime API: a conversational model that is told to read, over a WebSocket.
+"""The Realtime API: a conversational model that is told to read aloud, over a WebSocket.
 
 https://developers.openai.com/api/docs/guides/realtime-conversations
 """
@@ -22,19 +22,19 @@ if TYPE_CHECKING:
 
     from .settings import Settings
 
-# The id by which the events of our request are recognised; a connection carries no other request.
+# The id that marks the events of our request, the only one on its connection.
 EVENT_ID: Final = "russo-speak"
 
 
 async def speak(client: AsyncOpenAI, settings: Settings, text: str, *, max_bytes: int) -> tuple[Audio, str]:
-    """Make one request on a connection of its own; the speech, and what the model says that it said."""
+    """Make one request on its own connection. Returns the speech, and the model's own transcript of it."""
     connection = client.realtime.connect(
         model=settings.model,
         extra_headers=_account_headers(client),
         websocket_connection_options=_socket_options(settings.address.url, max_bytes),
     )
     async with connection as socket:
-        # Sending before reading would meet a closed connection, and miss the error that the server has sent.
+        # If we sent before reading, a closed connection would hide the error that the server has sent.
         await _expect(socket, "session.created")
         if settings.speed not in {None, 1.0}:
             await socket.send(session_update(settings))  # type: ignore[arg-type] # checked by the server, as a dict
@@ -90,7 +90,7 @@ def _socket_options(base_url: str, max_bytes: int) -> Any:
     # The SDK passes on every argument of websockets, and declares six of them.
     options: dict[str, Any] = {
         "create_connection": Socket,
-        # The deadline of the whole call holds, also for a server that says nothing any more.
+        # The deadline of the whole call also covers a server that falls silent.
         "open_timeout": None,
         "ping_interval": None,
         "logger": quiet_logger(),
@@ -109,7 +109,7 @@ async def _expect(socket: AsyncRealtimeConnection, kind: str) -> None:
 
 
 async def _receive(socket: AsyncRealtimeConnection) -> dict[str, Any]:
-    """The next event as it was sent: the SDK does not validate events, and gives new kinds the wrong type."""
+    """The next event as it was sent: the SDK does not validate events, and gives unknown ones the wrong type."""
     import json
 
     frame = await socket.recv_bytes()

@@ -1,4 +1,4 @@
-"""What one response of the Realtime API says, event by event.
+"""Reads one response of the Realtime API, event by event.
 
 https://developers.openai.com/api/docs/api-reference/realtime-server-events
 """
@@ -20,8 +20,8 @@ class Response:
     """Collects the audio and the transcript; events of other kinds are ignored.
 
     Args:
-        event_id: What our own request is known by.
-        max_bytes: The most bytes of audio.
+        event_id: The id of our request.
+        max_bytes: The most audio that is accepted, in bytes.
     """
 
     def __init__(self, event_id: str, max_bytes: int) -> None:
@@ -41,7 +41,7 @@ class Response:
 
     @property
     def transcript(self) -> str:
-        """What the model says that it said."""
+        """The model's own transcript."""
         return " ".join(filter(None, self._spoken)) or " ".join(self._final)
 
     def take(self, event: dict[str, Any]) -> None:
@@ -63,7 +63,7 @@ class Response:
             self._content(kind, event)
 
     def _created(self, response: dict[str, Any]) -> None:
-        # The server sends back the metadata of the request. Whatever has others, or none, is not its answer.
+        # The server sends back the metadata of the request. An event with other metadata, or none, is not its answer.
         if self._id is None and self._is_ours(response):
             self._id = response.get("id")
 
@@ -91,7 +91,7 @@ class Response:
 
 
 def _failure_of(response: dict[str, Any], wait: float | None) -> RussoError | None:
-    """Why a response holds no speech, or None if it does. Audio and transcript always look whole: its status tells."""
+    """Why a response is not complete; None if it is. Only the status tells: audio and transcript look complete."""
     status = response.get("status")
     details = response.get("status_details")
     details = details if isinstance(details, dict) else {}
@@ -105,7 +105,7 @@ def _failure_of(response: dict[str, Any], wait: float | None) -> RussoError | No
         return ContentBlockedError("openai refused to speak this text: 'content_filter'")
     if reason == "max_output_tokens":
         return TextTooLongError("openai stopped before the end of the text ('max_output_tokens'): split it")
-    return NoAudioError(f"openai did not speak to the end: status {status!r}, reason {reason!r}")
+    return NoAudioError(f"openai stopped before the end: status {status!r}, reason {reason!r}")
 
 
 def _transcripts(output: object) -> Iterator[str]:
@@ -125,7 +125,7 @@ def _part(event: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def _wait_of(limits: object) -> float | None:
-    """Seconds until the exhausted rate limits are reset."""
+    """How many seconds until the exhausted rate limits are reset."""
     waits = [
         float(limit["reset_seconds"])
         for limit in (limits if isinstance(limits, list) else ())

@@ -12,9 +12,9 @@ OWN_URL: Final = "https://api.openai.com/v1"
 
 
 def find_base_url(base_url: str | None, client: Any) -> str:
-    """The address that a call will go to: the client's, the option's, the environment's, or OpenAI's.
+    """The address to call: that of the client, the option, the environment, or OpenAI.
 
-    The SDK reads ``OPENAI_BASE_URL`` too, later. It is read here, so that the key of the cache tells who speaks.
+    The SDK would read ``OPENAI_BASE_URL`` later. It is read here so that the cache key says which server speaks.
 
     Raises:
         OptionError: It is not an HTTP address.
@@ -29,10 +29,10 @@ def find_base_url(base_url: str | None, client: Any) -> str:
 
 
 def address_of(url: str) -> Address:
-    """The parts of an address: those that may be shown, and those that may not."""
+    """The parts of an address: what may be shown, and what may not."""
     return read_address(url, source="base_url")
 
 
 def is_own(address: Address) -> bool:
-    """Whether OpenAI answers there: in any region, the models are the same."""
+    """Whether the address is OpenAI's own: all regions have the same models."""
     return address.is_at("api.openai.com")

@@ -33,7 +33,7 @@ _ENDPOINT_OF_OPTION: Final = {"seed": "chat", "temperature": "chat", "reasoning_
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Everything that decides how a text sounds, resolved; None for what is not sent."""
+    """Everything that determines how a text sounds, resolved; None for what is not sent."""
 
     address: Address
     endpoint: str
@@ -54,7 +54,7 @@ class Settings:
 
     @property
     def wire_voice(self) -> str | dict[str, str]:
-        """The voice as requests hold it: a custom voice has an id instead of a name."""
+        """The voice as it is written in a request: a custom voice has an id instead of a name."""
         return {"id": self.voice} if self.own_server and self.voice.startswith("voice_") else self.voice
 
     @property
@@ -64,7 +64,7 @@ class Settings:
 
     @property
     def max_characters(self) -> int | None:
-        """The longest text, where it is known."""
+        """The longest text, or None if that is not known."""
         return MAX_CHARACTERS if self.endpoint == "speech" and self.own_server else None
 
     def fields(self) -> Mapping[str, str | int | float]:
@@ -90,7 +90,7 @@ def resolve(address: Address, **options: Any) -> Settings:
     """Check every option, and fill in those that were not given.
 
     Raises:
-        OptionError: An option cannot have that value, or not with that model.
+        OptionError: An option has a value that is not valid, or not valid with that model.
     """
     _check_texts(options)
     own = is_own(address)
@@ -98,7 +98,7 @@ def resolve(address: Address, **options: Any) -> Settings:
     model = options["model"] or _default_model(endpoint, address)
     for name, only in _ENDPOINT_OF_OPTION.items():
         if options[name] is not None and endpoint != only:
-            msg = f"{name}={options[name]!r} is an option of endpoint {only!r}, and {model!r} speaks by {endpoint!r}"
+            msg = f"{name}={options[name]!r} is an option of endpoint {only!r}, but {model!r} uses {endpoint!r}"
             raise OptionError(msg)
     instructions = options["instructions"] or None
     if instructions and is_first_generation(model) and own:
@@ -137,7 +137,7 @@ def _sample_rate(value: object, endpoint: str, response_format: str) -> int | No
     if value is None:
         return None
     if (endpoint, response_format) != ("speech", "pcm"):
-        msg = f"sample_rate={value!r} is for response_format='pcm' by endpoint 'speech': any other audio says its own"
+        msg = f"sample_rate={value!r} is only for response_format='pcm' of endpoint 'speech': other audio has its own"
         raise OptionError(msg)
     return check_whole_number("sample_rate", value, least=1000)
 
@@ -159,7 +159,7 @@ def _endpoint(options: Mapping[str, Any], address: Address) -> str:
     known = endpoint_of(model)
     if known is None:
         msg = (
-            f"model={model!r} does not tell by its name how it speaks at {address.url}: "
+            f"model={model!r} is a name that does not tell which endpoint to use at {address.url}: "
             "pass endpoint='realtime', endpoint='chat' or endpoint='speech'"
         )
         raise OptionError(msg)
@@ -178,7 +178,7 @@ def _one_of(name: str, value: object, defaults: Mapping[str, str], endpoint: str
         return defaults[endpoint]
     possible = tuple(FORMATS[endpoint])
     if value not in possible:
-        msg = f"{name}={value!r} is not possible by endpoint {endpoint!r}: one of {', '.join(map(repr, possible))}"
+        msg = f"{name}={value!r} is not possible with endpoint {endpoint!r}: one of {', '.join(map(repr, possible))}"
         raise OptionError(msg)
     return str(value)
 
@@ -186,10 +186,10 @@ def _one_of(name: str, value: object, defaults: Mapping[str, str], endpoint: str
 def _speed(value: object, endpoint: str, *, own_server: bool) -> float | None:
     if endpoint not in SPEEDS:
         if value is not None:
-            msg = f"speed={value!r} is not possible by endpoint {endpoint!r}: ask for it in instructions=..."
+            msg = f"speed={value!r} is not possible with endpoint {endpoint!r}: ask for it in instructions=..."
             raise OptionError(msg)
         return None
-    # What another server does without a speed is not known.
+    # It is not known what another server does without a speed.
     default = 1.0 if own_server else None
     return (
         default if value is None else check_number("speed", value, least=SPEEDS[endpoint][0], most=SPEEDS[endpoint][1])

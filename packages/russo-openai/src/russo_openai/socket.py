@@ -13,7 +13,7 @@ from russo.providers import from_status
 
 
 class Socket(ClientConnection):
-    """A connection that follows no redirect, and that is closed when it is left."""
+    """A connection that follows no redirects, and is closed on leaving."""
 
     async def handshake(self, *args: Any, **options: Any) -> None:
         """Open the connection.
@@ -29,14 +29,14 @@ class Socket(ClientConnection):
             raise
 
     async def close(self, code: int = 1000, reason: str = "") -> None:
-        """Say that this is the end, and leave.
+        """Send a close frame, and leave without waiting for an answer.
 
-        There is nothing more to hear. Waiting for the answer of a peer that is slow or gone would take the time of an
-        utterance that is complete, and leave the socket open where the caller is cancelled meanwhile.
+        There is nothing more to hear. Waiting for a peer that is slow or gone would delay a complete utterance, and
+        leave the socket open if the caller is cancelled meanwhile.
 
         Args:
-            code: The status of the end.
-            reason: What there is to say of it.
+            code: The close code.
+            reason: The reason to send with it.
         """
         if self.protocol.state is State.OPEN:
             self.protocol.send_close(code, reason)

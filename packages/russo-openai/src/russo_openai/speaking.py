@@ -1,4 +1,4 @@
-"""One utterance: the endpoint that speaks it, tried as often as the policy allows."""
+"""One utterance, spoken by its endpoint, which is tried as often as the policy allows."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .settings import Settings
 
 
-# What `import openai` does not bring, and each endpoint needs.
+# What each endpoint needs and `import openai` does not import.
 _MODULES: Final = {
     "realtime": ("openai", "openai.resources.realtime.realtime", "russo_openai.socket"),
     "chat": ("openai",),

@@ -1,4 +1,4 @@
-"""The speech endpoint: ``POST /audio/speech``, which reads what it is given, at OpenAI and at compatible servers.
+"""The speech endpoint, ``POST /audio/speech``, which reads its text verbatim, of OpenAI and of compatible servers.
 
 https://developers.openai.com/api/docs/api-reference/audio/createSpeech
 """
@@ -39,7 +39,7 @@ def request(settings: Settings, text: str) -> dict[str, Any]:
 
 
 def read(data: bytes, mime: str | None, settings: Settings, text: str | None = None) -> Audio:
-    """Checked audio of an answer's bytes; the label helps only where the bytes do not tell.
+    """Make checked audio from the bytes of an answer; the label helps only if the bytes do not tell.
 
     Raises:
         NoAudioError: The answer is not audio.
@@ -52,6 +52,6 @@ def read(data: bytes, mime: str | None, settings: Settings, text: str | None = N
 
 
 def _telling(mime: str | None) -> str | None:
-    """The mime type if it says that this is text, or describes bare samples; else the requested format says more."""
+    """The mime type if it says text or describes bare samples; otherwise None: the requested format says more."""
     label = read_label(mime)
     return mime if label.is_text or label.format == "pcm" else None

@@ -1,6 +1,6 @@
 """`OpenAISynthesizer`: one class for the three ways in which OpenAI speaks.
 
-Nothing that takes time is imported here before the first call: not the SDK, and not asyncio.
+Nothing that takes time to import, such as the SDK or asyncio, is imported here before the first call.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from russo.providers import CallPolicy, OptionError, check_choice, check_secret, check_text
 
-# The aliases are needed at run time: options that come from a file are checked against these annotations.
+# The aliases are needed at run time: options from a file are checked against these annotations.
 from .connection import Account
 from .models import ENDPOINTS_BY_VOICE, Endpoint, Model, ReasoningEffort, ResponseFormat, Verify, VoiceName
 from .plugin import DESCRIPTION
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 
 
 class OpenAISynthesizer:
-    """Speaks with OpenAI, or with a server that is compatible.
+    """Speaks with OpenAI, or with a compatible server.
 
-    It is made without a key and without the network; the SDK is imported and the key looked for by the first call.
+    It is made without a key and without the network: the first call imports the SDK and looks for the key.
 
-    Three endpoints speak. The model's name says which one, unless ``endpoint`` does: ``gpt-realtime...`` the Realtime
-    API, ``gpt-audio...`` chat completions, ``tts-1...`` and ``gpt-4o-mini-tts...`` the speech endpoint. A ``base_url``
-    that is not OpenAI's means the speech endpoint, where any name of a model will do, but one must be given.
-    The models of the first two hold conversations and may reword what they are told to read: what they said is
-    compared with the text, and is not kept where it differs.
+    OpenAI has three endpoints that speak. The name of the model tells which one, unless ``endpoint`` does: the Realtime
+    API for ``gpt-realtime...``, chat completions for ``gpt-audio...``, and the speech endpoint for ``tts-1...`` and
+    ``gpt-4o-mini-tts...``. A ``base_url`` that is not OpenAI's means the speech endpoint, where any model name will do,
+    but one must be given. The models of the first two hold conversations and may reword what they are told to read, so
+    what they said is compared with the text, and is not kept if it differs.
 
     Source: https://developers.openai.com/api/docs/guides/text-to-speech
 
@@ -39,9 +39,9 @@ class OpenAISynthesizer:
         voice: Who speaks: a name, or the id (``voice_...``) of a voice of your own. By default ``marin``, or
             ``alloy`` for ``tts-1``, ``tts-1-hd`` and other servers.
         model: By default ``gpt-realtime-2.1-mini``.
-        endpoint: ``"realtime"``, ``"chat"`` or ``"speech"``, where the name of the model is not to decide.
+        endpoint: ``"realtime"``, ``"chat"`` or ``"speech"``, if the name of the model should not decide.
         instructions: How to speak: mood, accent, pace. Not for ``tts-1`` and ``tts-1-hd``.
-        speed: 0.25 to 4 at the speech endpoint, 0.25 to 1.5 in the Realtime API; 1 is usual. Not for chat completions.
+        speed: 0.25 to 4 at the speech endpoint, 0.25 to 1.5 in the Realtime API; 1 is normal. Not for chat completions.
         response_format: ``"wav"``, ``"mp3"``, ``"flac"``, ``"opus"`` or ``"pcm"``; in the Realtime API ``"pcm"``,
             ``"pcmu"`` or ``"pcma"``. By default ``"wav"``, in the Realtime API ``"pcm"`` (24,000 Hz, 16 bits, mono).
         sample_rate: The rate in Hz of ``"pcm"`` from a server that is not OpenAI's and does not say it in the content
@@ -49,23 +49,23 @@ class OpenAISynthesizer:
         reasoning_effort: How much a Realtime model of version 2 thinks before it speaks; by default ``"minimal"``.
         seed: For chat completions: a whole number that makes answers more alike.
         temperature: For chat completions: 0 to 2.
-        verify: What becomes of speech whose transcript or length is not that of the text: ``"strict"`` raises,
-            ``"warn"`` writes to the logger ``russo_openai`` and keeps it, ``"off"`` does not look.
+        verify: What to do with speech whose transcript or length does not fit the text: ``"strict"`` raises, ``"warn"``
+            writes to the logger ``russo_openai`` and keeps it, ``"off"`` does not check.
         api_key: By default the variable ``OPENAI_API_KEY``, read by the call. Other servers may need none.
         base_url: Where to call, with its ``/v1``; by default the variable ``OPENAI_BASE_URL``, or OpenAI.
         organization: For the account; by default the variable ``OPENAI_ORG_ID``.
         project: For the account; by default the variable ``OPENAI_PROJECT_ID``.
-        timeout: Seconds for the whole of an utterance, tries and waits together.
-        max_retries: How often a failure that may pass is tried again.
+        timeout: How many seconds an utterance may take in all, including retries and waits.
+        max_retries: How often a transient failure is tried again.
         max_concurrency: How many calls this process makes to OpenAI at once.
-        max_bytes: The most bytes that an answer may have, as it comes and unpacked; not with a ``client`` of your own.
+        max_bytes: The largest answer that is accepted, in bytes, compressed or not; not with a ``client`` of your own.
         client: An ``openai.AsyncOpenAI`` of your own. It is used as it is, and never closed.
 
     Attributes:
         provider: ``"openai"``.
 
     Raises:
-        OptionError: An option cannot have that value, or not together with the others.
+        OptionError: An option has a value that is not valid, or not valid together with the others.
 
     Example:
         >>> from russo_openai import OpenAISynthesizer
@@ -130,12 +130,12 @@ class OpenAISynthesizer:
 
     @property
     def cache_fields(self) -> Mapping[str, str | int | float]:
-        """Every setting that changes the sound, resolved. It is the same mapping each time."""
+        """Every setting that changes the sound, resolved; the same mapping at each access."""
         return self._fields
 
     @property
     def max_characters(self) -> int | None:
-        """The longest text that is taken at once, in characters; None where OpenAI does not say.
+        """The longest text that is taken at once, in characters; None if OpenAI does not say.
 
         Example:
             >>> from russo_openai import OpenAISynthesizer
@@ -154,7 +154,7 @@ class OpenAISynthesizer:
             The speech, checked.
 
         Raises:
-            TextError: The text cannot be spoken; nothing was asked of OpenAI.
+            TextError: The text cannot be spoken; OpenAI was not called.
             MissingKeyError: There is no key.
             MissingDependencyError: The SDK is not installed.
             TranscriptMismatchError: The model said something else, at every try.
@@ -172,13 +172,13 @@ class OpenAISynthesizer:
         return await speak(self._account, self._settings, text, verify_mode=self._verify, policy=self._policy)
 
     async def list_voices(self) -> tuple[Voice, ...]:
-        """The voices of OpenAI, tagged with the endpoints that have them.
+        """The voices of OpenAI, each tagged with the endpoints that have it.
 
         OpenAI has no API that lists voices, so these are the ones that its documentation names, and neither the
         network nor a key is needed. What voices another server has is not known.
 
         Returns:
-            The voices; ``Voice.id`` is what ``voice`` takes. None, for a server that is not OpenAI's.
+            The voices; ``Voice.id`` is what ``voice`` takes. Empty for a server that is not OpenAI's.
 
         Example:
             >>> import asyncio

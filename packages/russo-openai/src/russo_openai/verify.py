@@ -1,4 +1,4 @@
-"""Whether what a conversational model said may be taken for the text."""
+"""Whether what a conversational model said matches the text."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ def verify(audio: Audio, *, text: str, transcript: str, speed: float, mode: str)
     """Check the words by the transcript, and the pace by the audio.
 
     Args:
-        audio: What came.
+        audio: The speech.
         text: What was to be said.
-        transcript: What the model says that it said.
-        speed: How much faster than usual it was to speak.
-        mode: ``"strict"`` to raise, ``"warn"`` to write a warning into the log, ``"off"`` for neither.
+        transcript: The model's own transcript.
+        speed: How much faster than usual it was asked to speak.
+        mode: ``"strict"`` to raise, ``"warn"`` to log a warning, ``"off"`` for neither.
 
     Raises:
-        TranscriptMismatchError: It was not the text.
+        TranscriptMismatchError: It was something else.
     """
     if mode == "off":
         return
@@ -42,11 +42,11 @@ def verify(audio: Audio, *, text: str, transcript: str, speed: float, mode: str)
 def _fault(seconds: float, text: str, transcript: str, speed: float) -> str | None:
     difference = first_difference(text, transcript)
     if difference is not None:
-        return f"openai was to say {text!r:.300}, and said {transcript!r:.300}: {difference}"
+        return f"openai was asked to say {text!r:.300}, but said {transcript!r:.300}: {difference}"
     shortest, longest = plausible_seconds(text, speed)
     if not shortest <= seconds <= longest:
         return (
             f"openai said {text!r:.300} in {seconds:.1f} s, "
-            f"where it takes between {shortest:.1f} s and {longest:.1f} s: the speech was cut, or there is more of it"
+            f"but that takes between {shortest:.1f} s and {longest:.1f} s: the speech was cut, or there is more of it"
         )
     return None

@@ -1,4 +1,4 @@
-"""A listener for russo: what was recorded is heard by a Whisper model, and compared with its text.
+"""A listener for russo: a Whisper model hears each recording, and the transcript is compared with the text.
 
 Example:
     >>> from russo_whisper import Whisper

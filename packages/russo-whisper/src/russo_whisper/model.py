@@ -1,4 +1,4 @@
-"""A Whisper model, loaded once, that writes down what is said.
+"""A Whisper model, loaded once, that transcribes speech.
 
 https://github.com/SYSTRAN/faster-whisper
 """
@@ -23,17 +23,17 @@ SAMPLE_RATE: Final = 16_000
 
 
 class Whisper:
-    """A listener with a model of one's choice, which is loaded when it hears something for the first time.
+    """A listener with a model of your choice, which is loaded when it first hears something.
 
-    Its name in an entry point of the group ``russo.plugins`` makes it a plugin of its own. The plugin ``whisper`` is
-    one of these, with the model that the variable ``RUSSO_WHISPER_MODEL`` names.
+    An entry point in the group ``russo.plugins`` can make an instance a plugin of its own. The plugin ``whisper`` is
+    one, with the model that the variable ``RUSSO_WHISPER_MODEL`` names.
 
     Args:
-        model: A model's name, as ``"small"`` or ``"large-v3"``, which faster-whisper downloads once; or the folder of
-            one that was converted for CTranslate2.
-        device: ``"cpu"``, ``"cuda"``, or ``"auto"`` for the best that is there.
-        compute_type: In which numbers it computes, as CTranslate2 names them; ``"auto"`` takes the fastest that the
-            device has.
+        model: The name of a model, such as ``"small"`` or ``"large-v3"``, which faster-whisper downloads once; or the
+            folder of one that was converted for CTranslate2.
+        device: ``"cpu"``, ``"cuda"``, or ``"auto"`` for the best one available.
+        compute_type: The type of number it computes with, as CTranslate2 names it; ``"auto"`` takes the fastest that
+            the device supports.
 
     Example:
         >>> from russo_whisper import Whisper
@@ -54,14 +54,14 @@ class Whisper:
 
     @hookimpl(specname="russo_transcribe")
     def transcribe(self, audio: Audio, language: str | None) -> str | None:
-        """Write down what is said: the hook `russo.hookspecs.russo_transcribe`.
+        """Transcribe speech: the hook `russo.hookspecs.russo_transcribe`.
 
         Args:
             audio: The speech.
-            language: Its language, as a BCP 47 tag; None lets the model tell it from the speech.
+            language: Its language, as a BCP 47 tag; None to let the model detect it.
 
         Returns:
-            The transcript, or None where the model does not know the language.
+            The transcript, or None if the model does not know the language.
 
         Raises:
             ConfigurationError: There is no such model, or it cannot be loaded.
@@ -81,7 +81,7 @@ class Whisper:
         spoken = re.split("[-_]", language)[0].lower() if language else None
         if spoken is not None and spoken not in model.supported_languages:
             return None
-        # Without sampling, the same speech is heard in the same way every time.
+        # Without sampling, the same speech gives the same transcript every time.
         segments, _ = model.transcribe(
             _samples(audio), language=spoken, temperature=0.0, condition_on_previous_text=False
         )

@@ -1,4 +1,4 @@
-"""The plugin ``whisper``: the model that the environment names, where ``russo_plugins`` names it."""
+"""The plugin ``whisper``: the model that the environment names; in force if ``russo_plugins`` names it."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from .model import Whisper
 if TYPE_CHECKING:
     from russo import Audio
 
-# The smallest of the models that seldom mishear clear speech, in every language that Whisper knows.
+# The smallest model that seldom mishears clear speech, in every language that Whisper knows.
 DEFAULT: Final = "small"
 
 
 @hookimpl
 def russo_transcribe(audio: Audio, language: str | None) -> str | None:
-    """Write down what is said."""
+    """Transcribe speech."""
     return _listener(os.environ.get("RUSSO_WHISPER_MODEL") or DEFAULT).transcribe(audio, language)
 
 

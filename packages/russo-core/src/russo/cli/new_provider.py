@@ -32,7 +32,7 @@ def new_provider(
     kind: Annotated[
         Kind,
         typer.Option(
-            help="http: one request, which is only described; sdk: a client of yours; local: an engine in this process."
+            help="http: an API to describe; sdk: a client that makes the call; local: an engine in this process."
         ),
     ] = Kind.SDK,
     output: Annotated[

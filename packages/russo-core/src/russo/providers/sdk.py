@@ -34,7 +34,7 @@ async def import_sdk(provider: str, *modules: str, then: Callable[[], Any] | Non
         >>> from russo.providers import import_sdk
         >>> asyncio.run(import_sdk("acme", "acme_sdk"))  # doctest: +ELLIPSIS
         Traceback (most recent call last):
-        russo.errors.MissingDependencyError: provider 'acme' lacks what it needs (No module named 'acme_sdk'): ...
+        russo.errors.MissingDependencyError: provider 'acme' is missing a dependency (No module named 'acme_sdk'): ...
     """
     if all(module in sys.modules for module in modules) and (then is None or (provider, *modules) in _warm):
         return
@@ -61,4 +61,4 @@ def lacking(provider: str, error: ImportError) -> MissingDependencyError:
     found = discover(PROVIDERS).get(provider)
     # Installing the package again also installs whatever it depends on.
     package = found[0].package if found else error.name or provider
-    return MissingDependencyError(f"provider {provider!r} lacks what it needs ({error}): pip install {package}")
+    return MissingDependencyError(f"provider {provider!r} is missing a dependency ({error}): pip install {package}")

@@ -1,7 +1,7 @@
-"""What the model is given for a text: the same, but for what it would read wrongly.
+"""What the model is given for a text: the text itself, with anything rewritten that it would misread.
 
-The rules below are the table of all changes. What they make of a text is what stands in the key, and in every list of
-the cache, so that a change of the table makes new keys for the texts whose sound it changes, and for no others.
+The rules below are the table of all changes. What they make of a text is what goes into the key and into every list of
+the cache, so a change to the table gives new keys to the texts whose sound it changes, and to no others.
 """
 
 from __future__ import annotations
@@ -27,20 +27,20 @@ RULES: Final = (
 
 _MOST_TURNS: Final = 10
 
-# A pronunciation by hand, which the model obeys: a word in brackets, and its phonemes between slashes.
+# A pronunciation given by hand, which the model follows: a word in brackets, and its phonemes between slashes.
 BY_HAND: Final = re.compile(r"(\[[^\]]+\]\(/[^)]*/\))")
 
 
-# One utterance asks several times: for its key, and for what is said.
+# One utterance asks several times: for its key, and for what to say.
 @lru_cache(maxsize=256)
 def spoken_text(text: str) -> str:
-    """Rewrite what the model would read wrongly, or would leave out.
+    """Rewrite what the model would misread or skip.
 
     Args:
         text: What to say.
 
     Returns:
-        What the model is given. What it makes of that is that again.
+        What the model is given. Rewriting that again changes nothing.
 
     Example:
         >>> from russo_hibari.reading import spoken_text
@@ -53,7 +53,7 @@ def spoken_text(text: str) -> str:
 
 
 def _rewritten(text: str) -> str:
-    # What one rule has written may be for another one: again, until nothing changes.
+    # What one rule writes may match another, so they are applied until nothing changes.
     for _ in range(_MOST_TURNS):
         before = text
         for rule in RULES:

@@ -1,4 +1,4 @@
-"""E-mail and web addresses, which are said as people say them."""
+"""E-mail and web addresses, read the way people read them out."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SIGNS: Final = {
     "%": "percent",
     "~": "tilde",
 }
-# Ends of two letters that are said as a word; others are spelled.
+# Two-letter endings that are said as a word; others are spelled.
 _WORDS: Final = frozenset({"co", "me", "us", "to", "it", "in", "is", "be", "so", "my", "at", "no"})
 _ENDS: Final = "com|org|net|edu|gov|io|co|uk|de|fr|info|biz|us|ca|au|tv|me|ly|ai|dev|app"
 _ADDRESS: Final = re.compile(
@@ -55,7 +55,7 @@ def _part_said(part: str, *, after: str) -> str:
 
 RULES: Final = (
     Rule(
-        "dots, dashes and underscores of an address are left out",
+        "the dots, dashes and underscores of an address are skipped",
         _ADDRESS,
         _said,
         "Write to jo_lee@mail.co.uk, or see www.example.com/help.",

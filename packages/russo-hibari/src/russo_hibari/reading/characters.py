@@ -1,4 +1,4 @@
-"""Characters: what is written in more than one way, and what the model leaves out."""
+"""Characters: those that can be written in more than one way, and those that the model skips."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Final
 
 from .rule import Rule
 
-# Letters after Latin-1 that the model knows by themselves. Of the others it would read nothing.
+# Letters beyond Latin-1 that the model knows as they are. It would skip the others.
 # https://github.com/MMWilliams/hibari/blob/main/src/hibari/assets/oov.json
 _KNOWN: Final = frozenset("ĀāĂăąĆćČčĎďĐđĒēĕĖėęěĝĞğġģīĭİıķļĽľŁłńņňŋŌōŏőŒœŘřŚśŞşŠšţťūŭŮůŰųŵźŻżŽž")
-# The longest word that it reads to its end has 24 letters. This leaves room for an ending.
+# It reads words of up to 24 letters to the end. This leaves room for a suffix.
 _LONGEST_WORD: Final = 20
 
 _INVISIBLE: Final = "[\u00ad\u200c-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
@@ -27,14 +27,14 @@ def _folded(match: re.Match[str]) -> str:
 
 RULES: Final = (
     Rule(
-        "a soft hyphen, or another mark that nobody sees, cuts the word in two",
+        "a soft hyphen or another invisible character cuts the word in two",
         re.compile(_INVISIBLE),
         "",
         "a re\u00adser\u00advation",
         "a reservation",
     ),
     Rule(
-        "letters with rare marks are left out",
+        "letters with rare accents are skipped",
         re.compile("[\u0100-\u024f\u1e00-\u1eff]"),
         _folded,
         "Mr. Nguy\u1ec5n",
@@ -48,7 +48,7 @@ RULES: Final = (
         "Donaudampfschifffahr tsgesellschaft",
     ),
     Rule(
-        "the address of a link in Markdown is left out",
+        "the address of a Markdown link is skipped",
         re.compile(r"\]\((?!/)"),
         "] (",
         "our [terms](of use)",

@@ -7,8 +7,8 @@ from typing import Final
 
 from .rule import Rule, before_stop, spaced, spelled
 
-# Two letters and a number (a flight), letters and digits in turns (a booking), or letters and a number that begins
-# with 0. Longer words before a number are words: "SAVE20".
+# Two letters and a number (a flight), alternating letters and digits (a booking), or letters and a number that begins
+# with 0. A longer word before a number is read as a word: "SAVE20".
 _CODE: Final = re.compile(
     r"""(?<![\w.'-])(?:
       [A-Z]{2}\d+
@@ -32,14 +32,14 @@ def _code(match: re.Match[str]) -> str:
 
 RULES: Final = (
     Rule(
-        "letters one by one run together, and A is the article",
+        "single letters are run together, and A is read as the article",
         re.compile(r"(?<![\w.'-])(?:[A-Za-z](?:-[A-Za-z]){2,}|[A-Z](?:,? [A-Z]){2,})(?![\w'-])"),
         _letters,
         "Spell it: A-N-N-A, then B A D.",
         "Spell it: A., N., N., A., then B., A., D.",
     ),
     Rule(
-        "a code is read as words and numbers, and loses its zeros",
+        "a code is read as words and numbers, without its zeros",
         _CODE,
         _code,
         "Flight BA0123, booking AB12CD.",

@@ -1,4 +1,4 @@
-"""Dates, hours and days, where the model does not see that they are some."""
+"""Dates, times and days that the model does not recognize."""
 
 from __future__ import annotations
 
@@ -55,14 +55,14 @@ def _days(match: re.Match[str]) -> str:
 
 RULES: Final = (
     Rule(
-        "the day, the month and the year are numbers",
+        "the day, the month and the year are read as three numbers",
         re.compile(r"(?<![\w.])(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\w|\.\d)"),
         _day_first,
         "on 25.11.2026",
         "on 25 November 2026",
     ),
     Rule(
-        "the year, the month and the day are numbers",
+        "the year, the month and the day are read as three numbers",
         re.compile(r"(?<![\w/])(\d{4})/(\d{1,2})/(\d{1,2})(?![\w/])"),
         _year_first,
         "on 2026/11/5",
@@ -76,28 +76,28 @@ RULES: Final = (
         "on Jan 5, 2026",
     ),
     Rule(
-        "the zero of a year is left out",
+        "the zero of the year is skipped",
         re.compile(r"(?<!\w)['\u2019]0(\d)(?=\b)"),
         r"oh \1",
         "the summer of '05",
         "the summer of oh 5",
     ),
     Rule(
-        "the dot of an hour is a decimal point",
+        "the dot of a time is read as a decimal point",
         re.compile(r"(?<![\w.$\u00a3\u20ac])(\d{1,2})\.(\d\d)(?=\s?[AaPp]\.?[Mm]\b)"),
         r"\1:\2",
         "at 10.30 am",
         "at 10:30 am",
     ),
     Rule(
-        "two hours are run together",
+        "two times are run together",
         re.compile(rf"\b({_HOUR})\s?[-\u2013]\s?(?={_HOUR})", re.IGNORECASE),
         r"\1 to ",
         "7:30-8:30 pm, or noon-1pm",
         "7:30 to 8:30 pm, or noon to 1 p.m.",
     ),
     Rule(
-        "am is the verb",
+        "am is read as the verb",
         re.compile(r"(?<![\w:.])(\d{1,2}) ?([AaPp])[Mm]\b"),
         _half_of_day,
         "from 10am to 11 AM.",

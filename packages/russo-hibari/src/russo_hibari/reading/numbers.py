@@ -47,36 +47,36 @@ def _digits(match: re.Match[str]) -> str:
 
 RULES: Final = (
     Rule(
-        "the number of a card is read as numbers, and loses its zeros",
+        "a card number is read as four numbers, without their zeros",
         re.compile(rf"(?<![\w.,:/-])\d{{4}}(?: \d{{4}}){{2,3}}{_END}"),
         lambda match: grouped(match.group()),
         "4000 0012 3456 7899",
         "4 0 0 0, 0 0 1 2, 3 4 5 6, 7 8 9 9",
     ),
     Rule(
-        "a telephone number is read as numbers, and loses its zeros",
+        "a telephone number is read as several numbers, without their zeros",
         _TELEPHONE,
         _telephone,
         "Call 555-0142, (415) 555-0199 or +44 20 7946 0958.",
         "Call 5 5 5, 0 1 4 2, 4 1 5, 5 5 5, 0 1 9 9 or plus 4 4, 2 0, 7 9 4 6, 0 9 5 8.",
     ),
     Rule(
-        "numbers with dashes are run together, and lose their zeros",
+        "numbers joined by dashes are run together, without their zeros",
         re.compile(rf"(?<![\w.,:/-])\d+(?:-\d+)+{_END}"),
         _chain,
         "123-45-6789",
         "1 2 3, 4 5, 6 7 8 9",
     ),
     Rule(
-        "a number of ten digits and more is read in billions, or not at all",
+        "a number of ten or more digits is read in billions, or not at all",
         re.compile(r"(?<![\w.,:/-])(?:\d{10,}|\d{1,3}(?:,\d{3}){11,})(?![\w]|[.,]\d)"),
         _digits,
         "account 4242424242",
         "account 4 2 4 2 4 2 4 2 4 2",
     ),
     Rule(
-        "zeros at the beginning of a number are left out",
-        # The day of a month has one that means nothing.
+        "leading zeros are skipped",
+        # The leading zero of a day of the month means nothing.
         re.compile(
             rf"((?<![\w])0\d (?:of )?{_MONTH}\b|\b{_MONTH} 0\d\b)|(?<![\w:/.,'\u2019])(?<!\d-)(0\d+)(?![\w:/-]|[.,]\d)"
         ),

@@ -1,4 +1,4 @@
-"""`Rule`: one thing that the model reads wrongly, and what it is given instead."""
+"""`Rule`: one thing that the model misreads, and what it is given instead."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ class Rule:
     """One rewriting of a text.
 
     Args:
-        fault: What the model makes of it.
-        pattern: Where it stands.
-        put: What stands there instead, as ``re.sub`` takes it.
+        fault: What the model would make of it.
+        pattern: What to look for.
+        put: What to put in its place, as ``re.sub`` takes it.
         example: A text that it changes.
-        becomes: What it makes of that text.
+        becomes: What that text becomes.
     """
 
     fault: str
@@ -34,21 +34,21 @@ class Rule:
 
 
 def spaced(digits: str) -> str:
-    """The digits of a group, to be read one by one: ``"0142"`` becomes ``"0 1 4 2"``."""
+    """Separate the digits of a group, so that they are read one by one: ``"0142"`` becomes ``"0 1 4 2"``."""
     return " ".join(one for one in digits if one.isdigit())
 
 
 def grouped(number: str) -> str:
-    """The groups of a number, each read digit by digit, with a pause between them."""
+    """Separate the digits of each group of a number, with a pause between groups."""
     groups = "".join(one if one.isdigit() else " " for one in number).split()
     return ", ".join(map(spaced, groups))
 
 
 def spelled(letters: str, *, pause: str = "") -> str:
-    """Letters to be read by their names, as initials: between blanks alone, the model takes A for the article."""
+    """Write letters as initials, so that they are read by name: with only spaces, the model takes A for the article."""
     return f"{pause} ".join(f"{letter}." for letter in letters.upper())
 
 
 def before_stop(said: str, match: re.Match[str]) -> str:
-    """Let the full stop of what is said last be the one of the sentence, where both stand together."""
+    """Drop a final full stop if the sentence goes on with one of its own."""
     return said[:-1] if said.endswith(".") and match.string.startswith(".", match.end()) else said

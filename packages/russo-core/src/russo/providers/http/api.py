@@ -26,26 +26,26 @@ class HttpApi:
 
     Args:
         base: Scheme and host, which the option ``base_url`` may replace.
-        path: What stands behind it.
+        path: What follows the base.
         method: The method of HTTP.
         key_header: The name of the header for the key, and its value, such as ``"Bearer {key}"``.
-        query: What stands behind the question mark.
-        headers: Headers beside those of every request.
+        query: The parameters after the question mark.
+        headers: More headers than the usual ones.
         body: A template of JSON, or a str that is sent as it is.
         audio: Where the audio is: ``body``, or such as ``json:data.audio|base64``, with ``json``, ``sse`` or
             ``lines``, and ``base64`` or ``hex``.
-        rate: The rate in Hz of bare samples, or the name of the option that has it; None where a header says it.
-        speed: The option that says how much faster than usual the text is said.
+        rate: The rate in Hz of bare samples, or the name of the option that has it; None if a header states it.
+        speed: The option that says how much faster than usual the text is spoken.
         longest: How long a text may be, by model; ``""`` stands for every other model.
         unit: What ``longest`` counts: ``"characters"`` or ``"bytes"`` of UTF-8.
-        error: Where an answer under status 200 holds an error: anything there but nothing, zero and success.
+        error: Where an answer with status 200 holds an error, which is anything but nothing, zero or success.
         message: Where an answer says what is wrong.
-        refusals: Which error an answer is; by its status, where nothing fits.
-        moving: Models whose name may stand for another model some day, and what to write in place of each.
-        voices: How voices are listed, or the voices themselves where they cannot be.
+        refusals: Which error an answer means; if none fits, its status tells.
+        moving: Model names that may come to stand for another model, and what to write instead of each.
+        voices: How to list the voices, or the voices themselves if they cannot be listed.
 
     Raises:
-        OptionError: ``audio`` says nothing that is known.
+        OptionError: ``audio`` is not valid.
 
     Example:
         >>> from russo.providers import HttpApi
@@ -80,7 +80,7 @@ class HttpApi:
         """Where the audio is.
 
         Returns:
-            ``audio``, taken apart.
+            ``audio``, parsed.
         """
         return read_place(self.audio)
 

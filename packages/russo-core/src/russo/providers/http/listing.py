@@ -22,26 +22,26 @@ _UNSAID: Final = {"", "not_specified", "ssml_voice_gender_unspecified", "unspeci
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HttpVoices:
-    """How the voices of an API are listed. Where a path is a tuple, the first that leads to something counts.
+    """How the voices of an API are listed. If a path is a tuple, the first one that leads to a value counts.
 
     Args:
-        path: Behind the address of the API.
+        path: What follows the address of the API.
         at: Where in the answer the list is; empty for all of it.
-        id: Where in a voice that is what the option ``voice`` takes.
+        id: Where in a voice to find what the option ``voice`` takes.
         name: What people call it.
         languages: A language, a list of them, or a mapping by language.
         gender: Its gender.
         description: One line.
         tags: More words, one path for each.
         method: The method of HTTP.
-        query: What stands behind the question mark; slots as in `HttpApi`.
+        query: The parameters after the question mark, with slots as in `HttpApi`.
         body: A template of JSON.
-        only: Where in a voice something must be equal to an option: the path, and the option's name.
+        only: Keep only voices in which the value at a path equals an option: the path, and the name of the option.
         is_public: Whether no key is needed.
-        page: The argument that asks for a page: of the query.
-        first: The number of the first page, where pages are numbered.
-        next: Where the answer holds what ``page`` is for the next page, where they are not.
-        more: Where the answer says whether there are more, or how many pages; None where the last page is empty.
+        page: The parameter that asks for a page.
+        first: The number of the first page, if pages are numbered.
+        next: Where the answer holds the value of ``page`` for the next page, if they are not numbered.
+        more: Where the answer says whether there are more pages, or how many; None if the last page is empty.
 
     Example:
         >>> from russo.providers import HttpVoices
@@ -71,7 +71,7 @@ class HttpVoices:
 def read_page(
     listed: HttpVoices, options: Mapping[str, Any], page: Any, answer: Answer
 ) -> tuple[tuple[Voice, ...], Any]:
-    """The voices in an answer, and what to ask for next, None where that was the last page.
+    """The voices in an answer, and which page to ask for next; None after the last one.
 
     Args:
         listed: How they are listed.
@@ -101,7 +101,7 @@ def _next_page(listed: HttpVoices, document: Any, page: Any) -> Any:
     if listed.first is None:
         found = look(document, listed.next or "")
         return found if more and found != page else None
-    # How many pages there are, or only whether there is another one.
+    # Either the number of pages, or whether there is another one.
     is_last = page - listed.first + 1 >= more if type(more) is int else not more
     return None if is_last else page + 1
 

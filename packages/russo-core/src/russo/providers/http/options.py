@@ -1,4 +1,4 @@
-"""`option`: an option of a synthesizer of HTTP, as an attribute of its class."""
+"""`option`: an option of an `HttpSynthesizer`, as an attribute of its class."""
 
 from __future__ import annotations
 
@@ -49,14 +49,14 @@ def option(
     """Declare an option of an `HttpSynthesizer`. Without a check it is a str that is not blank.
 
     Args:
-        default: What applies where it is not given; None for an option that is then not sent. Without a default, the
-            option must be given.
-        choices: All values that it takes.
-        least: The least number that it takes.
-        most: The most.
-        whole: Whether only a whole number will do.
+        default: The value if it is not given; None for an option that is then not sent. Without a default, the option
+            must be given.
+        choices: The only values that it takes.
+        least: The smallest number that it takes.
+        most: The largest.
+        whole: Whether it must be a whole number.
         check: Called with the name and the value; returns the value, or raises an OptionError.
-        sound: Whether it changes the sound, and so the key.
+        sound: Whether it changes the sound, and so is in the key.
 
     Returns:
         A field of a dataclass.
@@ -74,7 +74,7 @@ def option(
 
 @dataclass_transform(kw_only_default=True, field_specifiers=(option,))
 class Declared:
-    """A class whose annotated attributes are its options: keyword arguments of its constructor, which cannot change."""
+    """A class whose annotated attributes are its options: keyword arguments of its constructor, fixed from then on."""
 
     def __init_subclass__(cls) -> None:
         """Make the constructor."""
@@ -83,13 +83,13 @@ class Declared:
 
 
 def check_options(declared: Any) -> dict[str, Any]:
-    """Check every option of an object, and give back those that change the sound and are set.
+    """Check every option of an object, and return those that are set and change the sound.
 
     Args:
         declared: An object whose class is `Declared`. Its values become the checked ones, such as 1.0 for 1.
 
     Raises:
-        OptionError: A value is not possible.
+        OptionError: An option has a value that is not valid.
     """
     sounding = {}
     for one in fields(declared):

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def look(document: Any, path: str) -> Any:
-    """What is at a path, None where there is nothing.
+    """Return what is at a path; None if there is nothing.
 
     Args:
         document: What was read from JSON.
@@ -36,7 +36,7 @@ def look(document: Any, path: str) -> Any:
 
 
 def document_of(answer: Answer) -> Any:
-    """What an answer holds as JSON, None where it is none.
+    """What an answer holds as JSON; None if it is not JSON.
 
     Args:
         answer: The whole answer.

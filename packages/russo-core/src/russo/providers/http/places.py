@@ -30,7 +30,7 @@ class Place:
     code: str = ""
 
     def documents(self, answer: Answer) -> list[Any]:
-        """What an answer holds as JSON: nothing where it is audio as it is.
+        """What an answer holds as JSON; nothing if it is the audio itself.
 
         Args:
             answer: The whole answer.
@@ -56,7 +56,7 @@ class Place:
             provider: Whose answer it is, for the message.
 
         Raises:
-            NoAudioError: There is none, or it is not coded as it should be.
+            NoAudioError: There is none, or it is not encoded as it should be.
         """
         if self.kind == "body":
             return answer.body
@@ -73,13 +73,13 @@ class Place:
 
 
 def read_place(text: str) -> Place:
-    """Read where the audio is, as a description or a setting says it.
+    """Parse where the audio is, as a description or a setting states it.
 
     Args:
-        text: ``body``, or a path behind ``json:``, ``sse:`` or ``lines:``, with ``|base64`` or ``|hex`` behind it.
+        text: ``body``, or ``json:``, ``sse:`` or ``lines:``, a path, and ``|base64`` or ``|hex``.
 
     Raises:
-        OptionError: It is nothing of that.
+        OptionError: It is none of these.
 
     Example:
         >>> from russo.providers.http.places import read_place

@@ -91,8 +91,10 @@ def refused_by(
     Returns:
         An error, not raised.
     """
-    parts = (_found(answer, document, path) for path in message)
-    said = ": ".join(dict.fromkeys(part if isinstance(part, str) else json.dumps(part) for part in parts if part))
+    found = [part for path in message if (part := _found(answer, document, path))]
+    # A whole object says again what was already found in it.
+    parts = [part for part in found if not isinstance(part, (dict, list))] or found
+    said = ": ".join(dict.fromkeys(part if isinstance(part, str) else json.dumps(part) for part in parts))
     said = _shown(said or answer.body.decode(errors="replace"))
     wait = retry_after(answer.headers)
     for refusal in refusals:
@@ -104,7 +106,7 @@ def refused_by(
     if answer.status == 413:
         return TextTooLongError(f"{provider} answered 413: {said}: split the text")
     if 200 <= answer.status < 300:
-        return SynthesisError(f"{provider} answered {answer.status}, and yet with an error: {said}")
+        return SynthesisError(f"{provider} answered {answer.status}, but with an error: {said}")
     if answer.status in {401, 403}:
         said = said.rstrip(".") + "."
     return from_status(provider, answer.status, said, retry_after=wait, help_=help_)

@@ -57,18 +57,18 @@ class HttpSynthesizer(Declared):
     Args:
         api_key: The key; by default the variable that the description names, at the first call.
         base_url: Another server that speaks the same API. It is in the key where it is not of the provider's domain.
-        timeout: Seconds that an utterance may take in all.
+        timeout: How many seconds an utterance may take in all.
         max_retries: How often a transient failure is tried again.
         max_concurrency: How many calls this process makes at once.
-        max_bytes: The most bytes that an answer may have.
+        max_bytes: The largest answer that is accepted, in bytes.
 
     Attributes:
         provider: The name in the description.
-        description: What the plugin says of the provider.
+        description: How the plugin describes the provider.
         api: What the API takes and answers.
 
     Raises:
-        OptionError: A value is not possible.
+        OptionError: An option has a value that is not valid.
 
     Example:
         >>> from typing import ClassVar
@@ -110,7 +110,8 @@ class HttpSynthesizer(Declared):
         sounding = check_options(self)
         model = str(sounding.get("model"))
         if model in self.api.moving:
-            msg = f"model={model!r} may be another model some day, under the same key: write {self.api.moving[model]!r}"
+            dated = self.api.moving[model]
+            msg = f"model={model!r} may stand for another model some day, under the same key: write {dated!r}"
             raise OptionError(msg)
         self.check_together()
         if not self._is_own():
@@ -185,6 +186,21 @@ class HttpSynthesizer(Declared):
         """
         return {one.name: getattr(self, one.name) for one in fields(self) if one.name != "api_key"} | {"text": text}
 
+    @property
+    def key_place(self) -> str:
+        """Where the user has set the key, for the message about one that is refused.
+
+        Returns:
+            The variables, and the option. A subclass whose credentials come from elsewhere overrides it.
+
+        Example:
+            >>> from russo_http import XaiSynthesizer
+            >>> XaiSynthesizer().key_place
+            'XAI_API_KEY, or api_key=...'
+        """
+        variables = " or ".join(self.description.env)
+        return f"{variables}, or api_key=..." if variables else "api_key=..."
+
     async def signer(self) -> Signer:
         """What puts the key into each request. A subclass that signs in another way overrides it.
 
@@ -239,6 +255,7 @@ class HttpSynthesizer(Declared):
             The voices; ``Voice.id`` is what ``voice`` takes.
 
         Raises:
+            ConfigurationError: The description does not say how they are listed.
             SynthesisError: The provider did not answer, or no key was given.
 
         Example:
@@ -248,6 +265,9 @@ class HttpSynthesizer(Declared):
             'aura-2-thalia-en'
         """
         listed = self.api.voices
+        if not listed:
+            msg = f"provider {self.provider!r} does not list its voices"
+            raise ConfigurationError(msg)
         if isinstance(listed, tuple):
             return listed
         from .listing import MOST_PAGES, read_page
@@ -340,14 +360,13 @@ class HttpSynthesizer(Declared):
             document = wrong[0]
         else:
             document = document_of(answer)
-        variables = " or ".join(self.description.env)
         raise refused_by(
             self.provider,
             answer,
             document,
             message=self.api.message,
             refusals=self.api.refusals,
-            help_=f"Check {f'{variables}, or ' if variables else ''}api_key=..., and what the account allows.",
+            help_=f"Check {self.key_place}, and what the account allows.",
         )
 
     def _heard(self, answer: Answer, text: str) -> Audio:

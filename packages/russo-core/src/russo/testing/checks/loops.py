@@ -22,6 +22,9 @@ _TURNS = (1, 2, 5, 20)
 _THREADS = 3
 # A connection that survives its event loop is not always used again in the very next one.
 _LOOPS = 4
+# Seconds in which what was given up must be over. The longest text that is tried has as many characters.
+_PATIENCE = 5.0
+_LONG = 2000
 
 
 class LoopChecks(Subject):
@@ -65,6 +68,30 @@ class LoopChecks(Subject):
         asyncio.run(self._cancel(synthesizer, turns))
         left = [thread for thread in threading.enumerate() if thread not in threads and not thread.daemon]
         assert not left, f"threads are left behind: {left}"
+
+    def test_work_in_a_thread_ends_when_it_is_cancelled(self) -> None:
+        """A cancelled call on a long text also ends what it does in a thread: the event loop waits for that at its end.
+
+        To mend: ``asyncio.to_thread`` cannot be stopped from outside. Let the work look at a ``threading.Event``
+        between its pieces, and set the event when the call is over; or run it with ``russo.providers.run_program``.
+        """
+        words = self.text + " "
+        text = words * max(1, min(self.max_characters or _LONG, _LONG) // len(words))
+        synthesizer = self.make()
+        self.speak(synthesizer)  # whatever is loaded late is loaded now
+        ended = threading.Thread(target=lambda: asyncio.run(self._leave_at_work(synthesizer, text)), daemon=True)
+        ended.start()
+        ended.join(_PATIENCE)
+        assert not ended.is_alive(), f"a thread was still at work {_PATIENCE:g} s after the call had been cancelled"
+
+    async def _leave_at_work(self, synthesizer: Synthesizer, text: str) -> None:
+        """Cancel a call as soon as it is in a thread; one that takes no thread speaks on to its end."""
+        before = set(threading.enumerate())
+        call = asyncio.ensure_future(synthesizer.synthesize(text))
+        while not call.done() and before >= set(threading.enumerate()):  # noqa: ASYNC110 - a thread sets no event
+            await asyncio.sleep(0.001)
+        call.cancel()
+        await asyncio.gather(call, return_exceptions=True)
 
     def _once(self) -> dict[str, Any]:
         parameters = inspect.signature(load_class(self.described())).parameters

@@ -35,7 +35,7 @@ class MannersChecks(Subject):
     def test_nothing_is_printed(self, capfd: pytest.CaptureFixture[str]) -> None:
         """A call prints nothing: the output of a test is its own.
 
-        To mend: remove ``print``, or silence the library that does it; use ``logging`` for what somebody may want.
+        To mend: remove ``print``, or silence the library that does it; use ``logging`` for what somebody may need.
         """
         self.speak(self.make())
         out, err = capfd.readouterr()
