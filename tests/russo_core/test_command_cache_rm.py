@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import contextlib
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -35,6 +37,7 @@ def rm(cache: AudioCache, wanted: str) -> tuple[int, str]:
         ("hello", (0, "deleted 2 entries of 'hello'\n"), ["ab3"]),
         ("ab", (0, "deleted 1 entry of 'goodbye'\n"), ["aa1", "aa2"]),
         ("aa", (1, "russo: more than one entry in '.russo_cache' has the text 'aa', or a key that begins so: russo cache ls\n"), ["aa1", "aa2", "ab3"]),
+        ("", (1, "russo: an empty argument, as a variable that is not set leaves one, names no entry: give a key or a text\n"), ["aa1", "aa2", "ab3"]),
         ("hell", (1, "russo: no entry in '.russo_cache' has the text 'hell', or a key that begins so: russo cache ls\n"), ["aa1", "aa2", "ab3"]),
     ],
 )  # fmt: skip
@@ -63,3 +66,13 @@ def test_a_list_in_a_pipe_cuts_no_text_and_is_filtered(cache: AudioCache) -> Non
     for one in (("--voice", "Kore"), ("--larger", "900")):
         assert [line.split()[0] for line in ls(*one).splitlines()] == ["key", "ac4"]
     assert ls("--older", "1d") == "no entries\n"
+
+
+@pytest.mark.parametrize("moment", [-(10**14), 10**14])
+def test_a_time_that_is_in_no_calendar(cache: AudioCache, moment: int) -> None:
+    with contextlib.suppress(OSError, OverflowError):  # or it is cut: not every file system takes it
+        os.utime(cache.cache_dir / "ab3.meta", (moment, moment))
+    for command in (["ls", "--json"], ["ls"], ["show", "ab3"], ["stats"]):
+        run = [sys.executable, "-m", "russo", "cache", *command, "--cache-dir", ".russo_cache"]
+        done = subprocess.run(run, cwd=cache.cache_dir.parent, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (0, "")

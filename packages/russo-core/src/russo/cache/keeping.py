@@ -93,12 +93,7 @@ class Keeper:
             done = self._folder.commit(key, data, meta, accept=accept)
         except (OSError, ValueError) as error:
             passes = getattr(error, "errno", None) in PASSING
-            reason = getattr(error, "strerror", None) or error
-            msg = (
-                f"cannot keep audio in {self._folder.path!r}: {reason}; "
-                "choose another folder with cache_dir=... or --russo-cache-dir"
-            )
-            raise (_BusyError if passes else CacheWriteError)(msg) from error
+            raise (_BusyError if passes else CacheWriteError)(reason(self._folder, error)) from error
         if not done:
             msg = (
                 f"the entry {key!r} in {self._folder.path!r} was made by a newer russo: "
@@ -106,6 +101,14 @@ class Keeper:
             )
             raise CacheWriteError(msg)
         self._renewals.note(key)
+
+
+def reason(folder: Folder, error: OSError | ValueError) -> str:
+    """Why nothing can be kept in a folder, and what to do about it."""
+    return (
+        f"cannot keep audio in {folder.path!r}: {getattr(error, 'strerror', None) or error}; "
+        "choose another folder with cache_dir=... or --russo-cache-dir"
+    )
 
 
 def encode(key: str, audio: Audio, prompt: str, key_fields: Mapping[str, Any], hearing: Hearing | None) -> bytes:

@@ -91,7 +91,7 @@ class Directory:
         """Close the folder."""
         descriptor, self._descriptor = self._descriptor, None
         if descriptor is not None:
-            os.close(descriptor)
+            close(descriptor)
 
     def opened(self) -> Directory:
         """This folder, which may be a link, with a descriptor."""
@@ -159,7 +159,7 @@ class Directory:
             if flags & os.O_CREAT:
                 self._share(descriptor)
         except BaseException:
-            os.close(descriptor)
+            close(descriptor)
             raise
         return descriptor
 
@@ -205,6 +205,12 @@ class Directory:
         """What is in the folder."""
         with os.scandir(self.path if self._descriptor is None else self._descriptor) as found:
             yield from found
+
+
+def close(descriptor: int) -> None:
+    """Close a folder, or a file that was only read. A network file system may fail at that: what was read was read."""
+    with contextlib.suppress(OSError):
+        os.close(descriptor)
 
 
 def _is_plain(path: str, is_kind: Callable[[int], bool]) -> bool:

@@ -31,8 +31,12 @@ _COMPARED: Final = 120
 # Letters of a text that are shown before and behind what differs.
 _SHOWN: Final = 200
 _ABSENT: Final = "(none)"
-# Of a cache that is too large, at least so many entries are looked at, and then whatever there is time for.
+# How many times as long a text that is that close can be, if the shorter one is all in it; and in bytes of JSON, where
+# a letter takes up to six.
+_LONGER: Final = 6 * (2 / _CLOSE - 1)
+# Of a cache that is too large, at least so many entries or bytes are looked at, and then whatever there is time for.
 _AT_LEAST: Final = 10_000
+_BYTES_AT_LEAST: Final = 64 * 1024 * 1024
 _SECONDS: Final = 0.6
 
 
@@ -83,14 +87,17 @@ def explain(cache: AudioCache, text: str, wanted: Mapping[str, Any], *, only_sta
     others: list[tuple[str, bytes]] = []
     started = clock.seconds()
     among = None
+    looked_at = 0
     for number, (key, raw, prompt) in enumerate(_prompts(cache)):
-        if number >= _AT_LEAST and clock.seconds() > started + _SECONDS:
+        is_enough = number >= _AT_LEAST or looked_at >= _BYTES_AT_LEAST
+        if is_enough and clock.seconds() > started + _SECONDS:
             among = number
             break
+        looked_at += len(raw)
         if prompt == asked:
             differences = _differences(there := _fields(raw), flat, only_stated=only_stated)
             same.append((_is_foreign(there, flat, only_stated=only_stated), len(differences), differences, key))
-        else:
+        elif len(prompt) <= _LONGER * len(asked):
             others.append((key, prompt))
     if same:
         *_, differences, key = min(same)

@@ -7,7 +7,7 @@ import math
 import time
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -48,6 +48,8 @@ app.command()(pull)
 app.command()(sync)
 app.command()(merge)
 
+# Entries of which a key that was cut short may be the beginning, until it is clear that it says too little.
+_TOO_MANY: Final = 2
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -96,17 +98,26 @@ def rm(
     """Delete an entry, or every entry of a text. It is made again when it is asked for."""
     from ..errors import ConfigurationError
 
+    if not wanted:
+        msg = "an empty argument, as a variable that is not set leaves one, names no entry: give a key or a text"
+        raise ConfigurationError(msg)
     cache = _open(cache_dir)
-    entries = list(cache.entries())
-    found = [entry for entry in entries if entry.prompt == wanted]
-    found = found or [entry for entry in entries if entry.key.startswith(wanted)][:2]
-    if not found or (len(found) > 1 and found[0].prompt != wanted):
-        what = "more than one entry" if found else "no entry"
+    of_text: list[str] = []
+    by_key: list[Entry] = []
+    for entry in cache.entries():
+        if entry.prompt == wanted:
+            of_text.append(entry.key)
+        elif entry.key.startswith(wanted) and len(by_key) < _TOO_MANY:
+            by_key.append(entry)
+    if not of_text and len(by_key) != 1:
+        what = "more than one entry" if by_key else "no entry"
         msg = f"{what} in {str(cache_dir)!r} has the text {wanted!r:.100}, or a key that begins so: russo cache ls"
         raise ConfigurationError(msg)
-    for entry in found:
-        cache.delete(entry.key)
-    echo(f"deleted {_entries(len(found))} of {found[0].prompt!r:.100}")
+    doomed = of_text or [by_key[0].key]
+    text = wanted if of_text else by_key[0].prompt
+    for key in doomed:
+        cache.delete(key)
+    echo(f"deleted {_entries(len(doomed))} of {text!r:.100}")
 
 
 @app.command()
@@ -269,7 +280,7 @@ def pack(
         msg = "nothing says how to pack: give --flac"
         raise ConfigurationError(msg)
     cache = _open(cache_dir)
-    packed = [done for entry in list(cache.entries()) if (done := cache.pack(entry.key)) is not None]
+    packed = [done for entry in cache.entries() if (done := cache.pack(entry.key)) is not None]
     before, after = sum(one.before for one in packed), sum(one.after for one in packed)
     echo(f"packed {len(packed):,} of {_entries(cache.size())}: {show_bytes(before)} before, {show_bytes(after)} now")
 

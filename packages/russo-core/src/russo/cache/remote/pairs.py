@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...errors import CacheWriteError
 from .. import entry, files
 from ..fields import LONGEST_AUDIO
+from ..keeping import reason
 from ..names import AUDIO
 from ..obstacle import obstacle
 from .objects import Pair
@@ -35,9 +37,12 @@ def install(folder: Folder, key: str, pair: Pair) -> bool:
     What a newer russo has made stays, and so does what stands for a file that is elsewhere, as a link does.
 
     Raises:
-        OSError: The folder cannot be written.
+        CacheWriteError: The folder cannot be written.
     """
-    return folder.commit(key, pair.audio, pair.meta, accept=lambda now: _may_go(folder, key, now))
+    try:
+        return folder.commit(key, pair.audio, pair.meta, accept=lambda now: _may_go(folder, key, now))
+    except OSError as error:
+        raise CacheWriteError(reason(folder, error)) from error
 
 
 def _may_go(folder: Folder, key: str, meta: bytes | None) -> bool:
