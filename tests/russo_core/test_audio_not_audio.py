@@ -77,6 +77,32 @@ def test_a_file_that_russo_does_not_read_is_not_taken_for_samples(name):
         received_audio("acme", data, "audio/L16;rate=24000")
 
 
+@pytest.mark.parametrize("mime", ["audio/L16;rate=24000", "audio/basic", "audio/wav", "audio/mpeg", None])
+@pytest.mark.parametrize(
+    ("container", "codec"),
+    [
+        ("latm", "aac"), ("mp2", "mp2"), ("mpegts", "aac"), ("nut", "flac"), ("sox", "pcm_s32le"), ("ircam", "pcm_s16le"),
+        ("voc", "pcm_s16le"), ("tta", "tta"), ("wv", "wavpack"), ("avi", "pcm_s16le"), ("ac3", "ac3"),
+    ],
+)  # fmt: skip
+def test_what_other_encoders_write_is_not_taken_for_samples(container, codec, mime):
+    data = encode(tone(2.0), container, codec, pipe=True, to=48000 if codec == "ac3" else RATE)
+    with pytest.raises(DamagedAudioError, match="which russo does not read"):
+        received_audio("acme", data, mime, sample_rate=RATE)
+
+
+@pytest.mark.parametrize("box", ["styp", "moof", "mdat"])
+def test_a_piece_of_an_mp4_is_not_taken_for_samples(box):
+    with pytest.raises(NoAudioError):
+        received_audio("acme", b"\0\0\0\x18" + box.encode() + tone(1.0), "audio/L16;rate=24000")
+
+
+@pytest.mark.parametrize("start", [b"\x56\xe0", b"G", b"\xff\xfd\x48", b"\xff\xf5\x84"])
+def test_samples_that_look_like_the_start_of_a_frame_are_samples(start):
+    pcm = start + tone(1.0)[len(start) :]
+    assert received_audio("acme", pcm, "audio/L16;rate=24000").duration == 1.0
+
+
 @pytest.mark.parametrize("made", ["pcm", "wav", "mp3", "flac", "ogg"])
 def test_what_a_proxy_has_taken_for_text_is_refused(made):
     data = {

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import contextlib
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -37,6 +39,7 @@ def rm(cache: AudioCache, wanted: str) -> tuple[int, str]:
         ("hello aa", (1, "russo: in '.russo_cache', 2 entries have a key that begins with 'aa': aa1, aa2; russo cache ls lists them\n"), ["aa1", "aa2", "ab3"]),
         ("ab", (0, "deleted 1 entry of 'goodbye'\n"), ["aa1", "aa2"]),
         ("aa", (1, "russo: in '.russo_cache', 2 entries have a key that begins with 'aa': aa1, aa2; russo cache ls lists them\n"), ["aa1", "aa2", "ab3"]),
+        ("", (1, "russo: an empty argument, as a variable that is not set leaves one, names no entry: give a key or a text\n"), ["aa1", "aa2", "ab3"]),
         ("hell", (1, "russo: in '.russo_cache', no entry has this text, or a key that begins with 'hell'; russo cache ls lists them\n"), ["aa1", "aa2", "ab3"]),
     ],
 )  # fmt: skip
@@ -65,3 +68,13 @@ def test_a_list_in_a_pipe_cuts_no_text_and_is_filtered(cache: AudioCache) -> Non
     for one in (("--voice", "Kore"), ("--larger", "900")):
         assert [line.split()[0] for line in ls(*one).splitlines()] == ["key", "ac4"]
     assert ls("--older", "1d") == "no entries\n"
+
+
+@pytest.mark.parametrize("moment", [-(10**14), 10**14])
+def test_a_time_that_is_in_no_calendar(cache: AudioCache, moment: int) -> None:
+    with contextlib.suppress(OSError, OverflowError):  # or it is cut: not every file system takes it
+        os.utime(cache.cache_dir / "ab3.meta", (moment, moment))
+    for command in (["ls", "--json"], ["ls"], ["show", "ab3"], ["stats"]):
+        run = [sys.executable, "-m", "russo", "cache", *command, "--cache-dir", ".russo_cache"]
+        done = subprocess.run(run, cwd=cache.cache_dir.parent, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (0, "")

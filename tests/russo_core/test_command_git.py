@@ -166,6 +166,32 @@ def test_a_conflict_that_nobody_has_settled_is_named(repository: Repository) -> 
     assert "'the same': not readable in the cache (git merge conflict: russo lock merge)" in said
 
 
+@pytest.mark.parametrize(
+    ("planted", "said"),
+    [
+        ("folder", "russo: '.gitattributes' is not a file, but a link or something else: make a file of it\n"),
+        # Windows lets only some users make links.
+        *[("link", "russo: '.gitattributes' is not a file, but a link or something else: make a file of it\n")][
+            os.name == "nt" :
+        ],
+        ("bytes", "russo: '.gitattributes' is not in UTF-8: invalid start byte at byte 0; save it as UTF-8\n"),
+    ],
+)
+def test_attributes_that_are_no_text_of_this_folder(tmp_path: Path, planted: str, said: str) -> None:
+    place = tmp_path / "project" / ".gitattributes"
+    place.parent.mkdir()
+    (tmp_path / "elsewhere").write_text("mine")
+    {
+        "link": lambda: place.symlink_to(tmp_path / "elsewhere"),
+        "folder": place.mkdir,
+        "bytes": lambda: place.write_bytes(b"\xff\xfe"),
+    }[planted]()
+    command = [sys.executable, "-m", "russo", "git", "setup"]
+    done = subprocess.run(command, cwd=place.parent, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", said)
+    assert (tmp_path / "elsewhere").read_text() == "mine"
+
+
 def test_setup_writes_attributes_once_and_the_drivers_merge(repository: Repository) -> None:
     (repository.path / ".gitattributes").write_text("*.png binary")
     said = repository.russo("git", "setup")

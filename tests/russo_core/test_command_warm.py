@@ -276,6 +276,7 @@ def test_stopped_and_run_again_pays_for_nothing_twice(project: Project, how: sig
         ([], "nothing says what to record: name one file of lines, or give --from-tests"),
         (["none.txt"], "cannot read 'none.txt': No such file or directory"),
         (["a.csv"], "'a.csv' has no column 'text': its first line must name the columns, and names words"),
+        (["long.csv"], "'long.csv' cannot be read as a table: field larger than field limit (131072)"),
         (["a.jsonl"], "line 1 of 'a.jsonl' must be a text, or an object with a text: 3"),
         (["a.txt", "--shard", "4/3"], "--shard must be K/N, as 3/8 for the third of eight parts, not '4/3'"),
         (["a.txt", "--out", "{x}.wav"], "--out takes {n}, {voice}, {provider}, {key}, and not \"'x'\": '{x}.wav'"),
@@ -291,6 +292,7 @@ def test_stopped_and_run_again_pays_for_nothing_twice(project: Project, how: sig
 )
 def test_what_cannot_be(project: Project, arguments: list[str], message: str) -> None:
     project.write("a.csv", "words\none\n")
+    project.write("long.csv", f"text\n{'a' * 200_000}\n")
     project.write("a.jsonl", "3\n")
     project.write("a.txt", "one\ntwo\n")
     assert project("warm", *arguments) == (1, "", f"russo: {message}\n")

@@ -91,6 +91,33 @@ def test_what_is_no_lock(tmp_path: Path, content: str, message: str) -> None:
         read_lock(tmp_path / "russo.lock")
 
 
+@pytest.mark.parametrize("part", ["a", " 'a' ", '"."'])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", " = 1"),
+        ("[", "]"),
+        ("[[utterance]]\n", " = 1"),
+        ("x = {", " = 1}"),
+        ("x = '\"'\n", " = 1"),
+        ('x = {b = """"""", ', " = 1}"),
+        ("x = {b = ''''''', ", " = 1}"),
+        ('x = "\\""\n# "\n', " = 1"),
+    ],
+)
+def test_a_key_of_many_parts_is_not_parsed(tmp_path: Path, before: str, after: str, part: str) -> None:
+    # It would take a minute and 14 GB.
+    (tmp_path / "russo.lock").write_text(f"version = 1\n{before}{'.'.join([part] * 50_000)}{after}\n")
+    with pytest.raises(LockError, match=r"is not a russo\.lock: its tables are nested too deeply; delete it"):
+        read_lock(tmp_path / "russo.lock")
+
+
+def test_a_text_of_many_dots_is_a_text(tmp_path: Path) -> None:
+    text = ".".join(["w"] * 500) + " \"and\" 'so' # on"
+    Lock([describe("k", text, Audio(bytes(480), "pcm"), {})]).write(tmp_path / "russo.lock")
+    assert [one.text for one in read_lock(tmp_path / "russo.lock")] == [text]
+
+
 def test_a_run_adds_and_a_full_run_removes() -> None:
     lock = Lock([utterance("a", "old"), utterance("b", "kept")])
     said = [utterance("b", "kept"), utterance("c", "new")]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import tracemalloc
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -142,3 +143,18 @@ def test_long_texts_are_compared_in_a_moment(tmp_path: Path, kept: str, asked: s
     assert found.key == "0" * 64
     assert len(str(found)) < 1000
     assert told is None or found.differences[0] == told
+
+
+def test_texts_of_another_length_are_not_remembered(tmp_path: Path) -> None:
+    cache = AudioCache(tmp_path)
+    for number in range(12):
+        cache.put(f"{number:064x}", SOUND, prompt="ha " * 600_000)
+    cache.put("near", SOUND, prompt="hello there")
+    tracemalloc.start()
+    try:
+        told = str(explain(cache, "hello here", {}))
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert told.startswith("the nearest entry differs in text: hello [-there-]{+here+}")
+    assert most < 12 * 1024 * 1024

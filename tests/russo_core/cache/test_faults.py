@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import json
 import logging
@@ -13,6 +14,8 @@ import pytest
 
 from russo import Audio, AudioCache, CachedSynthesizer
 from russo.cache import files, reserving
+from russo.cache.folder import Folder
+from russo.cache.remote.merge import merge_folder
 from russo.errors import BudgetExceededError, CacheWriteError, ConfigurationError
 from russo.spending.budget import Budget, parse_limit
 from russo.spending.ledger import totals
@@ -276,3 +279,57 @@ def test_a_write_that_is_swept_away_is_made_again(cache: AudioCache, monkeypatch
     monkeypatch.setattr(os, "replace", failing(os.replace, 1, errno.ENOENT))
     cache.put(KEY, NEW)
     assert cache.get(KEY) == NEW
+
+
+@pytest.mark.parametrize("number", range(1, 7))
+def test_a_close_that_fails_takes_nothing_from_a_reader(
+    cache: AudioCache, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    cache.put(KEY, OLD)
+    real = os.close
+    closed = 0
+
+    def close(descriptor: int) -> None:
+        nonlocal closed
+        closed += 1
+        real(descriptor)  # as Linux does it, whatever it says
+        if closed == number:
+            raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "close", close)
+    assert cache.get(KEY) == OLD
+    assert [one.key for one in cache.entries()] == [KEY]
+    assert cache.verify().sound == 1
+    assert closed >= number
+
+
+def free_descriptor() -> int:
+    descriptor = os.open(os.devnull, os.O_RDONLY)
+    os.close(descriptor)
+    return descriptor
+
+
+@pytest.mark.parametrize("number", range(1, 12))
+@pytest.mark.parametrize("code", [errno.EMFILE, errno.ENOSPC, errno.EIO])
+def test_a_call_that_fails_leaves_no_descriptor_open(
+    cache: AudioCache, monkeypatch: pytest.MonkeyPatch, number: int, code: int
+) -> None:
+    before = free_descriptor()
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "open", failing(os.open, number, code))
+        with contextlib.suppress(CacheWriteError):
+            cache.put(KEY, NEW)
+        cache.get(KEY)
+    assert free_descriptor() == before
+
+
+def test_a_merge_into_a_folder_that_is_full_says_so(
+    cache: AudioCache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = AudioCache(tmp_path / "other")
+    other.put(KEY, OLD)
+    monkeypatch.setattr(os, "replace", failing(os.replace, 1, errno.ENOSPC))
+    with pytest.raises(CacheWriteError, match=r"cannot keep audio in .*: No space left on device; choose another"):
+        merge_folder(Folder(str(cache.cache_dir)), Folder(str(other.cache_dir)), lambda _: None)
+    assert cache.get(KEY) is None
+    assert other.get(KEY) == OLD

@@ -94,6 +94,24 @@ async def test_what_stands_in_the_place_of_a_file(cache: AudioCache, project: Pa
     assert contents(project) == before
 
 
+@pytest.mark.parametrize("name", ["ledger.jsonl", "last-use", "renewed"])
+async def test_a_file_without_an_end_is_not_read(cache: AudioCache, name: str) -> None:
+    cache.put(KEY, Audio(bytes(480), "pcm"))
+    place = cache.cache_dir / ".local" / name
+    with place.open("wb") as file:
+        file.truncate(2**40)  # sparse: it takes no room on the disk
+    speaker = CachedSynthesizer(Beep(), cache=cache, refresh_before=1.0, observers=[Ledger(cache.cache_dir)])
+    for _ in range(2):
+        assert (await speaker.synthesize("hello")).duration == 0.01
+    assert cache.stats().entries == 2
+    assert {one.key for one in cache.entries()} == {KEY, speaker.key("hello")}
+    assert totals(cache.cache_dir).spent.utterances == (name != "ledger.jsonl")
+    cache.prune(max_age=1e9)
+    assert cache.size() == 2
+    if name == "last-use":
+        assert place.stat().st_size < 1000
+
+
 @BY_NAME
 @pytest.mark.parametrize("kind", ["link", "pipe", "folder", "junk", "nan", "deep"])
 def test_a_budget_whose_file_is_not_ours_spends_nothing(tmp_path: Path, kind: str) -> None:

@@ -138,3 +138,15 @@ def test_a_test_that_fails_says_what_the_agent_was_told(project: Project) -> Non
         consecutive=True,
     )
     assert "'before'" not in result.stdout.str()
+
+
+def test_no_setting_commands_the_terminal(project: Project) -> None:
+    project.test(
+        "def test_it(russo_say):\n    russo_say('one')\n    assert False\n",
+        ini="russo_provider = fake\nrusso_cache_dir = kept\x1b[31m",
+    )
+    result = project.run("--color=no")
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(r"russo: fake, *cache *kept\x1b*31m (0 entries)*")
+    result.stdout.fnmatch_lines("*- what russo said -*")
+    assert "\x1b" not in result.stdout.str()

@@ -221,3 +221,14 @@ def test_say_and_the_command_find_the_remote_in_the_environment(remote: Remote, 
     script = "from russo import say; say('hello', provider='espeak', offline=True, cache='four'); print('heard')"
     done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert done.stdout == "heard\n"
+
+
+def test_a_folder_that_cannot_be_written_gets_nothing(remote: Remote, full: AudioCache, tmp_path: Path) -> None:
+    russo(full, "push")
+    there = AudioCache(tmp_path / "there")
+    there.cache_dir.mkdir()
+    (there.cache_dir / ".local").write_text("mine")
+    said = russo(there, "pull", status=1)
+    assert said.startswith("fetched 0 entries\n12 entries left: cannot keep audio in ")
+    assert russo(there, "merge", remote.address, status=1).startswith("russo: cannot keep audio in ")
+    assert there.size() == 0

@@ -7,6 +7,7 @@ from typing import NoReturn
 
 from ..errors import AudioError, NotAudioError
 from . import bare, not_audio, sniff, wav
+from .foreign import foreign
 from .label import Label, read_label
 from .shape import BARE, check_shape
 
@@ -62,7 +63,7 @@ def _kind(data: bytes, label: Label, mime: str | None, *, is_bare: bool) -> str:
     marked = sniff.by_mark(data, label)
     if marked is not None:
         return marked
-    if (name := sniff.foreign(data)) is not None:
+    if (name := foreign(data)) is not None:
         _refuse(data, mime, f"{name}, which russo does not read")
     if label.is_text or not_audio.is_text(data):
         msg = f"no audio but text: {_short(mime)} with {data[:80]!r}"

@@ -25,40 +25,14 @@ _MARKS: Final = (
     (b"#!AMR", b"", "amr"),
 )
 
-# How files begin that russo does not read. They are never taken for bare samples.
-_FOREIGN: Final = (
-    (b"RIFX", "a WAV with the larger byte first"),
-    (b"RIFF", "a RIFF file that is no WAV"),
-    (b"FORM", "an IFF file that is no AIFF"),
-    (b"wvpk", "WavPack"),
-    (b"TTA1", "True Audio"),
-    (b"TTA2", "True Audio"),
-    (b"MAC ", "Monkey's Audio"),
-    (b"MPCK", "Musepack"),
-    (b"MP+", "Musepack"),
-    (b"ADIF", "AAC in ADIF"),
-    (b"Creative Voice File", "VOC"),
-    (b"NIST_1A", "NIST SPHERE"),
-    (b"MThd", "MIDI"),
-    (b"\x0b\x77", "AC-3"),
-    (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "Windows Media"),
-    (b"FLV\x01", "Flash video"),
-    (b"\x1f\x8b\x08", "gzip"),
-    (b"\x28\xb5\x2f\xfd", "Zstandard"),
-    (b"PK\x03\x04", "ZIP"),
-    (b"BZh", "bzip2"),
-    (b"\xfd7zXZ\0", "xz"),
-    (b"%PDF-", "PDF"),
-    (b"\x89PNG\r\n", "PNG"),
-    (b"\xff\xd8\xff\xe0", "JPEG"),
-    (b"GIF8", "GIF"),
-)
+# What the first box of an MP4 or QuickTime file is, or of a piece of one.
+_BOXES: Final = frozenset({b"ftyp", b"styp", b"moov", b"moof", b"mdat", b"wide", b"free", b"skip", b"sidx", b"pnot"})
 
 
 def by_mark(data: bytes, label: Label) -> str | None:
     """The format of bytes by their first bytes; None if those are not the mark of any format."""
     data = data[id3_length(data) :] or data
-    if data[4:8] == b"ftyp":
+    if data[4:8] in _BOXES:
         return "m4a"
     for mark, second, kind in _MARKS:
         if data.startswith(mark) and data[8 : 8 + len(second)] == second:
@@ -69,11 +43,6 @@ def by_mark(data: bytes, label: Label) -> str | None:
     if is_adts_frame(data, 0) and (label.format in {"aac", "mp3"} or two_adts_frames(data)):
         return "aac"
     return "mp3" if data.startswith(b"ID3") else None
-
-
-def foreign(data: bytes) -> str | None:
-    """The name of a kind of file that russo does not read; None if the bytes are not the mark of one."""
-    return next((name for mark, name in _FOREIGN if data.startswith(mark)), None)
 
 
 def id3_length(data: bytes, at: int = 0) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from . import lock
 from .patience import PASSING, delays
-from .place import SAFELY
+from .place import SAFELY, close
 
 if TYPE_CHECKING:
     import io
@@ -41,7 +41,7 @@ def read(path: str, limit: int | None = None) -> bytes | None:
     except OSError:
         return None
     finally:
-        os.close(descriptor)
+        close(descriptor)
 
 
 def read_sized(path: str, size: int) -> bytes | None:
@@ -55,7 +55,7 @@ def read_sized(path: str, size: int) -> bytes | None:
     except OSError:
         return None
     finally:
-        os.close(descriptor)
+        close(descriptor)
 
 
 def _open(path: str) -> int | None:

@@ -89,11 +89,9 @@ class Keeper:
             done = self._folder.commit(key, data, meta, accept=accept)
         except (OSError, ValueError) as error:
             passes = getattr(error, "errno", None) in PASSING
-            reason = getattr(error, "strerror", None) or error
-            msg = (
-                f"cannot keep audio in {self._folder.path!r}: {reason}; choose another folder with {self.advice.folder}"
-            )
-            raise (_BusyError if passes else CacheWriteError)(msg) from error
+            raise (_BusyError if passes else CacheWriteError)(
+                reason(self._folder, error, self.advice.folder)
+            ) from error
         if not done:
             msg = (
                 f"the entry {key!r} in {self._folder.path!r} was made by a newer russo: "
@@ -101,6 +99,12 @@ class Keeper:
             )
             raise CacheWriteError(msg)
         self._renewals.note(key)
+
+
+def reason(folder: Folder, error: OSError | ValueError, advice: str) -> str:
+    """Why nothing can be kept in a folder, and with which setting to choose another."""
+    why = getattr(error, "strerror", None) or error
+    return f"cannot keep audio in {folder.path!r}: {why}; choose another folder with {advice}"
 
 
 def encode(key: str, audio: Audio, prompt: str, key_fields: Mapping[str, Any], hearing: Hearing | None) -> bytes:

@@ -33,6 +33,8 @@ _TEMPORARY: Final = re.compile(r"(?:(?P<key>.{1,200})\.)?(?:\d+-)?[0-9a-f]{1,16}
 _DISPLACED: Final = re.compile(r"[0-9a-f]{16}\.displaced")
 _LOCK: Final = re.compile(r"(?P<name>[A-Za-z0-9_][A-Za-z0-9._-]{0,199})\.lock")
 _LONGEST_LINE: Final = 65_536
+# Bytes: the last uses of two million entries. What is longer was made by nobody who uses the folder.
+_LONGEST_FILE: Final = 512 * 1024 * 1024
 
 
 class Local:
@@ -68,10 +70,14 @@ class Local:
 
     def _make_root(self) -> Directory:
         root = self._place.open(make=True)
-        with contextlib.suppress(FileExistsError):
-            descriptor = root.open(".gitignore", os.O_WRONLY | os.O_CREAT | os.O_EXCL)
-            with os.fdopen(descriptor, "wb", 0) as file:
-                file.write(b"*\n")
+        try:
+            with contextlib.suppress(FileExistsError):
+                descriptor = root.open(".gitignore", os.O_WRONLY | os.O_CREAT | os.O_EXCL)
+                with os.fdopen(descriptor, "wb", 0) as file:
+                    file.write(b"*\n")
+        except BaseException:
+            with root:
+                raise
         return root
 
     def committing(self, at_most: float = 2.0) -> AbstractContextManager[bool]:
@@ -99,12 +105,15 @@ class Local:
     def lines(self, name: str, start: int = 0) -> Iterator[bytes]:
         """The lines of a file in `.local/`, starting at a position; none if it cannot be read.
 
-        A line that is longer than any of russo's comes in parts, which nothing will recognize.
+        A line that is longer than any of russo's comes in parts, which nothing will recognize. A file that is longer
+        than any of russo's has no lines: a sparse one, which takes no space, could hold an endless number.
         """
         try:
             with self._place.open() as root:
                 descriptor = root.open(name, os.O_RDONLY)
             with io.BufferedReader(os.fdopen(descriptor, "rb", 0)) as file:
+                if file.seek(0, os.SEEK_END) > _LONGEST_FILE:
+                    return
                 file.seek(start)
                 while line := file.readline(_LONGEST_LINE):
                     yield line

@@ -17,6 +17,7 @@ import weakref
 from typing import TYPE_CHECKING, Final
 
 from .patience import PASSING, delays
+from .place import close
 
 if TYPE_CHECKING:
     import io
@@ -119,7 +120,7 @@ class ProcessLock:
             try:
                 return int(os.read(descriptor, 20))
             finally:
-                os.close(descriptor)
+                close(descriptor)
         return None
 
     def release(self, *, keep_file: bool = False) -> None:

@@ -90,7 +90,7 @@ class Directory:
     ) -> None:
         descriptor, self._descriptor = self._descriptor, None
         if descriptor is not None:
-            os.close(descriptor)
+            close(descriptor)
 
     def open(self, name: str, flags: int) -> int:
         """Open a regular file that has no other name; create it if the flags have O_CREAT.
@@ -115,7 +115,7 @@ class Directory:
             if is_made:
                 _share(descriptor, self.path if self._descriptor is None else self._descriptor)
         except BaseException:
-            os.close(descriptor)
+            close(descriptor)
             raise
         return descriptor
 
@@ -198,6 +198,14 @@ def _share(descriptor: int, folder: str | int) -> None:
         is_folder = stat.S_ISDIR(os.fstat(descriptor).st_mode)
         with contextlib.suppress(OSError):  # somebody else has made it
             os.fchmod(descriptor, mode & (0o2777 if is_folder else 0o666))
+
+
+def close(descriptor: int) -> None:
+    """Close a folder, or a file that was only read. A network file system may fail at that: what was read was read."""
+    try:  # a hit does this twice, and `contextlib.suppress` takes half a microsecond
+        os.close(descriptor)
+    except OSError:
+        return
 
 
 def _is_plain(path: str, is_kind: Callable[[int], bool]) -> bool:

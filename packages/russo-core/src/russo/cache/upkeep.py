@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["entries", "limits", "pack", "prune", "stats", "verify"]
 
 _BATCH: Final = 100_000
+# Seconds since the epoch, until the year 5138: a file system may say anything, and no calendar goes on for ever.
+_LATEST: Final = 99_999_999_999.0
 
 
 def entries(folder: Folder, last_use: LastUse) -> Iterator[Entry]:
@@ -58,7 +60,7 @@ def _entry(folder: Folder, key: str, used: float) -> Entry | None:
         return None
     head = meta.head
     path = folder.prefix + key
-    kept = files.modified(path + META)
+    kept = min(max(files.modified(path + META), 0.0), _LATEST)
     return Entry(
         key,
         meta.prompt,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .. import clock
 from . import entry, files
-from .differences import as_json, changes, closest, differences, flat, is_foreign
+from .differences import LONGER, as_json, changes, closest, differences, flat, is_foreign
 from .names import META
 from .values import flaw_in, table_in
 
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from . import AudioCache
 
 _PROMPT: Final = b'\n "prompt": '
-# In a very large cache, at least so many entries are looked at, and then as many as there is time for.
+# In a very large cache, at least so many entries or bytes are looked at, and then as many as there is time for.
 _AT_LEAST: Final = 10_000
+_BYTES_AT_LEAST: Final = 64 * 1024 * 1024
 _SECONDS: Final = 0.6
 
 
@@ -74,14 +75,17 @@ def explain(cache: AudioCache, text: str, wanted: Mapping[str, Any], *, only_sta
     others: list[tuple[str, bytes]] = []
     started = clock.seconds()
     among = None
+    looked_at = 0
     for number, (key, raw, prompt) in enumerate(_prompts(cache)):
-        if number >= _AT_LEAST and clock.seconds() > started + _SECONDS:
+        is_enough = number >= _AT_LEAST or looked_at >= _BYTES_AT_LEAST
+        if is_enough and clock.seconds() > started + _SECONDS:
             among = number
             break
+        looked_at += len(raw)
         if prompt == asked:
             found = differences(there := _fields(raw), flattened, only_stated=only_stated)
             same.append((is_foreign(there, flattened, only_stated=only_stated), len(found), found, key))
-        else:
+        elif len(prompt) <= LONGER * len(asked):
             others.append((key, prompt))
     if same:
         *_, found, key = min(same)

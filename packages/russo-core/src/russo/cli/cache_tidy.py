@@ -117,7 +117,7 @@ def pack(
         msg = "nothing says how to pack: give --flac"
         raise ConfigurationError(msg)
     cache = open_cache(cache_dir)
-    packed = [done for entry in list(cache.entries()) if (done := cache.pack(entry.key)) is not None]
+    packed = [done for entry in cache.entries() if (done := cache.pack(entry.key)) is not None]
     before, after = sum(one.before for one in packed), sum(one.after for one in packed)
     if as_json:
         print_json({"entries": cache.size(), "packed": len(packed), "before": before, "after": after})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from ..display import count
 
@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..cache import AudioCache, Entry
+
+
+# Of entries whose keys begin alike, so many are named.
+_NAMED: Final = 5
 
 
 def open_cache(folder: Path) -> AudioCache:
@@ -41,17 +45,25 @@ def find(cache: AudioCache, wanted: str) -> list[Entry]:
     """
     from ..errors import ConfigurationError
 
-    entries = list(cache.entries())
-    found = [entry for entry in entries if entry.prompt == wanted]
-    if found:
-        return found
-    found = [entry for entry in entries if entry.key.startswith(wanted)]
-    if len(found) != 1:
-        what = f"{len(found):,} entries have a key" if found else "no entry has this text, or a key"
-        others = f": {', '.join(entry.key[:16] for entry in found[:5])}" if found else ""
-        msg = f"in {str(cache.cache_dir)!r}, {what} that begins with {wanted!r:.100}{others}; russo cache ls lists them"
+    if not wanted:
+        msg = "an empty argument, as a variable that is not set leaves one, names no entry: give a key or a text"
         raise ConfigurationError(msg)
-    return found
+    of_text: list[Entry] = []
+    by_key: list[Entry] = []
+    number = 0
+    for entry in cache.entries():  # a million of them do not fit into a list
+        if entry.prompt == wanted:
+            of_text.append(entry)
+        elif entry.key.startswith(wanted):
+            number += 1
+            if number <= _NAMED:
+                by_key.append(entry)
+    if of_text or number == 1:
+        return of_text or by_key
+    what = f"{number:,} entries have a key" if number else "no entry has this text, or a key"
+    others = f": {', '.join(entry.key[:16] for entry in by_key)}" if by_key else ""
+    msg = f"in {str(cache.cache_dir)!r}, {what} that begins with {wanted!r:.100}{others}; russo cache ls lists them"
+    raise ConfigurationError(msg)
 
 
 def field_of(entry: Entry, name: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import subprocess
 import sys
@@ -68,13 +69,28 @@ def _write_attributes(folder: str) -> list[str]:
         "russo.lock merge=russo-lock",
     ]
     path = Path(".gitattributes")
-    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    before = _text_of(path)
     missing = [line for line in wanted if line not in before.splitlines()]
     if missing:
         start = before if not before or before.endswith("\n") else f"{before}\n"
         lines = "\n".join([*([] if _COMMENT in before else [_COMMENT]), *missing])
         path.write_text(f"{start}{lines}\n", encoding="utf-8", newline="\n")
     return missing
+
+
+def _text_of(path: Path) -> str:
+    from ..errors import ConfigurationError
+
+    if not os.path.lexists(path):
+        return ""
+    if path.is_symlink() or not path.is_file():  # git does not follow it, and who knows what it is
+        msg = f"{str(path)!r} is not a file, but a link or something else: make a file of it"
+        raise ConfigurationError(msg)
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        msg = f"{str(path)!r} is not in UTF-8: {error.reason} at byte {error.start}; save it as UTF-8"
+        raise ConfigurationError(msg) from error
 
 
 def _git(*arguments: str) -> None:

@@ -49,6 +49,9 @@ def read_lines(path: Path, speaker: Speaker) -> Iterator[Line]:
     except OSError as error:
         msg = f"cannot read {str(path)!r}: {error.strerror or error}"
         raise ConfigurationError(msg) from error
+    except csv.Error as error:
+        msg = f"{str(path)!r} cannot be read as a table: {error}"
+        raise ConfigurationError(msg) from error
     except UnicodeDecodeError as error:
         msg = f"{str(path)!r} is not in UTF-8: {error.reason} at byte {error.start}; save it as UTF-8"
         raise ConfigurationError(msg) from error

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..cache.names import check_key
 from ..cache.values import flaw_in
 from ..errors import CacheKeyError, LockError
+from .depth import has_long_key
 from .utterance import TABLES, Utterance
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ def parse(text: str, path: Path) -> list[list[Utterance]]:
 
 def _parse(text: str, path: Path) -> list[Utterance]:
     try:
+        if has_long_key(text):
+            raise RecursionError
         document = tomllib.loads(text)
         version = document.get("version")
         if type(version) is not int or version != VERSION:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
+from ..display import plain
 from ..errors import MissingKeyError, RussoError
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def shortened(call: pytest.CallInfo[Any]) -> Iterator[Any]:
 
 def section(said: Iterable[Record]) -> str:
     """What was said to the agent, by which voice, and the file to listen to."""
-    return "\n".join(_line(one) for one in said)
+    return "\n".join(plain(_line(one)) for one in said)
 
 
 def properties(said: Sequence[Record]) -> list[tuple[str, object]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..advice import IN_LOCKED_PYTEST, IN_PYTEST
 from ..cache.usage import flush_all
-from ..display import count
+from ..display import count, plain
 from ..errors import ConfigurationError
 from ..plugins.in_force import load_plugins
 from ..providers.options import build
@@ -174,4 +174,4 @@ class Run:
         parts.append(f"cache {entries}" if self.settings.enabled else "cache off")
         if self.settings.shared is not None and self.settings.enabled:
             parts.append(str(self.settings.shared))
-        return f"russo: {', '.join([*parts, self.settings.mode]).removesuffix(', ')}"
+        return plain(f"russo: {', '.join([*parts, self.settings.mode]).removesuffix(', ')}")

@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from ...errors import CacheWriteError
 from ..names import AUDIO, META, is_key
 from . import background, pairs
 from .failures import UnreachableError
@@ -93,8 +94,12 @@ async def fill(
         nonlocal done
         pair = await tier.fetch(key)
         if pair is not None:
-            await tier.fill(key, pair)
-            moved.entries += 1
+            try:
+                await tier.fill(key, pair)
+                moved.entries += 1
+            except CacheWriteError as error:
+                moved.left += 1
+                moved.problem = str(error)
         elif key in tier.bad:
             moved.refused += 1
         elif problem := tier.reach.access.reading.problem:

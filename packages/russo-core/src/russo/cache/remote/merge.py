@@ -63,6 +63,9 @@ def merge_folder(folder: Folder, other: Folder, decide: Callable[[Difference], S
         folder: The folder that is filled.
         other: The other one.
         decide: Called for each entry that differs; returning None leaves it open.
+
+    Raises:
+        CacheWriteError: The folder cannot be written.
     """
     merged = Merged()
     for key in sorted(other.pairs()):
@@ -72,8 +75,7 @@ def merge_folder(folder: Folder, other: Folder, decide: Callable[[Difference], S
             continue
         ours = pairs.read(folder, key)
         if ours is None:
-            pairs.install(folder, key, theirs)
-            merged.taken += 1
+            merged.taken += pairs.install(folder, key, theirs)
         elif pairs.sound(key, ours) == pairs.sound(key, theirs):
             merged.same += 1
         else:
@@ -89,37 +91,36 @@ async def merge_remote(tier: Tier, decide: Callable[[Difference], Side | None]) 
 
     Raises:
         UnreachableError: The remote did not answer, or takes nothing.
+        CacheWriteError: The folder cannot be written.
     """
-    merged, folder = Merged(), tier.folder
+    merged = Merged()
     there = await listed(tier.reach)
-    here = {key: pair for key in folder.pairs() if (pair := pairs.read(folder, key)) is not None}
+    here = set(tier.folder.pairs())
 
     async def take(key: str) -> None:
-        theirs = await tier.fetch(key)
-        if theirs is None:
-            merged.damaged += 1
-        else:
-            pairs.install(folder, key, theirs)
-            merged.taken += 1
+        await _take(tier, key, merged)
 
     async def give(key: str) -> None:
-        given = await _give(tier, key, here[key], replace=False)
-        merged.given += given
+        ours = pairs.read(tier.folder, key)
+        if ours is not None:
+            given = await _give(tier, key, ours, replace=False)
+            merged.given += given
 
-    for key in await _doubtful(tier, {key: here[key] for key in here.keys() & there.keys()}, merged):
-        await _settle(tier, (key, here[key]), decide, merged)
-    await each(sorted(there.keys() - here.keys()), take, AT_MOST)
-    await each(sorted(here.keys() - there.keys()), give, _FEW)
+    for key in await _doubtful(tier, here & there.keys(), merged):
+        await _settle(tier, key, decide, merged)
+    await each(sorted(there.keys() - here), take, AT_MOST)
+    await each(sorted(here - there.keys()), give, _FEW)
     return merged
 
 
-async def _doubtful(tier: Tier, both: dict[str, Pair], merged: Merged) -> list[str]:
+async def _doubtful(tier: Tier, both: set[str], merged: Merged) -> list[str]:
     """Of what both sides have, that of which the heads are not the same."""
     found: list[str] = []
 
     async def compare(key: str) -> None:
+        ours = pairs.read(tier.folder, key)
         start = await tier.reach.access.start(tier.reach.path(key), HEAD_AT_MOST)
-        if objects.is_of(start or b"", key, both[key], tier.reach.secrets):
+        if ours is not None and objects.is_of(start or b"", key, ours, tier.reach.secrets):
             merged.same += 1
         else:
             found.append(key)
@@ -128,10 +129,11 @@ async def _doubtful(tier: Tier, both: dict[str, Pair], merged: Merged) -> list[s
     return sorted(found)
 
 
-async def _settle(
-    tier: Tier, entry: tuple[str, Pair], decide: Callable[[Difference], Side | None], merged: Merged
-) -> None:
-    key, ours = entry
+async def _settle(tier: Tier, key: str, decide: Callable[[Difference], Side | None], merged: Merged) -> None:
+    ours = pairs.read(tier.folder, key)
+    if ours is None:
+        await _take(tier, key, merged)
+        return
     theirs = await tier.fetch(key)
     if theirs is None:
         # What is damaged, or signed by nobody, makes room.
@@ -148,6 +150,14 @@ async def _settle(
         pairs.install(tier.folder, key, theirs)
     elif side == "ours":
         await _give(tier, key, ours, replace=True)
+
+
+async def _take(tier: Tier, key: str, merged: Merged) -> None:
+    theirs = await tier.fetch(key)
+    if theirs is None:
+        merged.damaged += 1
+    else:
+        merged.taken += pairs.install(tier.folder, key, theirs)
 
 
 async def _give(tier: Tier, key: str, pair: Pair, *, replace: bool) -> bool:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...advice import IN_COMMAND
+from ...errors import CacheWriteError
 from .. import entry, files
 from ..fields import LONGEST_AUDIO
+from ..keeping import reason
 from ..names import AUDIO
 from ..obstacle import obstacle
 from .objects import Pair
@@ -35,9 +38,12 @@ def install(folder: Folder, key: str, pair: Pair) -> bool:
     An entry of a newer russo is left alone, and so is something that stands in the place of a file, such as a link.
 
     Raises:
-        OSError: The folder cannot be written.
+        CacheWriteError: The folder cannot be written.
     """
-    return folder.commit(key, pair.audio, pair.meta, accept=lambda now: _may_go(folder, key, now))
+    try:
+        return folder.commit(key, pair.audio, pair.meta, accept=lambda now: _may_go(folder, key, now))
+    except OSError as error:
+        raise CacheWriteError(reason(folder, error, IN_COMMAND.folder)) from error
 
 
 def _may_go(folder: Folder, key: str, meta: bytes | None) -> bool:

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final
 
 from ... import clock
+from ...errors import CacheWriteError
 from . import objects, pairs
 from .failures import UnreachableError
 from .objects import DamagedError, Pair, UnsignedError
@@ -72,7 +73,8 @@ class Tier:
         pair = await self.fetch(key)
         audio = None if pair is None else pairs.hear(key, pair)
         if pair is not None and audio is not None:
-            await self.fill(key, pair)
+            with contextlib.suppress(CacheWriteError):  # it is used all the same
+                await self.fill(key, pair)
         return audio
 
     async def fetch(self, key: str) -> Pair | None:
@@ -105,14 +107,17 @@ class Tier:
         return pair
 
     async def fill(self, key: str, pair: Pair) -> None:
-        """Put an entry of the remote into the folder. If that cannot be written, the entry is used anyway."""
-        with contextlib.suppress(OSError):
-            if len(pair.audio) <= _AT_ONCE:
-                pairs.install(self.folder, key, pair)
-            else:
-                from asyncio import to_thread
+        """Put an entry of the remote into the folder.
 
-                await to_thread(pairs.install, self.folder, key, pair)
+        Raises:
+            CacheWriteError: The folder cannot be written.
+        """
+        if len(pair.audio) <= _AT_ONCE:
+            pairs.install(self.folder, key, pair)
+        else:
+            from asyncio import to_thread
+
+            await to_thread(pairs.install, self.folder, key, pair)
 
     def put(self, key: str, pair: tuple[bytes, bytes], *, replace: bool) -> None:
         """Send a new entry, or record that it has to be sent. This blocks, but no longer than the time limit."""
