@@ -6,11 +6,13 @@ import subprocess
 import sys
 from hashlib import sha256
 
+import av
 import numpy as np
 import pytest
 
 from russo import Audio
 from russo.conditions import parse_condition
+from russo.conditions.ffmpeg import encoded
 from russo.errors import AudioError, ConditionError
 from sounds import speech, tone, voice
 
@@ -338,3 +340,11 @@ def test_a_condition_that_is_none_says_what_is_near(condition, message):
 def test_what_is_no_speech_is_refused(audio, condition, message):
     with pytest.raises(AudioError, match=message):
         audio.under(condition)
+
+
+def test_a_codec_that_the_installed_ffmpeg_lacks_is_named_with_the_cure():
+    with pytest.raises(AudioError) as caught:
+        encoded("libmissing", bytes(320), 8000)
+    assert str(caught.value) == (
+        f"PyAV {av.__version__} has no codec 'libmissing': pip install 'russo-core[audio]' brings a version that has it"
+    )

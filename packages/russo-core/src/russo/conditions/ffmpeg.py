@@ -26,6 +26,9 @@ def encoded(
         AudioError: FFmpeg has no such encoder, or it does not accept the samples.
     """
     av = need_av(f"to encode {codec}")
+    if codec not in av.codecs_available:
+        msg = f"PyAV {av.__version__} has no codec {codec!r}: pip install 'russo-core[audio]' brings a version that has it"
+        raise AudioError(msg)
     try:
         context = av.CodecContext.create(codec, "w")
         context.sample_rate, context.layout, context.format = rate, "mono", "s16"
