@@ -138,6 +138,14 @@ def neighbours(session: nox.Session, name: str) -> None:
 
 
 @nox.session(python="3.11")
+def corpus(session: nox.Session) -> None:
+    """Record a corpus on a real Dask cluster of four workers, with one remote, and kill a worker."""
+    session.install(*editable(), "pytest>=8.2.2", "pytest-asyncio>=1.5", "dask[distributed]>=2026.7")
+    # What Dask warns of is its own affair.
+    session.run("pytest", "-q", "-rs", "-W", "default", "tests/corpus", *session.posargs)
+
+
+@nox.session(python="3.11")
 def torture(session: nox.Session) -> None:
     """Kill, interrupt, fail and fuzz at random, a minute for each kind: before a release."""
     workspace(session, "test")

@@ -1,0 +1,27 @@
+"""Records a corpus on as many machines as a Dask cluster has: one part a task, into one bucket.
+
+Usage: record.py CORPUS PARTS [SCHEDULER]
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from dask.distributed import Client
+
+
+def record(part: str, corpus: str) -> str:
+    """Record one part, on whichever machine this is run; a failed part is tried again elsewhere by Dask."""
+    subprocess.run(
+        [sys.executable, "-m", "russo", "warm", corpus, "--shard", part, "--cache-dir", f"parts/{part}"], check=True
+    )
+    return part
+
+
+if __name__ == "__main__":
+    corpus, number, *scheduler = sys.argv[1:]
+    parts = [f"{k}/{number}" for k in range(1, int(number) + 1)]
+    with Client(*scheduler) as client:
+        for part in client.gather(client.map(record, parts, corpus=corpus, retries=2)):
+            sys.stdout.write(f"recorded {part}\n")
