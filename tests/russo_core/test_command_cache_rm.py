@@ -26,7 +26,7 @@ def cache(tmp_path: Path) -> AudioCache:
 
 
 def rm(cache: AudioCache, wanted: str) -> tuple[int, str]:
-    command = [sys.executable, "-m", "russo", "cache", "rm", *wanted.split(), "--cache-dir", ".russo_cache"]
+    command = [sys.executable, "-m", "russo", "cache", "rm", *wanted.split(" "), "--cache-dir", ".russo_cache"]
     done = subprocess.run(command, cwd=cache.cache_dir.parent, capture_output=True, text=True, check=False)
     return done.returncode, done.stdout + done.stderr
 

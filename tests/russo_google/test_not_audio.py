@@ -79,9 +79,9 @@ async def test_a_length_that_no_voice_would_need_is_refused(gemini, refused, mim
     ("data", "message"),
     [
         ("", "google answered without audio: STOP"),
-        ("    ", "google answered something that is not in its documentation: 1 validation error "),
-        ("====", "google answered something that is not in its documentation: 1 validation error "),
-        ("Gästenetz", "google answered something that is not in its documentation: 1 validation error "),
+        ("    ", "google answered with something that is not in its documentation: 1 validation error "),
+        ("====", "google answered with something that is not in its documentation: 1 validation error "),
+        ("Gästenetz", "google answered with something that is not in its documentation: 1 validation error "),
         ("AAA=", "google said 'Hello' in 0.000 s, where it takes at least 0.05 s and at most 13 s"),
     ],
 )

@@ -45,7 +45,7 @@ class OptionError(ConfigurationError):
         >>> from russo import get_synthesizer
         >>> get_synthesizer("espeak", rate=5000)
         Traceback (most recent call last):
-        russo.errors.OptionError: rate=5000 must be a whole number from 80 to 450 (words a minute)
+        russo.errors.OptionError: rate=5000 must be a whole number from 80 to 450 (words per minute)
     """
 
 
@@ -246,7 +246,7 @@ class LockError(CacheError):
         >>> from russo.lockfile import Lock
         >>> Lock().check("abc123", "hello", Audio(bytes(480), format="pcm"))  # doctest: +ELLIPSIS
         Traceback (most recent call last):
-        russo.errors.LockError: frozen, and 'hello' is not in russo.lock (key abc123); ...
+        russo.errors.LockError: frozen, and 'hello' is not in russo.lock (key abc123): ...
     """
 
 

@@ -106,7 +106,7 @@ class Lock:
             >>> from russo.lockfile import Lock
             >>> Lock().check_known("abc123", "hello")  # doctest: +ELLIPSIS
             Traceback (most recent call last):
-            russo.errors.LockError: frozen, and 'hello' is not in russo.lock (key abc123); ...
+            russo.errors.LockError: frozen, and 'hello' is not in russo.lock (key abc123): ...
         """
         locked = self.get(key)
         if locked is None:
