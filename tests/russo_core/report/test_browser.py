@@ -112,8 +112,11 @@ def test_a_click_on_the_waveform_seeks(page: Page) -> None:
 def test_the_turns_of_a_dialogue_are_one_strip_that_plays_through(page: Page) -> None:
     tops = page.js("[...document.querySelectorAll('.failed .wave')].map(one => one.getBoundingClientRect().top)")
     assert len(set(tops)) == 1
+    # A browser that had to wait for its machine says once more that it is playing.
     page.js(
-        "window.played = []; player.addEventListener('playing', () => played.push(current.querySelector('.text').textContent))"
+        "window.played = []; player.addEventListener('playing', () => {"
+        "  const text = current.querySelector('.text').textContent;"
+        "  if (played.at(-1) !== text) played.push(text) })"
     )
     page.js("document.querySelector('.all').click()")
     page.wait_for("played.length === 3 && player.ended")
