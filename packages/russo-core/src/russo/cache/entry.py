@@ -104,7 +104,7 @@ def encode_packed(key: str, raw: bytes, packed: Packed) -> bytes:
 
 def _sealed(key: str, meta: Mapping[str, Any]) -> bytes:
     head = json.dumps(meta, ensure_ascii=False, indent=1).encode().removesuffix(b"\n}") + b",\n "
-    return head + _SEAL + _seal(key, head) + _END
+    return head + _seal(key, head)
 
 
 def _numbers(audio: Audio) -> dict[str, int]:
@@ -132,8 +132,8 @@ def decode(key: str, raw: bytes) -> Head | None:
         key: The entry.
         raw: The bytes of its meta.
     """
-    raw = _normalized(raw)
-    if not is_sealed(key, raw):
+    raw = raw.replace(b"\r\n", b"\n")
+    if not raw.endswith(_seal(key, raw[:-_SEALED])):
         return _head_of(_decode_old(raw))
     found = _HEAD.match(raw) if len(raw) <= _SMALL and _FIELDS in raw else None
     if found is None:
@@ -152,8 +152,8 @@ def read(key: str, raw: bytes) -> Meta | None:
         key: The entry.
         raw: The bytes of its meta.
     """
-    raw = _normalized(raw)
-    return _checked(raw, check) if is_sealed(key, raw) else _decode_old(raw)
+    raw = raw.replace(b"\r\n", b"\n")
+    return _checked(raw, check) if raw.endswith(_seal(key, raw[:-_SEALED])) else _decode_old(raw)
 
 
 def _head_of(meta: Meta | None) -> Head | None:
@@ -173,11 +173,6 @@ def _checked(raw: bytes, check: Callable[[Mapping[str, Any]], Meta]) -> Meta | N
 def _is_tame(raw: bytes) -> bool:
     """Whether a look at the bytes rules out values that are too deep or too large, and lone surrogates."""
     return raw.count(b"{") + raw.count(b"[") < DEEPEST and b"\\u" not in raw and _LARGE.search(raw) is None
-
-
-def is_sealed(key: str, raw: bytes) -> bool:
-    """Whether a meta ends with the right checksum for this key and everything before it."""
-    return raw.endswith(_SEAL + _seal(key, raw[:-_SEALED]) + _END)
 
 
 def join(head: Head, data: bytes) -> Audio | None:
@@ -218,13 +213,12 @@ digest: Final = xxhash.xxh3_128_hexdigest
 
 def is_newer(key: str, raw: bytes) -> bool:
     """Whether a meta was made by a newer russo, which may use another checksum. A damaged one of ours was not."""
-    raw = _normalized(raw)
+    raw = raw.replace(b"\r\n", b"\n")
     schema = (parse(raw) or {}).get("schema")
-    return (
-        type(schema) is int
-        and schema > PACKED
-        and not any(is_sealed(key, _SCHEMA_LINE.sub(b'{\n "schema": %d' % ours, raw)) for ours in (SCHEMA, PACKED))
-    )
+    if type(schema) is not int or schema <= PACKED:
+        return False
+    ours = [_SCHEMA_LINE.sub(b'{\n "schema": %d' % known, raw) for known in (SCHEMA, PACKED)]
+    return not any(meta.endswith(_seal(key, meta[:-_SEALED])) for meta in ours)
 
 
 def parse(raw: bytes) -> dict[str, Any] | None:
@@ -238,12 +232,9 @@ def parse(raw: bytes) -> dict[str, Any] | None:
     return fields if isinstance(fields, dict) else None
 
 
-def _normalized(raw: bytes) -> bytes:
-    return raw.replace(b"\r\n", b"\n") if b"\r" in raw else raw
-
-
 def _seal(key: str, head: bytes) -> bytes:
-    return xxhash.xxh3_128_hexdigest(key.encode() + b"\0" + head).encode()
+    """The last line of a meta, which has the checksum of the key and of everything before it."""
+    return _SEAL + xxhash.xxh3_128_hexdigest(key.encode() + b"\0" + head).encode() + _END
 
 
 def _decode_old(raw: bytes) -> Meta | None:

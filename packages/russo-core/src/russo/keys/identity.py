@@ -15,9 +15,8 @@ _OF_TESTS: Final = re.compile(r"(?:.*\.)?(?:conftest|tests?|test_\w+|\w+_test)(?
 
 def identity_of(synthesizer: object) -> dict[str, Any]:
     """Who speaks: the provider's name, or else the class, distinguished from every other class of that name."""
-    provider = declared(synthesizer, "provider")
+    provider, revision = declared(synthesizer, "provider", "revision")
     identity: dict[str, Any] = {"provider": provider} if isinstance(provider, str) else _class_of(synthesizer)
-    revision = declared(synthesizer, "revision")
     if revision is not None:
         identity["revision"] = revision
     return identity
@@ -25,22 +24,36 @@ def identity_of(synthesizer: object) -> dict[str, Any]:
 
 def fields_of(synthesizer: object) -> Mapping[str, Any]:
     """The settings of a synthesizer that change its sound, as it states them."""
-    fields = declared(synthesizer, "cache_fields")
+    return as_fields(synthesizer, *declared(synthesizer, "cache_fields"))
+
+
+def as_fields(synthesizer: object, fields: object) -> Mapping[str, Any]:
+    """The ``cache_fields`` that a synthesizer declares, once they are known to be a mapping.
+
+    Raises:
+        CacheKeyError: They are not.
+    """
     if fields is None:
         return {}
-    if not isinstance(fields, (dict, Mapping)):  # nearly always a dict, for which the check is quick
+    if not isinstance(fields, Mapping):
         msg = f"cache_fields of {type(synthesizer).__qualname__} must be a mapping, not {fields!r:.100}"
         raise CacheKeyError(msg)
     return fields
 
 
-def declared(obj: object, name: str) -> Any:
-    """An attribute that the object or its class really has, else None. A mock would answer to any name."""
+def declared(obj: object, *names: str) -> list[Any]:
+    """Attributes that the object or its class really has, else None. A mock would answer to any name."""
     # `inspect.getattr_static` does the same, but would take half of the time of a hit.
-    for cls in type(obj).__mro__:
-        if name in cls.__dict__:
-            return getattr(obj, name)
-    return getattr(obj, name) if name in getattr(obj, "__dict__", ()) else None
+    own = getattr(obj, "__dict__", ())
+    found = []
+    for name in names:
+        is_there = name in own
+        for cls in () if is_there else type(obj).__mro__:
+            if name in cls.__dict__:
+                is_there = True
+                break
+        found.append(getattr(obj, name) if is_there else None)
+    return found
 
 
 def _class_of(synthesizer: object) -> dict[str, Any]:

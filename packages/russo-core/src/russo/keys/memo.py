@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .hashing import KeyPrefix
-from .identity import declared, fields_of, identity_of
+from .identity import as_fields, declared, identity_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,9 +31,11 @@ class PrefixMemo:
         Raises:
             CacheKeyError: JSON cannot hold a field, which the message names.
         """
-        fields = fields_of(synthesizer)
+        provider, revision, fields = declared(synthesizer, "provider", "revision", "cache_fields")
+        if type(fields) is not dict:  # as it nearly always is
+            fields = as_fields(synthesizer, fields)
         names = list(fields)
-        values = [declared(synthesizer, "provider"), declared(synthesizer, "revision"), *fields.values()]
+        values = [provider, revision, *fields.values()]
         # Equality is not enough: 1, 1.0 and True are equal, but make different keys.
         types = list(map(type, values))
         memo = self._memo

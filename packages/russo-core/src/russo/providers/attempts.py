@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from ..events import Observer
 
 _counting: Final[ContextVar[Attempts | None]] = ContextVar("russo_attempts", default=None)
+counting: Final = _counting.get
+"""The attempts of the wrapper that called the code running here, if there is one."""
 
 # After one of these errors nothing was spoken, and no provider charges for it.
 _FREE: Final = (
@@ -96,11 +98,6 @@ class Attempts:
         self.costs.append(cost)
 
 
-def counting() -> Attempts | None:
-    """The attempts of the wrapper that called the code running here, if there is one."""
-    return _counting.get()
-
-
 def retrying(error: Exception) -> None:
     """Say that an attempt has failed and that another one is about to be made.
 
@@ -110,7 +107,7 @@ def retrying(error: Exception) -> None:
     Raises:
         BudgetExceededError: Another attempt would exceed the budget.
     """
-    attempts = _counting.get()
+    attempts = counting()
     if attempts is not None and not attempts.is_inside and may_cost(error):
         attempts.begin()
 

@@ -41,15 +41,14 @@ class Journal:
     def write(self, test: str, said: Record) -> None:
         """Record one thing that was said in a test, or in none, if the name is empty."""
         line = json.dumps([test, said._asdict()]) + "\n"
-        self.begin()
+        if self._process != self._real_pid():
+            self.begin()  # in a forked process, which gets a file of its own
         with self._lock:
             if self._file is not None:
                 self._real_write(self._file, line.encode())
 
     def begin(self) -> None:
-        """Open the file of this process, once. A forked process gets one of its own."""
-        if self._process == self._real_pid():
-            return
+        """Open the file of this process."""
         self._process, self._lock = self._real_pid(), threading.Lock()
         self.folder.mkdir(mode=0o700, exist_ok=True)
         name = self.folder / f"{self._process}-{threading.get_native_id()}{_ENDING}"

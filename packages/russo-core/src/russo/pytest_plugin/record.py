@@ -57,13 +57,17 @@ class Record(NamedTuple):
     @classmethod
     def of(cls, event: Event, cache_dir: Path, *, early: bool, condition: str = "") -> Record:
         """Make one from an event."""
+        voice, model = [
+            _plain(value) if isinstance(value := event.fields.get(name) or "", str) else str(value)
+            for name in ("voice", "model")
+        ]
         return cls(
             event.kind,
             _plain(event.text),
             event.key,
             _plain(event.provider or ""),
-            _named(event, "voice"),
-            _named(event, "model"),
+            voice,
+            model,
             event.seconds,
             event.duration,
             str(cache_dir / f"{event.key}.audio") if event.key else None,
@@ -102,8 +106,3 @@ class Record(NamedTuple):
         parts = [f"{name} {value!r}" for name, value in (("voice", self.voice), ("model", self.model)) if value]
         parts += [f"under {self.condition!r}"] if self.condition else []
         return ", ".join([self.provider or "the test's own synthesizer", *parts])
-
-
-def _named(event: Event, name: str) -> str:
-    value = event.fields.get(name) or ""
-    return _plain(value) if isinstance(value, str) else str(value)

@@ -73,9 +73,9 @@ class RussoSay:
         __tracebackhide__ = True  # a traceback would show the options, one of which may be a key
         speak = partial(speak_now, self._speaker(provider, options), limit=self._run.settings.timeout)
         if self._line is None:
-            return _speech(text, speak)
+            return speak(text) if isinstance(text, str) else _joined(text, speak)
         with self._run.recorder.under(self._line.condition):
-            audio = _speech(text, speak)
+            audio = speak(text) if isinstance(text, str) else _joined(text, speak)
         return self._line.carry(audio, text if isinstance(text, str) else " ".join(map(str, text)))
 
     def _speaker(self, provider: str | None, options: Mapping[str, Any]) -> CachedSynthesizer:
@@ -106,12 +106,10 @@ class RussoSay:
             raise ConfigurationError(msg)
 
 
-def _speech(text: str | Sequence[str | float], speak: Callable[[str], Audio]) -> Audio:
-    if isinstance(text, str):
-        return speak(text)
+def _joined(pieces: Sequence[str | float], speak: Callable[[str], Audio]) -> Audio:
     from .dialogue import spoken
 
-    return spoken(text, speak)
+    return spoken(pieces, speak)
 
 
 class RussoSynthesizerFactory:

@@ -66,7 +66,7 @@ class Resolver:
         """
         request = self._resolve(text)
         if len(request.spoken) > _ALWAYS_SHORT:
-            longest = declared(self.innermost, "max_characters")
+            (longest,) = declared(self.innermost, "max_characters")
             if isinstance(longest, int) and 0 < longest < len(request.spoken):
                 return request._replace(pieces=self._pieces(text, longest))
         return request
@@ -111,5 +111,5 @@ class Resolver:
 
 def _read(synthesizer: Synthesizer, text: str) -> str:
     """The text as a synthesizer rewrites it before it speaks, if it says so."""
-    reading = declared(synthesizer, "spoken_text")
+    (reading,) = declared(synthesizer, "spoken_text")
     return reading(text) if callable(reading) else text

@@ -12,7 +12,6 @@ from ..spending.prices import cost_of, price_of
 if TYPE_CHECKING:
     from ..audio import Audio
     from ..events import Kind, Observer
-    from ..provider import Price
     from ..providers.attempts import Attempts
     from ..transcripts import Hearing
     from .request import Request
@@ -52,9 +51,9 @@ def event_of(
         hearing: What a listening plugin heard in it.
         is_remote: Whether it came from the remote.
     """
-    prefix, duration = request.prefix, _duration(audio)
+    prefix = request.prefix
     provider = (prefix.identity or {}).get("provider")
-    spoken = duration if audio is not None else None
+    spoken = None if audio is None else _duration(audio)
     return Event(
         kind,
         request.text,
@@ -64,31 +63,32 @@ def event_of(
         clock.seconds() - started,
         audio,
         error,
-        duration,
+        spoken or 0.0,
         attempts.count if attempts else 0,
-        _cost(price_of(provider, prefix.fields), len(request.sent), spoken, attempts) if kind in _PRICED else None,
+        _cost(request, provider, spoken, attempts) if kind in _PRICED else None,
         hearing,
         request.part,
         is_remote,
     )
 
 
-def _duration(audio: Audio | None) -> float:
+def _duration(audio: Audio) -> float:
     try:
-        return audio.duration if audio is not None else 0.0
+        return audio.duration
     except (AudioError, MissingDependencyError):
         return 0.0
 
 
 def _cost(
-    price: Price | None, characters: int, duration: float | None, attempts: Attempts | None
+    request: Request, provider: str | None, duration: float | None, attempts: Attempts | None
 ) -> tuple[float, float] | None:
     if attempts is not None and attempts.is_inside:
         known = [cost for cost in attempts.costs if cost is not None]
         whole = len(known) == len(attempts.costs)
         return (sum(low for low, _ in known), sum(high for _, high in known)) if whole else None
+    price = price_of(provider, request.prefix.fields)
     if price is None:
         return None
-    once = cost_of(price, characters, duration)
+    once = cost_of(price, len(request.sent), duration)
     times = 1 if attempts is None else attempts.count
     return once.low * times, once.high * times
