@@ -110,7 +110,7 @@ class Folder:
             try:
                 written.append(files.NewFile(temporary, data))
                 # Without the lock, two writers could leave the audio of one with the meta of the other.
-                with self.local.committing():
+                with self.local.locked():
                     accepted = accept(self.meta(stem))
                     if accepted:
                         self._make_room(stem)
@@ -220,7 +220,7 @@ class Folder:
         return gone
 
     def _delete(self, batch: list[str], if_still: Callable[[str], bool] | None) -> list[str]:
-        with self.local.committing():
+        with self.local.locked():
             gone = [stem for stem in batch if if_still is None or if_still(stem)]
             for stem in gone:
                 # An entry without its meta does not exist, so it is safe to stop between the two.

@@ -9,19 +9,21 @@ import contextlib
 import io
 import os
 import re
+import time
 from typing import TYPE_CHECKING, Final
 
 from .. import clock
 from . import files, lock
+from .patience import delays
 from .place import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from contextlib import AbstractContextManager
 
     from .place import Directory
 
 NAME: Final = ".local"
+COMMIT: Final = "commit"
 _TAG: Final = (
     "Signature: 8a477f597d28d172789f06886806bc55\n"
     "# This folder holds speech that russo can make again. https://bford.info/cachedir/\n"
@@ -55,38 +57,41 @@ class Local:
         Raises:
             OSError: Something cannot be made, or something else has the name of one of them.
         """
-        with self._make_root():
-            pass
+        self._make_root()
         for place in (self.temporary, self.locks):
             with place.open(make=True):
                 pass
         _write_once(os.path.join(self.cache_dir, "CACHEDIR.TAG"), _TAG)
 
-    def _open_root(self) -> Directory:
+    def _make_root(self) -> None:
+        with contextlib.suppress(FileExistsError):
+            descriptor = self._place.open_file(".gitignore", os.O_WRONLY | os.O_CREAT | os.O_EXCL, make=True)
+            with os.fdopen(descriptor, "wb", 0) as file:
+                file.write(b"*\n")
+
+    @contextlib.contextmanager
+    def locked(self, name: str = COMMIT, *, at_most: float = 2.0) -> Iterator[bool]:
+        """Hold a lock for a moment, or do without it.
+
+        Args:
+            name: Which one. Under `COMMIT`, the files of entries are changed, or read again if they looked damaged.
+            at_most: How many seconds to wait for it.
+
+        Returns:
+            A context. It gives False if somebody else still has the lock.
+        """
+        claim = lock.ProcessLock(self._place, name)
         try:
-            return self._place.open()
-        except FileNotFoundError:
-            return self._make_root()
-
-    def _make_root(self) -> Directory:
-        root = self._place.open(make=True)
-        try:
-            with contextlib.suppress(FileExistsError):
-                descriptor = root.open(".gitignore", os.O_WRONLY | os.O_CREAT | os.O_EXCL)
-                with os.fdopen(descriptor, "wb", 0) as file:
-                    file.write(b"*\n")
-        except BaseException:
-            with root:
-                raise
-        return root
-
-    def committing(self, at_most: float = 2.0) -> AbstractContextManager[bool]:
-        """Hold the lock under which the files of entries are changed, or read again if they looked damaged."""
-        return lock.briefly(self._place, "commit", at_most=at_most)
-
-    def locked(self, name: str, *, at_most: float) -> AbstractContextManager[bool]:
-        """Hold a lock by this name. After `at_most` seconds go on without it: the context then gives False."""
-        return lock.briefly(self._place, name, at_most=at_most)
+            free = claim.try_acquire()
+            if not free:
+                for delay in delays(at_most, shortest=0.0002, longest=0.005):
+                    time.sleep(delay)
+                    free = claim.try_acquire()
+                    if free:
+                        break
+            yield free
+        finally:
+            claim.release(keep_file=True)
 
     def read(self, name: str) -> bytes | None:
         """The bytes of a file in `.local/`, or None where there is none.
@@ -95,8 +100,7 @@ class Local:
             OSError: It is there and cannot be read, or is not a file.
         """
         try:
-            with self._place.open() as root:
-                descriptor = root.open(name, os.O_RDONLY)
+            descriptor = self._place.open_file(name, os.O_RDONLY)
         except FileNotFoundError:
             return None
         with os.fdopen(descriptor, "rb", 0) as file:
@@ -109,8 +113,7 @@ class Local:
         than any of russo's has no lines: a sparse one, which takes no space, could hold an endless number.
         """
         try:
-            with self._place.open() as root:
-                descriptor = root.open(name, os.O_RDONLY)
+            descriptor = self._place.open_file(name, os.O_RDONLY)
             with io.BufferedReader(os.fdopen(descriptor, "rb", 0)) as file:
                 if file.seek(0, os.SEEK_END) > _LONGEST_FILE:
                     return
@@ -133,12 +136,12 @@ class Local:
         Raises:
             OSError: They cannot be written.
         """
+        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND
         try:
-            root = self._place.open()
+            descriptor = self._place.open_file(name, flags)
         except FileNotFoundError:
-            root = self._open_root()
-        with root:
-            descriptor = root.open(name, os.O_RDWR | os.O_CREAT | os.O_APPEND)
+            self._make_root()
+            descriptor = self._place.open_file(name, flags)
         with io.FileIO(descriptor, "r+") as file:
             before = file.seek(0, os.SEEK_END)
             if before and _last_byte(file, before) != b"\n":

@@ -9,44 +9,22 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import io
 import logging
 import os
 import sys
-import time
 import weakref
 from typing import TYPE_CHECKING, Final
 
-from .patience import PASSING, delays
-from .place import close
+from .patience import PASSING
 
 if TYPE_CHECKING:
-    import io
-    from collections.abc import Iterator
-
-    from .place import Directory, Place
+    from .place import Place
 
 if sys.platform == "win32":
-    import msvcrt
-
-    # On Windows, nobody can read a locked byte, so the byte that is locked lies beyond the end of the file.
-    _BYTE: Final = 1 << 30
-
-    def _lock(descriptor: int) -> None:
-        os.lseek(descriptor, _BYTE, os.SEEK_SET)
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-
-    def _unlock(descriptor: int) -> None:
-        os.lseek(descriptor, _BYTE, os.SEEK_SET)
-        msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
+    from . import windows as fcntl
 else:
     import fcntl
-
-    def _lock(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-    def _unlock(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_UN)
-
 
 _HELD_BY_OTHERS: Final = frozenset({errno.EACCES, errno.EAGAIN, errno.EDEADLK, errno.EWOULDBLOCK})
 # Windows refuses to open a file that is being deleted. After this many refusals it is a real permission error.
@@ -88,7 +66,8 @@ class ProcessLock:
         """
         _all.add(self)
         try:
-            self._file = self._open(make=make)
+            descriptor = self._place.open_file(self.name, os.O_RDWR | os.O_CREAT, make=make)
+            self._file = io.FileIO(descriptor, "r+")
         except OSError as error:
             # In a folder that cannot be written there is nothing to lock. `put` will report it.
             return not self._passes(error)
@@ -115,12 +94,8 @@ class ProcessLock:
 
     def holder(self) -> int | None:
         """The id that the holder has written into the file, if there is one."""
-        with contextlib.suppress(OSError, ValueError), self._place.open() as folder:
-            descriptor = folder.open(self.name, os.O_RDONLY)
-            try:
-                return int(os.read(descriptor, 20))
-            finally:
-                close(descriptor)
+        with contextlib.suppress(OSError, ValueError), io.FileIO(self._place.open_file(self.name, os.O_RDONLY)) as file:
+            return int(file.read(20) or b"")
         return None
 
     def release(self, *, keep_file: bool = False) -> None:
@@ -134,7 +109,8 @@ class ProcessLock:
             self._unlink()
         if self.is_held:
             with contextlib.suppress(OSError, ValueError):
-                _unlock(file.fileno())  # closing is not enough: a forked child may have a copy of the descriptor
+                # Closing is not enough: a forked child may have a copy of the descriptor.
+                fcntl.flock(file.fileno(), fcntl.LOCK_UN)
         was_held, self.is_held = self.is_held, False
         self._close()
         if was_held and not keep_file and os.name == "nt":
@@ -151,21 +127,10 @@ class ProcessLock:
                 self._file.close()
             self._file = None
 
-    def _open(self, *, make: bool) -> io.FileIO:
-        with self._open_place(make=make) as folder:
-            return os.fdopen(folder.open(self.name, os.O_RDWR | os.O_CREAT), "r+b", 0)
-
-    def _open_place(self, *, make: bool) -> Directory:
-        try:
-            return self._place.open()
-        except FileNotFoundError:  # nearly always it is there
-            if not make:
-                raise
-        return self._place.open(make=True)
-
     def _unlink(self) -> None:
-        with contextlib.suppress(OSError), self._place.open() as folder:
-            folder.remove(self.name)
+        # By its path, because this file is nobody else's, even if a link has just replaced the folder that it is in.
+        with contextlib.suppress(OSError):
+            os.unlink(self.path)
 
     def _passes(self, error: OSError) -> bool:
         if os.name == "nt" and isinstance(error, PermissionError):
@@ -181,33 +146,12 @@ def try_lock(descriptor: int) -> bool:
         OSError: The file system has no locks.
     """
     try:
-        _lock(descriptor)
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         if error.errno in _HELD_BY_OTHERS:
             return False
         raise
     return os.name == "nt" or os.fstat(descriptor).st_nlink > 0
-
-
-@contextlib.contextmanager
-def briefly(place: Place, name: str, *, at_most: float) -> Iterator[bool]:
-    """Hold a lock for a moment. Go on without it after `at_most` seconds, or if there are no locks.
-
-    Returns:
-        A context. It gives False where somebody else still has the lock.
-    """
-    lock = ProcessLock(place, name)
-    try:
-        free = lock.try_acquire()
-        if not free:
-            for delay in delays(at_most, shortest=0.0002, longest=0.005):
-                time.sleep(delay)
-                free = lock.try_acquire()
-                if free:
-                    break
-        yield free
-    finally:
-        lock.release(keep_file=True)
 
 
 def _tell(folder: str, error: OSError) -> None:

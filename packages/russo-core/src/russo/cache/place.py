@@ -59,8 +59,29 @@ class Place:
             FileNotFoundError: It does not exist.
             OSError: It cannot be opened, or is a link or something else that russo did not make.
         """
+        return Directory(self.path, self._enter(make=make))
+
+    def open_file(self, name: str, flags: int, *, make: bool = False) -> int:
+        """Open a file in the folder, as `Directory.open` does.
+
+        Args:
+            name: The file.
+            flags: Those of `os.open`.
+            make: Whether to make the folder if it is missing.
+
+        Raises:
+            OSError: The folder or the file cannot be opened, or is not what russo made.
+        """
+        folder = self._enter(make=make)
+        try:
+            return _open_file(self.path, folder, name, flags)
+        finally:
+            if folder is not None:
+                close(folder)
+
+    def _enter(self, *, make: bool) -> int | None:
         if not self.names:
-            return Directory(self.base, os.open(self.base, _FOLDER) if HAS_DESCRIPTORS else None)
+            return os.open(self.base, _FOLDER) if HAS_DESCRIPTORS else None
         path, descriptor = self.base, None
         for name in self.names:
             path, above = os.path.join(path, name), descriptor
@@ -69,7 +90,7 @@ class Place:
             finally:
                 if above is not None:
                     os.close(above)
-        return Directory(path, descriptor)
+        return descriptor
 
 
 class Directory:
@@ -98,35 +119,7 @@ class Directory:
         Raises:
             OSError: It cannot be opened, or is not such a file.
         """
-        flags |= SAFELY
-        is_made = bool(flags & os.O_CREAT)
-        if is_made and not flags & os.O_EXCL:
-            try:
-                descriptor = self._open(name, flags & ~os.O_CREAT)
-                is_made = False
-            except FileNotFoundError:
-                descriptor = self._open(name, flags)
-        else:
-            descriptor = self._open(name, flags)
-        try:
-            status = os.fstat(descriptor)
-            if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
-                raise _refused(os.path.join(self.path, name), "a file that russo has made")
-            if is_made:
-                _share(descriptor, self.path if self._descriptor is None else self._descriptor)
-        except BaseException:
-            close(descriptor)
-            raise
-        return descriptor
-
-    def _open(self, name: str, flags: int) -> int:
-        if self._descriptor is not None:
-            return os.open(name, flags, 0o666, dir_fd=self._descriptor)
-        path = os.path.join(self.path, name)
-        with contextlib.suppress(FileNotFoundError):
-            if not _is_plain(path, stat.S_ISREG):
-                raise _refused(path, "a file that russo has made")
-        return os.open(path, flags, 0o666)
+        return _open_file(self.path, self._descriptor, name, flags)
 
     def flush(self) -> None:
         """Force the folder's list of files to the disk."""
@@ -151,6 +144,38 @@ class Directory:
         """What is in the folder."""
         with os.scandir(self.path if self._descriptor is None else self._descriptor) as found:
             yield from found
+
+
+def _open_file(path: str, folder: int | None, name: str, flags: int) -> int:
+    """Open a file by its name in a folder, or by its path where the folder has no descriptor."""
+    target = _checked(os.path.join(path, name)) if folder is None else name
+    flags |= SAFELY
+    is_made = bool(flags & os.O_CREAT)
+    if is_made and not flags & os.O_EXCL:
+        try:
+            descriptor = os.open(target, flags & ~os.O_CREAT, dir_fd=folder)
+            is_made = False
+        except FileNotFoundError:
+            descriptor = os.open(target, flags, 0o666, dir_fd=folder)
+    else:
+        descriptor = os.open(target, flags, 0o666, dir_fd=folder)
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
+            raise _refused(os.path.join(path, name), "a file that russo has made")
+        if is_made:
+            _share(descriptor, path if folder is None else folder)
+    except BaseException:
+        close(descriptor)
+        raise
+    return descriptor
+
+
+def _checked(path: str) -> str:
+    with contextlib.suppress(FileNotFoundError):
+        if not _is_plain(path, stat.S_ISREG):
+            raise _refused(path, "a file that russo has made")
+    return path
 
 
 def _enter(path: str, above: int | None, *, make: bool) -> int | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from . import entry, files
 from .fields import LONGEST_AUDIO
-from .names import AUDIO
+from .names import AUDIO, META
 
 if TYPE_CHECKING:
     from ..audio import Audio
@@ -35,11 +35,12 @@ def read(folder: Folder, key: str, at_most: int | None = None) -> Audio | None:
     Raises:
         TooLongError: The audio has more bytes than ``at_most``.
     """
-    raw = folder.meta(key)
+    path = folder.prefix + key
+    raw = files.read(path + META, entry.LONGEST_META)
     if raw is None:
         return None
     head = entry.decode(key, raw)
-    path = folder.prefix + key + AUDIO
+    path += AUDIO
     if head is not None:
         length = _length(head, path, at_most)
         data = files.read_sized(path, length)
@@ -51,7 +52,7 @@ def read(folder: Folder, key: str, at_most: int | None = None) -> Audio | None:
 
 def _read_again(folder: Folder, key: str, path: str, at_most: int | None) -> Audio | None:
     """Read an entry under the lock, because it is damaged, being replaced, or without its audio."""
-    with folder.local.committing(_PATIENCE):
+    with folder.local.locked(at_most=_PATIENCE):
         raw = folder.meta(key)
         head = entry.decode(key, raw) if raw is not None else None
         if head is None:

@@ -126,7 +126,7 @@ def verify(folder: Folder) -> Verified:
 
 def _examine(folder: Folder, key: str) -> tuple[str | None, bool]:
     # Under the lock, no writer can be between the two files.
-    with folder.local.committing():
+    with folder.local.locked():
         raw = folder.meta(key)
         if raw is None:
             return f"{key}{META} is missing, is not a file, or is too long", False

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def read(folder: Folder, key: str) -> Pair | None:
     """The files of an entry, if they are whole and belong together."""
-    with folder.local.committing():
+    with folder.local.locked():
         meta = folder.meta(key)
         head = entry.decode(key, meta) if meta is not None else None
         if meta is None or head is None:
