@@ -27,17 +27,17 @@ def put_durably(target: Path, data: bytes) -> None:
         OSError: It cannot be written, and is unchanged.
     """
     with Place(str(target.parent)).open() as folder:
-        folder.naming = f"{target.name}."
-        _sweep(folder)
-        files.replace(str(target), data, folder, durably=True)
+        naming = f"{target.name}."
+        _sweep(folder, naming)
+        files.replace(str(target), data, folder, naming=naming, durably=True)
         if HAS_DESCRIPTORS:
             with contextlib.suppress(OSError):  # some file systems cannot flush a folder
                 folder.flush()
 
 
-def _sweep(folder: Directory) -> None:
+def _sweep(folder: Directory, naming: str) -> None:
     """Delete what killed writers have left beside the file."""
-    ours = re.compile(re.escape(folder.naming) + r"[0-9a-f]{16}\.tmp")
+    ours = re.compile(re.escape(naming) + r"[0-9a-f]{16}\.tmp")
     with contextlib.suppress(OSError):
         for item in list(folder.entries()):
             if ours.fullmatch(item.name):

@@ -121,17 +121,18 @@ class NewFile:
     Args:
         folder: Where it is written, on the same file system as its final place.
         data: Its bytes.
+        naming: What its temporary name begins with.
     """
 
     __slots__ = ("_data", "_file", "_folder", "_name", "is_installed", "path")
 
-    def __init__(self, folder: Directory, data: bytes) -> None:
+    def __init__(self, folder: Directory, data: bytes, naming: str = "") -> None:
         self._folder = folder
         self._data = data
         self.is_installed = False
         self._file: io.FileIO | None = None
         while self._file is None:
-            self._name = f"{folder.naming}{secrets.token_hex(8)}.tmp"
+            self._name = f"{naming}{secrets.token_hex(8)}.tmp"
             self.path = os.path.join(folder.path, self._name)
             self._file = _create(folder, self._name)
         try:
@@ -183,16 +184,17 @@ class NewFile:
             file.close()
 
 
-def replace(target: str, data: bytes, folder: Directory, *, durably: bool = False) -> None:
+def replace(target: str, data: bytes, folder: Directory, *, naming: str = "", durably: bool = False) -> None:
     """Replace a file atomically: write a new one in a folder on the same file system, and rename it.
 
     Args:
         target: The file.
         data: Its new bytes.
         folder: Where the new file is written.
+        naming: What the temporary name of the new file begins with.
         durably: Whether to force it to the disk first, so that a power failure cannot leave it empty.
     """
-    new = NewFile(folder, data)
+    new = NewFile(folder, data, naming)
     try:
         if durably:
             new.flush()

@@ -105,24 +105,23 @@ class Folder:
         if not self._prepared:
             self._prepare()
         with self.local.temporary.open() as temporary:
-            temporary.naming = f"{stem}."
-            written = [files.NewFile(temporary, meta)]
+            written = [files.NewFile(temporary, meta, f"{stem}.")]
             try:
-                written.append(files.NewFile(temporary, data))
+                written.append(files.NewFile(temporary, data, f"{stem}."))
                 # Without the lock, two writers could leave the audio of one with the meta of the other.
                 with self.local.locked():
-                    accepted = accept(self.meta(stem))
+                    accepted = accept(files.read(self.prefix + stem + META, entry.LONGEST_META))
                     if accepted:
                         self._make_room(stem)
                         written[0].install(self.prefix + stem + META)
                         self._install_audio(written[1], stem)
                 return accepted
             finally:
-                if written[0].is_installed:
-                    written[-1].leave()  # for `recover`, if it did not get into place
-                else:
+                if not written[0].is_installed:
                     for new in written:
                         new.discard()
+                elif not written[-1].is_installed:
+                    written[-1].leave()  # for `recover`
 
     def _install_audio(self, new: files.NewFile, stem: str) -> None:
         try:

@@ -124,7 +124,7 @@ class Local:
             return
 
     def append(self, name: str, lines: bytes) -> int:
-        """Append lines to a file in `.local/`, all of them or none. The caller holds a lock.
+        """Append lines to a file in `.local/`, all of them or none. The file itself is locked in the meantime.
 
         Args:
             name: The file.
@@ -142,9 +142,10 @@ class Local:
         except FileNotFoundError:
             self._make_root()
             descriptor = self._place.open_file(name, flags)
-        with io.FileIO(descriptor, "r+") as file:
+        with io.FileIO(descriptor, "r+") as file, lock.alone(file):
             before = file.seek(0, os.SEEK_END)
-            if before and _last_byte(file, before) != b"\n":
+            file.seek(max(0, before - 1))
+            if file.read(1) not in {b"", b"\n"}:
                 lines = b"\n" + lines  # a writer was killed in the middle of the last line
             try:
                 files.write_all(descriptor, lines)
@@ -193,11 +194,6 @@ class Local:
         with contextlib.suppress(OSError), self.temporary.open() as folder:
             return sum(1 for _ in folder.entries())
         return 0
-
-
-def _last_byte(file: io.FileIO, length: int) -> bytes:
-    file.seek(length - 1)
-    return file.read(1) or b""
 
 
 def _sweep_file(folder: Directory, item: os.DirEntry[str], is_wanted: Callable[[str, str], bool]) -> None:

@@ -13,12 +13,15 @@ import io
 import logging
 import os
 import sys
+import time
 import weakref
 from typing import TYPE_CHECKING, Final
 
-from .patience import PASSING
+from .patience import PASSING, delays
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from .place import Place
 
 if sys.platform == "win32":
@@ -103,18 +106,24 @@ class ProcessLock:
         file = self._file
         if file is None:
             return
+        is_done_with = self.is_held and not keep_file
         # Except on Windows, the file is deleted first: whoever has opened it in the meantime notices, and starts over
         # with a new file. Windows does not delete a file that is open, as it is while somebody waits.
-        if self.is_held and not keep_file and os.name != "nt":
-            self._unlink()
+        if is_done_with and os.name != "nt":
+            # By its path, because this name is nobody else's, even if a link has just replaced the folder.
+            with contextlib.suppress(OSError):
+                os.unlink(self.path)
         if self.is_held:
             with contextlib.suppress(OSError, ValueError):
                 # Closing is not enough: a forked child may have a copy of the descriptor.
                 fcntl.flock(file.fileno(), fcntl.LOCK_UN)
-        was_held, self.is_held = self.is_held, False
-        self._close()
-        if was_held and not keep_file and os.name == "nt":
-            self._unlink()
+        self.is_held = False
+        with contextlib.suppress(OSError):
+            file.close()
+        self._file = None
+        if is_done_with and os.name == "nt":
+            with contextlib.suppress(OSError):
+                os.unlink(self.path)
 
     def forget(self) -> None:
         """In a forked child, close the copied descriptor, which would keep the lock held after the parent's death."""
@@ -126,11 +135,6 @@ class ProcessLock:
             with contextlib.suppress(OSError):
                 self._file.close()
             self._file = None
-
-    def _unlink(self) -> None:
-        # By its path, because this file is nobody else's, even if a link has just replaced the folder that it is in.
-        with contextlib.suppress(OSError):
-            os.unlink(self.path)
 
     def _passes(self, error: OSError) -> bool:
         if os.name == "nt" and isinstance(error, PermissionError):
@@ -152,6 +156,21 @@ def try_lock(descriptor: int) -> bool:
             return False
         raise
     return os.name == "nt" or os.fstat(descriptor).st_nlink > 0
+
+
+@contextlib.contextmanager
+def alone(file: io.FileIO, *, at_most: float = 2.0) -> Iterator[None]:
+    """Hold the lock of an open file for a moment, or after `at_most` seconds do without it."""
+    # A child that is forked at this moment has the lock, too, but only if this process is killed before it unlocks.
+    waiting = delays(at_most, shortest=0.0002, longest=0.005)
+    try:
+        with contextlib.suppress(OSError, StopIteration):  # there are no locks, or it took too long
+            while not try_lock(file.fileno()):
+                time.sleep(next(waiting))
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            fcntl.flock(file.fileno(), fcntl.LOCK_UN)
 
 
 def _tell(folder: str, error: OSError) -> None:

@@ -11,7 +11,7 @@ import errno
 import os
 import stat
 import sys
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,6 +31,7 @@ HAS_DESCRIPTORS: Final = os.open in os.supports_dir_fd and hasattr(os, "O_DIRECT
 # https://learn.microsoft.com/windows/win32/fileio/reparse-point-tags: the bit of links and of mounted folders.
 _IS_LINK: Final = 0x20000000
 _FOLDER: Final = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0)
+_INSIDE: Final = _FOLDER | getattr(os, "O_NOFOLLOW", 0)
 _SHARED: Final = stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -59,7 +60,29 @@ class Place:
             FileNotFoundError: It does not exist.
             OSError: It cannot be opened, or is a link or something else that russo did not make.
         """
-        return Directory(self.path, self._enter(make=make))
+        if not self.names:
+            return Directory(self.path, os.open(self.base, _FOLDER) if HAS_DESCRIPTORS else None)
+        if make and not os.path.lexists(self.base):
+            os.makedirs(self.base, exist_ok=True)
+        path, descriptor = self.base, None
+        for name in self.names:
+            path, above = os.path.join(path, name), descriptor
+            try:
+                is_new = make and _make(path, above)
+                if HAS_DESCRIPTORS:
+                    descriptor = os.open(path if above is None else name, _INSIDE, dir_fd=above)
+                elif not _is_plain(path, stat.S_ISDIR):
+                    raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), path)
+                if is_new and descriptor is not None:
+                    _share(descriptor, os.path.dirname(path) if above is None else above)
+            except OSError as error:
+                if error.errno in {errno.ENOTDIR, errno.ELOOP} and os.path.lexists(path):
+                    raise _refused(path, "the folder that russo makes") from error
+                raise
+            finally:
+                if above is not None:
+                    os.close(above)
+        return Directory(self.path, descriptor)
 
     def open_file(self, name: str, flags: int, *, make: bool = False) -> int:
         """Open a file in the folder, as `Directory.open` does.
@@ -72,36 +95,23 @@ class Place:
         Raises:
             OSError: The folder or the file cannot be opened, or is not what russo made.
         """
-        folder = self._enter(make=make)
+        folder = self.open(make=make)
         try:
-            return _open_file(self.path, folder, name, flags)
+            return folder.open(name, flags)
         finally:
-            if folder is not None:
-                close(folder)
-
-    def _enter(self, *, make: bool) -> int | None:
-        if not self.names:
-            return os.open(self.base, _FOLDER) if HAS_DESCRIPTORS else None
-        path, descriptor = self.base, None
-        for name in self.names:
-            path, above = os.path.join(path, name), descriptor
-            try:
-                descriptor = _enter(path, above, make=make)
-            finally:
-                if above is not None:
-                    os.close(above)
-        return descriptor
+            close(folder.descriptor)
 
 
-class Directory:
-    """An open folder. What is in it is reached by its name alone, and never through a link."""
+class Directory(NamedTuple):
+    """An open folder. What is in it is reached by its name alone, and never through a link.
 
-    __slots__ = ("_descriptor", "naming", "path")
+    Args:
+        path: Where it is.
+        descriptor: Its descriptor, or None where the system has none of folders.
+    """
 
-    def __init__(self, path: str, descriptor: int | None) -> None:
-        self.path = path
-        self.naming = ""
-        self._descriptor = descriptor
+    path: str
+    descriptor: int | None
 
     def __enter__(self) -> Self:
         return self
@@ -109,9 +119,7 @@ class Directory:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        descriptor, self._descriptor = self._descriptor, None
-        if descriptor is not None:
-            close(descriptor)
+        close(self.descriptor)
 
     def open(self, name: str, flags: int) -> int:
         """Open a regular file that has no other name; create it if the flags have O_CREAT.
@@ -119,17 +127,38 @@ class Directory:
         Raises:
             OSError: It cannot be opened, or is not such a file.
         """
-        return _open_file(self.path, self._descriptor, name, flags)
+        folder = self.descriptor
+        target = _checked(os.path.join(self.path, name)) if folder is None else name
+        flags |= SAFELY
+        is_made = bool(flags & os.O_CREAT)
+        if is_made and not flags & os.O_EXCL:
+            try:
+                descriptor = os.open(target, flags & ~os.O_CREAT, dir_fd=folder)
+                is_made = False
+            except FileNotFoundError:
+                descriptor = os.open(target, flags, 0o666, dir_fd=folder)
+        else:
+            descriptor = os.open(target, flags, 0o666, dir_fd=folder)
+        try:
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
+                raise _refused(os.path.join(self.path, name), "a file that russo has made")
+            if is_made:
+                _share(descriptor, self.path if folder is None else folder)
+        except BaseException:
+            close(descriptor)
+            raise
+        return descriptor
 
     def flush(self) -> None:
         """Force the folder's list of files to the disk."""
-        if self._descriptor is not None:
-            os.fsync(self._descriptor)
+        if self.descriptor is not None:
+            os.fsync(self.descriptor)
 
     def remove(self, name: str) -> bool:
         """Delete a file or a link; return whether it existed and could be deleted."""
         with contextlib.suppress(OSError):
-            os.unlink(name if self._descriptor is not None else os.path.join(self.path, name), dir_fd=self._descriptor)
+            os.unlink(name if self.descriptor is not None else os.path.join(self.path, name), dir_fd=self.descriptor)
             return True
         return False
 
@@ -137,38 +166,13 @@ class Directory:
         """Delete a folder and everything in it, without following links."""
         import shutil
 
-        path = name if self._descriptor is not None else os.path.join(self.path, name)
-        shutil.rmtree(path, ignore_errors=True, dir_fd=self._descriptor)
+        path = name if self.descriptor is not None else os.path.join(self.path, name)
+        shutil.rmtree(path, ignore_errors=True, dir_fd=self.descriptor)
 
     def entries(self) -> Iterator[os.DirEntry[str]]:
         """What is in the folder."""
-        with os.scandir(self.path if self._descriptor is None else self._descriptor) as found:
+        with os.scandir(self.path if self.descriptor is None else self.descriptor) as found:
             yield from found
-
-
-def _open_file(path: str, folder: int | None, name: str, flags: int) -> int:
-    """Open a file by its name in a folder, or by its path where the folder has no descriptor."""
-    target = _checked(os.path.join(path, name)) if folder is None else name
-    flags |= SAFELY
-    is_made = bool(flags & os.O_CREAT)
-    if is_made and not flags & os.O_EXCL:
-        try:
-            descriptor = os.open(target, flags & ~os.O_CREAT, dir_fd=folder)
-            is_made = False
-        except FileNotFoundError:
-            descriptor = os.open(target, flags, 0o666, dir_fd=folder)
-    else:
-        descriptor = os.open(target, flags, 0o666, dir_fd=folder)
-    try:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
-            raise _refused(os.path.join(path, name), "a file that russo has made")
-        if is_made:
-            _share(descriptor, path if folder is None else folder)
-    except BaseException:
-        close(descriptor)
-        raise
-    return descriptor
 
 
 def _checked(path: str) -> str:
@@ -178,40 +182,15 @@ def _checked(path: str) -> str:
     return path
 
 
-def _enter(path: str, above: int | None, *, make: bool) -> int | None:
-    """Open a folder by its name in the one above it, or by its path where that has no descriptor.
-
-    Returns:
-        Its descriptor; None where the system has none of folders.
-    """
-    try:
-        if HAS_DESCRIPTORS:
-            return os.open(path if above is None else os.path.basename(path), _FOLDER | os.O_NOFOLLOW, dir_fd=above)
-        if not _is_plain(path, stat.S_ISDIR):
-            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), path)
-    except FileNotFoundError:
-        if not make:
-            raise
-    except OSError as error:
-        if error.errno in {errno.ENOTDIR, errno.ELOOP} and os.path.lexists(path):
-            raise _refused(path, "the folder that russo makes") from error
-        raise
-    else:
-        return None
-    return _make(path, above)
-
-
-def _make(path: str, above: int | None) -> int | None:
-    if above is None:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
+def _make(path: str, above: int | None) -> bool:
+    """Make a folder; return whether it is new."""
     try:
         os.mkdir(path if above is None else os.path.basename(path), dir_fd=above)
-    except FileExistsError:
-        return _enter(path, above, make=False)  # somebody else has just made it
-    descriptor = _enter(path, above, make=False)
-    if descriptor is not None:
-        _share(descriptor, os.path.dirname(path) if above is None else above)
-    return descriptor
+    except OSError:
+        if not os.path.lexists(path):
+            raise
+        return False  # it was there, or somebody else has just made it
+    return True
 
 
 def _share(descriptor: int, folder: str | int) -> None:
@@ -225,10 +204,11 @@ def _share(descriptor: int, folder: str | int) -> None:
             os.fchmod(descriptor, mode & (0o2777 if is_folder else 0o666))
 
 
-def close(descriptor: int) -> None:
+def close(descriptor: int | None) -> None:
     """Close a folder, or a file that was only read. A network file system may fail at that: what was read was read."""
     try:  # a hit does this twice, and `contextlib.suppress` takes half a microsecond
-        os.close(descriptor)
+        if descriptor is not None:
+            os.close(descriptor)
     except OSError:
         return
 

@@ -158,7 +158,8 @@ class Ledger:
         times = event.attempts
         unpriced = 0 if event.cost is not None else times
         side = Side(times, times * len(event.text), event.duration, Cost(*event.cost or ()), unpriced)
-        described = {"provider": event.provider, **_chosen(event, "model", "voice"), "took": round(event.seconds, 6)}
+        chosen = {name: event.fields[name] for name in ("model", "voice") if isinstance(event.fields.get(name), str)}
+        described = {"provider": event.provider, **chosen, "took": round(event.seconds, 6)}
         _write(self._local, "paid", side, **described)
 
     def flush(self) -> None:
@@ -199,8 +200,7 @@ def _write(local: Local, kind: str, side: Side, **described: Any) -> None:
         "unpriced": side.unpriced,
     }
     try:
-        with local.locked("ledger", at_most=2.0):
-            local.append(_NAME, json.dumps(line, ensure_ascii=False).encode(errors="replace") + b"\n")
+        local.append(_NAME, json.dumps(line, ensure_ascii=False).encode(errors="replace") + b"\n")
     except OSError as error:
         _log.debug("the ledger cannot be written: %s", error)  # the audio matters more, and `put` has reported it
 
@@ -261,7 +261,3 @@ def _parsed(line: dict[str, Any]) -> Side:
         return Side(counts[0], counts[1], seconds, Cost(low, high), counts[2])
     except (KeyError, OverflowError, TypeError, ValueError):
         return Side()
-
-
-def _chosen(event: Event, *names: str) -> dict[str, Any]:
-    return {name: event.fields[name] for name in names if isinstance(event.fields.get(name), str)}
