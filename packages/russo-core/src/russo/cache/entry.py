@@ -109,7 +109,11 @@ def _sealed(key: str, meta: Mapping[str, Any]) -> bytes:
 
 def _numbers(audio: Audio) -> dict[str, int]:
     try:
-        numbers = {name: operator.index(getattr(audio, name)) for name in ("sample_rate", "channels", "sample_width")}
+        numbers = {
+            "sample_rate": operator.index(audio.sample_rate),
+            "channels": operator.index(audio.channels),
+            "sample_width": operator.index(audio.sample_width),
+        }
     except TypeError as error:
         msg = f"{audio!r} cannot be kept: its rate, channels and width must be int"
         raise AudioError(msg) from error

@@ -63,20 +63,19 @@ class Keeper:
     async def akeep(self, key: str, data: bytes, meta: bytes) -> None:
         """Write an entry, in a thread if it is large. If too many files are open, wait in the event loop."""
         try:
-            return await self._acommit(key, data, meta)
+            return await self._in_thread(key, data, meta) if len(data) > AT_ONCE else self._commit(key, data, meta)
         except _BusyError:
             for delay in delays(_LONG_PATIENCE, shortest=0.01, longest=0.2):
                 await clock.sleep(delay)
                 with suppress(_BusyError):
-                    return await self._acommit(key, data, meta)
+                    return await self._in_thread(key, data, meta)
             raise
 
-    async def _acommit(self, key: str, data: bytes, meta: bytes) -> None:
-        if len(data) > AT_ONCE:
-            from asyncio import to_thread
+    async def _in_thread(self, key: str, data: bytes, meta: bytes) -> None:
+        from asyncio import to_thread
 
-            with suppress(RuntimeError):  # no thread can be started; blocking the loop is better than losing the audio
-                return await to_thread(self._commit, key, data, meta)
+        with suppress(RuntimeError):  # no thread can be started; blocking the loop is better than losing the audio
+            return await to_thread(self._commit, key, data, meta)
         return self._commit(key, data, meta)
 
     def _commit(self, key: str, data: bytes, meta: bytes) -> None:

@@ -50,11 +50,9 @@ _DENIED: Final = Obstacle("no permission to read it", "chmod u+r")
 
 def obstacle(folder: str, key: str) -> Obstacle | None:
     """What stands in the place of an entry that could not be read; None if nothing does."""
-    for ending in (META, AUDIO):
-        found = _at(os.path.join(folder, key + ending))
-        if found is not None:
-            return found
-    return None
+    paths = [os.path.join(folder, key + ending) for ending in (META, AUDIO)]
+    found = map(_at, filter(os.path.lexists, paths))  # of a miss, nearly always none is there
+    return next((one for one in found if one is not None), None)
 
 
 def _at(path: str) -> Obstacle | None:

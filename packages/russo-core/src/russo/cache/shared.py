@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from ..errors import BlockedEntryError
 from .names import check_key
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from ..advice import Advice
     from ..audio import Audio
@@ -53,20 +52,22 @@ class Shared:
     async def _aget_elsewhere(self, key: str, kept_since: float | None) -> Audio | None:
         return None if self._tier is None or kept_since is not None else await self._tier.aget(key)
 
-    @asynccontextmanager
-    async def _beyond(self, key: str, kept_since: float | None) -> AsyncIterator[Audio | None]:
-        """Reserve an entry among all machines, once it is reserved on this one."""
+    def _check_obstacle(self, key: str, kept_since: float | None) -> None:
+        """Check that nothing stands in the place of an entry that is about to be made.
+
+        Raises:
+            BlockedEntryError: Something does, and nobody has asked to replace it.
+        """
         if kept_since is not None:
             self._replaced.add(key)
-            yield None
-        elif self._tier is None:
-            self._refuse_obstacle(key)
-            yield None
-        else:
-            async with self._tier.reserved(key) as found:
-                if found is None:
-                    self._refuse_obstacle(key)
-                yield found
+            return
+        found = self._obstacle(key)
+        if found is not None:
+            msg = (
+                f"the entry {key!r} in {self._folder.path!r} exists but cannot be read: {found}. It is not paid for "
+                f"again. To replace it anyway, {self.advice.again}"
+            )
+            raise BlockedEntryError(msg)
 
     def obstacle(self, key: str) -> Obstacle | None:
         """What stands in the place of an entry that is a miss: a Git LFS pointer, a link, a file without permission.
@@ -102,15 +103,6 @@ class Shared:
             {}
         """
         return self._blocked
-
-    def _refuse_obstacle(self, key: str) -> None:
-        found = self._obstacle(key)
-        if found is not None:
-            msg = (
-                f"the entry {key!r} in {self._folder.path!r} exists but cannot be read: {found}. It is not paid for "
-                f"again. To replace it anyway, {self.advice.again}"
-            )
-            raise BlockedEntryError(msg)
 
     def was_fetched(self, key: str) -> bool:
         """Whether this process fetched an entry from the remote.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -262,5 +262,8 @@ class AudioCache(Contents, Shared):
             if found is not None:
                 yield found
                 return
-            async with self._beyond(key, kept_since) as made_elsewhere:
+            among_machines = nullcontext() if self._tier is None or kept_since is not None else self._tier.reserved(key)
+            async with among_machines as made_elsewhere:
+                if made_elsewhere is None:
+                    self._check_obstacle(key, kept_since)
                 yield made_elsewhere

@@ -57,17 +57,14 @@ class Record(NamedTuple):
     @classmethod
     def of(cls, event: Event, cache_dir: Path, *, early: bool, condition: str = "") -> Record:
         """Make one from an event."""
-        voice, model = [
-            _plain(value) if isinstance(value := event.fields.get(name) or "", str) else str(value)
-            for name in ("voice", "model")
-        ]
+        voice, model = event.fields.get("voice") or "", event.fields.get("model") or ""
         return cls(
             event.kind,
             _plain(event.text),
             event.key,
             _plain(event.provider or ""),
-            voice,
-            model,
+            _plain(voice) if isinstance(voice, str) else str(voice),
+            _plain(model) if isinstance(model, str) else str(model),
             event.seconds,
             event.duration,
             str(cache_dir / f"{event.key}.audio") if event.key else None,

@@ -31,12 +31,15 @@ class SpillingCache(AudioCache):
         self._spill = AudioCache(spill)
 
     def _get_elsewhere(self, key: str, kept_since: float | None) -> Audio | None:
-        audio = super()._get_elsewhere(key, kept_since)
-        return self._spilt(key, kept_since) if audio is None else audio
+        audio = None if self._tier is None else super()._get_elsewhere(key, kept_since)
+        # If the folder can be written, as nearly always, there is nothing in the other.
+        if audio is None and self._spill.cache_dir.exists():
+            return self._spill.get(key, kept_since=kept_since)
+        return audio
 
     async def _aget_elsewhere(self, key: str, kept_since: float | None) -> Audio | None:
         audio = await super()._aget_elsewhere(key, kept_since)
-        return self._spilt(key, kept_since) if audio is None else audio
+        return self._spill.get(key, kept_since=kept_since) if audio is None else audio
 
     def put(self, key: str, audio: Audio, **described: Any) -> None:
         """Keep audio, or if that fails, keep it for the rest of the run."""
@@ -60,7 +63,3 @@ class SpillingCache(AudioCache):
         reserved = super().reserved if self._folder.is_prepared() else self._spill.reserved
         async with reserved(key, kept_since=kept_since) as found:
             yield found
-
-    def _spilt(self, key: str, kept_since: float | None) -> Audio | None:
-        # If the folder can be written, as nearly always, there is nothing.
-        return self._spill.get(key, kept_since=kept_since) if self._spill.cache_dir.exists() else None
