@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +18,7 @@ from .showable import Showable
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Callable
 
 _FORMATS_BY_SUFFIX: Final = {
     ".wav": "wav",
@@ -116,9 +118,9 @@ class Audio(Editable, Sendable, Showable):
             >>> Audio(bytes(16000), format="pcm", sample_rate=8000).duration
             1.0
         """
-        self._check_shape()
         if self.format in BARE:
             width = self.sample_width if self.format == "pcm" else 1  # of G.711, whatever was said
+            check_shape(sample_rate=self.sample_rate, channels=self.channels, sample_width=width)
             return len(self.data) // (width * self.channels) / self.sample_rate
         if self.format == "wav":
             layout = wav.read_layout(self.data)
@@ -279,9 +281,8 @@ class Audio(Editable, Sendable, Showable):
         return None
 
 
-def known_duration(audio: Audio) -> float | None:
-    """The duration of compressed audio, if it has been decoded before to find that out."""
-    return audio._seconds  # noqa: SLF001 - a field of this module's own class
+known_duration: Final[Callable[[Audio], float | None]] = attrgetter("_seconds")
+"""The duration of compressed audio, if it has been decoded before to find that out."""
 
 
 def remember_duration(audio: Audio, seconds: float) -> None:

@@ -42,13 +42,15 @@ class KeyPrefix:
         CacheKeyError: JSON cannot hold a value.
     """
 
-    __slots__ = ("_hash", "extra", "fields", "identity")
+    __slots__ = ("_hash", "fields", "identity", "parts")
 
     def __init__(self, identity: Mapping[str, Any] | None, fields: Mapping[str, Any], extra: Mapping[str, Any]) -> None:
         self.identity: Mapping[str, Any] | None = None if identity is None else checked(identity, "identity")
         self.fields: Mapping[str, Any] = MappingProxyType(checked(fields, "cache_fields"))
-        self.extra: Mapping[str, Any] = checked(extra, "cache_key_extra")
-        head = _encode([SCHEMA, self.identity, dict(self.fields), self.extra])
+        extra = checked(extra, "cache_key_extra")
+        parts = {"identity": self.identity, "fields": dict(self.fields), "extra": extra}
+        self.parts: Mapping[str, Any] = {name: part for name, part in parts.items() if part}
+        head = _encode([SCHEMA, *parts.values()])
         self._hash = sha256(head[:-1].encode())
 
     def key(self, text: str, plugins: Mapping[str, Mapping[str, Any]] | None = None) -> str:

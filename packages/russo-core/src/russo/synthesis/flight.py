@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import functools
 import os
 import threading
 from concurrent.futures import Future, InvalidStateError
@@ -31,22 +30,22 @@ class _AbandonedError(Exception):
 
 
 class _Flight:
-    """The task that makes an utterance, and those who wait for it."""
+    """The task that makes an utterance, and those who wait for it.
 
-    def __init__(self) -> None:
+    Args:
+        where: The folder and the key that it is for.
+    """
+
+    def __init__(self, where: tuple[str, str]) -> None:
+        self.where = where
         self.loop = asyncio.get_running_loop()
         self.waiting = 0
         self.task: asyncio.Task[Audio] | None = None
         self.result: Future[Audio] = Future()
         self.result.set_running_or_notify_cancel()  # from now on, no single waiter can cancel it for the others
 
-    def start(self, pay: Callable[[], Coroutine[None, None, Audio]]) -> None:
-        """Make the utterance, in the loop that this flight was created in."""
-        # In a task of its own, because the first who asked may be cancelled while others still want the audio.
-        self.task = self.loop.create_task(pay())
-        self.task.add_done_callback(self._land)
-
-    def _land(self, task: asyncio.Task[Audio]) -> None:
+    def land(self, task: asyncio.Task[Audio]) -> None:
+        """Give its result to all who wait."""
         error = _cancellation(task) if task.cancelled() else task.exception()
         with contextlib.suppress(InvalidStateError):  # it was abandoned
             if error is not None:
@@ -87,49 +86,47 @@ async def join(cache_dir: str, key: str, pay: Callable[[bool], Coroutine[None, N
     Raises:
         Exception: What `pay` raised, for everybody who waited.
     """
-    where = (_real(cache_dir), key)
     may_lock = True
     while True:
-        flight, is_new = _board(where)
+        flight, is_new = _board(cache_dir, key)
         try:
             if is_new:
-                flight.start(functools.partial(pay, may_lock))
-            return await _landing(flight)
+                # In a task of its own, because the first who asked may be cancelled while others still want the audio.
+                flight.task = flight.loop.create_task(pay(may_lock))
+                flight.task.add_done_callback(flight.land)
+            if flight.loop is asyncio.get_running_loop():
+                return await asyncio.wrap_future(flight.result)
+            return await _landing_elsewhere(flight)
         except _AbandonedError:
             may_lock = may_lock and flight.task is not None and flight.task.done()
         finally:
-            _alight(where, flight)
+            _alight(flight)
 
 
-def _real(folder: str) -> str:
-    # This takes some microseconds, and only on a miss, which then waits for a provider.
-    return os.path.realpath(folder)
-
-
-def _board(where: tuple[str, str]) -> tuple[_Flight, bool]:
+def _board(cache_dir: str, key: str) -> tuple[_Flight, bool]:
+    where = (os.path.realpath(cache_dir), key)
     with _lock:
         flight = _flights.get(where)
         is_new = flight is None or flight.result.done()
         if flight is None or is_new:
-            flight = _flights[where] = _Flight()
+            flight = _flights[where] = _Flight(where)
         flight.waiting += 1
         return flight, is_new
 
 
-def _alight(where: tuple[str, str], flight: _Flight) -> None:
+def _alight(flight: _Flight) -> None:
     with _lock:
         flight.waiting -= 1
         if flight.waiting:
             return
-        if _flights.get(where) is flight:
-            del _flights[where]
+        if _flights.get(flight.where) is flight:
+            del _flights[flight.where]
     if not flight.result.done():
         flight.cancel()
 
 
-async def _landing(flight: _Flight) -> Audio:
-    if flight.loop is asyncio.get_running_loop():
-        return await asyncio.wrap_future(flight.result)
+async def _landing_elsewhere(flight: _Flight) -> Audio:
+    """The result of a flight of another event loop, which may stop turning."""
     turns = threading.Event()
     looks = 0
     while True:

@@ -131,7 +131,7 @@ async def _speak(wrapper: Wrapper, request: Request) -> tuple[Audio, Hearing | N
 
 
 async def _call(wrapper: Wrapper, request: Request) -> Audio:
-    inner = wrapper.inner
+    inner = resolver_of(wrapper).synthesizer
     if isinstance(inner, Wrapper) and request.inner is not None and _is_same(wrapper, inner, request):
         # Its `synthesize` would wait for the flight that this call is part of.
         audio, _ = await _ask(inner, request.inner, is_kept=False)

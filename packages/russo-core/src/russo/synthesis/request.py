@@ -80,9 +80,7 @@ class Request(NamedTuple):
             >>> CachedSynthesizer(get_synthesizer("espeak")).resolve("hello").key_fields["identity"]
             {'provider': 'espeak'}
         """
-        prefix = self.prefix
-        parts = {"identity": prefix.identity, "fields": dict(prefix.fields), "extra": prefix.extra}
-        found = deepcopy({name: part for name, part in parts.items() if part})  # the prefix is the next text's, too
+        found: dict[str, Any] = deepcopy(dict(self.prefix.parts))  # the prefix is the next text's, too
         plugins = in_key(self.added, self.effects)
         if plugins:
             found["plugins"] = checked(plugins, "plugins")

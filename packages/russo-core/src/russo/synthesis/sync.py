@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from .. import clock, environment
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
     from ..audio import Audio
-    from .request import Request
 
 _T = TypeVar("_T")
 
@@ -106,19 +106,19 @@ def speak_now(synthesizer: CachedSynthesizer, text: str, *, limit: float = _LIMI
     audio = synthesizer.find(request)
     if audio is not None:
         return audio
+    from .making import make
+
+    making = partial(make, synthesizer, request)
     if synthesizer.offline and synthesizer.enabled and not request.pieces:
-        _fail_at_once(synthesizer, request)
-    if not has_running_loop():
-        return run(lambda: synthesizer.make(request))
-    return _run_beside(lambda: synthesizer.make(request), limit, f"{text!r:.100}")
+        _fail_at_once(making())
+    return _run_beside(making, limit, f"{text!r:.100}") if has_running_loop() else run(making)
 
 
-def _fail_at_once(synthesizer: CachedSynthesizer, request: Request) -> None:
+def _fail_at_once(making: Coroutine[Any, Any, Audio]) -> None:
     """Raise the error for an utterance that is missing and may not be made, without an event loop.
 
     Making an event loop takes a pair of sockets, which pytest-socket may forbid, and its error would hide this one.
     """
-    making = synthesizer.make(request)
     try:
         making.send(None)
     finally:
@@ -140,9 +140,16 @@ def run(make: Callable[[], Coroutine[Any, Any, _T]]) -> _T:
     """Run a coroutine in an event loop of its own, without touching the thread's current loop."""
     import asyncio
 
+    # The task has no result of its own: a Runner formats its task, with the result, for a message that nobody sees.
+    results: list[_T] = []
+
+    async def main() -> None:
+        results.append(await make())
+
     # Without a factory, a Runner replaces the thread's current loop, which somebody else may have set.
     with asyncio.Runner(loop_factory=clock.new_event_loop) as runner:
-        return runner.run(make())
+        runner.run(main())
+    return results[0]
 
 
 def _run_beside(make: Callable[[], Coroutine[Any, Any, Audio]], limit: float, what: str) -> Audio:

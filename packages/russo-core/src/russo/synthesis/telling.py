@@ -53,7 +53,10 @@ def event_of(
     """
     prefix = request.prefix
     provider = (prefix.identity or {}).get("provider")
-    spoken = None if audio is None else _duration(audio)
+    try:
+        spoken = None if audio is None else audio.duration
+    except (AudioError, MissingDependencyError):
+        spoken = 0.0
     return Event(
         kind,
         request.text,
@@ -70,13 +73,6 @@ def event_of(
         request.part,
         is_remote,
     )
-
-
-def _duration(audio: Audio) -> float:
-    try:
-        return audio.duration
-    except (AudioError, MissingDependencyError):
-        return 0.0
 
 
 def _cost(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from ..cache import AudioCache
 from ..errors import ConfigurationError
@@ -73,14 +74,11 @@ class Wrapper:
         self._resolver.wrap(synthesizer)
 
 
-def resolver_of(wrapper: Wrapper) -> Resolver:
-    """What makes the requests of a wrapper."""
-    return wrapper._resolver  # noqa: SLF001 - for the modules beside this one, not for users
-
-
-def listeners_of(wrapper: Wrapper) -> tuple[Listener, ...]:
-    """The plugins that listen to what is paid for, each with its hook."""
-    return wrapper._listeners  # noqa: SLF001 - likewise
+# For the modules beside this one, not for users.
+resolver_of: Final[Callable[[Wrapper], Resolver]] = attrgetter("_resolver")
+"""What makes the requests of a wrapper."""
+listeners_of: Final[Callable[[Wrapper], tuple[Listener, ...]]] = attrgetter("_listeners")
+"""The plugins that listen to what is paid for, each with its hook."""
 
 
 def serve(wrapper: Wrapper, request: Request, started: float, audio: Audio) -> None:
