@@ -1,4 +1,4 @@
-"""`russo cache verify --listen`, and what `russo cache show` tells of what was heard."""
+"""`russo cache verify --listen`, and the transcript in `russo cache show`."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def site(install):
 
 @pytest.fixture
 def cache(tmp_path):
-    """Of a hundred recordings, one is of another sentence."""
+    """A hundred recordings, one of which is of another sentence."""
     cache = AudioCache(tmp_path / ".russo_cache")
     for number in range(100):
         said = "Do press it" if number == 41 else f"This is sentence {number:04}"
