@@ -1,4 +1,4 @@
-"""What a line does to speech: it does what it says, and the same in every run."""
+"""Conditions of a line: each has the stated effect, and the same in every run."""
 
 from __future__ import annotations
 
@@ -56,14 +56,14 @@ def power(samples):
 
 
 def share_of_power(audio, lowest, highest):
-    """How much of the power lies between two frequencies in Hz."""
+    """The share of the power between two frequencies in Hz."""
     spectrum = np.abs(np.fft.rfft(mono(audio))) ** 2
     frequencies = np.fft.rfftfreq(len(mono(audio)), 1 / audio.sample_rate)
     return float(spectrum[(frequencies >= lowest) & (frequencies <= highest)].sum() / spectrum.sum())
 
 
 def lag(audio, other):
-    """By how many samples one is behind the other."""
+    """The delay of one against the other, in samples."""
     size = 1 << (len(mono(audio)) + len(mono(other))).bit_length()
     both = np.fft.rfft(mono(other), size) * np.conj(np.fft.rfft(mono(audio), size))
     best = int(np.argmax(np.fft.irfft(both, size)))
@@ -226,7 +226,7 @@ def test_a_codec_of_speech_conceals_what_is_lost(codec):
     frames = list(zip(whole.frames(), torn.frames(), strict=True))
     assert sum(one != other for one, other in frames) >= 9
     blocks = mono(torn)[: len(mono(torn)) // 160 * 160].reshape(-1, 160)
-    assert np.min(np.sqrt(np.mean(blocks[10:-10] ** 2, axis=1))) > 0.005  # nowhere silent
+    assert np.min(np.sqrt(np.mean(blocks[10:-10] ** 2, axis=1))) > 0.005  # never silent
 
 
 def test_a_receiver_that_waits_longer_loses_less():
