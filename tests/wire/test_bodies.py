@@ -1,4 +1,4 @@
-"""A body is read to a limit, unpacked as it streams, and whole or an error."""
+"""A body is read up to a limit, decompressed as it streams, and complete or an error."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The comparison of transcripts: every word counts, and what differs is said."""
+"""The comparison of transcripts: every word counts, and the difference is reported."""
 
 from __future__ import annotations
 
