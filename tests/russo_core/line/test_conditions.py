@@ -318,7 +318,7 @@ def test_both_channels_are_heard_as_one():
         ("speed:fast", r"'fast' is not a valid speed, such as 1\.3"),
         ("ulaw:8000", r"it takes nothing behind its name"),
         ("gain:-6dB:-6dB", r"it takes one value behind its name"),
-        ("phone:8k", r"'phone' stands for a whole line, and takes no values"),
+        ("phone:8k", r"'phone' is the name of a whole line, and takes no values"),
         ("", r"a condition is a text such as 'phone' or 'noise:10dB \+ loss:5%', not ''"),
         (7, r"a condition is a text such as .*, not 7"),
     ],

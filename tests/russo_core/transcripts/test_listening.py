@@ -131,7 +131,7 @@ async def test_with_a_warning_it_is_kept_with_its_verdict(ears, cache, caplog):
         "verdict": "different",
         "transcript": "wrong",
         "listener": "ears (russo-ears 1.0)",
-        "difference": "'wrong' in the place of 'right'",
+        "difference": "'wrong' instead of 'right'",
     }
 
 

@@ -43,8 +43,8 @@ class DeepgramSynthesizer(HttpSynthesizer):
         mip_opt_out: True keeps the text out of Deepgram's training data.
         api_key: The key; by default, that of the variable ``DEEPGRAM_API_KEY`` at the first call.
         base_url: Another server that speaks the same API.
-        timeout: How many seconds an utterance may take in all.
-        max_retries: How often a transient failure is tried again.
+        timeout: How many seconds an utterance may take in total.
+        max_retries: How often a call is retried after a transient failure.
         max_concurrency: How many calls this process makes at once.
         max_bytes: The largest answer that is accepted, in bytes.
 

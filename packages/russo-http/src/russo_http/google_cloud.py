@@ -54,8 +54,8 @@ class GoogleCloudSynthesizer(HttpSynthesizer):
         api_key: The key; by default the application default credentials where
             ``GOOGLE_APPLICATION_CREDENTIALS`` is set, else the variable ``GOOGLE_API_KEY``, else those of ``gcloud``.
         base_url: Another server that speaks the same API.
-        timeout: How many seconds an utterance may take in all.
-        max_retries: How often a transient failure is tried again.
+        timeout: How many seconds an utterance may take in total.
+        max_retries: How often a call is retried after a transient failure.
         max_concurrency: How many calls this process makes at once.
         max_bytes: The largest answer that is accepted, in bytes.
 

@@ -90,8 +90,8 @@ class EngineSynthesizer(HttpSynthesizer):
         longest: The longest text that it takes, in characters.
         api_key: Not taken: a header names the variable that holds it.
         base_url: Not taken: ``url`` is the whole address.
-        timeout: How many seconds an utterance may take in all.
-        max_retries: How often a transient failure is tried again.
+        timeout: How many seconds an utterance may take in total.
+        max_retries: How often a call is retried after a transient failure.
         max_concurrency: How many calls this process makes at once.
         max_bytes: The largest answer that is accepted, in bytes.
 

@@ -57,8 +57,8 @@ class PollySynthesizer(HttpSynthesizer):
         sample_rate: Hz, 8000 or 16000.
         api_key: Not taken: AWS has pairs of keys, which its tools keep.
         base_url: Another server that speaks the same API.
-        timeout: How many seconds an utterance may take in all.
-        max_retries: How often a transient failure is tried again.
+        timeout: How many seconds an utterance may take in total.
+        max_retries: How often a call is retried after a transient failure.
         max_concurrency: How many calls this process makes at once.
         max_bytes: The largest answer that is accepted, in bytes.
 

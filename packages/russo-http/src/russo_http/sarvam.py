@@ -50,8 +50,8 @@ class SarvamSynthesizer(HttpSynthesizer):
         sample_rate: Hz; at most 24000 for v2.
         api_key: The key; by default, that of the variable ``SARVAM_API_KEY`` at the first call.
         base_url: Another server that speaks the same API.
-        timeout: How many seconds an utterance may take in all.
-        max_retries: How often a transient failure is tried again.
+        timeout: How many seconds an utterance may take in total.
+        max_retries: How often a call is retried after a transient failure.
         max_concurrency: How many calls this process makes at once.
         max_bytes: The largest answer that is accepted, in bytes.
 

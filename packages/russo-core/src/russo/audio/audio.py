@@ -134,9 +134,9 @@ class Audio(Editable, Sendable, Showable):
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write a file that other programs can open.
 
-        The ending decides what is written: ``.wav`` (with a header that is true, whatever the audio came with),
+        The extension decides what is written: ``.wav`` (with a correct header, whatever the audio came with),
         ``.flac``, ``.mp3``, ``.ogg``, ``.pcm``, or at the rates of telephones ``.ulaw`` and
-        ``.alaw`` (8000 Hz) and ``.g722`` (16000 Hz); behind any other ending, the bytes as they are.
+        ``.alaw`` (8000 Hz) and ``.g722`` (16000 Hz); with any other extension, the bytes as they are.
         Folders that are missing are made.
 
         Args:
@@ -179,7 +179,7 @@ class Audio(Editable, Sendable, Showable):
         Args:
             path: The file.
             sample_rate: The rate of bare samples in Hz.
-            channels: The channels of bare samples; 1 if nobody says.
+            channels: The channels of bare samples; 1 if nothing states them.
 
         Returns:
             The audio, as it is in the file.

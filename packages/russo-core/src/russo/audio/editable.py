@@ -66,7 +66,7 @@ class Editable(Speech):
             16-bit samples (``format="pcm"``).
 
         Raises:
-            AudioError: The level is above 0 or no number, or there is no audio.
+            AudioError: The level is above 0 or not a number, or there is no audio.
 
         Example:
             >>> from russo import Audio
@@ -111,7 +111,7 @@ class Editable(Speech):
             16-bit samples (``format="pcm"``).
 
         Raises:
-            AudioError: A time is negative or no number, or there is no audio.
+            AudioError: A time is negative or not a number, or there is no audio.
 
         Example:
             >>> from russo import Audio

@@ -13,8 +13,8 @@ _FRAMES: Final = 4
 # What begins with these.
 _FOREIGN: Final = (
     (b"RIFX", "a WAV with the larger byte first"),
-    (b"RIFF", "a RIFF file that is no WAV"),
-    (b"FORM", "an IFF file that is no AIFF"),
+    (b"RIFF", "a RIFF file that is not a WAV"),
+    (b"FORM", "an IFF file that is not an AIFF"),
     (b"wvpk", "WavPack"),
     (b"TTA1", "True Audio"),
     (b"TTA2", "True Audio"),

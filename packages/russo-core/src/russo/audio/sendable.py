@@ -30,7 +30,7 @@ class Sendable(Speech):
             Frames of G.711 (``ulaw``, ``alaw``) as it is, and of anything else as 16-bit little-endian samples.
 
         Raises:
-            AudioError: There is no audio, or a frame would be no whole number of samples.
+            AudioError: There is no audio, or a frame would not be a whole number of samples.
 
         Example:
             >>> from russo import Audio
@@ -56,7 +56,7 @@ class Sendable(Speech):
             An asynchronous iterator of frames as those of `frames`, the last one padded with silence.
 
         Raises:
-            AudioError: There is no audio, or a frame would be no whole number of samples.
+            AudioError: There is no audio, or a frame would not be a whole number of samples.
 
         Example:
             >>> import asyncio
@@ -96,7 +96,7 @@ class Sendable(Speech):
             The messages.
 
         Raises:
-            AudioError: There is no audio, or a frame would be no whole number of samples.
+            AudioError: There is no audio, or a frame would not be a whole number of samples.
             PluginError: There is no such target, or it does not load.
             OptionError: The target does not take an option, or not with that value.
 

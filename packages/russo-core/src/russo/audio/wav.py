@@ -98,7 +98,7 @@ def read_layout(data: bytes) -> WavLayout:
         data: One WAV or several in a row, whole. Lengths that say "a stream" are replaced by the real ones.
 
     Raises:
-        AudioError: It is no WAV, has no samples, is shorter than it says, or is followed by a WAV of another kind.
+        AudioError: It is not a WAV, has no samples, is shorter than it says, or is followed by a WAV of another kind.
     """
     if len(data) < 12 or not data.startswith(_FILES) or data[8:12] != b"WAVE":
         msg = f"not a WAV: it begins with {data[:12]!r}"

@@ -186,7 +186,7 @@ class Folder:
         self._prepared = True
 
     def sweep(self) -> None:
-        """Delete what killed writers have left and nobody can use."""
+        """Delete useless files that killed writers have left."""
         self.local.sweep(self._waits_for)
 
     def _waits_for(self, stem: str, path: str) -> bool:
@@ -235,7 +235,7 @@ class Folder:
             pass
         except OSError as error:
             if os.path.isdir(self.prefix + name):
-                return  # a folder of somebody's that only has the name of an entry
+                return  # a user's folder that only happens to have the name of an entry
             msg = f"cannot delete {self.prefix + name!r}: {error.strerror or error}"
             raise CacheWriteError(msg) from error
 

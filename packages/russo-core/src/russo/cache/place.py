@@ -1,6 +1,6 @@
 """Opens russo's own files below a cache folder, without following any link, pipe or device that was planted there.
 
-A cache folder may come with a clone or an archive and contain links in the place of russo's folders. Where the system
+A cache folder may come with a clone or an archive and contain links instead of russo's folders. Where the system
 has descriptors for folders, everything is opened relative to them; elsewhere each name is checked before it is used.
 """
 

@@ -36,8 +36,8 @@ class AudioCache(Contents, Shared):
     Args:
         cache_dir: The folder, which is made when the first entry is kept; by default the one that the variable
             ``RUSSO_CACHE_DIR`` names, else ``.russo_cache``.
-        remote: A `russo.cache.Remote`, or its address, which is asked for what is not in the folder and is sent what
-            is new.
+        remote: A `russo.cache.Remote`, or its address. Entries that are not in the folder are fetched from it, and
+            new ones are sent to it.
 
     Raises:
         ConfigurationError: No folder can have this name, or the address of the remote cannot be used.

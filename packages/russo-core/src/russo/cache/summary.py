@@ -19,7 +19,7 @@ class Entry:
 
     Args:
         key: Its name.
-        prompt: What is said in it.
+        prompt: The text that was spoken.
         format: The format of the audio.
         sample_rate: In Hz.
         channels: 1 for mono, 2 for stereo.

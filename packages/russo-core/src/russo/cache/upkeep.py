@@ -163,7 +163,7 @@ def pack(folder: Folder, key: str) -> Packing | None:
     if packed is None:
         return None
     try:
-        # If somebody has replaced or deleted the entry in the meantime, that stands.
+        # If the entry was replaced or deleted in the meantime, it is left alone.
         done = folder.commit(key, packed.flac, entry.encode_packed(key, raw, packed), accept=lambda now: now == raw)
     except OSError as error:
         msg = f"cannot pack {key!r} in {folder.path!r}: {error.strerror or error}"

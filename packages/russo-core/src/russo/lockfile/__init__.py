@@ -93,7 +93,7 @@ class Lock:
 
         Args:
             key: The name of its entry.
-            text: What is said, for the message.
+            text: The text, for the message.
             fields: What its key is made of, for the message, which then says what differs.
 
         Returns:
@@ -122,7 +122,7 @@ class Lock:
 
         Args:
             key: The name of its entry.
-            text: What is said, for the message.
+            text: The text, for the message.
             audio: Its audio.
             fields: As for `check_known`.
 

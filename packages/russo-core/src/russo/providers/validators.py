@@ -100,7 +100,7 @@ def check_choice(name: str, value: Any, choices: Iterable[str]) -> str:
         The word.
 
     Raises:
-        OptionError: The value is none of them.
+        OptionError: The value is not one of them.
 
     Example:
         >>> from russo.providers import check_choice

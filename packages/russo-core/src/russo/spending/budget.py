@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Unit = Literal["dollars", "characters", "calls"]
 _FORM: Final = re.compile(r"\$?\s*(\d+(?:\.\d+)?|\.\d+)\s*(dollars|usd|\$|characters|chars|calls)?", re.IGNORECASE)
-# How long to wait for the lock, in seconds. Whoever spends holds it for microseconds.
+# How long to wait for the lock, in seconds. A spender holds it for microseconds.
 _PATIENCE: Final = 5.0
 _UNITS: Final[Mapping[str, Unit]] = {"characters": "characters", "chars": "characters", "calls": "calls"}
 
@@ -69,7 +69,7 @@ def parse_limit(text: str) -> Limit:
         The limit.
 
     Raises:
-        ConfigurationError: It is none of these.
+        ConfigurationError: It is not one of these.
 
     Example:
         >>> from russo.spending.budget import parse_limit

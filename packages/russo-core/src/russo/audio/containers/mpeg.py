@@ -58,7 +58,7 @@ def _first_frame(data: bytes) -> int:
 
 
 class _Link:
-    """One file: what it says of itself, and what is there."""
+    """One file: what its header states, and what it contains."""
 
     def __init__(self, data: bytes, start: int) -> None:
         frame = mpeg_frame(data, start)
@@ -67,7 +67,7 @@ class _Link:
         self.count = _count(data, start, frame[2]) if frame else None
 
     def check(self, stop: int) -> None:
-        """Compare the count with the frames that were found; the frame of the count is none of them."""
+        """Compare the count with the frames that were found, without the frame that holds the count."""
         if self.count is None:
             return
         frames, size = self.count

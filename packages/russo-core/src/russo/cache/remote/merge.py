@@ -136,7 +136,7 @@ async def _settle(tier: Tier, key: str, decide: Callable[[Difference], Side | No
         return
     theirs = await tier.fetch(key)
     if theirs is None:
-        # What is damaged, or signed by nobody, makes room.
+        # A damaged or unsigned entry is replaced.
         merged.damaged += 1
         given = await _give(tier, key, ours, replace=True)
         merged.given += given

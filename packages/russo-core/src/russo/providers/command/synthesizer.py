@@ -39,7 +39,7 @@ class CommandSynthesizer:
     """Speaks with a program: the text goes in on stdin, in UTF-8 with a line feed behind it; audio comes out on stdout.
 
     A program that reads or writes files gets their paths where its command line says ``{input}`` and ``{output}``.
-    It runs without a shell: write ``["sh", "-c", "..."]`` where you need one. What it writes is told apart by its
+    It runs without a shell: write ``["sh", "-c", "..."]`` if you need one. What it writes is recognized by its
     bytes (WAV, mp3, FLAC, Ogg); for bare 16-bit samples, say their rate. It is run again for each utterance, in the
     working directory and with the environment of this process.
 
