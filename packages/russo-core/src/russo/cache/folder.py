@@ -26,7 +26,7 @@ _TRIES: Final = 3
 
 
 class Folder:
-    """The files of one cache folder. Everybody who changes a pair holds the same lock."""
+    """The files of one cache folder. Whatever changes a pair holds the same lock."""
 
     __slots__ = ("_prepared", "local", "path", "prefix")
 

@@ -201,7 +201,7 @@ def _share(descriptor: int, folder: str | int) -> None:
 
 
 def close(descriptor: int) -> None:
-    """Close a folder, or a file that was only read. A network file system may fail at that: what was read was read."""
+    """Close a folder, or a file that was only read. If that fails, as on a network file system, nothing is lost."""
     try:  # a hit does this twice, and `contextlib.suppress` takes half a microsecond
         os.close(descriptor)
     except OSError:

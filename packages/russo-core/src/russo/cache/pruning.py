@@ -104,7 +104,7 @@ def _delete(folder: Folder, last_use: LastUse, doomed: list[_Pair], left: int) -
     gone = set(
         folder.delete(sorted(pairs), if_still=lambda key: files.modified(folder.prefix + key + META) == pairs[key].kept)
     )
-    # Under the lock nobody is between the two files: a meta that is still missing does not come any more.
+    # Under the lock, no writer is between the two files, so a meta that is missing now will not appear.
     orphans = list(folder.orphans())
     folder.delete(orphans, if_still=lambda key: not os.path.lexists(folder.prefix + key + META))
     last_use.keep_only(lambda key: os.path.lexists(folder.prefix + key + META))

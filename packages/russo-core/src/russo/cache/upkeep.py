@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["entries", "limits", "pack", "prune", "stats", "verify"]
 
 _BATCH: Final = 100_000
-# Seconds since the epoch, until the year 5138: a file system may say anything, and no calendar goes on for ever.
+# Seconds since the epoch, until the year 5138: a file system may state any time, but calendars are limited.
 _LATEST: Final = 99_999_999_999.0
 
 

@@ -1,4 +1,4 @@
-"""What is nearest, in a lock, to an utterance that is not in it."""
+"""Finds the utterance in a lock that is nearest to one that is not in it."""
 
 from __future__ import annotations
 

@@ -223,7 +223,7 @@ class Access:
                 result = await make(clock)
         except (asyncio.CancelledError, KeyboardInterrupt, SystemExit, GeneratorExit):
             raise
-        except BaseException as error:  # a panic of Rust is no Exception
+        except BaseException as error:  # a Rust panic is not an Exception
             failure = describe(error, self.timeout, is_reading=breaker is self.reading)
             if failure is None:
                 self._judge(breaker, seconds() - started if alone else 0.0, None)

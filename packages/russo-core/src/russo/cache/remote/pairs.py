@@ -62,7 +62,7 @@ def hear(key: str, pair: Pair) -> Audio | None:
     """The audio of a pair, if the pair is what was kept under this key.
 
     Raises:
-        MissingDependencyError: It is packed, and soundfile is not installed.
+        MissingDependencyError: It is packed, and PyAV is not installed.
     """
     head = entry.decode(key, pair.meta)
     return None if head is None else entry.join(head, pair.audio)
