@@ -43,10 +43,10 @@ class GroqSynthesizer(HttpSynthesizer):
     Attributes:
         provider: ``"groq"``.
         description: How the plugin describes the provider.
-        api: What the API takes and answers.
+        api: The requests and answers of the API.
 
     Raises:
-        OptionError: An option has a value that is not valid.
+        OptionError: An option has an invalid value.
 
     Example:
         >>> from russo_http import GroqSynthesizer
