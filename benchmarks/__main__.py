@@ -1,4 +1,4 @@
-"""Run every benchmark that needs nothing but the workspace, one after the other.
+"""Run every benchmark that needs only the workspace, one after the other.
 
 python benchmarks
 """
@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-# `alternatives.py` and `locks.py` install what they compare with: `uv run` them.
+# `alternatives.py` and `locks.py` need other packages, which `uv run` installs.
 SCRIPTS = ("imports", "pytest_idle", "calls", "hit", "cache", "pytest_warm", "remote", "espeak", "audio", "line", "say")
 
 

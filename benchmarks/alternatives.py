@@ -2,14 +2,14 @@
 # requires-python = ">=3.11"
 # dependencies = ["russo-core", "diskcache", "hishel[httpx]", "httpx", "joblib", "requests", "requests-cache", "vcrpy"]
 # ///
-"""A hit of russo against what a user would pick instead, side by side in one run.
+"""A hit of russo against the alternatives that a user has, side by side in one run.
 
 Run it with `uv run benchmarks/alternatives.py`; with `--old PATH` also against a checkout of russo 0.3.3 (its folder
 `src`). None of these is a dependency of russo, and `uv` gives them an environment of their own. One that is not
-installed, or does not work with what is, is left out and named.
+installed or does not work is left out, and the output says so.
 
-The caches of HTTP are asked for the answer to one GET of a server that is never reached: they keep what a transport
-of the benchmark gave them once.
+The HTTP caches are asked for the answer to one GET of a server that is never contacted: they hold what a transport of
+the benchmark has returned once.
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ def hishel(folder: Path, blobs: dict[str, bytes]) -> Get:
 
 
 def vcrpy(folder: Path, blobs: dict[str, bytes]) -> Get:
-    # A cassette is read whole when it is opened; here, as in a test that plays one, each has one recording.
+    # Opening a cassette reads all of it, so each has one recording here, as in a test that plays one.
     vcr = importlib.import_module("vcr")
     yaml = importlib.import_module("yaml")
     requests = importlib.import_module("requests")
@@ -223,9 +223,9 @@ def main() -> None:
 
 
 def load_old(source: Path) -> tuple[Any, Any]:
-    """The modules of the old release that keep audio. Both releases are named `russo`: they take turns at that name."""
+    """The modules of the old release that store audio. Both releases are named `russo`, so they take turns."""
     ours = {name: sys.modules.pop(name) for name in list(sys.modules) if name.partition(".")[0] == "russo"}
-    # Its own `__init__` imports its providers: what is measured is its cache alone.
+    # Its own `__init__` imports its providers, but only its cache is to be measured.
     package = ModuleType("russo")
     package.__path__ = [str(source / "russo")]
     sys.modules["russo"] = package

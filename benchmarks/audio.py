@@ -1,4 +1,4 @@
-"""What the checks of russo add to PyAV: a minute of speech, decoded and resampled, in turn with PyAV's own loop.
+"""The cost of russo's checks on top of PyAV: a minute of speech, decoded and resampled, in turn with a bare PyAV loop.
 
 python benchmarks/audio.py
 """

@@ -2,8 +2,9 @@
 
     python benchmarks/calls.py [--list]
 
-The second call of its kind in a warm process is counted: imports and what is found out once a run are not. `--list`
-prints each call in its order, indented by depth. Counts do not vary, so two versions of russo can be compared by them.
+The second call of its kind in a warm process is counted, without imports and anything that happens once per run.
+`--list` prints each call in order, indented by depth. The counts do not vary, so they can compare two versions of
+russo.
 """
 
 from __future__ import annotations

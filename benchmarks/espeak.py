@@ -19,7 +19,7 @@ AT_ONCE = 100
 
 async def main() -> None:
     synthesizer = EspeakSynthesizer()
-    await synthesizer.synthesize(SENTENCE)  # imports, and the files of the engine in the system's cache
+    await synthesizer.synthesize(SENTENCE)  # imports, and reads the engine's files into the system's cache
     print(f"{os.cpu_count()} processors, {platform.machine()} {platform.system()}, Python {platform.python_version()}")
     python = statistics.median([bare_python() for _ in range(SERIAL)])
     serial = statistics.median([await timed(synthesizer, SENTENCE) for _ in range(SERIAL)])

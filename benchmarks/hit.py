@@ -1,7 +1,7 @@
-"""A hit against the least that any cache must do: opening and reading a file with the same bytes.
+"""A hit against the least that any cache has to do: opening and reading a file with the same bytes.
 
-Run it with `python benchmarks/hit.py`. Each round times one of each kind, one after the other, so that what else the
-machine does falls on all of them alike. Every entry is read from disk and verified, and none is read twice in a row.
+Run it with `python benchmarks/hit.py`. Each round times one of each kind, one after the other, so that other load on
+the machine affects all of them alike. Every entry is read from disk and verified, and none is read twice in a row.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from russo import Audio, AudioCache, CachedSynthesizer
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# Bytes of audio, and the most that a hit may take, in open-and-reads.
+# Bytes of audio, and the most that a hit may take, as a multiple of opening and reading.
 TARGETS = {48_000: 2.5, 480_000: 1.7, 2_000_000: 1.5}
 
 
@@ -42,7 +42,7 @@ class Silence:
 
 
 def fill(folder: str, size: int, entries: int, used: int) -> tuple[AudioCache, CachedSynthesizer, list[str]]:
-    """A cache of `entries`, of which `used` have `size` bytes and are read, and the others are small."""
+    """A cache of `entries`. `used` of them have `size` bytes and are read; the others are small."""
     cache = AudioCache(folder)
     synth = CachedSynthesizer(Silence(), cache=cache)
     texts = [f"Sentence {number}: what is the weather in town today?" for number in range(entries)]
@@ -76,7 +76,7 @@ async def run(size: int, entries: int, used: int, rounds: int) -> dict[str, floa
                 return file.read()
 
         def drive(text: str) -> object:
-            # A hit never suspends: to send once is what an event loop does with it.
+            # A hit never suspends, so an event loop would call `send` only once, too.
             try:
                 synth.synthesize(text).send(None)
             except StopIteration as done:

@@ -1,4 +1,4 @@
-"""What importing costs, against bare Python: whole processes, in turn, the fastest and the median of each.
+"""What importing costs, compared with bare Python: whole processes, in turn, the fastest and the median of each.
 
 python benchmarks/imports.py
 """
@@ -14,8 +14,8 @@ RUNS = 25
 STATEMENTS = {
     "pass": "bare Python",
     "import russo": "target: at most 30 ms more",
-    "import russo_espeak.plugin": "what pytest and `russo providers` import of a provider",
-    "from russo import CachedSynthesizer, AudioCache": "all that a hit needs",
+    "import russo_espeak.plugin": "the part of a provider that pytest and `russo providers` import",
+    "from russo import CachedSynthesizer, AudioCache": "everything that a hit needs",
 }
 
 

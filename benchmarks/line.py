@@ -1,8 +1,8 @@
-"""What happens to speech on its way to an agent, against the bare calls of the libraries that do it.
+"""The processing of speech on its way to an agent, compared with bare calls of the libraries that do it.
 
-Run it with `python benchmarks/line.py`. Each round times one of each kind, one after the other, so that what else the
-machine does falls on all of them alike. Times are the medians of all rounds, in milliseconds of the processor, which
-others on the machine do not lengthen; that of the clock is a time of the clock.
+Run it with `python benchmarks/line.py`. Each round times one of each kind, one after the other, so that other load on
+the machine affects all of them alike. Times are the medians of all rounds, in milliseconds of processor time, which
+other processes do not lengthen; only the delay of the clock is in wall-clock time.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""What a cache of a million entries costs: a run of one test, an offline miss, and each command that looks at all.
+"""What a cache of a million entries costs: a run of one test, an offline miss, and each command that reads all of it.
 
-Run it with `python benchmarks/million.py`. It writes two million files into a temporary folder, of 1.3 KB together a
-pair, and deletes them. Each figure is taken in a process of its own, so that its memory is known.
+Run it with `python benchmarks/million.py`. It writes two million files into a temporary folder, 1.3 KB for each pair,
+and deletes them. Each figure is measured in a process of its own, so that its memory is known.
 """
 
 from __future__ import annotations
@@ -55,14 +55,14 @@ def fill(folder: Path, entries: int) -> None:
 
 
 def call(code: str, folder: Path) -> tuple[float, float, float]:
-    """Seconds, of which so many were spent working, and megabytes."""
+    """Seconds of wall-clock time, seconds of processor time, and megabytes."""
     command = [sys.executable, "-c", SCRIPT.format(call=code), str(folder)]
     seconds, worked, kilobytes = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
     return float(seconds), float(worked), float(kilobytes) / 1024
 
 
 def run_of_one_test(base: Path, cache: Path) -> float:
-    """Seconds of the processor in the best of five runs of pytest: the rest is waiting for other work."""
+    """Seconds of processor time in the best of five runs of pytest, so that waiting does not count."""
     suite = base / "suite"
     suite.mkdir(exist_ok=True)
     (suite / "pytest.ini").write_text("[pytest]\nrusso_provider = espeak\n")
@@ -81,7 +81,7 @@ def run_of_one_test(base: Path, cache: Path) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--entries", type=int, default=1_000_000)
-    parser.add_argument("--folder", type=Path, help="Where there is such a cache already, or where to leave it.")
+    parser.add_argument("--folder", type=Path, help="A folder with such a cache, or where to leave one.")
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:

@@ -1,8 +1,8 @@
-"""What the plugin costs a run of pytest that does not use it: one empty test, with the plugin and with `-p no:russo`.
+"""What the plugin costs a run of pytest that does not use it: one empty test, with and without `-p no:russo`.
 
     python benchmarks/pytest_idle.py [--runs 40]
 
-Runs alternate, so that whatever else the machine does hits both alike. The fastest of each kind are compared, because
+Runs alternate, so that other load on the machine affects both alike. The fastest of each kind are compared, because
 other work on the machine can only make a run slower; the quartiles of the differences show how noisy it was.
 Target: at most 15 ms.
 
@@ -54,7 +54,7 @@ def measure(name: str, python: str, runs: int) -> float:
 
 def run(python: str, folder: str, *args: str) -> float:
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("RUSSO_", "PYTEST_"))}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # nobody's plugin is to be compiled in each run
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # or each run would compile the plugins again
     command = [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:asyncio", *args]
     started = time.perf_counter()
     subprocess.run(command, cwd=folder, env=environment, check=True, stdout=subprocess.DEVNULL)

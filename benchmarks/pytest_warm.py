@@ -1,12 +1,12 @@
-"""What a marked test costs whose audio is in the cache, next to an empty test: 1,000 of each.
+"""What a marked test costs if its audio is in the cache, compared with an empty test: 1,000 of each.
 
     python benchmarks/pytest_warm.py [--tests 1000] [--runs 5] [--seconds 2]
 
 A run of empty tests and a run of warm marked tests alternate; the median of the differences, divided by the number of
 tests, is printed. Target: at most 1 ms a test.
 
-Then a cold run of 100 marked tests against a provider that takes 300 ms and stands 16 calls at once, next to the time
-that the same calls take one after the other. Target: at most a tenth.
+Then a cold run of 100 marked tests with a provider that takes 300 ms and allows 16 calls at once, compared with the
+time that the same calls take one after the other. Target: at most a tenth.
 """
 
 from __future__ import annotations

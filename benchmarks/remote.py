@@ -1,7 +1,7 @@
-"""The remote tier: a warm start from a far store, hits beside a bare loop of obstore, and what a hit on disk costs.
+"""The remote tier: a warm start from a distant store, hits compared with a bare obstore loop, and hits on disk.
 
-Run it with `python benchmarks/remote.py`. It starts a server that speaks S3 (ministack) and a proxy that delays what
-is sent to it, both on 127.0.0.1. What is compared takes turns in one process.
+Run it with `python benchmarks/remote.py`. It starts a server that speaks S3 (ministack) and a proxy that delays what is
+sent to it, both on 127.0.0.1. The compared loops take turns in one process.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def server() -> Iterator[int]:
 
 
 def delaying_proxy(upstream: int, delay: float) -> int:
-    """A proxy that holds back what a client sends for so many seconds, and passes on at once what comes back."""
+    """A proxy that delays what a client sends by `delay` seconds, and passes on the answers at once."""
     port = free_port()
 
     async def copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, wait: float) -> None:
@@ -94,7 +94,7 @@ def delaying_proxy(upstream: int, delay: float) -> int:
     return port
 
 
-# A process of its own: its memory is what the warm start takes.
+# In a process of its own, so that its memory is that of the warm start.
 WARM_START = """
 import json, resource, sys, tempfile, time
 from russo import AudioCache
@@ -107,7 +107,7 @@ print(json.dumps([fetched, time.perf_counter() - started, resource.getrusage(res
 
 
 def warm_start(keys: list[str]) -> tuple[int, float, float]:
-    """How many entries were fetched, in what time (s), with how much memory (MB)."""
+    """The number of entries that were fetched, the seconds it took, and the megabytes of memory."""
     done = subprocess.run(
         [sys.executable, "-c", WARM_START], input=json.dumps(keys), capture_output=True, text=True, check=True
     )
@@ -128,7 +128,7 @@ async def side_by_side(keys: list[str], get: Callable[[str], Awaitable[object]])
 
 
 def hits_beside_bare(keys: list[str], rounds: int) -> list[tuple[float, float]]:
-    """Seconds of a bare loop and of hits, in turns."""
+    """Seconds of a bare loop and of hits, alternately."""
     import obstore
     from obstore.store import from_url
 

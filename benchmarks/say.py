@@ -1,4 +1,4 @@
-"""What `russo say` of a text that was said before takes, against bare Python: whole processes, in turn.
+"""How long `russo say` takes for a cached text, compared with bare Python: whole processes, in turn.
 
 Run it with `python benchmarks/say.py`. The target: less than 150 ms.
 """
@@ -15,7 +15,7 @@ RUNS = 25
 COMMANDS = {
     "python -c pass": ["-c", "pass"],
     "russo say, from the cache": ["-m", "russo", "say", "Hello", "-o", "hello.wav"],
-    "the same, its words read by typer": ["-m", "russo", "say", "Hello", "--output=hello.wav"],
+    "the same, parsed by typer": ["-m", "russo", "say", "Hello", "--output=hello.wav"],
 }
 
 

@@ -1,6 +1,6 @@
-"""What `russo warm` takes beyond the time that the provider needs: 10,000 lines, 50 ms each, 64 at once.
+"""How long `russo warm` takes beyond the time of the provider: 10,000 lines, 50 ms each, 64 at once.
 
-Run it with `python benchmarks/warm.py`. The provider is one of these lines, in a package that is made for the occasion.
+Run it with `python benchmarks/warm.py`. The provider is defined below, in a package that the benchmark makes.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class SlowSynthesizer:
 def russo_provider():
     return Provider("slow", target="slow_plugin:SlowSynthesizer", package="russo-slow")
 """
-# Runs the command, and tells on standard error how much memory it took.
+# Runs the command, and prints on standard error how much memory it took.
 RUN = """
 import atexit, resource, sys
 atexit.register(lambda: print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr))

@@ -1,4 +1,4 @@
-"""Run the sample suite beside the plugins that are installed here, and compare what russo says with what is true.
+"""Run the sample suite beside the plugins that are installed here, and check what russo reports.
 
 python neighbours [--no-workers] [options of pytest]
 """
@@ -25,7 +25,7 @@ OUTCOME: Final = "48 passed, 1 skipped, 1 xfailed"
 
 
 class Project:
-    """A copy of the sample suite, in which one run follows another."""
+    """A copy of the sample suite, in which several runs follow each other."""
 
     def __init__(self, folder: Path, options: list[str]) -> None:
         self._folder = folder
@@ -34,7 +34,7 @@ class Project:
         self.problems: list[str] = []
 
     def check(self, name: str, expected: tuple[int, str], *options: str) -> None:
-        """Run once, and note what is not as it must be."""
+        """Run once, and record what is not as expected."""
         self._log.unlink(missing_ok=True)
         report = self._folder / "report.html"
         report.unlink(missing_ok=True)
@@ -62,7 +62,7 @@ class Project:
             print(output)
 
     def clear(self) -> None:
-        """Delete what was recorded."""
+        """Delete the recordings."""
         shutil.rmtree(self._folder / ".russo_cache")
 
     def _expect(self, run: str, holds: bool, problem: str) -> None:  # noqa: FBT001 - what is expected
@@ -90,7 +90,7 @@ def main() -> None:
             project.check(name, expected, *more)
             if project.problems:
                 sys.exit("\n".join(project.problems))
-    print("every run is as it must be")
+    print("every run is as expected")
 
 
 if __name__ == "__main__":

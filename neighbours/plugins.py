@@ -1,16 +1,16 @@
-"""The plugins of others that russo is tried beside: what to install, and the options that put each to work."""
+"""The third-party plugins that russo is tested beside: what to install, and the options that activate each."""
 
 from __future__ import annotations
 
 from typing import Final
 
-# Of a plugin that does not work beside pytest-xdist, with or without russo.
+# For a plugin that does not work with pytest-xdist, with or without russo.
 NO_WORKERS: Final = "--no-workers"
 
 PLUGINS: Final[dict[str, tuple[str, ...]]] = {
     "allure-pytest": ("--alluredir=allure",),
     "anyio": (),
-    "flaky": ("--force-flaky", "--max-runs=1"),  # more would have the test that is expected to fail say it again
+    "flaky": ("--force-flaky", "--max-runs=1"),  # more would run the test that is expected to fail again
     "hypothesis": (),
     "pyfakefs": (),
     "pytest-asyncio": (),
@@ -45,5 +45,5 @@ PLUGINS: Final[dict[str, tuple[str, ...]]] = {
     "time-machine": (),
 }
 
-# What else a plugin needs, which has not followed pytest.
+# Requirements of plugins that have not kept up with pytest.
 BESIDE: Final[dict[str, tuple[str, ...]]] = {"pytest-forked": ("pytest<9",), "pytest-tap": ("pytest<9",)}

@@ -1,4 +1,4 @@
-"""Releases, as docs/releasing.md tells: prepare one, build what is published, and try that."""
+"""Releases, as described in docs/releasing.md: preparing one, building its files, and trying them."""
 
 from __future__ import annotations
 
@@ -21,9 +21,11 @@ def main() -> None:
     parser.add_argument("version", nargs="?", help="prepare: write this version and its changelog into the package")
     modes = parser.add_mutually_exclusive_group()
     modes.add_argument("--dry-run", action="store_true", help="do everything but publish the package")
-    modes.add_argument("--build", action="store_true", help="build and check what is published, into dist/")
-    modes.add_argument("--try", action="store_true", dest="tries", help="install what is in dist/, and use it")
-    modes.add_argument("--fragments", metavar="COMMIT", help="which packages changed since then without saying so")
+    modes.add_argument("--build", action="store_true", help="build the files to publish into dist/, and check them")
+    modes.add_argument("--try", action="store_true", dest="tries", help="install the wheels in dist/, and use them")
+    modes.add_argument(
+        "--fragments", metavar="COMMIT", help="list packages that have changed since then without a fragment"
+    )
     given = parser.parse_args()
     mode = given.dry_run or given.build or given.tries or given.fragments
     if (given.version and mode) or (given.dry_run and not given.package):
@@ -48,7 +50,7 @@ def main() -> None:
         _stop(chosen, lambda package: problems_of(package, packages))
         if given.dry_run:
             _stop(chosen, problems_before_tag)
-            # What a provider needs of the core may not be released yet.
+            # The core that a provider needs may not be released yet.
             both = list({one.name: one for one in (packages[CORE], *chosen)}.values())
             build(both)
             try_out(both)

@@ -1,4 +1,4 @@
-"""Builds what is published, looks into it, and tries it where nothing else is installed."""
+"""Builds the files to publish, checks their contents, and tries them in a bare environment."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def build(packages: Iterable[Package]) -> None:
-    """Build an sdist of each package into dist/, and its wheel out of that sdist; check what they say and hold.
+    """Build an sdist of each package into dist/, and its wheel from that sdist; check their metadata and contents.
 
     Raises:
         SystemExit: A build failed, or a file lacks something or holds something that does not belong there.
@@ -36,7 +36,7 @@ def build(packages: Iterable[Package]) -> None:
 
 
 def try_out(packages: Sequence[Package]) -> None:
-    """Install the wheels of dist/ into an environment of this Python that holds nothing else, and use them there.
+    """Install the wheels in dist/ into a bare environment of this Python, and use them there.
 
     Raises:
         SystemExit: They cannot be installed, or do not work.
@@ -52,7 +52,7 @@ def try_out(packages: Sequence[Package]) -> None:
 
 
 def with_core(package: Package, core: Package) -> list[Package]:
-    """The package, and the core beside it if that was built too; else the core is what the index has."""
+    """The package, and the core as well if that was built, too; otherwise the core comes from the index."""
     return [package] if package.name == CORE or not _wheel(core).exists() else [core, package]
 
 
@@ -61,7 +61,7 @@ def _wheel(package: Package) -> Path:
 
 
 def _unlike_git(package: Package, wheel: Path, sdist: Path) -> Iterable[str]:
-    """How the files differ from what git would commit of the source."""
+    """How the files differ from the tracked files of the source."""
     listed = git("ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", package.folder / "src")
     paths = [ROOT / name for name in listed.split("\0") if name]
     source = {path.relative_to(package.folder).as_posix() for path in paths if path.exists()}

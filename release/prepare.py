@@ -1,4 +1,4 @@
-"""Writes a version into its package: the number, and what the fragments say."""
+"""Writes a version into its package: the number, and the changelog from the fragments."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 
 def prepare(package: Package, version: str) -> None:
-    """Turn the fragments into a section of the changelog, set the version, and say what to type next.
+    """Turn the fragments into a section of the changelog, set the version, and print the next commands.
 
     Raises:
-        SystemExit: towncrier refuses a fragment; nothing is changed.
+        SystemExit: towncrier refuses a fragment. Nothing is changed.
     """
     place = ("--config", ROOT / "towncrier.toml", "--dir", package.folder)
     run(sys.executable, "-m", "towncrier", "build", *place, "--name", package.name, "--version", version, "--yes")
@@ -31,10 +31,10 @@ def prepare(package: Package, version: str) -> None:
 
 
 def without_fragment(package: Package, base: str) -> bool:
-    """Whether what is installed differs from that of a commit, while neither fragment nor changelog says so."""
+    """Whether the installed files have changed since a commit, while neither a fragment nor the changelog says so."""
 
     def changed(*parts: str) -> bool:
-        # A deleted fragment tells nobody anything, so deletions do not count there.
+        # A deleted fragment says nothing, so deletions do not count there.
         kept = ("--diff-filter=d",) if "newsfragments" in parts else ()
         places = [package.folder / part for part in parts]
         return bool(run("git", "diff", "--name-only", *kept, f"{base}...HEAD", "--", *places))

@@ -1,4 +1,4 @@
-"""What stands against a release."""
+"""Problems that prevent a release."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def problems_of(package: Package, packages: Mapping[str, Package]) -> list[str]:
-    """What no release may have, whether it is prepared yet or not."""
+    """Problems that no release may have, whether or not it is prepared yet."""
     if problems := _of_version(package.version) or _of_version(packages[CORE].version):
         return problems
     told = package.fragments or _has_section(package, package.version)
@@ -24,12 +24,12 @@ def problems_of(package: Package, packages: Mapping[str, Package]) -> list[str]:
 
 
 def problems_before_tag(package: Package) -> list[str]:
-    """What stands against tagging the last commit."""
+    """Problems that prevent tagging the last commit."""
     return [*_of_tag(package.name, package.version), *_uncommitted()]
 
 
 def problems_of_preparing(package: Package, version: str, packages: Mapping[str, Package]) -> list[str]:
-    """What stands against giving a package a version, and its fragments to the changelog."""
+    """Problems that prevent setting a version and writing the changelog."""
     if problems := _of_version(version):
         return problems
     older = Version(version) < Version(package.version)
@@ -44,7 +44,7 @@ def problems_of_preparing(package: Package, version: str, packages: Mapping[str,
 
 
 def next_step(package: Package, packages: Mapping[str, Package]) -> str:
-    """What to do about a package against which nothing stands."""
+    """The next step for a package without problems."""
     if _of_tag(package.name, package.version):
         return "released already"
     if package.fragments:
@@ -52,7 +52,7 @@ def next_step(package: Package, packages: Mapping[str, Package]) -> str:
     if _uncommitted():
         return "next: commit, and try it by name"
     if package.name != CORE and not any(package.takes(str(core)) for core in releases_of(CORE)):
-        return f"next: release {CORE} {packages[CORE].version}, without which it cannot be installed"
+        return f"next: release {CORE} {packages[CORE].version}, which it needs"
     return f"ready: git tag {package.tag} && git push --atomic origin HEAD {package.tag}"
 
 
@@ -60,8 +60,8 @@ def _of_version(version: str) -> list[str]:
     try:
         usual = str(Version(version))
     except InvalidVersion:
-        return [f"{version!r} is not a version: PEP 440 says what one looks like, as in 0.4.1 or 0.5.0rc1"]
-    return [] if usual == version else [f"{version} has to be written {usual}, as its files will be named"]
+        return [f"{version!r} is not a version as PEP 440 defines it, such as 0.4.1 or 0.5.0rc1"]
+    return [] if usual == version else [f"{version} has to be written {usual}, which is how its files are named"]
 
 
 def _of_tag(name: str, version: str) -> list[str]:
@@ -70,11 +70,11 @@ def _of_tag(name: str, version: str) -> list[str]:
 
 
 def _of_ranges(package: Package, version: str, packages: Mapping[str, Package]) -> list[str]:
-    """A workspace in which a provider does not take the core cannot be installed, and neither can what is released."""
+    """A workspace in which a provider does not accept the core cannot be installed, and neither can its release."""
     core = version if package.name == CORE else packages[CORE].version
     concerned = packages.values() if package.name == CORE else [package]
     return [
-        f"{one.name} does not take {CORE} {core}: widen its range in packages/{one.name}/pyproject.toml"
+        f"{one.name} does not accept {CORE} {core}: widen its range in packages/{one.name}/pyproject.toml"
         for one in concerned
         if not one.takes(core)
     ]

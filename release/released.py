@@ -1,4 +1,4 @@
-"""What is released, as the tags of this repository tell it."""
+"""What is released, according to the tags of this repository."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
 
 
 def releases_of(name: str) -> list[Version]:
-    """The versions of a package that have a tag, oldest first; git would sort 1.0rc1 behind 1.0."""
+    """The versions of a package that have a tag, oldest first. (git would sort 1.0rc1 after 1.0.)"""
     prefix = f"{name}-v"
     found = []
     for tag in git("tag", "--list", f"{prefix}*").split():
         with suppress(InvalidVersion):
             found.append(Version(tag.removeprefix(prefix)))
-    # A tag that is spelt in another way, as in v0.4.0-rc1, never started a release.
+    # A tag that is spelled differently, such as v0.4.0-rc1, never started a release.
     return sorted(version for version in found if git("tag", "--list", f"{prefix}{version}"))
 
 
 def newest_provider_tag(name: str, core: str) -> str | None:
-    """The tag of the release of a provider that somebody with this core gets."""
+    """The tag of the provider's release that a user of this core would get."""
     fitting = [version for version in releases_of(name) if _at(f"{name}-v{version}", name).takes(core)]
     return f"{name}-v{_final(fitting)[-1]}" if fitting else None
 
@@ -37,7 +37,7 @@ def oldest_core_tag(provider: Package) -> str | None:
 
 
 def unpack(tag: str, folder: Path) -> Path:
-    """Write the tree of a tag into a folder; unlike a work tree, git knows nothing of it."""
+    """Write the tree of a tag into a folder, which git does not track, unlike a work tree."""
     tree = folder / tag
     archive = folder / f"{tag}.tar"
     git("archive", "--format=tar", f"--output={archive}", tag)
@@ -52,5 +52,5 @@ def _at(tag: str, name: str) -> Package:
 
 
 def _final(versions: list[Version]) -> list[Version]:
-    """Those that nobody has to ask for: pre-releases only where there is nothing else."""
+    """The versions that pip installs by default: pre-releases only if there is nothing else."""
     return [version for version in versions if not version.is_prerelease] or versions

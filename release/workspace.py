@@ -17,7 +17,7 @@ CORE = "russo-core"
 
 @dataclass(frozen=True)
 class Package:
-    """One distribution: released by itself, under a tag of its own."""
+    """One distribution, which is released separately under its own tag."""
 
     name: str
     version: str
@@ -29,21 +29,21 @@ class Package:
 
     @property
     def stem(self) -> str:
-        """What the names of its files begin with."""
+        """The beginning of its file names."""
         return f"{self.name.replace('-', '_')}-{self.version}"
 
     @property
     def tag(self) -> str:
-        """What starts the release of this version."""
+        """The tag that starts the release of this version."""
         return f"{self.name}-v{self.version}"
 
     @property
     def fragments(self) -> list[Path]:
-        """What the next section of its changelog will be written from."""
+        """The fragments for the next section of its changelog."""
         return [path for path in (self.folder / "newsfragments").glob("*") if path.name != ".gitkeep"]
 
     def takes(self, core: str) -> bool:
-        """Whether it may be installed beside this version of the core."""
+        """Whether it can be installed with this version of the core."""
         ranges = [need.specifier for need in self.requirements if need.name == CORE]
         return all(allowed.contains(core, prereleases=True) for allowed in ranges)
 
@@ -65,7 +65,7 @@ def run(*command: object) -> str:
     """Run a command in the root of the repository, and return what it prints.
 
     Raises:
-        SystemExit: It failed; the message has what it said.
+        SystemExit: It failed. The message contains its output.
     """
     arguments = list(map(str, command))
     done = subprocess.run(arguments, cwd=ROOT, capture_output=True, encoding="utf-8", errors="replace", check=False)

@@ -1,4 +1,4 @@
-"""Audio as encoders write it: into a pipe, where they cannot go back to fill in how long it has become, or into a file."""
+"""Audio as encoders write it: into a file, or into a pipe, where they cannot go back to fill in the length."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ RATE = 24000
 
 
 def tone(seconds: float = 1.0, rate: int = RATE, hz: float = 440.0) -> bytes:
-    """A sine of a third of what 16 bits can say."""
+    """A sine at a third of full scale, in 16 bits."""
     return array("h", (int(10000 * math.sin(math.tau * hz * i / rate)) for i in range(round(seconds * rate)))).tobytes()
 
 
 class Pipe:
-    """Takes what is written, and cannot be gone back in."""
+    """A writable stream that cannot seek."""
 
     def __init__(self) -> None:
         self.written = bytearray()
@@ -30,7 +30,7 @@ class Pipe:
 
 
 def encode(pcm: bytes, container: str, codec: str, *, pipe: bool, to: int = RATE, **options: str) -> bytes:
-    """Write mono samples of 24,000 Hz with FFmpeg."""
+    """Write mono samples at 24,000 Hz with FFmpeg."""
     target = Pipe() if pipe else io.BytesIO()
     samples = len(pcm) // 2
     frame = av.AudioFrame(format="s16", layout="mono", samples=samples)
@@ -44,7 +44,7 @@ def encode(pcm: bytes, container: str, codec: str, *, pipe: bool, to: int = RATE
 
 
 def written(pcm: bytes, container: str, codec: str, **options: object) -> bytes:
-    """Write mono samples of 24,000 Hz with libsndfile, which has codecs that PyAV only reads."""
+    """Write mono samples at 24,000 Hz with libsndfile, which can encode formats that PyAV only decodes."""
     target = io.BytesIO()
     soundfile.write(target, memoryview(pcm).cast("h"), RATE, format=container, subtype=codec, **options)
     return target.getvalue()

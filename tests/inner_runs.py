@@ -1,6 +1,6 @@
-"""What inner runs of pytest leave out of the environment that the suite itself runs in."""
+"""The plugins that inner runs of pytest do not load, although the suite itself runs with them."""
 
 from __future__ import annotations
 
-# They have no part in what inner runs show, and importing them takes three times as long as the rest of such a run.
+# Inner runs do not need them, and importing them takes three times as long as the rest of such a run.
 QUIET = ("-p", "no:hypothesispytest", "-p", "no:pytest_httpserver")

@@ -1,4 +1,4 @@
-"""Sounds of which a test knows what they are."""
+"""Sounds with known contents, for tests."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def tone(seconds: float = 1.0, rate: int = 24000, hz: float = 440, amplitude: in
 
 @cache
 def speech(seconds: float = 3.0, rate: int = 16000) -> Audio:
-    """What has the shape of speech: syllables of a buzzing voice and some hiss, with pauses between them."""
+    """A sound like speech: syllables of a buzzing voice with some hiss, and pauses between them."""
     chance = random.Random(7)
     samples: list[int] = []
     while len(samples) < seconds * rate:
@@ -35,7 +35,7 @@ def speech(seconds: float = 3.0, rate: int = 16000) -> Audio:
 
 @cache
 def voice() -> Audio:
-    """Words, by a machine that says them the same way each time."""
+    """Spoken words, by an engine that says them the same way each time."""
     text = "I would like to change my booking, please. It is for the day after tomorrow."
     return asyncio.run(get_synthesizer("espeak").synthesize(text)).resample(16000)
 

@@ -36,7 +36,7 @@ def test_the_project_of_five_lines_speaks_and_the_second_run_makes_no_call(tmp_p
     assert "2 passed" in run(tmp_path, "-m", "pytest", "-q", "-p", "no:cacheprovider", *QUIET)
     kept = entries(tmp_path)
     assert len([name for name in kept if name.endswith(".audio")]) == 2
-    # A provider that cannot even be imported shows that nobody asks it again.
+    # A provider that cannot even be imported shows that it is not called again.
     (tmp_path / "conftest.py").write_text(
         "import sys\nfrom russo_hibari import HibariSynthesizer\n"
         "async def fail(self, text): raise AssertionError(text)\nHibariSynthesizer.synthesize = fail\n"

@@ -1,4 +1,4 @@
-"""What is random, and bounded in time: `nox -s torture`, before a release. A failure names the seed that made it."""
+"""Randomized tests with a time limit: `nox -s torture`, before a release. A failure names its seed."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def chance(request: pytest.FixtureRequest) -> random.Random:
 
 @pytest.fixture
 def rounds(capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest) -> Iterator[Callable[[], Iterator[int]]]:
-    """Numbers from 0 on, until the time is over; how many there were is said in the end."""
+    """Count from 0 until the time is up, and print the number of rounds at the end."""
     done = 0
 
     def count() -> Iterator[int]:

@@ -1,4 +1,4 @@
-"""Exceptions of signals at random places, and system calls that fail at random."""
+"""Exceptions from signals at random places, and system calls that fail at random."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def is_free(cache: AudioCache) -> bool:
     return True
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="flock is of POSIX")
+@pytest.mark.skipif(sys.platform == "win32", reason="flock only exists on POSIX")
 def test_interrupts(cache: AudioCache, chance: random.Random, rounds: Callable[[], Iterator[int]]) -> None:
     cache.put("0" * 64, VERSIONS[0])
     cache.put("named", VERSIONS[0])
@@ -91,7 +91,7 @@ def test_interrupts(cache: AudioCache, chance: random.Random, rounds: Callable[[
             assert cache.get(key) in VERSIONS
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there other calls are made")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows uses other calls")
 def test_system_calls_that_fail(
     cache: AudioCache, chance: random.Random, rounds: Callable[[], Iterator[int]], monkeypatch: pytest.MonkeyPatch
 ) -> None:

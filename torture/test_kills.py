@@ -1,4 +1,4 @@
-"""Writers that are killed at any moment, readers beside them, and what was acknowledged."""
+"""Writers that are killed at any moment, concurrent readers, and entries that were acknowledged."""
 
 from __future__ import annotations
 
@@ -64,5 +64,5 @@ def check(cache: AudioCache, worker: int, key: str, turn: int, length: int) -> N
     assert audio is not None, key
     assert audio.sample_rate == 8000 + worker
     assert audio.data == audio.data[:2] * (len(audio.data) // 2)
-    if len(key) == 64 and not key.startswith("0" * 62):  # written once, and so it is this very one
+    if len(key) == 64 and not key.startswith("0" * 62):  # written only once, so it must be this one
         assert (audio.data[1], len(audio.data)) == (turn, length)

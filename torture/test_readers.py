@@ -1,4 +1,4 @@
-"""Every reader, given what it was never meant to be given: a miss, a default, or an error of russo's."""
+"""Readers with input that they were never meant to get: the result is a miss, a default, or a RussoError."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ VALUES: tuple[Any, ...] = (
 
 
 def mangled(value: Any, chance: random.Random) -> Any:
-    """A value of JSON with something else somewhere in it."""
+    """A JSON value with something replaced somewhere in it."""
     if isinstance(value, dict) and value and chance.random() < 0.8:
         name = chance.choice(list(value))
         if chance.random() < 0.1:
@@ -48,7 +48,7 @@ def nested(levels: int) -> Any:
 
 
 def mutated(data: bytes, chance: random.Random) -> bytes:
-    """Bytes with some changed, cut out, or put in twice."""
+    """Bytes of which some are changed, removed or duplicated."""
     changed = bytearray(data)
     for _ in range(chance.randrange(1, 6)):
         start = chance.randrange(len(changed) or 1)

@@ -1,4 +1,4 @@
-"""Records a corpus on as many machines as a Dask cluster has: one part a task, into one bucket.
+"""Records a corpus on all machines of a Dask cluster: one part per task, into one bucket.
 
 Usage: record.py CORPUS PARTS [SCHEDULER]
 """
@@ -12,7 +12,7 @@ from dask.distributed import Client
 
 
 def record(part: str, corpus: str) -> str:
-    """Record one part, on whichever machine this is run; a failed part is tried again elsewhere by Dask."""
+    """Record one part, on the machine that runs this. Dask retries a failed part elsewhere."""
     subprocess.run(
         [sys.executable, "-m", "russo", "warm", corpus, "--shard", part, "--cache-dir", f"parts/{part}"], check=True
     )

@@ -1,7 +1,7 @@
-"""A small agent of LiveKit: it waits until the caller has finished, and answers.
+"""A small LiveKit agent: it waits until the caller has finished, and answers.
 
-The ears and the head are stand-ins, so that it needs neither a key nor a network; the turn detection is LiveKit's own,
-and so is everything between.
+Speech recognition and language model are stand-ins, so it needs neither a key nor a network. The turn detection and
+everything else are LiveKit's own.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from livekit.agents import Agent, AgentSession, inference, llm, stt, tts
 
 
 class Ears(stt.STT):
-    """Stands for speech recognition: it tells how long somebody has spoken."""
+    """Stands in for speech recognition: the transcript is how long somebody has spoken."""
 
     def __init__(self):
         super().__init__(capabilities=stt.STTCapabilities(streaming=False, interim_results=False))
@@ -25,14 +25,14 @@ class Ears(stt.STT):
 
 
 class Head(llm.LLM):
-    """Stands for a language model. The agent below has its answer ready."""
+    """Stands in for a language model. The agent below has a fixed answer."""
 
     def chat(self, **_):
         raise NotImplementedError
 
 
 class Clerk(Agent):
-    """Answers each turn."""
+    """Answers every turn."""
 
     def __init__(self):
         super().__init__(instructions="Answer the phone.")

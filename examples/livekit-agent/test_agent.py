@@ -10,7 +10,7 @@ from russo.adapters.livekit import Caller, RussoTTS
 
 
 class Speaker(io.AudioOutput):
-    """The loudspeaker of the caller: it keeps what the agent says."""
+    """The caller's loudspeaker, which records what the agent says."""
 
     def __init__(self):
         super().__init__(label="caller", capabilities=io.AudioOutputCapabilities(pause=False), sample_rate=24000)

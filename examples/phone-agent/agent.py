@@ -1,4 +1,4 @@
-"""A small agent on a telephone line, behind a WebSocket that speaks the format of Twilio Media Streams.
+"""A small telephone agent, behind a WebSocket that speaks the format of Twilio Media Streams.
 
 It waits until the caller has paused for 0.7 seconds, and answers with a beep. A real one would transcribe and think.
 """
@@ -17,13 +17,13 @@ BEEP = bytes([0x80, 0x80, 0x80, 0x80, 0x00, 0x00, 0x00, 0x00]) * 500  # half a s
 
 
 def loudness(frame: bytes) -> float:
-    """The mean of the sizes of mu-law samples (https://www.itu.int/rec/T-REC-G.711)."""
+    """The mean amplitude of mu-law samples (https://www.itu.int/rec/T-REC-G.711)."""
     codes = [~code & 0x7F for code in frame]
     return sum((((code & 0x0F) << 3) + 0x84 << (code >> 4)) - 0x84 for code in codes) / len(codes)
 
 
 class Turn:
-    """Listens for the end of what a caller says."""
+    """Listens for the end of the caller's turn."""
 
     def __init__(self):
         self.loudest = 200.0
@@ -58,7 +58,7 @@ async def answer(websocket) -> None:
 
 
 async def main() -> None:
-    """Answer calls until somebody stops it."""
+    """Answer calls until the process is stopped."""
     async with serve(answer, "127.0.0.1", 8765) as server:
         await server.serve_forever()
 

@@ -11,7 +11,7 @@ from websockets.asyncio.server import serve
 
 
 async def call(audio):
-    """Say something to the agent in real time, and collect what comes back until the line is closed."""
+    """Say something to the agent in real time, and collect its messages until the line is closed."""
     async with serve(answer, "127.0.0.1", 0) as server:
         port = server.sockets[0].getsockname()[1]
         async with connect(f"ws://127.0.0.1:{port}") as line:

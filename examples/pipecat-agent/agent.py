@@ -1,7 +1,6 @@
-"""A small agent of Pipecat: it waits until the caller has finished, and answers.
+"""A small Pipecat agent: it waits until the caller has finished, and answers.
 
-It has its answer ready, so that it needs neither a key nor a network; the turn detection is Pipecat's own, and so is
-everything between.
+The answer is fixed, so it needs neither a key nor a network. The turn detection and everything else are Pipecat's own.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from pipecat.processors.frame_processor import FrameProcessor
 
 
 class Clerk(FrameProcessor):
-    """Answers each turn."""
+    """Answers every turn."""
 
     async def process_frame(self, frame, direction):
         await super().process_frame(frame, direction)
@@ -26,7 +25,7 @@ class Clerk(FrameProcessor):
 
 
 def make_worker(voice: FrameProcessor, loudspeaker: FrameProcessor) -> PipelineWorker:
-    """A pipeline from the ears of the agent to the caller's loudspeaker."""
+    """A pipeline from the agent's ears to the caller's loudspeaker."""
     ears = VADProcessor(vad_analyzer=SileroVADAnalyzer(params=VADParams(stop_secs=0.8)))
     params = PipelineParams(audio_in_sample_rate=16000, audio_out_sample_rate=24000)
     return PipelineWorker(Pipeline([ears, Clerk(), voice, loudspeaker]), params=params, cancel_on_idle_timeout=False)

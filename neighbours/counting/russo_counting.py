@@ -1,4 +1,4 @@
-"""A provider that writes down each call, in the file that the variable COUNTING_LOG names."""
+"""A provider that records each call in the file that the variable COUNTING_LOG names."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ class CountingSynthesizer:
 
     @property
     def cache_fields(self) -> dict[str, str]:
-        """What the key is made of."""
+        """The fields of the key."""
         return {"voice": self.voice}
 
     async def synthesize(self, text: str) -> Audio:
-        """Write the call down, and speak."""
+        """Record the call, and speak."""
         with Path(os.environ["COUNTING_LOG"]).open("a", encoding="utf-8") as log:
             log.write(f"{self.voice}: {text}\n")
         return Audio(bytes(480 * len(text)), "pcm")

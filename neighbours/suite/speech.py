@@ -4,11 +4,11 @@ from russo import hookimpl
 
 
 class Lexicon:
-    """How words are said."""
+    """A lexicon of one word."""
 
     @hookimpl
     def russo_text(self, synthesizer: object, text: str) -> str:
-        """Spell one word as it is said."""
+        """Spell one word as it is pronounced."""
         return text.replace("SQL", "sequel")
 
 

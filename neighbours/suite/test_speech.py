@@ -1,4 +1,4 @@
-"""50 tests that ask russo for speech in each of its ways, 51 times for 44 different utterances."""
+"""50 tests that ask russo for speech in every possible way: 51 times, for 44 different utterances."""
 
 import unittest
 
@@ -57,13 +57,13 @@ def test_plugin(russo_say):
     assert russo_say("Learn SQL.") == russo_say("Learn sequel.")
 
 
-@pytest.mark.skip(reason="what is not run says nothing")
+@pytest.mark.skip(reason="a skipped test says nothing")
 @pytest.mark.russo("Never.")
 def test_skipped(russo_audio):
     pass
 
 
-@pytest.mark.xfail(reason="a failure that is expected")
+@pytest.mark.xfail(reason="an expected failure")
 def test_expected_failure(russo_say):
     russo_say("I fail.")
     raise AssertionError

@@ -1,4 +1,4 @@
-"""A corpus is recorded by a real Dask cluster on this machine: several workers, folders of their own, one remote."""
+"""A real Dask cluster on this machine records a corpus: several workers, each with its own folder, and one remote."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ with wave.open(sys.stdout.buffer, "wb") as file:
 
 
 class Project:
-    """A folder with a corpus, an engine that writes down each call, and the remote that all parts share."""
+    """A folder with a corpus, an engine that logs each call, and the remote that all parts share."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -50,7 +50,7 @@ class Project:
 
     @property
     def calls(self) -> list[str]:
-        """What the engine was asked to say, in order."""
+        """The texts that the engine was asked to say, in order."""
         return sorted((self.folder / "calls.txt").read_text().splitlines())
 
     def start(self, scheduler: str) -> subprocess.Popen[str]:
@@ -64,7 +64,7 @@ class Project:
         return printed
 
     def status_offline(self, folder: str) -> int:
-        """The status of recording into this folder, which begins empty, when no provider may be called."""
+        """The exit status of recording into this folder, which is empty at first, without calling a provider."""
         command = [sys.executable, "-m", "russo", "warm", "corpus.txt", "--offline", "--cache-dir", folder]
         return subprocess.run(command, cwd=self.folder, check=False).returncode
 

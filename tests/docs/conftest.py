@@ -1,4 +1,4 @@
-"""A repository of two packages, in which releases are tried."""
+"""A repository of two packages in which releases are tested."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ dependencies = {dependencies}
 
 
 class Repository:
-    """Has `release/` and one fragment in each package, and everything committed."""
+    """A repository with `release/` and one fragment in each package, with everything committed."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -61,13 +61,13 @@ class Repository:
         return self.git("rev-parse", "HEAD").strip()
 
     def release(self, *arguments: str) -> tuple[int, str]:
-        """The exit code of `python release`, and what it printed last: to stderr if it failed."""
+        """The exit status of `python release`, and the last lines it printed: to stderr if it failed."""
         command = [sys.executable, "release", *arguments]
         done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True, check=False)
         return done.returncode, (done.stderr if done.returncode else done.stdout).strip()
 
     def ask(self, expression: str) -> str:
-        """What an expression over `release/released.py` comes to."""
+        """The value of an expression over `release/released.py`."""
         code = f"from released import *; from workspace import *; print({expression})"
         command = [sys.executable, "-c", code]
         done = subprocess.run(command, cwd=self.folder / "release", capture_output=True, text=True, check=True)

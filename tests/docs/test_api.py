@@ -1,4 +1,4 @@
-"""The API reference is complete, and every public name says what it is, takes, gives, raises, and shows an example."""
+"""The API reference is complete, and every public name documents its arguments, result and errors, with an example."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from stories.public import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Each once, under however many names it is known. The text of the marker is pluggy's.
+# Each object once, under whatever names it is known. The docstring of the marker is pluggy's.
 DESCRIBED = {id(value): value for name, value in PUBLIC.items() if not name.endswith(".hookimpl")}
 EACH = sorted(DESCRIBED.values(), key=lambda value: f"{value.__module__}.{value.__qualname__}")
 CLASSES = [value for value in EACH if isinstance(value, type)]
@@ -45,7 +45,7 @@ each_class = pytest.mark.parametrize("value", CLASSES, ids=lambda value: value._
 
 
 def everything_in(value: Any) -> Iterator[tuple[str, Any]]:
-    """A public name, and its public methods and properties; the checks of the kit are called by pytest alone."""
+    """A public name, and its public methods and properties. The checks of the kit are left out: only pytest calls them."""
     yield value.__qualname__, value
     if isinstance(value, type) and value.__name__ not in OPAQUE:
         yield from ((name, member) for name, member in members_of(value) if not name.startswith("test_"))
@@ -63,7 +63,7 @@ def test_it_has_a_docstring_with_an_example(value: Any) -> None:
 
 
 def is_shown(name: str, member: Any, owner: Any) -> bool:
-    """Whether there is an example of it: its own, or that of its class if that uses it."""
+    """Whether it has an example: its own, or that of its class if that uses it."""
     if member is owner or ">>> " in shown_in(member):
         return ">>> " in shown_in(member)
     return re.search(rf"\.{name}\b", shown_in(owner)) is not None
@@ -71,7 +71,7 @@ def is_shown(name: str, member: Any, owner: Any) -> bool:
 
 @each
 def test_every_example_runs(value: Any, pytestconfig: pytest.Config) -> None:
-    """pytest collects the examples of a module by this finder, and has to be told to do so for the packages."""
+    """pytest only finds the examples of the packages if it is told where they are."""
     assert pytestconfig.getoption("doctestmodules")
     assert "packages" in pytestconfig.getini("testpaths")
     shown = [(name, member) for name, member in everything_in(value) if ">>> " in shown_in(member)]
@@ -131,7 +131,7 @@ def test_its_attributes_are_described(value: Any) -> None:
 @each_class
 def test_its_checks_are_described(value: Any) -> None:
     checks = [(name, member) for name, member in members_of(value) if name.startswith("test_")]
-    assert [name for name, check in checks if "To mend: " not in (inspect.getdoc(check) or "")] == []
+    assert [name for name, check in checks if "To fix: " not in (inspect.getdoc(check) or "")] == []
 
 
 @pytest.mark.parametrize("name", sorted(ERRORS))
@@ -163,12 +163,12 @@ def imports_of(code: str) -> Iterator[str]:
 
 
 def test_what_is_imported_elsewhere_is_public() -> None:
-    """What documentation, examples, template and providers import from the core, an author will import too."""
+    """Authors will import the same names from the core as the documentation, the examples, the template and providers."""
     codes = [block.code for page in PAGES for block in blocks_of(page) if block.language == "python" and not block.note]
     codes += [path.read_text(encoding="utf-8") for path in ROOT.glob("examples/**/*.py")]
     codes += [path.read_text(encoding="utf-8") for path in ROOT.glob("packages/russo-[!c]*/src/**/*.py")]
     named = {name for code in codes for name in imports_of(code) if name.startswith("russo.")}
-    # They import the frameworks that they are named after, which are not here; `nox -s frameworks` tests them.
+    # They import the frameworks that they are named after, which are not installed; `nox -s frameworks` tests them.
     named = {name for name in named if not name.startswith("russo.adapters.")}
     template = ROOT / "packages" / "russo-core" / "src" / "russo" / "_templates"
     for path in template.rglob("*.py.jinja"):

@@ -1,4 +1,4 @@
-"""The architecture page draws the tree that is there, in the order that import-linter holds it to."""
+"""The architecture page lists the modules that exist, in the order that import-linter enforces."""
 
 from __future__ import annotations
 

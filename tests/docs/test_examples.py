@@ -1,7 +1,7 @@
-"""Every example of README and docs runs, in its order, as somebody would type it.
+"""Every example of README and docs runs, in order, exactly as a reader would type it.
 
 The fast suite takes the packages from the workspace. With RUSSO_WHEELS set to a folder of wheels (`nox -s stories`),
-each page begins in a bare environment, and `pip install` is typed as it is written.
+each page begins in a bare environment, and `pip install` runs as it is written.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 WHEELS = os.environ.get("RUSSO_WHEELS")
-# Their examples build and set up the repository itself, which `.ci/run` does.
+# Their examples build and set up the repository itself, which `.ci/run` tests.
 ELSEWHERE = {"CONTRIBUTING.md", "docs/releasing.md"}
 STORIES = [page for page in PAGES if blocks_of(page) and page.relative_to(ROOT).as_posix() not in ELSEWHERE]
 
@@ -37,21 +37,21 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
 
 @pytest.fixture(scope="session")
 def bucket(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """The variables that lead to the bucket of the pages."""
+    """The environment variables for the bucket of the pages."""
     with serving(tmp_path_factory.mktemp("bucket"), "voice-tests") as port:
         yield variables(port)
 
 
 @pytest.fixture(scope="session")
 def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An environment as `python -m venv` makes it. Each page gets a copy, which takes less than making another."""
+    """An environment from `python -m venv`. Each page gets a copy, which is faster than making another."""
     folder = tmp_path_factory.mktemp("bare") / "venv"
     venv.create(folder, with_pip=True, symlinks=os.name != "nt")
     return folder
 
 
 def installs(page: Path) -> bool:
-    """Whether a reader who begins with an empty environment has typed everything that the page needs."""
+    """Whether the page itself installs everything that its examples need."""
     typed = [block for block in blocks_of(page) if block.language in {"bash", "console"} and block.note != "not run"]
     return any("pip install" in block.code for block in typed)
 
@@ -71,7 +71,7 @@ def test_page(page: Path, tmp_path: Path, cloud: dict[str, str], request: pytest
     story = Story(folder, environment, python, WHEELS)
     for block in blocks_of(page):
         if page == ROOT / "README.md" and block.language == "bash":
-            continue  # the two commands of the clone, which .ci/run types
+            continue  # the two commands for a clone, which .ci/run tests
         story.tell(block)
 
 

@@ -1,4 +1,4 @@
-"""The files that the page of formats shows are those that its own examples write."""
+"""The files that the page on file formats shows are those that its own examples write."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ BLOCKS = blocks_of(DOCS / "files.md")
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where somebody has typed everything on the page."""
+    """The folder in which all examples of the page have run."""
     folder = tmp_path_factory.mktemp("page")
     story = Story(folder, {})
     for block in BLOCKS:

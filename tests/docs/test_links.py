@@ -42,13 +42,13 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_images_are_there_and_come_from_nowhere_else(page: Path) -> None:
-    # What is made while the documentation is built is checked where it is made: test_pictures.py.
+    # Files that are made while the documentation is built are checked in test_pictures.py.
     links = [link for link in IMAGE.findall(text_of(page)) if not link.startswith("_pictures/")]
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
 def test_a_readme_of_a_package_stands_alone() -> None:
-    # On a package index there is nothing beside it.
+    # On a package index, the README has no files beside it.
     linked = [LINK.findall(text_of(page)) for page in ROOT.glob("packages/*/README.md")]
     assert [link for links in linked for link in links if not link.startswith("#")] == []
 

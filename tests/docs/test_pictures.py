@@ -1,4 +1,4 @@
-"""The pictures that pages show are the ones that are made, by commands that do what they should."""
+"""The pages show exactly the pictures that are made, and the commands behind them work."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ FETCHED = re.compile(r"(?:url\(|href=|src:?\s*=?)\s*[\"']?(https?:[^\"')]+)")
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The pictures as somebody has them who has no browser."""
+    """The pictures that are made without a browser."""
     folder = tmp_path_factory.mktemp("pictures")
     pictures.draw_terminals(str(folder))
     pictures.write_report(str(folder))

@@ -1,4 +1,4 @@
-"""Preparing a release: what it writes, and that whatever stands against it leaves everything as it was."""
+"""Preparing a release: the files that it writes, and that a problem leaves everything unchanged."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ def code(value: Any) -> str:
 
 
 def span(prices: list[tuple[float, float]]) -> str:
-    """From the least to the most that is paid; empty where nothing is."""
+    """The range from the lowest to the highest price; empty if it is free."""
     paid = [price for price in prices if any(price)]
     if not paid:
         return ""
@@ -73,7 +73,7 @@ def expected(name: str) -> tuple[str, ...]:
 @pytest.mark.parametrize("name", ALL)
 def test_the_table_says_what_the_description_says(name: str) -> None:
     described, told = expected(name), rows()[name][: len(COLUMNS)]
-    # What only a page of its own knows may be said here as well.
+    # The table may also say what only the provider's own page knows.
     assert [cell if wanted else "" for cell, wanted in zip(told, described, strict=True)] == list(described)
 
 

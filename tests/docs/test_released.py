@@ -1,4 +1,4 @@
-"""Which releases are tried with which: the tags of a repository tell it."""
+"""Which releases are tested together, according to the tags of a repository."""
 
 from __future__ import annotations
 

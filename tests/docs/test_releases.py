@@ -1,4 +1,4 @@
-"""What a release is made of: the packages, their fragments, and the workflow that publishes."""
+"""The parts of a release: the packages, their fragments, and the workflow that publishes them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the pages say of options, keys, variables and commands is what the code has."""
+"""The pages describe the options, keys, variables and commands that the code has."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_every_key_of_the_ini_file_is_in_its_reference(pytest_help: str) -> None
 
 
 def rows(heading: str) -> list[list[str]]:
-    """The cells of the table under a heading of the reference, without its head."""
+    """The cells of the table under a heading of the reference, without the header row."""
     section = TEXTS[DOCS / "settings.md"].partition(f"## {heading}\n")[2].partition("\n## ")[0]
     lines = [line for line in section.splitlines() if line.startswith("| ")][1:]
     return [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines]
@@ -137,7 +137,7 @@ def test_no_page_types_a_command_that_is_not_there(page: Path) -> None:
     for words, rest in typed:
         first, _, second = words.partition(" ")
         if f"russo {first}" not in COMMANDS:
-            continue  # prose that begins a line
+            continue  # a line of prose
         name = f"russo {first} {second}" if getattr(COMMANDS[f"russo {first}"], "commands", None) else f"russo {first}"
         if name not in COMMANDS:
             wrong.append(name)

@@ -1,4 +1,4 @@
-"""What is shown to others of GitHub's actions is what this repository uses itself."""
+"""The workflows in the documentation use the same GitHub actions as this repository."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fills in what `russo new-provider acme` wrote with a real SDK, as its user would: for `nox -s real_sdks`.
+"""Completes the package of `russo new-provider acme` with a real SDK, as its user would: for `nox -s real_sdks`.
 
 `python tests/examples/real_sdks.py FOLDER DISTRIBUTION` changes the package in FOLDER.
 """
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 
 class Sdk(NamedTuple):
-    """What is imported late, what the text is named in a request, and how the SDK is called."""
+    """The modules to import late, the name of the text in a request, and the calls of the SDK."""
 
     module: str
     text: str
@@ -133,7 +133,7 @@ SDKS = {
 
 
 def fill_in(folder: Path, sdk: Sdk) -> None:
-    """Put the calls of an SDK where the template says TODO, and let its stand-in of a server answer as the API does."""
+    """Put the calls of an SDK where the template says TODO, and have its stand-in server answer like the API."""
     path = folder / "src" / "russo_acme" / "synthesizer.py"
     source = replaced(path.read_text(encoding="utf-8"), '(self.provider, "httpx")', f'(self.provider, "{sdk.module}")')
     kept, line, _ = source.partition("    async def _attempt(self, text: str, key: str) -> Audio:\n")

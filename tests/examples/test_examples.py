@@ -1,4 +1,4 @@
-"""The examples, and what `russo new-provider` writes, run as they stand; the wheels of them are tested by nox."""
+"""The examples and the output of `russo new-provider` run as they are; nox tests their wheels."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
 def installed(project: Path, site: Path) -> str:
-    """Lay a project out as an editable install does, without building it, and return the PYTHONPATH for it."""
+    """Lay out a project like an editable install, without building it, and return the PYTHONPATH for it."""
     metadata = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     info = site / f"{metadata['name'].replace('-', '_')}-{metadata['version']}.dist-info"
     info.mkdir(parents=True)

@@ -27,7 +27,7 @@ def test_what_it_writes_passes_the_contract(tmp_path: Path, name: str, kind: str
     done = new_provider(tmp_path, name, "--kind", kind, "-o", "project")
     project = tmp_path / "project"
     assert done.returncode == 0
-    # The pip that comes with Python 3.11 knows no --group.
+    # The pip of Python 3.11 does not know --group.
     assert done.stdout.splitlines()[-1].startswith(
         "Now: cd project, install it (python -m pip install -e .), run pytest, "
     )
@@ -65,9 +65,9 @@ def test_every_template_is_rendered_whole(tmp_path: Path) -> None:
     [
         ("Acme", "russo: 'Acme' is not a valid provider name: lower-case letters, digits and single dashes"),
         ("../acme", "russo: '../acme' is not a valid provider name: lower-case letters, digits and single dashes"),
-        ("google", "russo: russo has a provider 'google' already, in russo-google: choose another name"),
-        ("command", "russo: russo has a provider 'command' already, in russo-core: choose another name"),
-        ("acme", "russo: 'russo-acme' is there and not empty: choose another folder with --output"),
+        ("google", "russo: russo already has a provider 'google', in russo-google: choose another name"),
+        ("command", "russo: russo already has a provider 'command', in russo-core: choose another name"),
+        ("acme", "russo: 'russo-acme' exists and is not empty: choose another folder with --output"),
     ],
 )
 def test_it_writes_nothing_where_it_must_not(tmp_path: Path, name: str, message: str) -> None:

@@ -1,4 +1,4 @@
-"""The agent behind a WebSocket, driven in real time, as its folder stands."""
+"""The phone agent behind its WebSocket, driven in real time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The example of a recorded suite: recorded once with Google's real SDK, replayed where there is none."""
+"""The example of a recorded suite: recorded once with Google's real SDK, and replayed without it."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ SPEECH = Audio(b"\x01\x10\xff\xef" * 12000, "pcm").to_wav().data
 
 
 class Project:
-    """A checkout of the example on some machine."""
+    """A checkout of the example on a machine."""
 
     def __init__(self, folder: Path, address: str, key: str | None) -> None:
         self.folder = folder
         self.environment = {name: value for name, value in os.environ.items() if not name.startswith(("G", "RUSSO"))}
-        # Another address than Google's is a part of the key. In the replay, nobody listens there.
+        # An address other than Google's is part of the key. During the replay, no server listens there.
         self.environment |= {"GOOGLE_GEMINI_BASE_URL": address, "NO_PROXY": "127.0.0.1"}
         if key:
             self.environment["GEMINI_API_KEY"] = key
@@ -47,7 +47,7 @@ class Project:
 
 @contextmanager
 def google() -> Iterator[HTTPServer]:
-    """Google's API, until somebody pulls the plug."""
+    """A stand-in for Google's API, until it is shut down."""
     with HTTPServer("127.0.0.1", 0) as server:
         part = {"inlineData": {"mimeType": "audio/wav", "data": base64.b64encode(SPEECH).decode()}}
         answer = {"candidates": [{"content": {"parts": [part], "role": "model"}, "finishReason": "STOP"}]}
@@ -56,7 +56,7 @@ def google() -> Iterator[HTTPServer]:
 
 
 def record(folder: Path, server: HTTPServer) -> Project:
-    """What was done on somebody's laptop, with a key."""
+    """The suite, recorded on a laptop with a key."""
     copy(EXAMPLE, folder)
     project = Project(folder, server.url_for("").rstrip("/"), "AIza-not-a-real-key")
     status, printed = project.pytest("--russo-lock")
@@ -72,14 +72,14 @@ def copy(project: Path, folder: Path) -> None:
 
 @pytest.fixture(scope="module")
 def recorded(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The laptop after it was recorded there, and nobody listens any more where Google was."""
+    """The laptop after the recording, when Google's stand-in no longer listens."""
     with google() as server:
         return record(tmp_path_factory.mktemp("recorded") / "laptop", server)
 
 
 @pytest.fixture
 def ci(recorded: Project, tmp_path: Path) -> Project:
-    """Another place: what was committed, no key, no network, no SDK."""
+    """Another machine, with the committed files but without key, network and SDK."""
     copy(recorded.folder, tmp_path / "ci")
     (tmp_path / "ci" / "without_sdk.py").write_text("import sys\nsys.modules['google.genai'] = None\n")
     return Project(tmp_path / "ci", recorded.environment["GOOGLE_GEMINI_BASE_URL"], None)
@@ -140,7 +140,7 @@ def test_a_run_without_a_lock_cannot_be_frozen(ci: Project) -> None:
     (ci.folder / "russo.lock").unlink()
     status, printed = ci.pytest(*FROZEN)
     assert status == 4
-    assert "which names no utterance: pytest --russo-lock makes it" in printed
+    assert "which names no utterance: pytest --russo-lock writes it" in printed
 
 
 def test_a_full_run_takes_out_what_is_no_longer_said_and_a_partial_one_does_not(tmp_path: Path) -> None:
@@ -149,6 +149,6 @@ def test_a_full_run_takes_out_what_is_no_longer_said_and_a_partial_one_does_not(
         tests = laptop.folder / "test_agent.py"
         tests.write_text(tests.read_text().replace("A table for two, please", "For two, please"))
         _, printed = laptop.pytest("--russo-lock", "-k", "more")
-    assert "russo.lock: 3 utterances, 1 added, 0 removed (none is removed: -k was given)" in printed
+    assert "russo.lock: 3 utterances, 1 added, 0 removed (none are removed: -k was given)" in printed
     _, printed = laptop.pytest("--russo-lock")
     assert "russo.lock: 2 utterances, 0 added, 1 removed" in printed

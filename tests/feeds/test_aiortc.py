@@ -1,4 +1,4 @@
-"""aiortc's own encoders take the frames."""
+"""aiortc's own encoders accept the frames."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""LiveKit's own classes take the frames."""
+"""LiveKit's own classes accept the frames."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def test_frames_hold_the_samples():
 async def test_they_are_pushed_into_a_source():
     source = rtc.AudioSource(24000, 2, queue_size_ms=1000)
     await tone(0.1).feed("livekit", sample_rate=24000, channels=2, tail=0.1, realtime=False).into(source)
-    # What is queued has not been played yet: the source waits on a clock of its own.
+    # Queued frames have not been played yet: the source has its own clock.
     assert 0 < source.queued_duration <= 0.2
     await source.aclose()
 

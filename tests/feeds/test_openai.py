@@ -1,4 +1,4 @@
-"""OpenAI's own types take the events, and its client sends them."""
+"""OpenAI's own types accept the events, and its client sends them."""
 
 from __future__ import annotations
 

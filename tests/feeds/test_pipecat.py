@@ -1,4 +1,4 @@
-"""Pipecat's own classes take the frames and the messages."""
+"""Pipecat's own classes accept the frames and the messages."""
 
 from __future__ import annotations
 

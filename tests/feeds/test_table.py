@@ -1,4 +1,4 @@
-"""The table of docs/agents.md: the two lines of each agent feed what stands for it."""
+"""The table of docs/agents.md: the two lines for each agent feed a stand-in for it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LINES = {agent: "\n".join(re.findall(r"`([^`]+)`(?:<br>)?", code)) for agent, _,
 
 
 class Ear:
-    """Whatever is sent, by any of the names that agents have for it."""
+    """Records everything that is sent, by any of the names that agents have for sending."""
 
     def __init__(self):
         self.heard = []

@@ -9,7 +9,7 @@ from sounds import tone
 
 
 class Paid:
-    """A provider that counts its calls, and sends stereo at a rate that nobody asks for."""
+    """A provider that counts its calls, and sends stereo at a rate that nobody has requested."""
 
     provider = "paid"
 
@@ -34,5 +34,5 @@ def voice(paid, tmp_path):
 
 @pytest.fixture
 def broken(tmp_path):
-    """A voice that may call nobody, and has nothing in its cache."""
+    """A voice that is offline with an empty cache."""
     return CachedSynthesizer(Paid(), cache=AudioCache(tmp_path / "empty"), offline=True)

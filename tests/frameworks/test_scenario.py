@@ -37,5 +37,5 @@ async def test_an_unknown_voice_is_named(voice):
 
 
 def test_a_voice_needs_a_name(voice):
-    with pytest.raises(OptionError, match=r"each voice needs a name, and these are \[''\]"):
+    with pytest.raises(OptionError, match=r"each voice needs a name, but the names are \[''\]"):
         register({"": voice})

@@ -1,4 +1,4 @@
-"""streamdouble: its simulated call of Twilio, with russo's frames, to the agent of the examples."""
+"""streamdouble: its simulated Twilio call, with russo's frames, to the example agent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""voicebench: it takes a WAV, which is at the rate of its scenario before it gets there."""
+"""voicebench: it takes a WAV that already has the rate of its scenario."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""APIs that answer with coded audio: an engine by settings, MiniMax, Neuphonic, Sarvam and Speechify."""
+"""APIs that answer with encoded audio: an engine that is configured by settings, MiniMax, Neuphonic, Sarvam, Speechify."""
 
 from __future__ import annotations
 

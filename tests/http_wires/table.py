@@ -1,4 +1,4 @@
-"""Every API of russo-http, as its documentation has it: the docstring of each module of the package says which."""
+"""Every API of russo-http according to its documentation, which the docstring of each module of the package names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an API of russo-http is asked and answers, and the audio that stands for all speech."""
+"""The requests and answers of an API of russo-http, and the audio that stands in for all speech."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class Wire:
         return self.holding(wav(seconds=seconds))
 
     def holding(self, data: bytes) -> bytes:
-        """An answer that is well-formed, with this in the place of the audio."""
+        """A well-formed answer, with this in place of the audio."""
         if not self.path:
             return data
         code, _, path = self.path.partition(":")

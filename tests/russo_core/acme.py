@@ -1,4 +1,4 @@
-"""The plugin of a stranger, as the tests install it."""
+"""A third-party plugin, as the tests install it."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install]:
-    """Make a distribution with an entry point, as pip would lay it out, and put it on the path."""
+    """Make a distribution with an entry point, laid out as by pip, and put it on the path."""
 
     modules = []
 

@@ -1,4 +1,4 @@
-"""An error ends in what to do next, in the words of whatever is in use; for runs of pytest, see `test_offline`."""
+"""Errors end with the next step, in terms of what is in use; for runs of pytest, see `test_offline`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ELSEWHERE = "choose another folder with "
 
 @pytest.fixture
 def occupied(tmp_path: Path) -> Path:
-    """A file where the folder of a cache should be."""
+    """A file where the cache folder should be."""
     path = tmp_path / "occupied"
     path.write_text("mine")
     return path

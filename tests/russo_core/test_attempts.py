@@ -1,4 +1,4 @@
-"""Budget and ledger count each attempt that may cost something, wherever it is made."""
+"""Budget and ledger count every attempt that may cost something, wherever it is made."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Retrying:
-    """A provider whose server answers with one of these errors each time, and at last speaks."""
+    """A provider whose server answers with these errors, one after the other, and then speaks."""
 
     provider = "acme"
 
@@ -38,7 +38,7 @@ class Retrying:
 
 
 class Louder:
-    """What a project makes of the synthesizer that it was given."""
+    """A wrapper that a project puts around its synthesizer."""
 
     def __init__(self, inner: Any) -> None:
         self.inner = inner

@@ -124,7 +124,7 @@ def test_duration_of_bytes_that_are_no_audio() -> None:
      ("Audio(bytes(480), 'pcm').save('x.flac')", "to write flac")],
 )  # fmt: skip
 def test_without_the_extra_it_says_what_for_and_what_to_type(call: str, purpose: str, tmp_path: Path) -> None:
-    # None there is how Python marks a module as not installed.
+    # With None there, Python treats the module as not installed.
     code = f"import sys; sys.modules['av'] = None; from russo import Audio; {call}"
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.stderr.splitlines()[-1] == (

@@ -1,4 +1,4 @@
-"""What encoders write is heard whole, and what is left of it when it is cut is refused."""
+"""The output of encoders is decoded completely, and refused if it is truncated."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from russo.errors import NoAudioError
 
 TONE = tone(2.0)
 
-# Container, codec, seconds that are heard of 2 s: some codecs fill up their first and last frame and cannot say so.
+# Container, codec, decoded seconds of 2 s: some codecs pad their first and last frame and cannot state it.
 PIPED = {
     "mp3": ("mp3", "libmp3lame", 2.064, {}),
     "wav": ("wav", "pcm_s16le", 2.0, {}),
@@ -52,9 +52,9 @@ FILED = {
     "au": ("AU", "PCM_16", 2.0, {}),
     "w64": ("W64", "PCM_16", 2.0, {}),
 }
-# These say how many samples there are, or end with a mark, so that a cut shows wherever it is made.
+# These state the number of samples, or end with a mark, so that every truncation shows.
 FINISHED = [name for name in FILED if name != "wav, GSM"]
-# These do not: a cut shows unless it falls between two frames.
+# These do not: a truncation shows unless it falls between two frames.
 IN_FRAMES = ["mp3", "flac", "aac", "m4a", "ogg", "webm"]
 
 
@@ -72,7 +72,7 @@ def filed() -> dict[str, bytes]:
 
 
 def seconds(data: bytes) -> float:
-    """What is heard; it is what is said, to the sample."""
+    """The decoded samples, which are exactly as long as the file states."""
     audio = received_audio("acme", data)
     heard = audio.to_pcm()
     assert audio.duration == heard.duration
@@ -125,8 +125,8 @@ def test_a_pipe_that_ends_within_a_frame_is_refused(name, missing, piped):
 
 
 def test_an_mp3_without_a_count_has_all_its_frames():
-    # The first frame holds the count, which an encoder on a pipe cannot fill in. Loud and quiet in turn, the bit rate
-    # of the first second says nothing about the others.
+    # The first frame holds the count, which an encoder on a pipe cannot fill in. The sound alternates between loud and
+    # quiet, so the bit rate of the first second says nothing about the rest.
     loud = tone(1.0, hz=3000)
     file = written(loud + bytes(48000) + loud, "MP3", "MPEG_LAYER_III", bitrate_mode="VARIABLE")
     at = id3_length(file)
@@ -140,7 +140,7 @@ def test_an_mp3_without_a_count_has_all_its_frames():
 def test_a_rate_is_that_of_the_file(piped):
     assert received_audio("acme", piped["mp3"]).sample_rate == RATE
     assert received_audio("acme", piped["amr"]).sample_rate == 8000
-    assert received_audio("acme", piped["ogg"]).sample_rate == 48000  # Opus has no other
+    assert received_audio("acme", piped["ogg"]).sample_rate == 48000  # the only rate of Opus
 
 
 def test_files_of_other_rates_in_a_row_have_that_of_the_first(filed):

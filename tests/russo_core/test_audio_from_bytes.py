@@ -116,7 +116,7 @@ def test_an_mp3_with_a_tag_before_it() -> None:
 
 
 def test_samples_that_begin_like_one_mpeg_frame_are_still_samples() -> None:
-    # -1, -1 in 16 bits sets the eleven bits of an MPEG frame; nothing follows where the next frame should be.
+    # -1, -1 in 16 bits looks like the sync of an MPEG frame, but there is no frame where the next one should be.
     pcm = b"\xff\xfb\x90\x00" + bytes(4796)
     assert Audio.from_bytes(pcm, "audio/L16;rate=24000") == Audio(pcm, "pcm", 24000, 1, 2)
 

@@ -1,4 +1,4 @@
-"""Any bytes give audio or an error of russo, in bounded time and memory."""
+"""Any bytes give audio or a RussoError, in bounded time and memory."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def sound(kind: str) -> bytes:
 
 
 def heard(data: bytes, mime: str | None, bare: dict[str, int]) -> None:
-    """What is accepted can be heard, for as long as it says."""
+    """Accepted audio can be decoded, and is as long as it states."""
     try:
         audio = received_audio("acme", data, mime, **bare)
     except RussoError:
@@ -76,7 +76,7 @@ def test_any_bytes_behind_a_mark(kind, tail, mime, bare):
 def test_any_damage(kind, data):
     whole = bytearray(sound(kind))
     for _ in range(data.draw(st.integers(1, 4))):
-        # Most of what a container says stands in its first bytes.
+        # Most metadata of a container is in its first bytes.
         at = data.draw(st.one_of(st.integers(0, min(120, len(whole) - 1)), st.integers(0, len(whole) - 1)))
         whole[at : at + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=3))
     heard(bytes(whole), data.draw(MIMES), data.draw(BARE))
@@ -94,7 +94,7 @@ def test_any_label(text):
 @pytest.mark.parametrize("kind", KINDS)
 def test_looking_at_audio_holds_little_more_than_the_audio(kind):
     data = sound(kind) * 20
-    Audio.from_bytes(data)  # what is imported for it stays
+    Audio.from_bytes(data)  # imports happen here
     tracemalloc.start()
     try:
         Audio.from_bytes(data)

@@ -1,4 +1,4 @@
-"""A label is believed where bytes cannot speak for themselves, and nowhere else."""
+"""A label is believed only if the bytes do not say themselves what they are."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was never speech is refused, whatever it is called."""
+"""Data that is not speech is refused, whatever its label."""
 
 from __future__ import annotations
 
@@ -184,7 +184,7 @@ def test_a_length_that_no_voice_needs_for_the_text_is_refused(text, seconds):
         ("Hi.", 0.1, 4.0),
         (TEXT, 0.6, 4.0),
         (TEXT, 11.0, 0.25),
-        (TEXT, 11.0, 1.0),  # slow, where the provider does not say so
+        (TEXT, 11.0, 1.0),  # slow, although the provider does not say so
         (TEXT, 0.8, 1.0),
         ("今天天气很好，我们去公园吧", 0.8, 1.0),
         ("今天天气很好，我们去公园吧", 12.0, 1.0),

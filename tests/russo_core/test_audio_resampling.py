@@ -1,4 +1,4 @@
-"""Resampling is clean, exact in length, and silent where there was silence."""
+"""Resampling is clean, exact in length, and keeps silence silent."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from russo import Audio
 
 
 def decibels(pcm: bytes) -> float:
-    """The level, against a full sine."""
+    """The level, relative to a full-scale sine."""
     samples = array("h", pcm)
     power = sum(sample * sample for sample in samples) / len(samples)
     return 10 * math.log10(max(power, 1e-9) / (32768**2 / 2))
 
 
 def middle(audio: Audio) -> bytes:
-    """Without the tenth of a second in which a tone begins and ends, which is a sound of its own."""
+    """Without the first and last tenth of a second: the start and the end of a tone are sounds of their own."""
     edge = audio.sample_rate // 10 * 2
     return audio.data[edge:-edge]
 
@@ -50,7 +50,7 @@ def test_the_length_is_exact(rates, frames):
 
 @pytest.mark.parametrize("rate", [8000, 16000, 44100, 48000])
 def test_there_is_no_click_at_the_ends(rate):
-    # A tone that fades in and out is as quiet at its ends as before.
+    # A tone that fades in and out stays as quiet at its ends as it was.
     samples = array("h", tone(1.0, hz=300))
     faded = array("h", (int(sample * math.sin(math.pi * i / len(samples)) ** 2) for i, sample in enumerate(samples)))
     resampled = array("h", Audio(faded.tobytes(), "pcm").to_pcm(rate).data)

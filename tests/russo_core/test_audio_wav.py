@@ -1,4 +1,4 @@
-"""WAVs whose header does not say what is there."""
+"""WAVs whose header does not match the data."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Voice:
-    """Says its settings and how often it was asked."""
+    """Says its settings and the number of its calls."""
 
     provider = "voice"
 

@@ -1,4 +1,4 @@
-"""What a run holds its synthesizers to: a lock, a budget, and what is spoken again."""
+"""The rules that a run imposes on its synthesizers: a lock, a budget, and refreshing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Counting:
-    """Says something else each time."""
+    """Says something different each time."""
 
     provider = "acme"
 

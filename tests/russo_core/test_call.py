@@ -30,7 +30,7 @@ AUDIO = Audio(bytes(480), "pcm")
 
 
 class Attempts:
-    """Fails with one error after the other, then speaks."""
+    """Fails with these errors, one after the other, and then speaks."""
 
     def __init__(self, *failures: BaseException) -> None:
         self.failures = list(failures)

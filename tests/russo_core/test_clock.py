@@ -1,4 +1,4 @@
-"""Retries, waits and deadlines end though a test has stopped its clock."""
+"""Retries, waits and deadlines end even if a test has stopped its clock."""
 
 from __future__ import annotations
 

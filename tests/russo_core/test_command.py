@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Command:
-    """Runs the command in a folder, as a user types it."""
+    """Runs the command in a folder, as a user would type it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

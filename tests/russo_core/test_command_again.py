@@ -1,4 +1,4 @@
-"""`russo say` of what is in the cache: as the command would, and without what the command needs to read its words."""
+"""`russo say` for a cached text: with the same effect as the full command, but without importing typer."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ WARM = ("say", "Hello", "--provider", "espeak", "-o", "hello.wav")
 
 
 def run(folder: Path, *words: str, code: str = MAIN, **variables: str) -> tuple[int, str]:
-    """What `russo` prints, and 3 in the place of its status 0 where main comes back from typer."""
+    """The output of `russo`, and its status: 3 if main has returned although typer was imported."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("RUSSO_")}
     command = [sys.executable, "-c", code, *words]
     done = subprocess.run(command, cwd=folder, env=kept | variables, capture_output=True, text=True, check=False)
@@ -36,7 +36,7 @@ def test_what_was_said_is_written_without_typer(tmp_path: Path) -> None:
     again = run(tmp_path, *WARM)
     assert again == (0, "hello.wav: 0.4 s, from the cache\n")
     assert (tmp_path / "hello.wav").read_bytes() == spoken
-    # As it does when typer reads the same words.
+    # The same as when typer parses the arguments.
     assert run(tmp_path, *WARM, "--cache") == again
     saved = totals(tmp_path / ".russo_cache").saved
     assert (saved.utterances, saved.characters) == (2, 10)

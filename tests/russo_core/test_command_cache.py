@@ -86,7 +86,7 @@ def test_show(cache: AudioCache) -> None:
         "russo: in '.russo_cache', no entry has this text, or a key that begins with 'xyz'; russo cache ls lists them\n"
     )
     assert russo(cache, "show", "", status=1) == (
-        "russo: an empty argument, as a variable that is not set leaves one, names no entry: give a key or a text\n"
+        "russo: an empty argument names no entry (is a shell variable not set?): give a key or a text\n"
     )
 
 
@@ -161,14 +161,14 @@ def test_prune_by_lock(cache: AudioCache) -> None:
     said, unsaid = keys(cache)["good bye"], keys(cache)["hello\nworld"]
     lock = cache.cache_dir.parent / "russo.lock"
     refused = russo(cache, "prune", "--lock", "russo.lock", status=1)
-    assert refused == "russo: 'russo.lock' names no utterance: pytest --russo-lock makes it\n"
+    assert refused == "russo: 'russo.lock' names no utterance: pytest --russo-lock writes it\n"
     Lock([describe(said, "good bye", Audio(bytes(2000), "pcm"), {})]).write(lock)
     assert russo(cache, "prune", "--lock", "russo.lock", "--dry-run").startswith("would delete 1 entry, ")
     assert cache.size() == 2
     assert json.loads(russo(cache, "prune", "--lock", "russo.lock", "--json"))["keys"] == [unsaid]
     assert keys(cache) == {"good bye": said}
     assert russo(cache, "prune", "--lock", "russo.lock", "--remote", status=1) == (
-        "russo: --lock is for the folder, and not for the remote: give --max-age or --max-bytes\n"
+        "russo: --lock applies to the folder, not to the remote: give --max-age or --max-bytes\n"
     )
 
 

@@ -39,7 +39,7 @@ def rm(cache: AudioCache, wanted: str) -> tuple[int, str]:
         ("hello aa", (1, "russo: in '.russo_cache', 2 entries have a key that begins with 'aa': aa1, aa2; russo cache ls lists them\n"), ["aa1", "aa2", "ab3"]),
         ("ab", (0, "deleted 1 entry of 'goodbye'\n"), ["aa1", "aa2"]),
         ("aa", (1, "russo: in '.russo_cache', 2 entries have a key that begins with 'aa': aa1, aa2; russo cache ls lists them\n"), ["aa1", "aa2", "ab3"]),
-        ("", (1, "russo: an empty argument, as a variable that is not set leaves one, names no entry: give a key or a text\n"), ["aa1", "aa2", "ab3"]),
+        ("", (1, "russo: an empty argument names no entry (is a shell variable not set?): give a key or a text\n"), ["aa1", "aa2", "ab3"]),
         ("hell", (1, "russo: in '.russo_cache', no entry has this text, or a key that begins with 'hell'; russo cache ls lists them\n"), ["aa1", "aa2", "ab3"]),
     ],
 )  # fmt: skip
@@ -72,7 +72,7 @@ def test_a_list_in_a_pipe_cuts_no_text_and_is_filtered(cache: AudioCache) -> Non
 
 @pytest.mark.parametrize("moment", [-(10**14), 10**14])
 def test_a_time_that_is_in_no_calendar(cache: AudioCache, moment: int) -> None:
-    with contextlib.suppress(OSError, OverflowError):  # or it is cut: not every file system takes it
+    with contextlib.suppress(OSError, OverflowError):  # not every file system accepts such a time
         os.utime(cache.cache_dir / "ab3.meta", (moment, moment))
     for command in (["ls", "--json"], ["ls"], ["show", "ab3"], ["stats"]):
         run = [sys.executable, "-m", "russo", "cache", *command, "--cache-dir", ".russo_cache"]

@@ -21,7 +21,7 @@ SPEECH = Audio(bytes(range(240)) * 200, "pcm")
 
 class Beep:
     provider = "beep"
-    cache_fields = {"voice": "Low: deep/voice", "model": "b-1"}  # noqa: RUF012 - as a user would write it
+    cache_fields = {"voice": "Low: deep/voice", "model": "b-1"}  # noqa: RUF012 - as users write it
 
     async def synthesize(self, text: str) -> Audio:
         raise NotImplementedError

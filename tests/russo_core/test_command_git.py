@@ -1,4 +1,4 @@
-"""Two branches record the same new text with a provider that never says the same twice, and git merges them."""
+"""Two branches record the same new text with a provider whose audio differs each time, and git merges them."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Repository:
         return done.stdout + done.stderr
 
     def record(self, *texts: str) -> None:
-        """Keep other audio of each text than ever before, put it into the lock, and commit both."""
+        """Cache new audio for each text, write it into the lock, and commit both."""
         said = []
         for text in texts:
             key = self.cache.cache_key(text)
@@ -80,7 +80,7 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
 
 
 def branch(repository: Repository) -> tuple[Audio | None, Audio | None]:
-    """Both branches record 'the same', and each one more; what each has of it, ours first."""
+    """Both branches record 'the same', and one more text each. Returns each branch's audio of it, ours first."""
     repository.git("switch", "-qc", "theirs")
     repository.record("the same", "only theirs")
     theirs = repository.heard("the same")
@@ -169,11 +169,9 @@ def test_a_conflict_that_nobody_has_settled_is_named(repository: Repository) -> 
 @pytest.mark.parametrize(
     ("planted", "said"),
     [
-        ("folder", "russo: '.gitattributes' is not a file, but a link or something else: make a file of it\n"),
-        # Windows lets only some users make links.
-        *[("link", "russo: '.gitattributes' is not a file, but a link or something else: make a file of it\n")][
-            os.name == "nt" :
-        ],
+        ("folder", "russo: '.gitattributes' is not a regular file: replace it with one\n"),
+        # On Windows, only some users may make links.
+        *[("link", "russo: '.gitattributes' is not a regular file: replace it with one\n")][os.name == "nt" :],
         ("bytes", "russo: '.gitattributes' is not in UTF-8: invalid start byte at byte 0; save it as UTF-8\n"),
     ],
 )

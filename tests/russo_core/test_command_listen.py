@@ -1,4 +1,4 @@
-"""`russo cache verify --listen`, and what `russo cache show` tells of what was heard."""
+"""`russo cache verify --listen`, and the transcript in `russo cache show`."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def site(install):
 
 @pytest.fixture
 def cache(tmp_path):
-    """Of a hundred recordings, one is of another sentence."""
+    """A hundred recordings, one of which is of another sentence."""
     cache = AudioCache(tmp_path / ".russo_cache")
     for number in range(100):
         said = "Do press it" if number == 41 else f"This is sentence {number:04}"
@@ -65,7 +65,7 @@ def test_the_one_wrong_recording_is_found(cache, site):
     key = key_of("This is sentence 0041")
     assert russo(cache, site, "verify", "--listen", "--plugin", "ears", status=1).splitlines() == [
         "100 entries sound; 0 damaged",
-        f"{key}: 'This is sentence 0041' was heard as 'Do press it': 'do press it' in the place of 'This'",
+        f"{key}: 'This is sentence 0041' was heard as 'Do press it': 'do press it' instead of 'This'",
         "100 entries heard: 99 as their text, 1 to record again",
         f"delete what is wrong, and record it again: russo cache rm {key[:12]}",
         "and then russo warm, or pytest --russo-online",
@@ -99,14 +99,14 @@ def test_a_plugin_that_does_not_listen_is_refused(cache, install):
 
 
 def test_show_tells_what_was_heard(cache, site):
-    hearing = Hearing("different", "Hi", "ears (russo-ears 1.0)", "'hi' in the place of 'Hello'")
+    hearing = Hearing("different", "Hi", "ears (russo-ears 1.0)", "'hi' instead of 'Hello'")
     cache.put("a" * 64, Audio(b"Hi", "pcm"), prompt="Hello", hearing=hearing)
     shown = json.loads(russo(cache, site, "show", "aaaa", "--json"))
     assert shown["hearing"] == {
         "verdict": "different",
         "transcript": "Hi",
         "listener": "ears (russo-ears 1.0)",
-        "difference": "'hi' in the place of 'Hello'",
+        "difference": "'hi' instead of 'Hello'",
     }
     assert 'hearing       {"verdict": "different", "transcript": "Hi", ' in russo(cache, site, "show", "aaaa")
     assert cache.hearing("a" * 64) == hearing

@@ -59,7 +59,7 @@ def test_a_merge_as_json(project: Path) -> None:
 
 
 def test_no_lock(tmp_path: Path) -> None:
-    message = "russo: 'russo.lock' names no utterance: pytest --russo-lock makes it\n"
+    message = "russo: 'russo.lock' names no utterance: pytest --russo-lock writes it\n"
     assert russo(tmp_path, "lock", "verify") == (1, message)
 
 

@@ -1,4 +1,4 @@
-"""The day of somebody who records a suite: all of it by the command, from the first line to a frozen run."""
+"""A day of recording a suite with the command alone, from the first line to a frozen run."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_it(russo_say, text):
 
 
 class Person:
-    """Types `russo` and `pytest` in the folder of a project."""
+    """Runs `russo` and `pytest` in the folder of a project."""
 
     def __init__(self, folder: Path, sites: list[Path]) -> None:
         self.folder = folder
@@ -101,7 +101,7 @@ def test_from_the_first_line_to_a_frozen_run(person: Person) -> None:
     person.types("russo cache export recordings")
     with (person.folder / "recordings" / "recordings.csv").open(encoding="utf-8-sig", newline="") as file:
         assert sorted(row["text"] for row in csv.DictReader(file)) == sorted(LINES)
-    # The table is one of lines, too.
+    # The table is also an input file for `russo warm`.
     assert "20 in the cache already, 0 spoken" in person.types("russo warm recordings/recordings.csv")
 
     person.types("pytest --russo-lock")

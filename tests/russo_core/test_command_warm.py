@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from russo_core.conftest import Install
 
-# It writes down each call, takes its time, and has words that it cannot say.
+# It logs each call, takes some time, and cannot say certain words.
 SPEAKER = """
 import asyncio, os, pathlib
 from datetime import date
@@ -48,7 +48,7 @@ def russo_provider():
 
 
 class Project:
-    """A folder with a pytest.ini, in which `russo` is typed."""
+    """A folder with a pytest.ini, in which `russo` runs."""
 
     def __init__(self, folder: Path, site: Path) -> None:
         self.folder = folder
@@ -89,7 +89,7 @@ def project(tmp_path: Path, install: Install) -> Project:
 
 
 def words(line: str) -> str:
-    """A summary without the seconds that it took."""
+    """A summary without its seconds."""
     return line.rstrip("\n").rpartition(";")[0]
 
 
@@ -243,7 +243,7 @@ def test_tests_that_cannot_be_collected(project: Project) -> None:
     status, _, err = project("warm", "--from-tests")
     assert status == 1
     assert err.splitlines()[-1] == (
-        "russo: the tests cannot be collected, as is said above: pytest --collect-only shows it by itself"
+        "russo: the tests cannot be collected (see above); to see only that, run pytest --collect-only"
     )
     assert "nothing_like_it" in err
 
@@ -256,7 +256,7 @@ def test_stopped_and_run_again_pays_for_nothing_twice(project: Project, how: sig
     command = [*project.command, "warm", "lines.txt"]
     slow = project.environment | {"ACME_SECONDS": "0.3"}
     running = subprocess.Popen(command, cwd=project.folder, env=slow, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
-    while len(project.paid) < 5:  # four at once: of the second group, one at least has begun
+    while len(project.paid) < 5:  # four run at once, so at least one of the second group has started
         time.sleep(0.01)
     running.send_signal(how)
     running.communicate()

@@ -1,4 +1,4 @@
-"""The other project named `russo` is installed as well: whoever uses russo is told so, and what to type."""
+"""The other project named `russo` is installed as well: any use of russo says so, and what to type."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MESSAGE = (
 
 @pytest.fixture
 def other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder on the path that says what pip would have written for the other distribution."""
+    """A folder on the path with the metadata that pip would have written for the other distribution."""
     info = tmp_path / "path" / "russo-0.3.3.dist-info"
     info.mkdir(parents=True)
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: russo\nVersion: 0.3.3\n")
@@ -71,7 +71,7 @@ def test_a_run_that_does_not_use_russo_goes_on(other: Path, tmp_path: Path) -> N
 
 
 def test_an_import_that_fails_for_it_says_so(other: Path, tmp_path: Path) -> None:
-    # As the other distribution does it: its module of that name lies where ours was.
+    # The other distribution does this: its module of that name replaces ours.
     script = (
         "import sys, types\n"
         "sys.modules['russo.audio'] = types.ModuleType('russo.audio')\n"

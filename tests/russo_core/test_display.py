@@ -1,4 +1,4 @@
-"""What somebody else has written commands no terminal, wherever it is shown."""
+"""Text from elsewhere cannot control the terminal, wherever it is shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One rule for scripts and the command: the argument, then the environment, then the default."""
+"""One rule for scripts and for the command: the argument, then the environment, then the default."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a synthesizer is, as far as its keys are concerned."""
+"""The identity of a synthesizer in its keys."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_anything_else_is_its_class() -> None:
 
 
 class Inherits(Beep):
-    """Nothing in here says in which file it is."""
+    """Nothing in this class tells its file."""
 
 
 def test_a_class_without_a_function_of_its_own() -> None:
@@ -174,7 +174,7 @@ def test_two_packages_of_tests_of_one_name_are_two(tmp_path: Path) -> None:
 
 
 class Protest(Beep):
-    """Of a module whose name only looks like one of tests."""
+    """In a module whose name only looks like a test module."""
 
     __module__ = "acme.protests.latest"
 

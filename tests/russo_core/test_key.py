@@ -27,7 +27,7 @@ def key(fields: dict[Any, Any], text: str = "hello", **more: Any) -> str:
 def test_different_utterances_have_different_keys(
     one: dict[str, Any], two: dict[str, Any], text: str, other: str
 ) -> None:
-    # 1, 1.0 and True are equal for Python, and not for whoever speaks.
+    # 1, 1.0 and True are equal in Python, but not for a synthesizer.
     same = repr(sorted(one.items(), key=lambda item: item[0])) == repr(sorted(two.items(), key=lambda item: item[0]))
     assert (key(one, text) == key(two, other)) == (same and text == other)
 

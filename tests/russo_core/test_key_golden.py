@@ -1,4 +1,4 @@
-"""Keys are for ever: a key that changes bills every user again. Never edit a vector; add some."""
+"""Keys are permanent: a changed key bills every user again. Never edit a vector; only add new ones."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from russo import AudioCache
 from russo.keys.hashing import SCHEMA, KeyPrefix
 
-# identity, fields, extra, plugins, text, key; and the bytes of which the key is the SHA-256.
+# identity, fields, extra, plugins, text, key; and the bytes whose SHA-256 is the key.
 VECTORS: list[tuple[dict[str, Any] | None, dict[str, Any], dict[str, Any], dict[str, Any], str, str]] = [
     (None, {}, {}, {}, "hello", "c95a31f96a9e68a075b537e00762ad4b61d9291d000bef03b3a69e574e76f639"),
     ({"provider": "beep"}, {}, {}, {}, "hello", "b18f20aba3d1da6741e7cdd1a3186508fb709edc153eda7c75f9867ae9af3aad"),

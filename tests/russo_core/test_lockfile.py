@@ -106,7 +106,7 @@ def test_what_is_no_lock(tmp_path: Path, content: str, message: str) -> None:
     ],
 )
 def test_a_key_of_many_parts_is_not_parsed(tmp_path: Path, before: str, after: str, part: str) -> None:
-    # It would take a minute and 14 GB.
+    # Parsing it would take a minute and 14 GB.
     (tmp_path / "russo.lock").write_text(f"version = 1\n{before}{'.'.join([part] * 50_000)}{after}\n")
     with pytest.raises(LockError, match=r"is not a russo\.lock: its tables are nested too deeply; delete it"):
         read_lock(tmp_path / "russo.lock")

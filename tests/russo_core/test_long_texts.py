@@ -1,4 +1,4 @@
-"""A text that is too long for one call: split, spoken side by side, cached piece by piece, and joined."""
+"""A text that is too long for one call is split, spoken in parallel, cached in pieces, and joined."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TEXT = " ".join(SENTENCES)
 
 
 class Speaker:
-    """Says each text as a tone of its own level, and refuses what is too long."""
+    """Says each text as a tone of its own level, and refuses texts that are too long."""
 
     provider = "speaker"
 

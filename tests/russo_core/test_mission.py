@@ -1,4 +1,4 @@
-"""The examples of the page that russo was asked for with, as they were written, with a provider that is installed."""
+"""The examples of the original request for russo run as they were written, with a provider that is installed."""
 
 from __future__ import annotations
 

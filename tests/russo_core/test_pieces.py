@@ -1,4 +1,4 @@
-"""Where a text that is too long is taken apart."""
+"""Where a text that is too long is split."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Servers on 127.0.0.1 that speak as ElevenLabs does, and synthesizers that ask them."""
+"""Servers on 127.0.0.1 that answer like ElevenLabs, and synthesizers that call them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PCM = b"\x01\x00" * 2400
 
 @pytest.fixture(autouse=True)
 def _alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing of the machine's own settings."""
+    """Remove the machine's own settings."""
     for name in (
         "ELEVENLABS_API_KEY",
         "HTTP_PROXY",
@@ -55,7 +55,7 @@ def path() -> str:
 
 @pytest.fixture
 def make(httpserver: HTTPServer) -> Callable[..., ElevenLabsSynthesizer]:
-    """Synthesizers that ask the local server, and do not ask again."""
+    """Synthesizers that call the local server, without retries."""
 
     def make(**options: Any) -> ElevenLabsSynthesizer:
         defaults = {"api_key": KEY, "base_url": httpserver.url_for(""), "max_retries": 0, "timeout": 20}
@@ -66,12 +66,12 @@ def make(httpserver: HTTPServer) -> Callable[..., ElevenLabsSynthesizer]:
 
 @pytest.fixture
 def sent(httpserver: HTTPServer) -> Callable[[], list[dict[str, Any]]]:
-    """The bodies that the local server has got."""
+    """The request bodies that the local server has received."""
     return lambda: [json.loads(request.data) for request, _ in httpserver.log]
 
 
 class RawServer:
-    """Answers each connection, in a thread of its own, with whatever its script does to the socket."""
+    """Handles each connection in a thread of its own, in which a script controls the socket."""
 
     def __init__(self, script: Callable[[socket.socket], None]) -> None:
         self._script = script
@@ -92,13 +92,13 @@ class RawServer:
             thread.start()
 
     def _serve(self, connection: socket.socket) -> None:
-        # A client that is gone is what many of these tests are about.
+        # Many of these tests are about clients that have gone.
         with connection, suppress(OSError):
             self.requests.append(_read_request(connection))
             self._script(connection)
 
     def close(self) -> None:
-        # Closing alone does not wake a thread that waits in accept, everywhere.
+        # On some systems, closing alone does not wake a thread that waits in accept.
         with suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
@@ -119,7 +119,7 @@ def _read_request(connection: socket.socket) -> bytes:
 
 @pytest.fixture
 def raw_server() -> Iterator[Callable[[Callable[[socket.socket], None]], RawServer]]:
-    """Makes servers that do what no HTTP library would."""
+    """Makes servers that behave as no HTTP library would."""
     servers: list[RawServer] = []
 
     def start(script: Callable[[socket.socket], None]) -> RawServer:

@@ -1,4 +1,4 @@
-"""A client of one's own."""
+"""A client of the user's own."""
 
 from __future__ import annotations
 

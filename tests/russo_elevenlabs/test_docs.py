@@ -1,4 +1,4 @@
-"""The README and the page of the documentation name everything there is."""
+"""The README and the documentation page are complete."""
 
 from __future__ import annotations
 

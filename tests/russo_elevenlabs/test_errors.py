@@ -1,4 +1,4 @@
-"""What the server refuses, row by row, and what it is called."""
+"""The errors of the server, row by row, and russo's errors for them."""
 
 from __future__ import annotations
 

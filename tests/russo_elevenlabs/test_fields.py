@@ -1,4 +1,4 @@
-"""The fields of the key: complete, resolved, and changed by what changes the sound and by nothing else."""
+"""The fields of the key are complete and resolved, and change if and only if the sound may change."""
 
 from __future__ import annotations
 

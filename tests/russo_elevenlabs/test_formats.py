@@ -1,4 +1,4 @@
-"""What comes back: each format, and what it is found to be."""
+"""The answer in each format, and what it is recognized as."""
 
 from __future__ import annotations
 

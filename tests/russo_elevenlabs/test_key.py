@@ -1,4 +1,4 @@
-"""The keys, for ever: a change here bills every user again."""
+"""The keys are permanent: a change here bills every user again."""
 
 from __future__ import annotations
 

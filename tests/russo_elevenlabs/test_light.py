@@ -1,4 +1,4 @@
-"""What importing costs, and what discovery finds."""
+"""The cost of importing the package, and what discovery finds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One short sentence of the real ElevenLabs: `pytest -m live`."""
+"""One short sentence from the real ElevenLabs: `pytest -m live`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from russo_elevenlabs import ElevenLabsSynthesizer
 
-# Read before the fixture that hides it from every test.
+# Read before a fixture hides it from every test.
 _KEY = os.environ.get("ELEVENLABS_API_KEY")
 
 

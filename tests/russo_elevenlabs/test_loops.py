@@ -77,7 +77,7 @@ def test_nothing_is_left_unclosed(raw_server: Any, pcm: bytes) -> None:
 
 
 def _keeping_alive(answer: bytes) -> Callable[[socket.socket], None]:
-    """Answer, and leave it to the client to close the connection."""
+    """Answer, and leave closing the connection to the client."""
 
     def script(connection: socket.socket) -> None:
         connection.sendall(answer)

@@ -1,4 +1,4 @@
-"""Making the synthesizer: without a key, and with everything that it does not take."""
+"""Making the synthesizer: without a key, and with invalid options."""
 
 from __future__ import annotations
 

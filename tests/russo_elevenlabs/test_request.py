@@ -1,4 +1,4 @@
-"""What is sent: path, query, headers and body."""
+"""The request: path, query, headers and body."""
 
 from __future__ import annotations
 

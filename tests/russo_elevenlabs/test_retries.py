@@ -1,4 +1,4 @@
-"""How often is tried again, and how many at once."""
+"""The number of retries, and of calls at once."""
 
 from __future__ import annotations
 

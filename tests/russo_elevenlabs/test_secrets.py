@@ -1,4 +1,4 @@
-"""The key is nowhere but in the header of the request."""
+"""The key is only in the header of the request."""
 
 from __future__ import annotations
 

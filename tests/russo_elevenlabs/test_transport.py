@@ -81,7 +81,7 @@ async def test_a_body_that_trickles_does_not_outlive_the_timeout(make: Any, raw_
 
 
 def _trickle(connection: socket.socket) -> None:
-    """A sample each 20 ms, for ever: no single read takes long."""
+    """Send a sample every 20 ms forever, so that no single read takes long."""
     connection.sendall(HEAD + b"Transfer-Encoding: chunked\r\n\r\n")
     connection.settimeout(0.02)
     while True:

@@ -1,4 +1,4 @@
-"""What the tests of processes ask the operating system."""
+"""Questions about processes for the operating system."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def children() -> Callable[..., set[int]]:
-    """Asks which processes one has started since the test began that are still there."""
+    """Returns the processes that were started since the test began and are still running."""
     if sys.platform == "win32":
         pytest.skip("reads /proc, or what ps prints")
-    # A server that other tests share may run for as long as this worker does.
+    # A server that other tests share may run as long as this worker.
     before = {pid for pid, _ in _table()}
 
     def ask(parent: int | None = None) -> set[int]:
@@ -38,8 +38,8 @@ def _table() -> list[tuple[int, int]]:
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             try:
-                # The name of the command, in brackets, may hold anything.
+                # The name of the command, in parentheses, may contain anything.
                 rows.append((int(entry.name), int((entry / "stat").read_text().rpartition(")")[2].split()[1])))
             except OSError:
-                continue  # it has ended meanwhile
+                continue  # it has ended in the meantime
     return rows

@@ -5,7 +5,7 @@ from russo.testing import SynthesizerContract
 
 class TestEspeak(SynthesizerContract):
     provider_name = "espeak"
-    varies = {  # noqa: RUF012 - a test class is never made twice
+    varies = {  # noqa: RUF012 - only read
         "voice": ("de", "en-gb"),
         "rate": (140, 200),
         "pitch": (30, 70),

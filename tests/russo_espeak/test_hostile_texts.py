@@ -24,7 +24,7 @@ async def test_markup_is_read_out_not_obeyed(marked_up, plain):
 
 
 async def test_an_embedded_command_of_the_engine_is_not_obeyed():
-    # Obeyed, it would more than halve the length; as text, it adds "300 S".
+    # If obeyed, it would more than halve the length; as text, it adds "300 S".
     assert await seconds("\x01300S one two three four five") == await seconds(" 300S one two three four five")
 
 

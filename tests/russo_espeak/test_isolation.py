@@ -58,7 +58,7 @@ def test_modules_of_the_user_do_not_reach_the_worker(tmp_path):
     for name in ("ctypes", "struct", "faulthandler", "sitecustomize", "usercustomize"):
         (tmp_path / f"{name}.py").write_text("import os\nos._exit(77)\n")
     inside = {"PYTHONPATH": str(tmp_path), "PYTHONSTARTUP": "nowhere", "PYTHONIOENCODING": "utf-16"}
-    # Only now, so that the process under test itself has the right ones.
+    # Only now, so that the process under test itself uses the right ones.
     code = f"import os, russo_espeak.synthesizer; os.environ.update({inside!r}); os.chdir({str(tmp_path)!r}); {SPEAK}"
 
     assert run("-W", "error", "-c", code) == "22050\n"

@@ -1,4 +1,4 @@
-"""No process outlives its call, however the call ends. Each test has a text that takes the engine ten seconds."""
+"""No process outlives its call, however the call ends. Each test speaks a text that takes the engine ten seconds."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ LONG = "Hello there, my friend. " * 4000
 
 
 async def appears(condition):
-    """What the condition returns, as soon as that is true."""
-    async with asyncio.timeout(60):  # only ends a test that has failed
+    """Wait until the condition returns something true, and return it."""
+    async with asyncio.timeout(60):  # only reached by a test that fails
         while not (found := condition()):  # noqa: ASYNC110 - another process has no event to wait for
             await asyncio.sleep(0.005)
     return found
@@ -63,7 +63,7 @@ async def test_cancelling_a_crowd_leaves_no_process(children):
 
 async def test_cancelling_before_it_has_begun_starts_nothing(children):
     speaking = asyncio.ensure_future(EspeakSynthesizer().synthesize(LONG))
-    for _ in range(3):  # far enough for the thread to be asked for
+    for _ in range(3):  # enough for the thread to have been requested
         await asyncio.sleep(0)
 
     speaking.cancel()
@@ -110,7 +110,7 @@ def test_speaks_in_a_forked_child():
         "assert same and os.waitpid(pid, 0)[1] == 0\n"
     )
 
-    # Other plugins of pytest have threads, which forking would warn of.
+    # Other plugins of pytest have threads, which would cause a warning about forking.
     subprocess.run([sys.executable, "-c", script], check=True)
 
 
@@ -121,12 +121,12 @@ async def test_an_engine_ends_when_its_parent_is_gone(children):
         await appears(lambda: runs_the_engine(engine))
         parent.kill()
 
-    # Its own end would take longer than this limit only if it spoke to nobody for ever.
+    # It exceeds this limit only if it keeps speaking with nobody left to read.
     await appears(lambda: not _is_alive(engine))
 
 
 def runs_the_engine(pid: int) -> bool:
-    """Whether it has loaded the library; before that, it is a Python that starts."""
+    """Whether it has loaded the library; before that, it is just a Python that is starting."""
     maps = Path(f"/proc/{pid}/maps")
     if not maps.exists():
         pytest.skip("reads /proc")
@@ -143,7 +143,7 @@ def _is_alive(pid: int) -> bool:
 
 
 async def test_a_frozen_application_is_not_started_again(monkeypatch, tmp_path):
-    # What freezes an application sets this, and makes the application itself the executable.
+    # Tools that freeze an application set this, and make the application itself the executable.
     started = tmp_path / "started"
     program = tmp_path / "application"
     program.write_text(f"#!/bin/sh\ntouch {started}\n")

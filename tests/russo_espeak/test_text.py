@@ -1,4 +1,4 @@
-"""What the engine is given decides the sound: ordinary text goes as it is, and the rest is pinned."""
+"""The text that the engine gets: ordinary text is passed unchanged, and every change is pinned."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The worker on its own, where a limit or a fault cannot be had through the synthesizer."""
+"""The worker alone, for limits and faults that cannot be reached through the synthesizer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Google's API on 127.0.0.1, for the real SDK: what it answers, what it was asked, and what can go wrong below HTTP."""
+"""Google's API on 127.0.0.1, for the real SDK: its answers, its requests, and failures below HTTP."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from google.genai import version
 
 from russo_google import GoogleSynthesizer
 
-# Since 3.0 the SDK asks for the stable version of the API.
+# Since 3.0, the SDK uses the stable version of the API.
 SDK = int(version.__version__.partition(".")[0])
 
 KEY = "AIza-not-a-real-key"
@@ -49,7 +49,9 @@ def empty_environment(request: pytest.FixtureRequest, monkeypatch: pytest.Monkey
         for name in VARIABLES:
             monkeypatch.delenv(name, raising=False)
         monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-        monkeypatch.setenv("NO_GCE_CHECK", "true")  # google-auth would ask the network whether this is a cloud
+        monkeypatch.setenv(
+            "NO_GCE_CHECK", "true"
+        )  # or google-auth would ask the network whether this is a cloud machine
 
 
 class Gemini:
@@ -125,7 +127,7 @@ def gemini(httpserver: HTTPServer) -> Gemini:
 
 
 class SocketServer:
-    """A server that does below HTTP what it is told: each connection is a thread of its own."""
+    """A server whose script controls the raw connections, each in its own thread."""
 
     def __init__(self, handle: Callable[[socket.socket], None]) -> None:
         self._handle = handle
@@ -156,11 +158,11 @@ class SocketServer:
                 read_request(connection)
                 self._handle(connection)
             except OSError:
-                pass  # the client went away, which is what some tests are about
+                pass  # the client has gone, which some tests are about
 
     def close(self) -> None:
         self._closing = True
-        # On some systems closing a socket does not wake the thread that accepts on it.
+        # On some systems, closing a socket does not wake a thread that waits in accept.
         socket.create_connection(self._listener.getsockname()).close()
         for thread in (self._acceptor, *self._threads):
             thread.join(30)

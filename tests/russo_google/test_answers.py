@@ -115,7 +115,7 @@ async def test_a_language_that_the_model_does_not_speak(gemini):
 
 
 async def test_a_reason_that_the_sdk_does_not_know(gemini):
-    # The SDK warns of it, and a warning is an exception here.
+    # The SDK warns about it, and warnings are errors here.
     gemini.speaks(gemini.answer(finish="TIRED"))
     with pytest.raises(NoAudioError, match="TIRED"):
         await gemini.synthesizer().synthesize("Hello")

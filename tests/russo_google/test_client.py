@@ -11,7 +11,7 @@ from google.genai import types
 from russo.errors import NoAudioError, ProviderUnavailableError, RateLimitError, SynthesisTimeoutError
 from russo_google import GoogleSynthesizer
 
-# The SDK does what aiohttp warns of, where it may choose the library itself.
+# If the SDK chooses the library itself, it does something that aiohttp warns about.
 pytestmark = pytest.mark.filterwarnings("ignore:Inheritance class AiohttpClientSession:DeprecationWarning")
 
 AIOHTTP = importlib.util.find_spec("aiohttp") is not None
@@ -78,7 +78,7 @@ class TestAiohttp:
         await gemini.synthesizer().synthesize("Hello")
         async with self.client(gemini.url) as client:
             await GoogleSynthesizer(client=client).synthesize("Hello")
-        # What tells the libraries apart on the wire: httpx says that it keeps connections, and aiohttp does not.
+        # The libraries differ on the wire: httpx sends a header about keeping the connection, and aiohttp does not.
         assert [request.headers.get("connection") for request in gemini.requests] == ["keep-alive", None]
 
     async def test_a_body_that_is_cut(self, socket_server):

@@ -1,4 +1,4 @@
-"""Names of fields are for ever: each change of these vectors bills every user again."""
+"""The keys are permanent: a change of these vectors bills every user again."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ import pytest
 
 @pytest.fixture
 def nothing_is_left_behind():
-    """Collects here, so that what is unclosed is told of in the test that left it: a warning is an error."""
+    """Collects garbage here, so that a warning about an unclosed object, which is an error, belongs to its test."""
     yield
     gc.collect()
 
@@ -59,7 +59,7 @@ def test_no_task_outlives_its_call(gemini):
 
 def test_asyncio_in_debug_mode_has_nothing_to_say(gemini, caplog):
     gemini.speaks()
-    asyncio.run(gemini.synthesizer().synthesize("Hello"))  # the import of the SDK is slow, and only this once
+    asyncio.run(gemini.synthesizer().synthesize("Hello"))  # does the slow import of the SDK
     with caplog.at_level(logging.ERROR, "asyncio"):
         asyncio.run(gemini.synthesizer().synthesize("Hello"), debug=True)
     assert [record.message for record in caplog.records if record.name == "asyncio"] == []

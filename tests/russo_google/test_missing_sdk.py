@@ -1,4 +1,4 @@
-"""Installed without what it depends on: the first miss says what to type."""
+"""If the SDK is not installed, the first miss says what to type."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-# None there is how Python marks a module as not installed.
+# With None there, Python treats the module as not installed.
 _PROGRAM = """
 import asyncio, sys
 sys.modules[sys.argv[1]] = None

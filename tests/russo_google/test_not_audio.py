@@ -1,4 +1,4 @@
-"""A status of 200 is no promise: whatever came in the place of audio is refused, and nothing of it is kept."""
+"""A status of 200 promises nothing: anything other than audio is refused, and not cached."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ WORDS = {
 
 @pytest.fixture
 def refused(gemini, tmp_path):
-    """Speaks through a cache, and returns the error, once nothing was kept and the answer was paid for once."""
+    """Speak through a cache, check that nothing was cached and only one call was paid for, and return the error."""
 
     async def speak() -> NoAudioError:
         cache = AudioCache(tmp_path / "cache")

@@ -55,7 +55,7 @@ def test_every_price_has_a_source_and_a_range():
 
 
 def test_a_minute_costs_what_its_tokens_do():
-    # $9 for a million tokens, 25 tokens a second; from 2027 on, twice that.
+    # $9 per million tokens, 25 tokens per second; twice that from 2027 on.
     assert DESCRIPTION.prices["gemini-3.8-flash-tts"].per_minute == pytest.approx((25 * 60 * 9e-6, 25 * 60 * 18e-6))
 
 
@@ -75,7 +75,7 @@ def test_the_warning_of_a_shutdown():
 
 
 def test_a_call_of_a_model_that_is_shut_down_warns_once(gemini):
-    # In a process of its own: what was told once is not told again.
+    # In a separate process, because the warning is only given once.
     code = f"""
 import asyncio, warnings
 from russo_google import GoogleSynthesizer

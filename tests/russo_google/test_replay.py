@@ -1,4 +1,4 @@
-"""What is recorded plays without key, network and SDK."""
+"""A recording is replayed without key, network and SDK."""
 
 from __future__ import annotations
 

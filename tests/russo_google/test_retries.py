@@ -40,7 +40,7 @@ async def test_the_wait_that_google_asks_for_is_obeyed(gemini):
     for _ in range(3):
         gemini.fails_once(429, gemini.error(429, "RESOURCE_EXHAUSTED", "slow down", detail))
     gemini.speaks_once()
-    # Backing off by itself would take longer than this call has.
+    # The usual backoff alone would take longer than this call may.
     assert (await gemini.synthesizer(max_retries=3, timeout=30).synthesize("Hello")).data == gemini.pcm
 
 
@@ -107,7 +107,7 @@ async def test_no_more_calls_at_once_than_allowed(gemini, socket_server, options
         with lock:
             inside += 1
             most = max(most, inside)
-        # Nobody is answered before as many are there as may be.
+        # No call is answered before there are as many as the limit allows.
         together.wait(30)
         with lock:
             inside -= 1

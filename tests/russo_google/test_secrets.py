@@ -13,7 +13,7 @@ SECRETS = ("AIza-not-a-real-key", "pass-word", "query-token")
 
 @pytest.fixture
 def guarded(gemini):
-    """A synthesizer with three secrets, behind a gateway that wants two of them."""
+    """A synthesizer with three secrets, behind a gateway that requires two of them."""
     url = gemini.url.replace("http://", "http://me:pass-word@") + "/gate?token=query-token"
     return gemini.synthesizer(base_url=url)
 

@@ -13,7 +13,7 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 10
 
 
 def until_the_client_leaves(connection):
-    with contextlib.suppress(ConnectionError):  # leaving without a word counts too
+    with contextlib.suppress(ConnectionError):  # the client may leave without closing
         while connection.recv(4096):
             pass
 

@@ -108,7 +108,7 @@ async def test_no_project(gemini, monkeypatch, tmp_path):
     user = {"type": "authorized_user", "client_id": "c", "client_secret": "s", "refresh_token": "r"}
     (tmp_path / "adc.json").write_text(json.dumps(user | {"quota_project_id": "q"}))
     monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(tmp_path / "adc.json"))
-    monkeypatch.setenv("PATH", str(tmp_path))  # where there is no gcloud that knows a project
+    monkeypatch.setenv("PATH", str(tmp_path))  # a folder without a gcloud that knows a project
     with pytest.raises(MissingKeyError) as caught:
         await vertex(gemini, base_url=None, credentials=None).synthesize("Hello")
     assert str(caught.value) == (

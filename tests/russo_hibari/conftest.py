@@ -1,4 +1,4 @@
-"""What the tests of the model need: files of models, and a process of their own."""
+"""Model files and a separate process for the tests of the model."""
 
 from __future__ import annotations
 
@@ -27,14 +27,16 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data = bytearray(bundled().read_bytes())
     (folder / "same.onnx").write_bytes(data)
     middle = len(data) // 2
-    data[middle : middle + 2000] = bytes(byte ^ 1 for byte in data[middle : middle + 2000])  # amid the weights
+    data[middle : middle + 2000] = bytes(
+        byte ^ 1 for byte in data[middle : middle + 2000]
+    )  # in the middle of the weights
     (folder / "other.onnx").write_bytes(data)
     return folder
 
 
 @pytest.fixture
 def run() -> Callable[..., str]:
-    """Runs Python code in a process of its own, and gives what it prints."""
+    """Runs Python code in a separate process, and returns its output."""
 
     def run_code(code: str, *arguments: str, **options) -> str:
         command = [sys.executable, "-W", "error", "-c", code, *arguments]

@@ -8,13 +8,13 @@ from russo.testing import SynthesizerContract
 class TestHibari(SynthesizerContract):
     provider_name = "hibari"
     sdk_modules = ("hibari", "onnxruntime")
-    varies = {  # noqa: RUF012 - a test class is never made twice
+    varies = {  # noqa: RUF012 - only read
         "voice": ("heart", "emma"),
         "speed": (0.8, 1.0),
         "seed": (0, 1),
         "model": ("same.onnx", "other.onnx"),
     }
-    beside = {"voice": {"model": "same.onnx"}}  # noqa: RUF012 - of another voice, only its accent is here
+    beside = {"voice": {"model": "same.onnx"}}  # noqa: RUF012 - only the accents of other voices are in the package
     neutral = ("timeout", "max_concurrency")
     failing = {"model": "missing.onnx"}  # noqa: RUF012
     failing_text = "..."

@@ -1,4 +1,4 @@
-"""One model for everybody: when it is loaded, where it runs, and that it goes."""
+"""The model that all synthesizers share: when it is loaded, where it runs, and how it is released."""
 
 from __future__ import annotations
 

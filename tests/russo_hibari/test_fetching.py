@@ -1,4 +1,4 @@
-"""Voices that are not inside the package: fetched when they are named, and never otherwise."""
+"""Voices that are not inside the package are only fetched if they are used."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from russo_hibari import HibariSynthesizer
 
 @pytest.fixture
 def line(monkeypatch, tmp_path):
-    """Everything that is asked of the network: it goes to a proxy on this machine, which hangs up."""
+    """All requests to the network, which go to a proxy on this machine that hangs up."""
     asked = []
     server = socket.create_server(("127.0.0.1", 0))
 
@@ -33,7 +33,7 @@ def line(monkeypatch, tmp_path):
     thread.start()
     monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{server.getsockname()[1]}")
     monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{server.getsockname()[1]}")
-    # What urlopen() has read of the environment for an earlier test, it would use for this one.
+    # urlopen() would reuse what it has read from the environment for an earlier test.
     monkeypatch.setattr(urllib.request, "_opener", None)
     monkeypatch.setenv("HIBARI_HOME", str(tmp_path / "voices"))
     russo_hibari.release()

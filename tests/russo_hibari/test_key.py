@@ -1,4 +1,4 @@
-"""The keys, for ever: a change here makes everybody record again."""
+"""The keys are permanent: a change here makes every user record again."""
 
 from __future__ import annotations
 

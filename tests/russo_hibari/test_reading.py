@@ -1,4 +1,4 @@
-"""What the model reads: the phonemes of a text are those of the words that a person would say."""
+"""The phonemes of a text are those of the words that a person would say."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from russo_hibari.reading import RULES, spoken_text
 
 @cache
 def phonemes(text: str) -> str:
-    """What the model is given, without the pauses and stresses that punctuation makes."""
+    """The input of the model, without the pauses and stresses that come from punctuation."""
     sentences = engine("heart", None)._library.phonemize(text)
     return "".join(one for one in " ".join(sentences) if one.isalpha() and one not in "ˈˌ")
 
@@ -108,7 +108,7 @@ def test_no_digit_is_lost(text):
         return [one for one in of.replace("½", "") if one.isdigit()]
 
     before, after = digits(text), digits(spoken_text(text))
-    # A date is written otherwise, and may have a zero more or less.
+    # The date is rewritten, and may have one zero more or less.
     assert [one for one in after if one != "0"] == [one for one in before if one != "0"] or "." in text or "/" in text
 
 

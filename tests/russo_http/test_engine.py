@@ -1,4 +1,4 @@
-"""The provider ``http``: an engine by settings alone."""
+"""The provider ``http``: an engine that is configured by settings alone."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ BAD = [
     ({"header": {"X-Api-Key": "abc"}}, "header.X-Api-Key may hold a secret, and settings are written to disk: write {env:NAME} to read a variable"),
     ({"header": {"X y": "a"}}, "header.'X y' is not a valid header: a name of letters, digits and dashes, and a value of one line"),
     ({"header": {"X": "a\r\nEvil: b"}}, "header.'X' is not a valid header: a name of letters, digits and dashes, and a value of one line"),
-    ({"audio": "json:data"}, "audio='json:data' must be 'body', or such as 'json:data.audio|base64': json, sse or lines, base64 or hex"),
+    ({"audio": "json:data"}, "audio='json:data' must be 'body', or like 'json:data.audio|base64': json, sse or lines, base64 or hex"),
     ({"api_key": "k"}, "http takes no api_key: write the whole address in url, and header.NAME = ... {env:VARIABLE}"),
 ]  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""What goes wrong below the API: for every shape of an answer, since all providers share it."""
+"""Failures below the API, for every form of an answer, since all providers share the code."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import trustme
 from http_wires.table import KEY, TEXT, WIRES, wav
 from russo import clock, errors
 
-# One of each shape: the audio itself, base64 in JSON, hex in JSON, events; SSML; another signature; by settings.
+# One of each form: the audio itself, base64 in JSON, hex in JSON, events; SSML; another signature; by settings.
 SHAPES = pytest.mark.parametrize("name", ["deepgram", "google-cloud", "minimax", "neuphonic", "azure", "polly", "http"])
 
 
@@ -43,7 +43,7 @@ def test_a_connection_that_is_cut_is_tried_again(name, server, make, monkeypatch
 
 @SHAPES
 def test_what_is_cut_and_says_nothing_of_its_length_is_refused(name, server, make):
-    """As HTTP/1.0 ends a body: by hanging up."""
+    """End the body by hanging up, as HTTP/1.0 does."""
     _, body, headers = good(name)
 
     def answer(handler):
@@ -51,7 +51,7 @@ def test_what_is_cut_and_says_nothing_of_its_length_is_refused(name, server, mak
         handler.send_header("Content-Type", headers["Content-Type"])
         handler.send_header("Connection", "close")
         handler.end_headers()
-        # Of bare samples, half might be all; less than the text can take is not.
+        # Half of the bare samples could be a complete answer, but not less than the text takes.
         handler.wfile.write(body[: len(body) // (20 if name in {"polly", "neuphonic"} else 2)])
         handler.close_connection = True
 

@@ -1,4 +1,4 @@
-"""A status of 200 is no promise: what came in the place of audio is refused, and nothing of it is kept."""
+"""A status of 200 promises nothing: anything other than audio is refused, and not cached."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ EACH = pytest.mark.parametrize("name", WIRES)
 
 @pytest.fixture
 def refused(server, make, tmp_path):
-    """Speaks through a cache, whatever the server calls the body, and sees that nothing is kept nor asked for again."""
+    """Speak through a cache, for each content type, and check that nothing is cached or requested again."""
 
     def speak(name: str, body: bytes) -> list[str]:
         cache = AudioCache(tmp_path / "cache")
         synthesizer = CachedSynthesizer(make(name), cache=cache)
         errors = []
-        # Where audio is inside of JSON, nothing depends on what the body is called.
+        # If the audio is inside JSON, the content type does not matter.
         mimes = MIMES[-2:] if WIRES[name].path else MIMES
         for mime in mimes:
             server.answers((200, body, {"Content-Type": mime}))

@@ -1,4 +1,4 @@
-"""Credentials that are no single key: those of AWS and of Google Cloud."""
+"""Credentials that are not a single key: those of AWS and of Google Cloud."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_polly_without_a_region(make):
 
 @pytest.fixture
 def account(server, tmp_path, monkeypatch):
-    """The file of a service account whose tokens come from the server."""
+    """The file of a service account whose tokens the server issues."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048).private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )

@@ -1,4 +1,4 @@
-"""Each API: the request as it is sent, the audio in its shape, each of its errors, its voices."""
+"""Each API: its request, the form of its audio, each of its errors, and its voices."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def test_an_engine_by_settings_alone_lists_no_voices(make):
 
 
 def test_voices_on_several_pages(server, make):
-    """Cartesia asks by the last id, Hume by number."""
+    """Cartesia pages by the last id, Hume by number."""
     pages = [{"data": [{"id": "a"}, {"id": "b"}], "has_more": True}, {"data": [{"id": "c"}], "has_more": False}]
     server.answers(*((200, json.dumps(page).encode(), {}) for page in pages))
     voices = asyncio.run(make("cartesia").list_voices())

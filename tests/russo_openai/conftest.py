@@ -1,4 +1,4 @@
-"""OpenAI's API on 127.0.0.1, for the real SDK: over HTTP, over WebSockets, and what goes wrong below them."""
+"""OpenAI's API on 127.0.0.1, for the real SDK: over HTTP, over WebSockets, and with failures below them."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class Http:
         return [request for request, _ in self.server.log]
 
     def answers(self, body: bytes | str, status: int = 200, mime: str = "audio/wav", **headers: str) -> None:
-        """Answer the next request, and every one behind the last of these."""
+        """Answer the next requests, and repeat the last answer."""
         self.server.expect_ordered_request(re.compile(".*")).respond_with_data(
             body, status, {name.replace("_", "-"): value for name, value in headers.items()}, content_type=mime
         )
@@ -90,7 +90,7 @@ class Http:
         )
 
     def instead_of_openai(self) -> Any:
-        """An HTTP client that asks this server for whatever it is to ask of OpenAI."""
+        """An HTTP client that sends every request for OpenAI to this server."""
         from openai import DefaultAsyncHttpxClient
 
         port = self.server.port
@@ -122,7 +122,7 @@ def http(http_server: HTTPServer) -> Http:
 
 
 class Realtime:
-    """The Realtime API: each connection runs the script, and what the client sends is kept."""
+    """The Realtime API: each connection runs the script, and the client's messages are recorded."""
 
     key = KEY
     pcm = PCM
@@ -169,7 +169,7 @@ def speaks(
     before_done: Callable[[Any], None] | None = None,
     done: dict[str, Any] | None = None,
 ) -> Callable[[Any, Realtime], None]:
-    """A script that answers one request as the documentation says."""
+    """A script that answers one request as documented."""
 
     def script(connection: Any, server: Realtime) -> None:
         send(connection, "session.created", session={"type": "realtime"})
@@ -210,7 +210,7 @@ def realtime() -> Iterator[Realtime]:
 
 
 class RawServer:
-    """Accepts connections, reads a request, and does with the socket what the script says."""
+    """Accepts connections, reads a request, and runs the script on the socket."""
 
     def __init__(self, script: Callable[[socket.socket], None]) -> None:
         self.script = script

@@ -122,7 +122,7 @@ async def test_another_transcript_with_a_warning(http, caplog):
     assert (await http.chat(verify="warn").synthesize("Hello")).data == http.wav()
     (record,) = [record for record in caplog.records if record.name == "russo_openai"]
     assert record.levelname == "WARNING"
-    assert "said 'Good day': 'good day' in the place of 'Hello'" in record.getMessage()
+    assert "said 'Good day': 'good day' instead of 'Hello'" in record.getMessage()
 
 
 async def test_another_transcript_unseen(http, caplog):

@@ -10,7 +10,7 @@ TONE = (b"\0\x20" * 24 + b"\0\xe0" * 24) * 1500  # three seconds
 
 
 class TestOpenAI(SynthesizerContract):
-    """The speech endpoint: what a compatible server has."""
+    """The speech endpoint, which compatible servers have."""
 
     provider_name = "openai"
     options = {"model": "gpt-4o-mini-tts", "endpoint": "speech"}  # noqa: RUF012 - only read
@@ -24,7 +24,7 @@ class TestOpenAI(SynthesizerContract):
         "response_format": ("wav", "pcm"),
         "base_url": ("/one/v1", "/two/v1"),  # two addresses of the server on 127.0.0.1
     }
-    # Each is an option of an endpoint that a compatible server does not have; test_fields.py has their keys.
+    # Options of endpoints that compatible servers do not have; test_fields.py tests their keys.
     neutral = (
         "reasoning_effort",
         "seed",

@@ -1,4 +1,4 @@
-"""Keys are for ever: a change of one of these bills every user again."""
+"""The keys are permanent: a change of these vectors bills every user again."""
 
 from __future__ import annotations
 

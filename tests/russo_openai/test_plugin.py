@@ -80,7 +80,7 @@ def test_models_that_retire(model, day):
 async def test_the_warning_comes_before_the_call(http):
     import openai
 
-    # OpenAI's own address, and a transport that leads to the test's server.
+    # OpenAI's own address, with a transport to the test's server.
     own = "https://api.openai.com/v1"
     http.answers(http.wav())
     async with openai.AsyncOpenAI(api_key="sk", base_url=own, http_client=http.instead_of_openai()) as client:
@@ -88,7 +88,7 @@ async def test_the_warning_comes_before_the_call(http):
         with pytest.warns(ModelRetirementWarning, match="tts-1-hd"):
             await synthesizer.synthesize("Hello")
         http.answers(http.wav())
-        await synthesizer.synthesize("Hello")  # told once: warnings are errors here
+        await synthesizer.synthesize("Hello")  # warned only once, since warnings are errors here
     assert "base_url" not in synthesizer.cache_fields
 
 

@@ -95,7 +95,7 @@ async def test_another_transcript(realtime, speaks):
     with pytest.raises(TranscriptMismatchError) as caught:
         await realtime.synthesizer().synthesize("Hello")
     assert (caught.value.text, caught.value.transcript) == ("Hello", "Hello! How can I help you today?")
-    assert "'how can i help you' in the place of 'nothing'" in str(caught.value)
+    assert "'how can i help you' instead of 'nothing'" in str(caught.value)
     assert "verify='warn'" in str(caught.value)
 
 

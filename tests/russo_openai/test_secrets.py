@@ -40,7 +40,7 @@ async def test_not_in_errors_of_sockets(realtime, send):
 
 
 def ours(caplog):
-    """What the client's side wrote: the server's is in this process too, and is none of ours."""
+    """The log of the client's side. The server runs in this process, too, but its log does not count."""
     records = [record for record in caplog.records if not record.name.startswith(("websockets.server", "werkzeug"))]
     return "\n".join(f"{record.name} {record.getMessage()} {record.args!r}" for record in records)
 

@@ -1,4 +1,4 @@
-"""What goes wrong below HTTP and below the WebSocket."""
+"""Failures below HTTP and below the WebSocket."""
 
 from __future__ import annotations
 

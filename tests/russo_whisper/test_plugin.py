@@ -1,4 +1,4 @@
-"""The plugin as far as it goes without a model."""
+"""The plugin, as far as it can be tested without a model."""
 
 from __future__ import annotations
 

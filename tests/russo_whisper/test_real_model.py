@@ -38,7 +38,7 @@ def plugins(folder, monkeypatch):
 
 
 class Swapped:
-    """Says something else than it is asked for, at first."""
+    """Says something other than the text at first."""
 
     provider = "swapped"
     cache_fields = MappingProxyType({"language": "en"})

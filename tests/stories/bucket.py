@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-# What is started listens on loopback alone, and runs nothing but S3.
+# The server only listens on loopback, and only runs S3.
 _SERVER = {"BIND_HOST": "127.0.0.1", "SERVICES": "s3", "SFTP_ENABLED": "0", "IOT_MTLS_ENABLED": "0"}
 _PATIENCE = 60.0
 
 
 def variables(port: int) -> dict[str, str]:
-    """What leads an S3 client to it. ministack takes any credentials."""
+    """The environment variables for an S3 client. ministack accepts any credentials."""
     return {
         "AWS_ACCESS_KEY_ID": "test",
         "AWS_SECRET_ACCESS_KEY": "test",
@@ -32,7 +32,7 @@ def variables(port: int) -> dict[str, str]:
 
 @contextmanager
 def serving(folder: Path, bucket: str) -> Iterator[int]:
-    """Start it in a folder of its own, make a bucket, and give its port."""
+    """Start the server in a folder of its own, make a bucket, and return the port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]

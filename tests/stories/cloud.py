@@ -1,7 +1,7 @@
-"""The clouds on 127.0.0.1: a proxy that answers in their place, so that examples run exactly as they are written.
+"""The cloud APIs on 127.0.0.1: a proxy answers in their place, so that examples run exactly as they are written.
 
-It is used as any proxy, by HTTPS_PROXY, and its certificates are trusted by SSL_CERT_FILE: the real SDKs, the real
-addresses, TLS and all, and nothing leaves the machine.
+HTTPS_PROXY names it, and SSL_CERT_FILE its certificates. So the examples use the real SDKs, the real addresses and TLS,
+and nothing leaves the machine.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ HOSTS = (
     "api.openai.com",
     "api.elevenlabs.io",
     "api.deepgram.com",
-    # An API of a company that is imagined, and an engine of a reader's own.
+    # The API of an imaginary company, and a reader's own engine.
     "api.acme.example",
     "tts.example",
 )
@@ -50,7 +50,7 @@ KEYS = {
 
 @contextlib.contextmanager
 def clouds(folder: Path) -> Iterator[dict[str, str]]:
-    """Run the proxy. Gives the variables of the environment that lead to it."""
+    """Run the proxy, and return the environment variables for it."""
     authority = trustme.CA()
     authority.cert_pem.write_to_path(str(folder / "authority.pem"))
     contexts = {host: _context(authority, host) for host in HOSTS}
@@ -79,11 +79,11 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
     def handle_error(self, *_: object) -> None:
-        """A client that hangs up is no news."""
+        """Do not report clients that hang up."""
 
 
 class _Proxy(BaseHTTPRequestHandler):
-    """Takes CONNECT, speaks TLS in the name of the host, and answers what comes."""
+    """Accepts CONNECT, speaks TLS in the name of the host, and answers the requests."""
 
     protocol_version = "HTTP/1.1"
     contexts: dict[str, ssl.SSLContext]
@@ -182,7 +182,7 @@ def _pump(source: socket.socket, target: socket.socket) -> None:
 
 
 def _realtime(connection: Any) -> None:
-    """OpenAI's Realtime API, as far as it reads a text."""
+    """OpenAI's Realtime API, as far as reading a text needs it."""
 
     def send(kind: str, **fields: Any) -> None:
         connection.send(json.dumps({"type": kind, "event_id": "e", **fields}))
@@ -212,13 +212,13 @@ def _asked(content: Any) -> str:
 
 
 def speech(text: str, rate: int = 24000) -> bytes:
-    """A hum of 16-bit samples, as long as somebody would need to say it."""
+    """A hum of 16-bit samples, about as long as the text takes to say."""
     count = int(rate * 0.4 * max(2, len(text.split())))
     return struct.pack(f"<{count}h", *(int(8000 * math.sin(2 * math.pi * 220 * i / rate)) for i in range(count)))
 
 
 def wav(pcm: bytes, rate: int = 24000) -> bytes:
-    """The samples as a file."""
+    """The samples as a WAV file."""
     buffer = io.BytesIO()
     with wave.open(buffer, "wb") as file:
         file.setnchannels(1)

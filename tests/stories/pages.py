@@ -1,4 +1,4 @@
-"""The pages that people read, and the examples on them."""
+"""The pages of the documentation, and their examples."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _NAMED = re.compile(r"^(?:#|//|;) ([\w./-]+\.\w+)$")
 class Block:
     """One fenced block.
 
-    A comment above it says what cannot be seen: ``<!-- not run: needs a key -->``, ``<!-- fails -->``. A first line
+    A comment above it says how to treat it: ``<!-- not run: needs a key -->``, ``<!-- fails -->``. A first line
     like ``# test_agent.py``, or a caption, makes it a file of that name.
     """
 
@@ -42,7 +42,7 @@ class Block:
 
     @property
     def file(self) -> str | None:
-        """The file that it shows, if its first line says so."""
+        """The name of the file that it shows, if its first line gives one."""
         named = _NAMED.match(self.code.partition("\n")[0])
         return named[1] if named else self.caption or None
 
@@ -51,7 +51,7 @@ class Block:
 
 
 def blocks_of(page: Path) -> list[Block]:
-    """The fenced blocks of a page, in their order."""
+    """The fenced blocks of a page, in order."""
     found: list[Block] = []
     lines = page.read_text(encoding="utf-8").splitlines()
     number = 0

@@ -1,4 +1,4 @@
-"""What others may import: the names that the API reference must have, and what their docstrings say."""
+"""The names that others may import, which the API reference must list, and the contents of their docstrings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from stories.pages import ROOT
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# A module with no names here states them itself, in __all__. What is in no module of this list is internal.
+# A module without names here states them itself, in __all__. Modules that are not in this list are internal.
 MODULES: dict[str, tuple[str, ...]] = {
     "russo": (),
     "russo.audio": (),
@@ -45,9 +45,9 @@ MODULES: dict[str, tuple[str, ...]] = {
     "russo.transcripts": (),
     **{package.name: () for package in sorted(ROOT.glob("packages/russo-*/src/russo_*"))},
 }
-# What russo makes and others only get: nobody gives its class arguments.
+# Objects that russo makes and others only receive, so their constructors need no documentation.
 GIVEN = {"Part", "Plugins", "Request", "RussoSay", "RussoSynthesizerFactory", "Synthesizer"}
-# What is only handed on: nobody calls its methods.
+# Objects that are only passed on, so their methods need no documentation.
 OPAQUE = {"Plugins"}
 
 
@@ -60,7 +60,7 @@ def names_of(module: str) -> tuple[str, ...]:
 
 
 def find(path: str) -> Any:
-    """The object of a dotted name."""
+    """The object with a dotted name."""
     module, _, name = path.rpartition(".")
     return getattr(importlib.import_module(module), name)
 
@@ -71,7 +71,7 @@ PUBLIC: dict[str, Any] = {
 
 
 def members_of(cls: type) -> Iterator[tuple[str, Any]]:
-    """The public methods and properties of a class, also those that it inherits from ours."""
+    """The public methods and properties of a class, including those that it inherits from russo's classes."""
     names = {name for base in cls.__mro__ if base.__module__.startswith("russo") for name in vars(base)}
     for name in sorted(names):
         member = inspect.getattr_static(cls, name)
@@ -83,7 +83,7 @@ def members_of(cls: type) -> Iterator[tuple[str, Any]]:
 
 
 def attributes_of(cls: type) -> set[str]:
-    """What else an object of a class has: what the class states, and what its constructor sets."""
+    """The other attributes of an object: those that its class declares, and those that its constructor sets."""
     stated = set()
     for base in cls.__mro__:
         if base.__module__.startswith("russo"):
@@ -100,7 +100,7 @@ def _describes(value: Any) -> bool:
 
 
 def arguments_of(value: Any) -> set[str]:
-    """What a function or the constructor of a class takes."""
+    """The parameters of a function or of the constructor of a class."""
     if isinstance(value, property) or (isinstance(value, type) and not _is_made_by_ours(value)):
         return set()
     parameters = inspect.signature(value).parameters
@@ -112,7 +112,7 @@ def _is_made_by_ours(cls: type) -> bool:
 
 
 def sections_of(value: Any) -> dict[str, str]:
-    """The sections of a docstring in Google's style: its own, for a class must not live on that of its parent."""
+    """The sections of an object's own docstring in Google style. A class does not inherit that of its parent."""
     parts = re.split(r"^(\w+):\n", inspect.cleandoc(value.__doc__ or ""), flags=re.MULTILINE)
     return {
         name: "\n".join(line for line in text.split("\n") if line.startswith(" ") or not line)
@@ -121,13 +121,13 @@ def sections_of(value: Any) -> dict[str, str]:
 
 
 def documented(value: Any, section: str) -> set[str]:
-    """The names that a section describes."""
+    """The names that a section documents."""
     text = textwrap.dedent(sections_of(value).get(section, ""))
     return set(re.findall(r"^\*{0,2}([\w.]+)(?: \(.*?\))?: \S", text, re.MULTILINE))
 
 
 def raised_by(value: Any) -> set[str]:
-    """The exceptions that a function raises in its own body: those that it names, or that a function makes for it."""
+    """The exceptions that a function raises in its own body, by name or through a function that makes them."""
     if isinstance(value, type):
         made = [vars(value)[name] for name in ("__init__", "__post_init__") if name in vars(value)]
         return {name for one in made if one.__module__ != "typing" for name in raised_by(one)}
@@ -155,6 +155,6 @@ def _classes(value: ast.expr) -> set[str]:
 
 
 def _kind(name: str, function: Any) -> str:
-    """The exception of a name, or the one that a function of that name makes."""
+    """The exception with a name, or the one that a function with that name makes."""
     made_by = function.__globals__.get(name)
     return str(made_by.__annotations__["return"]) if inspect.isfunction(made_by) else name

@@ -1,4 +1,4 @@
-"""A page as a story: its examples run in their order, in one folder that begins empty."""
+"""A page as a story: its examples run in order, in one folder that is empty at first."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from stories.pages import Block
 
-# What an example may type without being run here: it changes the machine, or is tried from wheels by `nox -s stories`.
+# Commands that are not run here: they change the machine, or `nox -s stories` runs them with wheels.
 SET_UP = {"pip", "uv", "python3", ".", "cd", "mkdir"}
 MODULES = {"pytest": "pytest", "russo": "russo", "towncrier": "towncrier"}
 
@@ -29,10 +29,10 @@ class Story:
     """Runs the blocks of one page.
 
     Args:
-        folder: Where; empty.
-        environment: More variables.
+        folder: The folder to run in; empty at first.
+        environment: Additional environment variables.
         python: The interpreter of the environment in which the reader works.
-        wheels: A folder of wheels: then `pip install` is typed for real, in that environment.
+        wheels: A folder of wheels. If given, `pip install` really runs, in that environment.
     """
 
     def __init__(
@@ -49,7 +49,7 @@ class Story:
         }
         self.environment |= {"COLUMNS": "200", "PYTHONIOENCODING": "utf-8", "NO_PROXY": "127.0.0.1", **environment}
         self.environment["PYTEST_ADDOPTS"] = " ".join((*QUIET, "-p", "no:cacheprovider"))
-        if wheels is None:  # pytest-asyncio is there, and the reader may have it in any mode
+        if wheels is None:  # pytest-asyncio is installed, and readers may use either of its modes
             self.environment["PYTEST_ADDOPTS"] += " -o asyncio_mode=auto"
         self._count = self._failures = 0
         self._imports: list[str] = []
@@ -58,7 +58,7 @@ class Story:
         """Run, write or parse a block.
 
         Raises:
-            AssertionError: It does not work as it is written; the message says where it stands.
+            AssertionError: It does not work as written; the message says where it is.
         """
         if block.note == "not run":
             assert block.reason, f"{block}: say why it is not run"
@@ -81,7 +81,7 @@ class Story:
         self._count += 1
         is_test = re.search(r"^ *(?:async )?def test_", block.code, re.MULTILINE)
         name = f"test_example_{self._count}.py" if is_test else f"example_{self._count}.py"
-        # What an example above has imported needs no second import below.
+        # An example may use what an example above it has imported.
         self._write(name, _after_future(imports, block.code))
         self._run(block, [self.python, *(("-m", "pytest", "-q", name) if is_test else (name,))])
 
@@ -128,7 +128,7 @@ class Story:
             return None
         if words[0] == "export":
             name, _, value = words[1].partition("=")
-            # The reader puts a key there; the one of the loopback servers is known already.
+            # The reader would put a key there; the key for the loopback servers is set already.
             self.environment.setdefault(name, value)
             return None
         if words[:3] == ["python", "-m", "pip"] or words[0] == "pip":
@@ -147,7 +147,7 @@ class Story:
         assert arguments[0] in {"install", "uninstall"}, f"{block}: pip {arguments[0]}"
         if self.wheels is None:
             return None
-        # What is not in the folder comes from the index, and not through the clouds on 127.0.0.1.
+        # Packages that are not in the folder come from the index, and not through the proxy on 127.0.0.1.
         variables = {name: os.environ.get(name, "") for name in ("HTTPS_PROXY", "HTTP_PROXY", "SSL_CERT_FILE")}
         variables["PIP_COMPILE"] = "0"  # most of an SDK is never imported
         variables["PIP_FIND_LINKS"] = f"{self.wheels} {os.environ.get('PIP_FIND_LINKS', '')}".strip()
@@ -178,7 +178,7 @@ class Story:
 
 
 def _compare(block: Block, shown: str, said: str) -> None:
-    """What is shown was said; three dots stand for anything, any run of blanks is one, and no run takes as long twice."""
+    """Whether the output matches: three dots match anything, runs of blanks are equal, and durations are ignored."""
     pattern = ".*?".join(r"\s*" + r"\s+".join(map(re.escape, part.split())) + r"\s*" for part in shown.split("..."))
     pattern = re.sub(r"in\\s\+[\d\\.]+s", lambda _: r"in\s+[\d.]+s", pattern)
     assert re.search(pattern, said, re.DOTALL), f"{block}: shows\n{shown}\nbut it said\n{said}"

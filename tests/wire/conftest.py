@@ -1,4 +1,4 @@
-"""Every cloud provider with its real SDK, before one small server on 127.0.0.1 that says exactly what it is told."""
+"""Every cloud provider with its real SDK, against a small server on 127.0.0.1 that sends exactly what it is given."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ PCM = struct.pack("<60000h", *(round(9000 * math.sin(n / 20)) for n in range(60_
 
 
 class Request(NamedTuple):
-    """What the server was asked."""
+    """A request to the server."""
 
     line: str
     headers: dict[str, str]
@@ -36,7 +36,7 @@ class Request(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What it says: the headers as they are, and the bytes as they are."""
+    """An answer of the server, with literal headers and bytes."""
 
     body: bytes
     status: str = "200 OK"
@@ -44,7 +44,7 @@ class Answer(NamedTuple):
 
 
 class Server:
-    """Answers each request with what `answer` makes of it, and closes the connection."""
+    """Answers each request with the result of `answer`, and closes the connection."""
 
     def __init__(self, answer: Callable[[Request], Answer], tls: ssl.SSLContext | None = None) -> None:
         self.requests: list[Request] = []
@@ -106,7 +106,7 @@ class Server:
 
 
 class Wire(NamedTuple):
-    """A provider: how it is made, and what its server answers when all is well."""
+    """A provider: how it is made, and a good answer of its server."""
 
     make: Callable[..., Synthesizer]
     body: bytes
@@ -150,7 +150,7 @@ WIRES = {
 
 @pytest.fixture(autouse=True)
 def _alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing of the machine's own settings."""
+    """Remove the machine's own settings."""
     for name in list(os.environ):
         own = name.startswith(("OPENAI_", "GOOGLE_", "GEMINI_", "ELEVENLABS_", "SSL_CERT_"))
         if own or name.lower().endswith("_proxy"):
@@ -159,13 +159,13 @@ def _alone(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(params=WIRES)
 def wire(request: pytest.FixtureRequest) -> Wire:
-    """Each provider in its turn."""
+    """Each provider in turn."""
     return WIRES[request.param]
 
 
 @pytest.fixture
 def serve() -> Iterator[Callable[..., Server]]:
-    """Start servers, which end with the test."""
+    """Starts servers that end with the test."""
     servers: list[Server] = []
 
     def start(answer: Callable[[Request], Answer], tls: ssl.SSLContext | None = None) -> Server:

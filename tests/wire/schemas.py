@@ -1,4 +1,4 @@
-"""What the APIs take, as JSON schemas: the names of fields, their types and their limits, and nothing else.
+"""The requests that the APIs accept, as JSON schemas: names, types and limits of fields, and nothing else.
 
 Sources, checked 2026-11-23: https://developers.openai.com/api/docs/api-reference/audio/createSpeech,
 https://developers.openai.com/api/docs/api-reference/chat/create,
@@ -12,7 +12,7 @@ from typing import Any
 
 
 def closed(required: str = "", /, **properties: Any) -> dict[str, Any]:
-    """An object that has these fields and no others."""
+    """An object with these fields and no others."""
     return {
         "type": "object",
         "properties": properties,
@@ -107,7 +107,7 @@ OPENAI_REALTIME = {
 
 
 def _either(**names: Any) -> dict[str, Any]:
-    """Google takes each field in snake_case and in camelCase."""
+    """Google accepts each field in snake_case and in camelCase."""
     spelt = {}
     for name, schema in names.items():
         first, *rest = name.split("_")
@@ -178,7 +178,7 @@ ELEVENLABS = closed(
     use_pvc_as_ivc=FLAG,
     audio_effects={"type": "object", "additionalProperties": {"type": ["string", "number", "boolean"]}},
 )
-# What stands in the query of ElevenLabs' address.
+# The query of ElevenLabs' address.
 ELEVENLABS_QUERY = closed(
     "output_format",
     output_format={"type": "string", "pattern": r"^(pcm|wav|mp3|opus|ulaw|alaw)_\d{4,6}(_\d+)?$"},

@@ -1,4 +1,4 @@
-"""A body is read to a limit, unpacked as it streams, and whole or an error."""
+"""A body is read up to a limit, decompressed as it streams, and complete or an error."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_a_packed_answer_that_is_cut_is_refused(wire: Wire, serve: Any, cut: int
 
 def test_an_encoding_that_was_not_asked_for_is_refused(wire: Wire, serve: Any) -> None:
     server = packed(serve, wire, wire.body, "br")
-    with pytest.raises(ProviderUnavailableError, match="packed its answer as 'br', which was not asked for"):
+    with pytest.raises(ProviderUnavailableError, match="compressed its answer as 'br', which was not requested"):
         asyncio.run(wire.make(server.url, max_retries=0).synthesize(TEXT))
 
 

@@ -1,4 +1,4 @@
-"""A certificate is not tried twice, and a variable that names none is named."""
+"""A bad certificate is not retried, and the error names a variable that points to no certificate."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The event loop goes on while an SDK is imported."""
+"""The event loop keeps running while an SDK is imported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a test may not use the network, the error says that, and not that a group of tasks has failed."""
+"""If the network is blocked in a test, the error says so, rather than that a task group has failed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The Realtime API on a bad line: what is complete is kept, what is not ours is not heard, and nothing stays open."""
+"""The Realtime API on a bad line: complete answers are kept, foreign ones are ignored, and nothing stays open."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def synthesizer(url: str, **options: Any) -> OpenAISynthesizer:
 
 @pytest.fixture
 def left_open() -> Iterator[list[str]]:
-    """What was left to the garbage collector in the test."""
+    """What the test has left to the garbage collector."""
     left: list[str] = []
     before = sys.unraisablehook
     sys.unraisablehook = lambda told: left.append(repr(told.exc_value))
@@ -115,7 +115,7 @@ async def test_a_complete_answer_is_kept_though_nobody_answers_the_end(left_open
     async def script(peer: Peer) -> None:
         await peer.begin()
         await peer.speak()
-        peer.socket.transport.pause_reading()  # the end of the client is not read, let alone answered
+        peer.socket.transport.pause_reading()  # the client's close is not even read, let alone answered
 
     connections: list[Any] = []
     async with listening(script, connections) as url:

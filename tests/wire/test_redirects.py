@@ -1,4 +1,4 @@
-"""Whoever answers from another origin is neither asked nor heard."""
+"""A server at another origin gets no request, and its answer is not used."""
 
 from __future__ import annotations
 

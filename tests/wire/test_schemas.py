@@ -1,4 +1,4 @@
-"""Every request is one that the API takes, whatever version of the SDK writes it."""
+"""Every request is one that the API accepts, whichever version of the SDK writes it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A key is in no message, also that of a client which the user has made."""
+"""No message contains a key, not even that of a client which the user has made."""
 
 from __future__ import annotations
 

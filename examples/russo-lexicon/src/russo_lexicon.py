@@ -1,7 +1,7 @@
-"""Replaces words before any provider says them, as ``lexicon.toml`` tells.
+"""Replaces words before any provider speaks them, according to ``lexicon.toml``.
 
-The text that comes out is what russo keys: a change of the lexicon changes the key of the texts that it concerns, and
-of no other. So this plugin needs no hook but one.
+The resulting text is in the key, so a change of the lexicon only changes the keys of the texts that it affects.
+Therefore this plugin needs a single hook.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from russo import Synthesizer, hookimpl
 
 @hookimpl
 def russo_text(synthesizer: Synthesizer, text: str) -> str:  # noqa: ARG001 - the same words for every voice
-    """Say each word of the lexicon as the lexicon writes it."""
+    """Replace each word of the lexicon."""
     path = Path(os.environ.get("RUSSO_LEXICON", "lexicon.toml"))
     words = _read(path, path.stat().st_mtime_ns)
     if not words:

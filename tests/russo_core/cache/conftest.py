@@ -28,7 +28,7 @@ def audio() -> Audio:
 
 @pytest.fixture
 def start() -> Iterator[Start]:
-    """Start a script in a process of its own, with its arguments; what still runs in the end is killed."""
+    """Start a script in a process of its own, with arguments. Processes that still run at the end are killed."""
     started = []
 
     def start_script(code: str, *arguments: object) -> subprocess.Popen[str]:

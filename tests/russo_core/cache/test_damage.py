@@ -199,7 +199,7 @@ def pipe(path: Path) -> None:
 def device(path: Path) -> None:
     path.unlink()
     try:
-        os.mknod(path, 0o600 | 0o020000, os.makedev(1, 5))  # what /dev/zero is
+        os.mknod(path, 0o600 | 0o020000, os.makedev(1, 5))  # the same as /dev/zero
     except PermissionError:
         pytest.skip("only root makes devices")
 

@@ -1,4 +1,4 @@
-"""The duration of compressed audio is found out once, and kept in the meta."""
+"""The duration of compressed audio is determined once, and stored in the meta."""
 
 from __future__ import annotations
 

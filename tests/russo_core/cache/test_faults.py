@@ -1,4 +1,4 @@
-"""System calls that fail in the middle of something: what was paid for is kept, and paid for once."""
+"""System calls that fail midway: what was paid for is kept, and paid for only once."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Beep:
 
 
 def failing(call: Callable[..., Any], number: int, code: int, *, for_good: bool = False) -> Callable[..., Any]:
-    """A system call that fails at its n-th use, and perhaps ever after."""
+    """A system call that fails at its n-th use, and optionally ever after."""
     uses = 0
 
     def fail(*arguments: Any, **named: Any) -> Any:
@@ -188,7 +188,7 @@ async def test_a_refresh_is_paid_for_once_whatever_the_file_system_says(
         new = [await speaker.synthesize("hello") for _ in range(5)]
         assert new[0] != old
         assert len(set(new)) == 1
-    # The other worker of a run knows what the first has made.
+    # The second worker of a run knows what the first has recorded.
     other = CachedSynthesizer(beep, cache=AudioCache(cache.cache_dir), refresh_before=started)
     assert await other.synthesize("hello") == new[0]
     assert beep.calls == 3
@@ -292,7 +292,7 @@ def test_a_close_that_fails_takes_nothing_from_a_reader(
     def close(descriptor: int) -> None:
         nonlocal closed
         closed += 1
-        real(descriptor)  # as Linux does it, whatever it says
+        real(descriptor)  # Linux closes it, whatever error it returns
         if closed == number:
             raise OSError(errno.EIO, "Input/output error")
 

@@ -15,7 +15,7 @@ SPEECH = Audio(b"speech", "pcm")
 
 
 class Paid:
-    """Counts its calls, and speaks when it is let."""
+    """Counts its calls, and speaks when it is allowed to."""
 
     provider = "paid"
 
@@ -38,7 +38,7 @@ class Failing(Paid):
 
 
 def ask(cache: AudioCache, synthesizer: Paid, times: int, text: str = "hello") -> list[asyncio.Task[Audio]]:
-    """Ask through as many wrappers, each with a cache object of its own."""
+    """Ask through this many wrappers, each with a cache object of its own."""
     wrappers = [CachedSynthesizer(synthesizer, cache=AudioCache(cache.cache_dir)) for _ in range(times)]
     return [asyncio.create_task(wrapper.synthesize(text)) for wrapper in wrappers]
 
@@ -160,7 +160,7 @@ async def test_a_synthesizer_may_speak_through_the_cache_itself(cache: AudioCach
 
 
 async def test_tasks_that_start_at_once(cache: AudioCache) -> None:
-    """With an eager task factory a task runs where it is made."""
+    """With an eager task factory, a task starts running where it is made."""
     if not hasattr(asyncio, "eager_task_factory"):
         pytest.skip("Python 3.12 has it")
     factory: Callable[..., asyncio.Future[object]] = asyncio.eager_task_factory

@@ -110,7 +110,7 @@ class Paid:
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows does not fork")
 @pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 async def test_a_fork_in_the_middle(cache: AudioCache) -> None:
-    """The child has the table of flights, but not the loop that would land them, nor the lock of its parent."""
+    """The child inherits the table of flights, but neither the loop that would finish them nor its parent's lock."""
     paid = Paid()
     task = asyncio.create_task(CachedSynthesizer(paid, cache=cache).synthesize("hello"))
     await paid.called.wait()

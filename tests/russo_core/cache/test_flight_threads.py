@@ -19,7 +19,7 @@ SPEECH = Audio(b"speech", "pcm")
 
 
 class Paid:
-    """Counts its calls, and speaks when it is let, in whatever loop."""
+    """Counts its calls, and speaks when it is allowed to, in any loop."""
 
     provider = "paid"
 
@@ -32,7 +32,7 @@ class Paid:
     async def synthesize(self, text: str) -> Audio:
         self.calls.append(text)
         self.called.set()
-        while not self.go_on.is_set():  # noqa: ASYNC110 - asyncio.Event belongs to one loop
+        while not self.go_on.is_set():  # noqa: ASYNC110 - an asyncio.Event belongs to one loop
             await asyncio.sleep(0.001)
         if self.error:
             raise self.error
@@ -134,7 +134,7 @@ def test_a_loop_that_is_closed_in_the_middle(cache: AudioCache, start: Start) ->
 
 
 async def test_a_loop_that_waits_for_a_thread_that_waits_for_it(cache: AudioCache) -> None:
-    """A sync fixture speaks what an async test is just speaking: it takes some seconds, and does not hang."""
+    """A sync fixture asks for what an async test is just speaking: it takes some seconds, but does not hang."""
     paid = Paid()
     task = asyncio.create_task(CachedSynthesizer(paid, cache=cache).synthesize("hello"))
     while not paid.called.is_set():  # noqa: ASYNC110 - likewise

@@ -1,4 +1,4 @@
-"""An exception of a signal, at one place after the other in russo's own code, leaves nothing locked and nothing torn."""
+"""A signal's exception, at one place after the other in russo's code, leaves nothing locked or half-written."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 OURS = str(Path(russo.cache.__file__).parent)
 VERSIONS = [Audio(b"old!", "pcm"), Audio(b"new bytes", "pcm")]
-# Of each so many places one is taken: a prime, so that over time all kinds of places are.
+# Only every n-th place is tried. It is a prime, so that all kinds of places are tried over time.
 STRIDE = 13
 
 
@@ -41,7 +41,7 @@ class Interrupt:
 
 
 def interrupted(call: Callable[[], object], place: int) -> bool:
-    """Call something; say whether it came as far as that place."""
+    """Call something, and return whether it got as far as that place."""
     interrupt = Interrupt(place)
     before = sys.gettrace()
     sys.settrace(interrupt)
@@ -62,7 +62,7 @@ def test_put_leaves_nothing_locked(cache: AudioCache) -> None:
     place = 1
     while True:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ResourceWarning)  # a descriptor that its object has closed
+            warnings.simplefilter("ignore", ResourceWarning)  # about a descriptor that its object has closed
             if not interrupted(partial(cache.put, "abc123", VERSIONS[place % 2]), place):
                 break
         descriptor = os.open(cache.cache_dir / ".local" / "commit.lock", os.O_RDWR)

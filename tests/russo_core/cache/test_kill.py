@@ -1,4 +1,4 @@
-"""A writer is killed at any moment: what it was replacing stays, or is replaced, or is a miss."""
+"""A writer is killed at any moment: the entry that it was replacing stays, is replaced, or is a miss."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_whenever_a_writer_is_killed(cache: AudioCache, start: Start) -> None:
         writer = start(WRITER, cache.cache_dir)
         assert writer.stdout is not None
         assert writer.stdout.readline() == "ready\n"
-        time.sleep(moment.uniform(0.0, 0.02))  # where in its work it dies does not matter: anywhere will do
+        time.sleep(moment.uniform(0.0, 0.02))  # it does not matter where it dies
         os.kill(writer.pid, signal.SIGKILL)
         writer.wait()
         found = cache.get("abc123")
@@ -49,7 +49,7 @@ def test_whenever_a_writer_is_killed(cache: AudioCache, start: Start) -> None:
         cache.put("abc123", VERSIONS[0])
         assert cache.get("abc123") == VERSIONS[0]
     assert left_something
-    AudioCache(cache.cache_dir).put("abc123", VERSIONS[1])  # whoever comes next sweeps
+    AudioCache(cache.cache_dir).put("abc123", VERSIONS[1])  # the next writer sweeps
     assert list(temporary.iterdir()) == []
     assert cache.stats().leftovers == 0
 
@@ -76,7 +76,7 @@ def test_killed_between_the_two_files(cache: AudioCache, start: Start, renames: 
     if before is not None:
         cache.put("abc123", before)
     assert start(HALF_WAY, cache.cache_dir, renames).wait() == -9
-    AudioCache(cache.cache_dir).put("other", Audio(b"other", "pcm"))  # sweeps, and leaves what is still wanted
+    AudioCache(cache.cache_dir).put("other", Audio(b"other", "pcm"))  # sweeps, but leaves files in use
     assert cache.verify().damaged == ()
     assert cache.get("abc123") == Audio(b"new", "pcm")
     assert cache.stats().leftovers == 0

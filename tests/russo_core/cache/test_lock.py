@@ -44,7 +44,7 @@ def test_who_has_opened_a_file_that_is_gone_starts_over(tmp_path: Path) -> None:
 
     holder = ProcessLock(Place(str(tmp_path)), "a")
     assert holder.try_acquire()
-    late = os.open(holder.path, os.O_RDWR)  # somebody who waits has opened the file, and is slow
+    late = os.open(holder.path, os.O_RDWR)  # a slow waiter has already opened the file
     holder.release()
     newcomer = ProcessLock(Place(str(tmp_path)), "a")
     assert newcomer.try_acquire()
@@ -95,7 +95,7 @@ def test_who_is_killed_holds_nothing_and_is_swept(cache: AudioCache, audio: Audi
     assert holder.stdout is not None
     assert holder.stdout.readline() == "held\n"
     assert not ProcessLock(local.locks, "a").try_acquire()
-    cache.clear()  # sweeps, but not what is held
+    cache.clear()  # sweeps, but not locks that are held
     assert os.listdir(local.locks.path) == ["a.lock"]
     holder.kill()
     holder.wait()
@@ -170,7 +170,7 @@ def test_a_cache_without_locks_works(cache: AudioCache, audio: Audio, monkeypatc
     leftover = cache.cache_dir / ".local" / "tmp" / "1-2.tmp"
     leftover.touch()
     cache.clear()
-    assert leftover.exists()  # nobody can tell whether its writer lives
+    assert leftover.exists()  # it is unknown whether its writer is alive
     os.utime(leftover, (1, 1))
     cache.clear()
     assert not leftover.exists()

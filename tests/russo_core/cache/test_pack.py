@@ -1,4 +1,4 @@
-"""Entries that are stored as FLAC, and given back as they were kept."""
+"""Entries that are stored as FLAC, and returned with their original bytes."""
 
 from __future__ import annotations
 

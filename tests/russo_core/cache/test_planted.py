@@ -1,4 +1,4 @@
-"""A folder from a stranger: what was planted in it is neither followed, nor waited for, nor deleted outside."""
+"""A folder from a stranger: planted files are neither followed nor waited for, and nothing outside is deleted."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Beep:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """What a link may point at, outside of the cache folder."""
+    """Targets of links, outside the cache folder."""
     project = tmp_path / "project"
     (project / "src").mkdir(parents=True)
     for name in ("src/code.py", "uv.lock", "0123456789abcdef.tmp", "notes.jsonl"):
@@ -99,7 +99,7 @@ async def test_a_file_without_an_end_is_not_read(cache: AudioCache, name: str) -
     cache.put(KEY, Audio(bytes(480), "pcm"))
     place = cache.cache_dir / ".local" / name
     with place.open("wb") as file:
-        file.truncate(2**40)  # sparse: it takes no room on the disk
+        file.truncate(2**40)  # sparse, so it takes no space on the disk
     speaker = CachedSynthesizer(Beep(), cache=cache, refresh_before=1.0, observers=[Ledger(cache.cache_dir)])
     for _ in range(2):
         assert (await speaker.synthesize("hello")).duration == 0.01
@@ -135,7 +135,7 @@ def test_a_budget_whose_file_is_not_ours_spends_nothing(tmp_path: Path, kind: st
 
 
 def plant(cache: AudioCache, key: str, **fields: object) -> None:
-    """Write an entry as anybody can: with whatever in it, and the right checksum."""
+    """Write an entry as anybody can: with any contents, and the right checksum."""
     meta = json.loads(entry.encode(key, Audio(bytes(480), "pcm"), "p", {}))
     del meta["checksum"]
     head = json.dumps(meta | fields, ensure_ascii=False, indent=1).encode().removesuffix(b"\n}") + b",\n "
@@ -171,6 +171,6 @@ def test_a_meta_of_any_types_is_no_entry(cache: AudioCache, key: str, fields: di
 def test_an_entry_that_promises_more_than_it_may_hold(cache: AudioCache) -> None:
     plant(cache, KEY, length=10**9 - 1)
     with (cache.cache_dir / f"{KEY}.audio").open("r+b") as file:
-        file.truncate(10**9 - 1)  # sparse: it takes no room on the disk
+        file.truncate(10**9 - 1)  # sparse, so it takes no space on the disk
     assert cache.get(KEY) is None
     assert len(cache.verify().damaged) == 1

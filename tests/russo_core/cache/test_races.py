@@ -1,4 +1,4 @@
-"""Readers race writers: nobody ever hears torn audio, and hardly anybody misses."""
+"""Readers race writers: no reader ever gets torn audio, and misses are rare."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_a_reader_and_two_writers(cache: AudioCache, start: Start) -> None:
     read = [cache.get("abc123") for _ in range(1000)]
     heard = [audio for audio in read if audio is not None]
     assert all(whole(audio) for audio in heard)
-    assert len({audio.data[:2] for audio in heard}) > 1  # they were really writing
+    assert len({audio.data[:2] for audio in heard}) > 1  # the writers were really writing
     assert len(read) - len(heard) < 10
 
 

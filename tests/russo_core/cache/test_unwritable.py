@@ -1,4 +1,4 @@
-"""What was paid for is served, whatever the disk says."""
+"""Audio that was paid for is returned even if the disk fails."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def mount() -> Iterator[Mount]:
 async def served_and_told_once(cache: AudioCache, caplog: pytest.LogCaptureFixture, reason: str) -> None:
     events: list[Event] = []
     with caplog.at_level(logging.WARNING, "russo"):
-        for number in range(2):  # two wrappers, as two tests with settings of their own have
+        for number in range(2):  # two wrappers, as for two tests with different settings
             speaker = CachedSynthesizer(Beep(), cache=cache, observers=[events.append])
             assert await speaker.synthesize(f"hello {number}") is SPEECH
     (record,) = caplog.records
@@ -125,7 +125,7 @@ def test_a_folder_without_permission(tmp_path: Path) -> None:
     import shutil
     import tempfile
 
-    folder = Path(tempfile.mkdtemp())  # unlike tmp_path, others may look into what is above
+    folder = Path(tempfile.mkdtemp())  # unlike with tmp_path, other users may enter the folders above
     try:
         AudioCache(folder).put("abc123", Audio(b"kept", "pcm"))
         shutil.rmtree(folder / ".local")

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-# An engine as they are: a tone as long as the text, as WAV on stdout or in a file, or bare samples.
+# A typical engine: a tone as long as the text, as WAV on stdout or in a file, or as bare samples.
 ENGINE = """
 import pathlib, sys, wave
 
@@ -30,7 +30,7 @@ main(*sys.argv[1:])
 
 @pytest.fixture
 def program(tmp_path: Path) -> Callable[..., list[str]]:
-    """A command line that runs a program of Python."""
+    """A command line that runs a Python program."""
 
     def make(code: str = ENGINE, *arguments: str) -> list[str]:
         script = tmp_path / f"program-{len(list(tmp_path.iterdir()))}.py"

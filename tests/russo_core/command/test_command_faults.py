@@ -1,4 +1,4 @@
-"""What goes wrong with programs, and what is left of them: nothing."""
+"""Programs that fail, and that nothing is left of them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from russo.providers.command import CommandSynthesizer
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# Starts another program, as a wrapper script does, which inherits the pipes; both would stay for ten minutes.
+# Starts another program, which inherits the pipes, as a wrapper script does; both would run for ten minutes.
 WRAPPER = """
 import pathlib, subprocess, sys
 child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
@@ -68,7 +68,7 @@ def is_there(pid: int) -> bool:
         os.kill(pid, 0)
     except OSError:
         return False
-    # A child of nobody that has ended is there until somebody collects it.
+    # An orphan that has ended remains until it is reaped.
     status = Path(f"/proc/{pid}/stat")
     return not status.exists() or status.read_text().rpartition(")")[2].split()[0] != "Z"
 
@@ -137,13 +137,13 @@ async def test_a_child_in_a_session_of_its_own_holds_nobody_up(
     synthesizer = CommandSynthesizer(command=program(LEAVES_A_CHILD, str(noted)), timeout=timeout)
     task = asyncio.create_task(synthesizer.synthesize("hello"))
     try:
-        while not task.done() and not (noted.exists() and noted.read_text()):  # noqa: ASYNC110 - a file tells no event
+        while not task.done() and not (noted.exists() and noted.read_text()):  # noqa: ASYNC110 - a file has no event
             await asyncio.sleep(0.01)
         if ends_by == "cancelling":
             task.cancel()
         with pytest.raises(SynthesisTimeoutError if ends_by == "the time limit" else asyncio.CancelledError):
             await task
-        os.kill(int(noted.read_text()), 0)  # it is still there, with the pipes: nobody has waited for its end
+        os.kill(int(noted.read_text()), 0)  # it still runs and holds the pipes, so russo did not wait for its end
     finally:
         os.kill(int(noted.read_text()), 9)
 

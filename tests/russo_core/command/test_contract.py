@@ -19,8 +19,8 @@ class TestCommand(SynthesizerContract):
         "sample_rate": (8000, 16000),
         "channels": (1, 2),
     }
-    beside = {"channels": {"sample_rate": 8000}}  # noqa: RUF012 - of bare samples: the header of a file says them itself
+    beside = {"channels": {"sample_rate": 8000}}  # noqa: RUF012 - for bare samples; a file's header states its own
     neutral = ("timeout", "max_concurrency")
     sdk_modules = ()
-    unsent = ("sample_rate", "channels")  # the header of a file says them itself
+    unsent = ("sample_rate", "channels")  # the header of a file states its own
     failing = {"timeout": 0.001}  # noqa: RUF012

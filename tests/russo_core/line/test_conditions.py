@@ -1,4 +1,4 @@
-"""What a line does to speech: it does what it says, and the same in every run."""
+"""Conditions of a line: each has the stated effect, and the same in every run."""
 
 from __future__ import annotations
 
@@ -56,14 +56,14 @@ def power(samples):
 
 
 def share_of_power(audio, lowest, highest):
-    """How much of the power lies between two frequencies in Hz."""
+    """The share of the power between two frequencies in Hz."""
     spectrum = np.abs(np.fft.rfft(mono(audio))) ** 2
     frequencies = np.fft.rfftfreq(len(mono(audio)), 1 / audio.sample_rate)
     return float(spectrum[(frequencies >= lowest) & (frequencies <= highest)].sum() / spectrum.sum())
 
 
 def lag(audio, other):
-    """By how many samples one is behind the other."""
+    """The delay of one against the other, in samples."""
     size = 1 << (len(mono(audio)) + len(mono(other))).bit_length()
     both = np.fft.rfft(mono(other), size) * np.conj(np.fft.rfft(mono(audio), size))
     best = int(np.argmax(np.fft.irfft(both, size)))
@@ -226,7 +226,7 @@ def test_a_codec_of_speech_conceals_what_is_lost(codec):
     frames = list(zip(whole.frames(), torn.frames(), strict=True))
     assert sum(one != other for one, other in frames) >= 9
     blocks = mono(torn)[: len(mono(torn)) // 160 * 160].reshape(-1, 160)
-    assert np.min(np.sqrt(np.mean(blocks[10:-10] ** 2, axis=1))) > 0.005  # nowhere silent
+    assert np.min(np.sqrt(np.mean(blocks[10:-10] ** 2, axis=1))) > 0.005  # never silent
 
 
 def test_a_receiver_that_waits_longer_loses_less():
@@ -318,7 +318,7 @@ def test_both_channels_are_heard_as_one():
         ("speed:fast", r"'fast' is not a valid speed, such as 1\.3"),
         ("ulaw:8000", r"it takes nothing behind its name"),
         ("gain:-6dB:-6dB", r"it takes one value behind its name"),
-        ("phone:8k", r"'phone' stands for a whole line, and takes no values"),
+        ("phone:8k", r"'phone' is the name of a whole line, and takes no values"),
         ("", r"a condition is a text such as 'phone' or 'noise:10dB \+ loss:5%', not ''"),
         (7, r"a condition is a text such as .*, not 7"),
     ],

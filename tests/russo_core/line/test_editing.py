@@ -1,4 +1,4 @@
-"""Audio is cut, joined, levelled and encoded; each method gives new audio."""
+"""Audio is cut, joined, normalized and encoded; each method returns new audio."""
 
 from __future__ import annotations
 

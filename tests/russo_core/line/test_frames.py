@@ -1,4 +1,4 @@
-"""Frames of one length, and frames on the clock."""
+"""Frames of equal length, and frames in real time."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_a_stream_gives_the_same_frames():
 
 
 class Clock(asyncio.SelectorEventLoop):
-    """A loop whose time passes only while it sleeps, so that no test waits."""
+    """A loop whose clock only advances while it sleeps, so that no test waits."""
 
     def __init__(self):
         super().__init__()
@@ -76,7 +76,7 @@ class Clock(asyncio.SelectorEventLoop):
         return self.now
 
     def _run_once(self):
-        # A loop that has nothing to do would sleep until the first of its timers: here, that time has come.
+        # An idle loop would sleep until its first timer, so the clock jumps to that time.
         if not self._ready and self._scheduled:
             self.now = max(self.now, self._scheduled[0].when())
         super()._run_once()
@@ -102,7 +102,7 @@ def test_ten_seconds_take_ten_seconds_however_slow_the_reader():
         frames = 0
         async for _ in tone(10, 8000).stream(ms=20):
             frames += 1
-            loop.now += 0.013  # what the test does with a frame takes time
+            loop.now += 0.013  # handling a frame takes time
         return frames, loop.now - 100
 
     frames, seconds = on_the_clock(main)

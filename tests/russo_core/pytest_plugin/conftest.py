@@ -21,16 +21,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-# An inner run in this process forgets what it was the first to import; what is imported here, it shares.
+# An inner run in this process forgets the modules that it imports first; modules imported here are shared.
 for name in russo.__all__:
     getattr(russo, name)
 
-# The last one would have every process of an inner run compile everything anew.
+# With the last one, every process of an inner run would compile everything again.
 UNWANTED = {"CI", "COLUMNS", "PYTHONDONTWRITEBYTECODE"}
 
 
 class Project:
-    """A user's project, with two providers installed that write down what they are asked."""
+    """A user's project, with two installed providers that log their calls."""
 
     def __init__(self, pytester: pytest.Pytester, log: Path) -> None:
         self.pytester = pytester
@@ -45,17 +45,17 @@ class Project:
             target.write_text(content, encoding="utf-8")
 
     def test(self, code: str, ini: str = "russo_provider = fake", **files: str) -> None:
-        """Write one file of tests, the lines of a pytest.ini, and other files of Python."""
+        """Write one test file, the lines of a pytest.ini, and other Python files."""
         loops = "asyncio_default_fixture_loop_scope = function"
         self.write({"test_it.py": code, "pytest.ini": f"[pytest]\n{loops}\n{ini}\n"})
         self.write({f"{name}.py": content for name, content in files.items()})
 
     def run(self, *args: str) -> pytest.RunResult:
-        # pytest-asyncio warns about a key that these projects do not need.
+        # pytest-asyncio would warn about a key that these projects do not need.
         return self.pytester.runpytest_inprocess(*QUIET, "-o", "asyncio_default_fixture_loop_scope=function", *args)
 
     def run_outside(self, *args: str) -> pytest.RunResult:
-        """Run in a process of its own, where imports, loops or workers matter."""
+        """Run in a separate process, for tests in which imports, loops or workers matter."""
         return self.pytester.runpytest_subprocess(*QUIET, *args)
 
     @property
@@ -78,7 +78,7 @@ def project(pytester: pytest.Pytester, tmp_path_factory: pytest.TempPathFactory)
     monkeypatch = pytester._monkeypatch
     for name in [name for name in os.environ if name.startswith(("RUSSO_", "PYTEST_")) or name in UNWANTED]:
         monkeypatch.delenv(name)
-    # Each project stands for a process of its own, in which no other one has told where its classes are.
+    # Each project stands for a separate process, in which no other project has registered its classes.
     monkeypatch.setattr(russo.keys.source, "_files", {})
     site = tmp_path_factory.mktemp("site")
     info = site / "fake_voices-1.0.dist-info"

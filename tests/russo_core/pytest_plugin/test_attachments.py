@@ -1,4 +1,4 @@
-"""Reports of other plugins show what was said. They are stood in for; `nox -s neighbours` has the real ones."""
+"""Reports of other plugins show what was said. These are stand-ins; `nox -s neighbours` has the real ones."""
 
 from __future__ import annotations
 

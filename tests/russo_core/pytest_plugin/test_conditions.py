@@ -14,7 +14,7 @@ from sounds import speech, tone
 if TYPE_CHECKING:
     from russo_core.pytest_plugin.conftest import Project
 
-# An inner run in this process forgets what it was the first to import, and NumPy cannot be imported twice.
+# An inner run in this process forgets the modules that it imports first, and NumPy cannot be imported twice.
 speech(0.5).under("noise:10dB + amr + loss:5%").under("reverb + speed:1.1").under("g726 + opus + band")
 
 MARKED = """
@@ -184,7 +184,7 @@ def test_it(russo_audio):
         (
             "@pytest.mark.russo_conditions('phone')\ndef test_it(): pass",
             "",
-            "*test_it: it is marked with russo_conditions, and asks for neither russo_say nor russo_audio*",
+            "*test_it: it is marked with russo_conditions, but asks for neither russo_say nor russo_audio*",
         ),
         (
             "@pytest.mark.russo('x', conditions=3)\ndef test_it(russo_audio): pass",

@@ -1,4 +1,4 @@
-"""The page of the plugin says what the code does."""
+"""The documentation page of the plugin matches the code."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def blocks_shown() -> list[list[str]]:
 
 
 def without_numbers(line: str) -> str:
-    """Seconds differ from one machine, and from one voice, to another; how many were spoken does not."""
+    """Durations differ between machines and between voices, but the counts do not."""
     return re.sub(r"\d+\.\d+", "N", line)
 
 

@@ -132,7 +132,7 @@ def test_a_marker_of_the_release_0_3_3_says_what_to_write(project: Project, mark
     result.assert_outcomes(errors=1)
     names = ", ".join(f"{name}=..." for name in ("prompt", "expect") if f"{name}=" in marker)
     wanted = (
-        f"@pytest.mark.russo({names}) is how russo 0.3.3 has it: write @pytest.mark.russo({text}), "
+        f"@pytest.mark.russo({names}) is the form of russo 0.3.3: write @pytest.mark.russo({text}), "
         "ask for russo_audio and assert in the test, as the page 'Upgrade from russo 0.3.3' shows"
     )
     assert wanted in result.stdout.str()

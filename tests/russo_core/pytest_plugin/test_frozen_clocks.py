@@ -1,4 +1,4 @@
-"""A test that has stopped its clock, or moved it, is spoken to all the same, and what is written down has real dates."""
+"""A test that has stopped or moved its clock can still speak, and everything that is recorded has real dates."""
 
 from __future__ import annotations
 

@@ -98,14 +98,14 @@ def test_offline_holds_for_a_synthesizer_of_the_users_own(project: Project) -> N
         (
             ("--russo-refresh",),
             (
-                "offline (--russo-offline) replays the cache, which --russo-refresh would make anew: "
+                "offline (--russo-offline) replays the cache, which --russo-refresh would record again: "
                 "drop one of them, or add --russo-online"
             ),
         ),
         (
             ("--russo-clear-cache",),
             (
-                "offline (--russo-offline) replays the cache, which --russo-clear-cache would make anew: "
+                "offline (--russo-offline) replays the cache, which --russo-clear-cache would record again: "
                 "drop one of them, or add --russo-online"
             ),
         ),
@@ -132,13 +132,15 @@ def test_a_refresh_that_fails_leaves_what_was_kept(project: Project) -> None:
     project.test(TEST)
     project.run().assert_outcomes(passed=2)
     (project.path / "pytest.ini").write_text("[pytest]\nrusso_provider = fake\n")
-    project.pytester._monkeypatch.setenv("FAKE_PROVIDER_LOG", str(project.path))  # where no line can be written
+    project.pytester._monkeypatch.setenv(
+        "FAKE_PROVIDER_LOG", str(project.path)
+    )  # a folder, to which no line can be written
     project.run("--russo-refresh").assert_outcomes(errors=1, failed=1)
     project.run("--russo-offline").assert_outcomes(passed=2)
 
 
 def test_what_is_missing_is_said_where_sockets_are_forbidden(project: Project) -> None:
-    """As pytest-socket forbids them, of which an event loop is made."""
+    """Sockets, which an event loop needs, are blocked in the way of pytest-socket."""
     project.test(
         "def test_it(russo_say): russo_say('hello')\n",
         conftest="""

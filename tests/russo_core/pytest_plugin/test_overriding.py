@@ -173,7 +173,7 @@ def test_what_cannot_speak_is_refused(project: Project) -> None:
     result = project.run()
     result.assert_outcomes(errors=1)
     result.stdout.fnmatch_lines(
-        "*the fixture russo_synthesizer must give an object with `async def synthesize(self, text)`, not 7"
+        "*the fixture russo_synthesizer must return an object with `async def synthesize(self, text)`, not 7"
     )
 
 
@@ -184,8 +184,8 @@ def test_options_do_not_reach_what_overrides(project: Project) -> None:
     result = project.run()
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(
-        "*voice cannot be set here: the fixture russo_synthesizer is overridden, "
-        "and takes no options; pass provider=... to choose one by name"
+        "*voice cannot be set here: the fixture russo_synthesizer is overridden "
+        "and takes no options; pass provider=... to choose a provider by name"
     )
 
 
@@ -202,7 +202,7 @@ def test_it(russo_say): russo_say("one", voice="bert")
     )
     result = project.run()
     result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines("*voice cannot be set here: the fixture russo_synthesizer is overridden,*")
+    result.stdout.fnmatch_lines("*voice cannot be set here: the fixture russo_synthesizer is overridden and *")
 
 
 def test_a_module_may_have_a_cache_of_its_own(project: Project) -> None:
@@ -230,7 +230,7 @@ def test_own(russo_say, russo_audio_cache):
     [
         (
             "russo_synthesizer(): return 5",
-            "the fixture russo_synthesizer must give *",
+            "the fixture russo_synthesizer must return *",
         ),
         ("russo_synthesizer(): raise LookupError('no agent')", "E   LookupError: no agent"),
         ("russo_audio_cache(): raise LookupError('no folder')", "E   LookupError: no folder"),
@@ -256,7 +256,7 @@ def test_what_fails_once_fails_for_all_who_ask(project: Project, fixture: str, l
 def test_a_plugin_that_calls_fixture_functions_itself_hands_out_no_bare_synthesizer(
     project: Project, override: str
 ) -> None:
-    """As pytest-asyncio-cooperative does it, past the hooks of pytest: by the name, what it finds at the end."""
+    """Calls fixtures like pytest-asyncio-cooperative, bypassing pytest's hooks: the last definition with that name."""
     project.write({"pytest_asyncio_cooperative.py": ""})
     project.test(
         f"""

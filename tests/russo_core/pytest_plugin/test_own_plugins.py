@@ -1,4 +1,4 @@
-"""A plugin of the project, in a file beside its conftest.py."""
+"""A plugin in the project itself, in a file beside its conftest.py."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from russo.spending.ledger import totals
 if TYPE_CHECKING:
     from russo_core.pytest_plugin.conftest import Project
 
-# The provider waits until as many calls are there as the limit allows: without them side by side, it never answers.
+# The provider waits until there are as many calls as the limit allows, so it only answers if they are concurrent.
 TOGETHER = """
 import asyncio
 import fake_provider
@@ -180,7 +180,7 @@ fake_provider.FakeSynthesizer.synthesize = synthesize
 def pytest_sessionfinish(): print("asked:", len(asked))
 """,
     )
-    project.run("-s").stdout.fnmatch_lines("*asked: 13")  # once beforehand, and once for each of 12 tests
+    project.run("-s").stdout.fnmatch_lines("*asked: 13")  # once in advance, and once for each of 12 tests
 
 
 def test_q_prints_no_progress(project: Project) -> None:

@@ -1,4 +1,4 @@
-"""A remote in the settings of pytest: two clones of a project with folders of their own."""
+"""A remote in the settings of pytest: two clones of a project, each with its own cache folder."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def clone(project: Project, shared: Path) -> Callable[[str], None]:
-    """Become another machine: the tests stay, the cache does not."""
+    """Act as another machine: the tests stay, but the cache is gone."""
 
     def start(ini: str = "") -> None:
         project.test(TESTS, ini=f"russo_provider = fake\nrusso_cache_remote = {shared.as_uri()}\n{ini}")
@@ -83,7 +83,7 @@ def test_a_clone_whose_bucket_was_tampered_with_notices(
     result.assert_outcomes(passed=3)
     result.stdout.fnmatch_lines([
         "3 utterances: 1 from the cache (0 on disk, 1 from the remote), 2 synthesized",
-        "remote: 2 entries not signed by RUSSO_CACHE_SECRET, and not used: somebody without the secret has written to it",
+        "remote: 2 entries not signed by RUSSO_CACHE_SECRET, and therefore not used: somebody without the secret has written to it",
     ])  # fmt: skip
     assert "a-secret-of-the-team" not in result.stdout.str()
     assert len(project.texts) == 5
@@ -205,7 +205,7 @@ def test_workers_of_xdist(project: Project, shared: Path, clone: Callable[..., N
     project.run_outside("-n", "2").assert_outcomes(passed=3)
     clone()
     result = project.run_outside("-n", "2")
-    # How many fetches that takes is not said: a worker does not wait for what the other is just fetching.
+    # The number of fetches is not certain, because a worker does not wait for what another one is fetching.
     result.stdout.fnmatch_lines([HEARD, f"remote {shared.as_uri()}: * MB), 0 not there"])
     assert sorted(project.texts) == ["one", "three", "two"]
 
@@ -247,10 +247,10 @@ def test_pointers_of_git_lfs(project: Project, which: str, args: tuple[str, ...]
     result = project.run_outside(*args) if "-n" in args else project.run(*args)
     result.assert_outcomes(errors=1, failed=2)
     result.stdout.fnmatch_lines("*Git LFS pointer: git lfs pull*")
-    result.stdout.fnmatch_lines("3 entries there and not readable: Git LFS pointer: git lfs pull")
+    result.stdout.fnmatch_lines("3 entries present but not readable: Git LFS pointer: git lfs pull")
     assert len(project.texts) == 3
     assert {path.read_text() for path in pointers} == {LFS.format("0" * 64)}
-    # Whoever says so replaces them.
+    # They are replaced on explicit request.
     project.run("--russo-refresh").assert_outcomes(passed=3)
     assert len(project.texts) == 6
 
@@ -266,7 +266,7 @@ def test_links_and_files_of_others(project: Project, tmp_path_factory: pytest.Te
         path.symlink_to(target)
     result = project.run()
     result.stdout.fnmatch_lines_random([
-        "1 entry there and not readable: link of git-annex: git annex unlock, after git annex get",
-        "1 entry there and not readable: symbolic link: russo does not read links, so copy the files, as cp -rL does",
+        "1 entry present but not readable: link of git-annex: git annex unlock, after git annex get",
+        "1 entry present but not readable: symbolic link: russo does not read links, so copy the files, as cp -rL does",
     ])  # fmt: skip
     assert len(project.texts) == 3

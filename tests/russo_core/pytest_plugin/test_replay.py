@@ -57,13 +57,13 @@ def test_a_plan_runs_no_test_and_counts_in_one_process(project: Project) -> None
     )
     result.stdout.no_fnmatch_line("*AssertionError*")
     result = project.run_outside("--russo-plan", "-n", "2")
-    result.stderr.fnmatch_lines(["ERROR: --russo-plan counts in one process: add -n 0"])
+    result.stderr.fnmatch_lines(["ERROR: --russo-plan needs a single process: add -n 0"])
 
 
 def test_frozen_and_lock_do_not_go_together(project: Project) -> None:
     project.test(TESTS)
     result = project.run("--russo-frozen", "--russo-lock")
-    result.stderr.fnmatch_lines(["ERROR: --russo-lock writes what --russo-frozen holds a run to: drop one of them"])
+    result.stderr.fnmatch_lines(["ERROR: --russo-lock writes what --russo-frozen checks: drop one of them"])
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The plugin beside other ways of running pytest."""
+"""The plugin under different ways of running pytest."""
 
 from __future__ import annotations
 

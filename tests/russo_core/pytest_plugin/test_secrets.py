@@ -1,4 +1,4 @@
-"""A key in a setting is not repeated by the message that says what is wrong with it."""
+"""An error about a setting does not repeat a key in it."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ def test_durations(project: Project) -> None:
     start = next(number for number, line in enumerate(lines) if "slowest utterances" in line)
     shown = lines[start + 1 : start + 3]
     assert all(" by fake, voice 'anna', model 'm1' (" in line for line in shown)
-    # What was prepared is no test's doing, and took time all the same.
+    # Prefetching belongs to no test, but takes time all the same.
     assert sum("(before the tests)" in line for line in shown) <= 1
     assert "by fake" not in lines[start + 3]
     assert project.run("--russo-durations", "0").stdout.str().count(" by fake, ") == 3

@@ -82,7 +82,7 @@ class TestIt:
     [
         ("'nobody:x'", "russo_say", "*no provider named 'nobody' (russo_voices)*"),
         ("7", "russo_say", "*a voice is written 'provider:voice', not 7*"),
-        ("'anna'", "", "*it is marked with russo_voices, and asks for no fixture of russo that speaks*"),
+        ("'anna'", "", "*it is marked with russo_voices, but asks for no fixture of russo that speaks*"),
     ],
 )
 def test_voices_that_cannot_be_fail_while_tests_are_collected(

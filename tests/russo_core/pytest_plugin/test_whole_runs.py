@@ -1,4 +1,4 @@
-"""A part of the suite is never taken for all of it, and what was paid is counted however a test ends."""
+"""A part of the suite is never mistaken for all of it, and paid calls are counted however a test ends."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SAY = "def test_{name}(russo_say): russo_say('{name}')\n"
 
 @pytest.fixture
 def locked(project: Project) -> Project:
-    """A suite of two folders, recorded and put down in russo.lock."""
+    """A suite of two folders, recorded and listed in russo.lock."""
     project.write({f"tests/{name}/test_{name}.py": SAY.format(name=name) for name in ("a", "b")})
     project.write({"pytest.ini": "[pytest]\nasyncio_default_fixture_loop_scope = function\nrusso_provider = fake\n"})
     project.run("--russo-lock").assert_outcomes(passed=2)
@@ -44,38 +44,38 @@ def test_a_folder_of_the_suite_removes_nothing(locked: Project, monkeypatch: pyt
 def test_neither_does_a_plugin_that_drops_tests_without_a_word(locked: Project) -> None:
     locked.write({"conftest.py": DROP})
     result = locked.run("--russo-lock", "--russo-prune-unused")
-    result.stdout.fnmatch_lines(["*none is removed: 1 collected test did not run*", "no entries were deleted: 1 *"])
+    result.stdout.fnmatch_lines(["*none are removed: 1 collected test did not run*", "no entries were deleted: 1 *"])
     assert texts_of(locked) == ["a", "b"]
     assert locked.entries == 2
 
 
 def test_nor_does_one_that_chooses_what_to_collect(locked: Project) -> None:
     locked.write({"conftest.py": "def pytest_configure(config): config.args[:] = ['tests/a']"})
-    locked.run("--russo-lock").stdout.fnmatch_lines("*none is removed: a plugin has chosen what to collect*")
+    locked.run("--russo-lock").stdout.fnmatch_lines("*none are removed: a plugin has chosen what to collect*")
     assert texts_of(locked) == ["a", "b"]
 
 
 @pytest.mark.parametrize("key", ["testpaths=tests/a", "python_files=test_a.py", "norecursedirs=b"])
 def test_nor_does_a_run_that_is_told_what_a_test_is(locked: Project, key: str) -> None:
     name = key.partition("=")[0]
-    locked.run("--russo-lock", "-o", key).stdout.fnmatch_lines(f"*none is removed: -o {name} was given*")
+    locked.run("--russo-lock", "-o", key).stdout.fnmatch_lines(f"*none are removed: -o {name} was given*")
     assert texts_of(locked) == ["a", "b"]
 
 
 def test_nor_does_another_ini_file_than_that_of_the_project(locked: Project) -> None:
     locked.write({"quick.ini": (locked.path / "pytest.ini").read_text(encoding="utf-8") + "testpaths = tests/a\n"})
     result = locked.run("--russo-lock", "-c", "quick.ini")
-    result.stdout.fnmatch_lines("*none is removed: -c quick.ini was given, which is not the file of the project*")
+    result.stdout.fnmatch_lines("*none are removed: -c quick.ini was given, which is not the file of the project*")
     assert texts_of(locked) == ["a", "b"]
 
 
 def test_nor_does_a_plugin_that_leaves_out_files(locked: Project) -> None:
-    """As pytest-testmon does."""
+    """Deselects tests like pytest-testmon."""
     hook = "def pytest_ignore_collect(collection_path): return True if collection_path.name == 'test_b.py' else None"
     locked.write({"quick.py": hook})
     locked.pytester.syspathinsert()
     locked.run("--russo-lock", "-p", "quick").stdout.fnmatch_lines(
-        "*none is removed: a plugin has left out 'test_b.py'*"
+        "*none are removed: a plugin has left out 'test_b.py'*"
     )
     assert texts_of(locked) == ["a", "b"]
 
@@ -116,7 +116,7 @@ def test_it(goodbye):
 
 
 def test_a_further_try_counts_once(project: Project) -> None:
-    """As pytest-rerunfailures and pytest-retry do it."""
+    """Reruns tests like pytest-rerunfailures and pytest-retry."""
     project.test(
         "import os\n\ndef test_it(russo_say):\n    russo_say('hello')\n    assert os.path.exists('tried')\n",
         conftest="""
@@ -268,7 +268,7 @@ def test_the_root_that_a_value_has_moved_is_refused(project: Project, monkeypatc
     result = project.run("--russo-report", "../out/report.html")
     assert result.ret == pytest.ExitCode.USAGE_ERROR
     result.stderr.fnmatch_lines(
-        "ERROR: pytest took the value of --russo-report for a path of tests, *write --russo-report=../out/report.html"
+        "ERROR: pytest took the value of --russo-report for a path to tests, *write --russo-report=../out/report.html"
     )
     assert project.run("--russo-report=../out/report.html").ret == 0
 
@@ -306,7 +306,7 @@ def test_frozen_by_a_file(project: Project, ini: str, args: tuple[str, ...], pas
 
 @pytest.mark.skipif(sys.platform == "win32", reason="it has no fork")
 def test_what_a_fork_says_is_counted_once(project: Project) -> None:
-    """As pytest-forked runs a test."""
+    """Runs a test like pytest-forked."""
     project.test(
         "def test_one(russo_say): russo_say('one')\ndef test_two(russo_say): russo_say('two')\n",
         conftest="""

@@ -29,14 +29,14 @@ def s3_port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
 
 @pytest.fixture(autouse=True)
 def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing from outside decides, and no cloud is asked."""
+    """No setting from outside applies, and no cloud is contacted."""
     for name in [name for name in os.environ if name.startswith(("AWS_", "RUSSO_"))]:
         monkeypatch.delenv(name)
 
 
 @pytest.fixture
 def s3(s3_port: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
-    """A remote of this test alone, in a bucket."""
+    """A remote for this test alone, in a bucket."""
     for name, value in variables(s3_port).items():
         monkeypatch.setenv(name, value)
     return f"s3://bucket/{tmp_path.name}-{os.getpid()}-{time.monotonic_ns()}"
@@ -44,7 +44,7 @@ def s3(s3_port: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
 
 @pytest.fixture
 def proxy(s3_port: int, s3: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[proxies.Proxy]:
-    """What stands between russo and the bucket of `s3`."""
+    """A proxy between russo and the bucket of `s3`."""
     started = proxies.start(s3_port)
     monkeypatch.setenv("AWS_ENDPOINT_URL", started.url)
     yield started
@@ -53,7 +53,7 @@ def proxy(s3_port: int, s3: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[pr
 
 @pytest.fixture(params=["memory", "file", "s3"])
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """One scenario set for all kinds of stores."""
+    """The same scenarios for all kinds of stores."""
     if request.param == "s3":
         yield request.getfixturevalue("s3")
     elif request.param == "file":
@@ -64,7 +64,7 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 class Beep:
-    """Speaks for money: each time, other bytes."""
+    """A paid synthesizer that returns different bytes each time."""
 
     provider = "beep"
 
@@ -81,7 +81,7 @@ class Beep:
 
 
 class Machine:
-    """A folder of its own, and what speaks."""
+    """A machine, with its own cache folder and synthesizer."""
 
     def __init__(self, folder: Path, remote: Remote | str | None, seconds: float = 0.0) -> None:
         self.cache = AudioCache(folder, remote=remote)
@@ -114,7 +114,7 @@ def machine(tmp_path: Path) -> Callable[..., Machine]:
 
 @pytest.fixture
 def warnings_of(caplog: pytest.LogCaptureFixture) -> Callable[[], list[str]]:
-    """What the log has of it."""
+    """The messages in the log."""
     return lambda: [
         one.getMessage() for one in caplog.records if one.levelno >= logging.WARNING and one.name == "russo.cache"
     ]

@@ -1,4 +1,4 @@
-"""A proxy on loopback between russo and a store, which does to requests what networks and stores do."""
+"""A proxy on loopback between russo and a store, which simulates the failures of networks and stores."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def status(code: int, body: bytes = b"") -> Callable[[Proxy, str, str], Answer |
 
 @dataclass
 class Proxy:
-    """Passes requests on, unless `before` answers by itself, and changes the answers by `after`."""
+    """Passes requests on, unless `before` answers them, and changes the answers with `after`."""
 
     port: int
     upstream: int
@@ -104,7 +104,7 @@ class _Handler(BaseHTTPRequestHandler):
     do_GET = do_PUT = do_HEAD = do_DELETE = do_POST = handle_any  # noqa: N815 - the names of http.server
 
     def log_message(self, *_: object) -> None:
-        """Nothing is printed."""
+        """Print nothing."""
 
     def handle(self) -> None:
         with contextlib.suppress(OSError, ValueError):

@@ -25,7 +25,7 @@ KEYS = [f"{number:064x}" for number in range(12)]
 
 @pytest.fixture
 def remote(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Remote:
-    """What the commands find in the environment."""
+    """The environment of the commands."""
     address = (tmp_path / "shared").as_uri()
     monkeypatch.setenv("RUSSO_CACHE_REMOTE", address)
     return Remote(address)
@@ -122,13 +122,13 @@ def test_what_is_not_signed_is_found(remote: Remote, full: AudioCache, monkeypat
     russo(full, "push")
     monkeypatch.setenv(VARIABLE, "0123456789abcdef")
     assert russo(full, "verify", "--remote", status=1).endswith("0 entries sound; 0 damaged, 12 not signed\n")
-    # Whoever has the secret and the entries signs them by merging.
+    # Merging signs the entries, if the secret is known.
     assert russo(full, "merge", remote.address).startswith("0 taken, 12 given, 0 the same")
     assert russo(full, "verify", "--remote") == "12 entries sound; 0 damaged\n"
 
 
 def test_what_a_remote_does_not_know(remote: Remote, full: AudioCache) -> None:
-    assert "--unused-for is for the folder, and not for the remote" in russo(
+    assert "--unused-for applies to the folder, not to the remote" in russo(
         full, "prune", "--remote", "--unused-for", "1d", status=1
     )
     assert russo(full, "prune", "--dry-run", "--max-age", "1d").startswith("would delete 0 entries, ")
@@ -155,7 +155,7 @@ def test_a_remote_that_fails(full: AudioCache, s3: str, monkeypatch: pytest.Monk
 
 
 def differing(tmp_path: Path, full: AudioCache) -> AudioCache:
-    """Another folder: one entry of its own, one that is damaged, one with other audio, and two that are the same."""
+    """Another folder: one entry of its own, a damaged one, one with different audio, and two that are the same."""
     other = AudioCache(tmp_path / "other")
     other.put("abc123", Audio(b"new", "pcm"), prompt="new")
     other.put("def456", Audio(b"damaged", "pcm"))
@@ -185,7 +185,7 @@ def test_where_both_differ_it_asks(full: AudioCache, tmp_path: Path) -> None:
     other = differing(tmp_path, full)
     ours = full.get(KEYS[0])
     said = russo(full, "merge", str(other.cache_dir), status=1)
-    assert f"{KEYS[0]}: both sides have 'number 0', and other audio of it (ours 1,000 bytes, theirs 12 bytes)" in said
+    assert f"{KEYS[0]}: both sides have 'number 0', with different audio (ours 1,000 bytes, theirs 12 bytes)" in said
     assert "1 entry left as they are on both sides: run it again with --ours or --theirs" in said
     assert full.get(KEYS[0]) == ours
 

@@ -1,4 +1,4 @@
-"""A remote that fails costs a warning and a little time: never a test, and never audio."""
+"""A failing remote costs a warning and a little time, but never a test or audio."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SLOW_DOWN = (
 )
 DENIED = b"<?xml version='1.0'?><Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>"
 
-# What is answered to every request, and what the warning says of it.
+# The answer to every request, and the text of the warning.
 ANSWERS = [
     (403, DENIED, "it answered 403 Forbidden (AccessDenied)"),
     (500, b"", "it answered 500 Internal Server Error"),
@@ -37,7 +37,7 @@ ANSWERS = [
 
 
 def hasty(address: str) -> Remote:
-    """One that tries again for no longer than a second, and waits long enough for a busy machine."""
+    """A remote that retries for at most a second, and waits long enough for a busy machine."""
     return Remote(address, timeout=2.0)
 
 
@@ -57,7 +57,7 @@ def test_an_answer_that_is_none(
     }
     assert len(warnings_of()) == 1
     assert one.remote.counts.queued == 5
-    # Once it was left alone, it is asked nothing more.
+    # Once it has been given up, it gets no more requests.
     asked = len(proxy.requests)
     one.say("one more")
     assert len(proxy.requests) == asked
@@ -92,7 +92,7 @@ def test_a_store_that_nobody_can_reach(
 
 @pytest.fixture
 def silent() -> Iterator[str]:
-    """A server that takes connections, and never says a word."""
+    """A server that accepts connections, and never answers."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         held: list[socket.socket] = []
 
@@ -118,7 +118,7 @@ def test_a_store_that_never_answers(
     started = time.monotonic()
     texts = [f"number {number}" for number in range(20)]
     audios = [one.say(text) for text in texts]
-    # Not the speed of anything: twenty limits of both directions would be eight seconds, and a hang has no end.
+    # This does not measure speed: twenty time limits in both directions would be eight seconds, and a hang has no end.
     assert time.monotonic() - started < 6
     assert [AudioCache(one.cache.cache_dir).get(one.key(text)) for text in texts] == audios
     assert ["no answer within 0.2 s" in warning for warning in warnings_of()] == [True]
@@ -225,7 +225,7 @@ sys.exit(os.waitstatus_to_exitcode(os.wait()[1]))
 
 
 def test_a_process_that_ends_at_once_ends_well(tmp_path: Any, s3: str) -> None:
-    """obstore's coroutines would abort one in ten of these."""
+    """obstore's coroutines would crash one in ten of these."""
     import subprocess
     import sys
 
@@ -249,6 +249,6 @@ def test_a_store_that_answers_each_time_and_takes_long(
     texts = [f"number {number}" for number in range(12)]
     audios = [one.say(text) for text in texts]
     assert [AudioCache(one.cache.cache_dir).get(one.key(text)) for text in texts] == audios
-    # Three of each direction, and what was under way: else it would be more than fifty.
+    # Three in each direction, and those in progress; without the limit, there would be more than fifty.
     assert len(proxy.requests) < 15
     assert len(warnings_of()) == 1

@@ -1,4 +1,4 @@
-"""Machines that miss the same utterance at the same moment pay once, whoever dies and whatever their clocks say."""
+"""Machines that miss the same utterance at the same time pay once, even if one dies or their clocks differ."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Make = Callable[..., Machine]
 
-# A process of a machine: its folder, the remote, the log of what is paid, how long a call takes, the lease, the texts.
+# A machine's process: its folder, the remote, the log of paid calls, the duration of a call, the lease, the texts.
 PROCESS = """
 import asyncio, os, sys
 import json
@@ -80,7 +80,7 @@ def run(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
 
 @pytest.fixture
 def shared(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """What several processes can share."""
+    """A remote that several processes can share."""
     return request.getfixturevalue("s3") if request.param == "s3" else (tmp_path / "shared").as_uri()
 
 
@@ -125,7 +125,7 @@ def test_the_owner_is_killed_and_another_takes_over(shared: str, run: Any, tmp_p
 
 @on_both
 def test_an_owner_that_lives_keeps_its_lease_however_long_it_pays(shared: str, run: Any, tmp_path: Path) -> None:
-    # Three times the lease, with the seconds to which stores round.
+    # Three times the lease, plus the seconds to which stores round.
     owner = run("machine-0", shared, ["hello"], seconds=6.0, lease=2.0)
     assert owner.stdout.readline() == "paying\n"
     other = run("machine-1", shared, ["hello"], seconds=0.1, lease=2.0)

@@ -1,4 +1,4 @@
-"""Who writes: by role, and never for a pull request of a fork."""
+"""Which role writes to the remote; a pull request from a fork never does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What one machine has paid for, all have: the same on each kind of store."""
+"""Audio that one machine has paid for reaches all of them, with every kind of store."""
 
 from __future__ import annotations
 

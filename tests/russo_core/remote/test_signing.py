@@ -1,4 +1,4 @@
-"""Whoever can write to the bucket cannot put words into a caller's mouth."""
+"""Write access to the bucket is not enough to forge an entry."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_who_has_no_secret_takes_what_is_signed(address: str, machine: Make) -> 
 
 
 def resealed(key: str, data: bytes, words: bytes) -> bytes:
-    """What somebody makes who knows the format, and not the secret: a whole entry with the signature of the real one."""
+    """A forgery without the secret: a complete entry with the signature of the real one."""
     from russo.cache import entry
 
     head = objects.read_head(data)

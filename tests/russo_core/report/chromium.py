@@ -71,7 +71,7 @@ class Page:
 
     @property
     def asked_for(self) -> list[str]:
-        """What the page has loaded, besides itself and what it holds in itself."""
+        """The resources that the page has loaded, other than itself and embedded data."""
         asked = [
             event["params"]["request"]["url"] for event in self.events if event["method"] == "Network.requestWillBeSent"
         ]
@@ -79,7 +79,7 @@ class Page:
 
     @property
     def complaints(self) -> list[str]:
-        """What the browser had to say: errors of the script, and what the policy of the page has stopped."""
+        """The browser's messages: errors of the script, and violations of the page's policy."""
         kinds = (
             "Runtime.exceptionThrown",
             "Runtime.consoleAPICalled",
@@ -91,7 +91,7 @@ class Page:
 
 @contextmanager
 def opened(browser: str, path: Path, folder: Path) -> Iterator[Page]:
-    """A page that has been loaded, and the browser's end."""
+    """A loaded page; the browser is closed at the end."""
     process = subprocess.Popen(
         [
             browser,

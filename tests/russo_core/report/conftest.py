@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def tone(hertz: float, seconds: float = 1.0) -> Audio:
-    """A tone that grows from nothing."""
+    """A tone that grows from silence."""
     number = int(24000 * seconds)
     samples = (int(20000 * n / number * math.sin(2 * math.pi * hertz * n / 24000)) for n in range(number))
     return Audio(array("h", samples).tobytes(), "pcm")
@@ -25,7 +25,7 @@ def tone(hertz: float, seconds: float = 1.0) -> Audio:
 
 @pytest.fixture
 def say(tmp_path: Path) -> Say:
-    """Keep a tone as the recording of a text."""
+    """Cache a tone as the recording of a text."""
     cache = AudioCache(tmp_path / "cache")
 
     def keep(

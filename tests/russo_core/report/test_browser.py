@@ -1,4 +1,4 @@
-"""The report in a real browser: heard, searched, read aloud, and hostile texts shown and not run."""
+"""The report in a real browser: playing, searching, screen readers, and hostile texts that are shown and not run."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def show(tmp_path: Path) -> Iterator[Callable[[Path], Page]]:
 
 @pytest.fixture
 def page(tmp_path: Path, say: Say, show: Callable[[Path], Page]) -> Page:
-    """A red run with a dialogue."""
+    """A failed run with a dialogue."""
     write(tmp_path / "report.html", ["x"], [Group("test_old", [say("Good morning"), say("Gone")], "passed")])
     groups = [
         Group("test_a.py::test_one", [say("Good morning", hertz=880)], "passed"),
@@ -112,7 +112,7 @@ def test_a_click_on_the_waveform_seeks(page: Page) -> None:
 def test_the_turns_of_a_dialogue_are_one_strip_that_plays_through(page: Page) -> None:
     tops = page.js("[...document.querySelectorAll('.failed .wave')].map(one => one.getBoundingClientRect().top)")
     assert len(set(tops)) == 1
-    # A browser that had to wait for its machine says once more that it is playing.
+    # A browser on a busy machine may report the `playing` event again.
     page.js(
         "window.played = []; player.addEventListener('playing', () => {"
         "  const text = current.querySelector('.text').textContent;"

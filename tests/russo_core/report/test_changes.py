@@ -1,4 +1,4 @@
-"""What a report says of the one that it replaces, whatever that was."""
+"""How a report differs from the one that it replaces, whatever that file was."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FAILED = Heard("one", "acme, voice 'anna'", "QuotaExceededError: no more")
 
 
 def changed(path: Path, *heard: Heard) -> str | None:
-    """Write the next report, and read what it says has changed."""
+    """Write the next report, and return the changes that it shows."""
     page = write(path, [], [Group("test_it", heard, "passed")]).read_text(encoding="utf-8")
     found = re.search(r'<p class="changes">since the report of [^:]+:\d\d[+-]\d\d:\d\d: (.*?)</p>', page)
     return found and found[1]

@@ -1,4 +1,4 @@
-"""What is embedded, and how large it is."""
+"""What a report embeds, and how large it is."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_the_waveform_is_that_of_the_samples(tmp_path: Path, say: Say) -> None:
     (trace,) = TRACE.findall(written(tmp_path, say("one")))
     heights = [float(low) - float(high) for high, low in re.findall(r"M[\d.]+ ([\d.-]+)V([\d.-]+)", trace)]
     assert len(heights) == 160
-    # The tone grows evenly, to 20000 of 32768 in both directions.
+    # The tone grows linearly, to 20000 of 32768 in both directions.
     assert heights[80] == pytest.approx(1 + 50 * 20000 / 32768, abs=1)
     assert heights[-1] == pytest.approx(1 + 100 * 20000 / 32768, abs=1)
 

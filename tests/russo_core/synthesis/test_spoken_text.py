@@ -1,4 +1,4 @@
-"""A synthesizer that rewrites what it is asked to say: what it says stands in the key."""
+"""A synthesizer that rewrites texts: the key holds the text that is really spoken."""
 
 from __future__ import annotations
 

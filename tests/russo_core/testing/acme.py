@@ -1,4 +1,4 @@
-"""A provider that keeps the contract, and for each check one change that breaks it and nothing else."""
+"""A provider that fulfils the contract, and for each check one change that breaks only that check."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ class TestAcme(SynthesizerContract):
 
 
 class Wrong(NamedTuple):
-    """What is replaced in the good provider, by what, and what its author reads then."""
+    """The code to replace in the good provider, its replacement, and the message that its author sees."""
 
     old: str
     new: str
@@ -243,7 +243,7 @@ WRONG |= {
     ),
 }
 
-# The same provider over HTTP, for the checks of the line, and for each of them one change that breaks it.
+# The same provider over HTTP, for the line checks, and for each of them one change that breaks it.
 HTTP_SPEECH = """
 import asyncio
 
@@ -370,6 +370,6 @@ WRONG_ON_THE_LINE = {
         "content=text,", "content=text.lower(),", "the text was changed before it was sent"
     ),
     "test_redirects_to_another_origin_are_not_followed": Wrong(
-        """**http_options("acme", self._policy)""", "follow_redirects=True", "another host was asked: "
+        """**http_options("acme", self._policy)""", "follow_redirects=True", "another host got requests: "
     ),
 }

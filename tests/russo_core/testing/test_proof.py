@@ -1,4 +1,4 @@
-"""The kit is proved by wrong providers: each fails the one check that is about its fault, and no other."""
+"""The kit is tested with faulty providers: each fails the one check that is about its fault, and no other."""
 
 from __future__ import annotations
 
@@ -148,17 +148,17 @@ def test_no_check_is_dropped_silently(kit: Kit, code: str, found: dict[str, Any]
 def test_a_failed_check_tells_what_it_found_and_how_to_mend_it(kit: Kit) -> None:
     wrong = WRONG["test_fields_hold_no_secret"]
     output = kit.run(speech=wrong.speech).stdout.str()
-    assert "To mend: leave the key out." in output
+    assert "To fix: leave the API key out." in output
     assert "{'voice': 'anna', 'key': 'contract-secret-5d41402abc4b2a76', 'speed': 1.0}" in output
 
 
 def test_the_cure_is_shown_with_short_tracebacks(kit: Kit) -> None:
     wrong = WRONG["test_fields_hold_no_secret"]
     output = kit.run("--tb=short", speech=wrong.speech).stdout.str()
-    assert "To mend: leave the key out. Two keys of one provider sound alike." in output
+    assert "To fix: leave the API key out. Two keys of one provider sound alike." in output
 
 
-# Sabotage that falls to a check beside the one that is its own.
+# Faults that another check finds, too.
 MORE = {
     "bare samples at half of their rate": ("sample_rate=RATE)", "sample_rate=RATE // 2)", "test_duration_fits_the_text"),
     "bare samples at twice their rate": ("sample_rate=RATE)", "sample_rate=RATE * 2)", "test_duration_fits_the_text"),
@@ -200,7 +200,7 @@ def test_a_contract_that_hides_something_is_found(kit: Kit, old: str, new: str, 
 
 
 HEADERS = '{"X-Key": key, "X-Voice": self.cache_fields["voice"]}'
-# As SDKs send it for each client, or each call.
+# An id like those that SDKs send for each client, or for each call.
 NEW_EACH_TIME = '"X-Request-Id": __import__("uuid").uuid4().hex'
 
 
@@ -212,7 +212,7 @@ def test_an_option_that_is_never_sent_is_found(kit: Kit, headers: str) -> None:
     check = "test_each_option_reaches_the_provider"
     result = kit.run("-k", check, speech=HTTP_SPEECH.replace(HEADERS, headers), contract=HTTP_CONTRACT)
     assert outcomes(result, "FAILED") == {check}
-    assert "both values of ['voice'] are the same request" in result.stdout.str()
+    assert "both values of ['voice'] give the same request" in result.stdout.str()
 
 
 @pytest.mark.parametrize("headers", [HEADERS, f"{HEADERS[:-1]}, {NEW_EACH_TIME}}}"], ids=["alone", "beside an id"])
@@ -224,7 +224,7 @@ def test_an_option_that_is_sent_passes(kit: Kit, headers: str) -> None:
 
 @pytest.mark.parametrize("kept_by", ["self.__dict__", "globals()"], ids=["the object", "the process"])
 def test_a_client_that_is_kept_over_event_loops_is_found(kit: Kit, kept_by: str) -> None:
-    """The stand-in speaks HTTP/1.1: with HTTP/1.0, each call would have a connection of its own."""
+    """The stand-in speaks HTTP/1.1, because with HTTP/1.0, each call would have its own connection."""
     old = """        async with httpx.AsyncClient(**http_options("acme", self._policy)) as client:
             answer ="""
     assert old in HTTP_SPEECH
@@ -232,8 +232,8 @@ def test_a_client_that_is_kept_over_event_loops_is_found(kit: Kit, kept_by: str)
         if True:
             answer ="""
     check = "test_two_event_loops_one_after_the_other"
-    # In a process of its own, which takes the lost connections with it. And not with the lines of the code: what is
-    # finalized while pytest parses them makes ast.parse of Python 3.11 fail ("recursion depth mismatch").
+    # In a separate process, which takes the lost connections with it. Without source lines in tracebacks, because
+    # finalizers that run while pytest parses the source make Python 3.11's ast.parse fail ("recursion depth mismatch").
     result = kit.run(
         "--tb=native",
         "-k",

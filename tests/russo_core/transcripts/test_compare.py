@@ -1,4 +1,4 @@
-"""The comparison of transcripts: every word counts, and what differs is said."""
+"""The comparison of transcripts: every word counts, and the difference is reported."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_what_differs_is_said():
     assert first_difference("Do not press it.", "Do press it.") == Difference("not", "press it")
     assert first_difference("Hello there", "Hello") == Difference("there", "")
     assert first_difference("Hello", "") == Difference("Hello", "")
-    assert str(Difference("Hello", "")) == "'nothing' in the place of 'Hello'"
+    assert str(Difference("Hello", "")) == "'nothing' instead of 'Hello'"
 
 
 def test_the_language_decides_how_figures_are_read():

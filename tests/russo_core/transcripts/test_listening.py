@@ -1,4 +1,4 @@
-"""Listening to what is paid for: another text is another try, and then an error; what was heard is kept."""
+"""Listening to new recordings: a wrong text causes a retry, and then an error; the transcript is stored."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from russo.spending.budget import Budget, parse_limit
 from russo.spending.ledger import totals
 from russo.transcripts import Hearing, heard_in
 
-# A listener that hears what the bytes of the audio spell, and writes down each time it was asked.
+# A listener that hears the text that the audio bytes spell, and logs each call.
 EARS = """
 import threading
 from russo import hookimpl
@@ -30,7 +30,7 @@ def russo_transcribe(audio, language):
 
 
 class Speaker:
-    """Says what it is told to, in the place of the text."""
+    """Says the given words instead of the text."""
 
     provider = "speaker"
 
@@ -131,7 +131,7 @@ async def test_with_a_warning_it_is_kept_with_its_verdict(ears, cache, caplog):
         "verdict": "different",
         "transcript": "wrong",
         "listener": "ears (russo-ears 1.0)",
-        "difference": "'wrong' in the place of 'right'",
+        "difference": "'wrong' instead of 'right'",
     }
 
 

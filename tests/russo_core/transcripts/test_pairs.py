@@ -1,4 +1,4 @@
-"""The comparison of transcripts, by a table of pairs that were written for it."""
+"""The comparison of transcripts, with a table of pairs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A provider that beeps. Importing it imports nothing else of it, because russo imports it to find the plugin."""
+"""A provider that beeps. This imports no other module of it at first, because russo imports it to find the plugin."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the entry point ``tone`` of the group ``russo`` names."""
+"""The module that the entry point ``tone`` in the group ``russo`` names."""
 
 from __future__ import annotations
 

@@ -23,19 +23,19 @@ class ToneSynthesizer:
 
     Args:
         voice: ``"flute"`` or ``"horn"``.
-        letters: How many letters are beeped in a second.
+        letters: How many letters are beeped per second.
 
     Raises:
-        OptionError: There is no such voice, or fewer than one letter in ten seconds is beeped.
+        OptionError: There is no such voice, or ``letters`` is less than 0.1.
     """
 
     provider: ClassVar[str] = "tone"
 
     def __init__(self, *, voice: str = "flute", letters: float = 12.0) -> None:
         self._hertz = VOICES[check_choice("voice", voice, VOICES)]
-        letters = check_number("letters", letters, least=0.1)  # a float: 12 and 12.0 are one in the key
+        letters = check_number("letters", letters, least=0.1)  # a float, so that 12 and 12.0 give the same key
         self._frames = round(RATE / letters)
-        # What changes the sound, resolved.
+        # Everything that changes the sound, resolved.
         self.cache_fields: Mapping[str, str | float] = MappingProxyType({"voice": voice, "letters": letters})
 
     def __repr__(self) -> str:
@@ -46,13 +46,13 @@ class ToneSynthesizer:
 
         Raises:
             TextError: There is nothing to say.
-            NoAudioError: There is no letter and no digit in it.
+            NoAudioError: The text has no letters or digits.
         """
         check_text(text, provider=self.provider, max_characters=MAX_CHARACTERS)
         if not any(map(str.isalnum, text)):
             msg = f"tone: no letter to beep in {text!r:.100}"
             raise NoAudioError(msg)
-        # In a thread, so that others who use the event loop need not wait for the arithmetic.
+        # In a thread, so that the arithmetic does not block the event loop.
         return Audio(await asyncio.to_thread(self._beep, text), "pcm", RATE)
 
     def _beep(self, text: str) -> bytes:

@@ -1,4 +1,4 @@
-"""russo: speech for tests of voice agents, paid for once and replayed from disk for ever.
+"""russo: speech for tests of voice agents, paid for once and replayed from disk forever.
 
 Importing this package imports nothing else of it: pytest imports it in every run in which russo is installed.
 """

@@ -1,4 +1,4 @@
-"""What an error advises, in the words of whatever is in use: a script, the command, or a run of pytest."""
+"""What an error advises, in terms of what is in use: a script, the command, or a run of pytest."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from typing import Final, NamedTuple
 
 
 class Advice(NamedTuple):
-    """How what an error asks for is done here.
+    """How to do what an error suggests, in one context.
 
     Args:
-        call: How a provider may be called for once, behind "ask for it once where it may be called".
-        folder: How another folder is chosen, behind "choose another folder with".
-        again: How what is there is made again.
+        call: How to allow a call for once, to follow "ask for it once where it may be called".
+        folder: How to choose another folder, to follow "choose another folder with".
+        again: How to make an existing entry again.
     """
 
     call: str
@@ -25,5 +25,5 @@ IN_COMMAND: Final = Advice("with --online", "--cache-dir")
 IN_PYTEST: Final = Advice(
     "as pytest --russo-online does", "--russo-cache-dir", "use --russo-refresh, or delete its files"
 )
-# Where there is a lock, an utterance that is recorded and not in it fails the next run.
+# If there is a lock, an utterance that is recorded but not in the lock fails the next run.
 IN_LOCKED_PYTEST: Final = IN_PYTEST._replace(call="as pytest --russo-online --russo-lock does")

@@ -50,7 +50,7 @@ def utc() -> datetime:
 
 
 def new_event_loop() -> asyncio.AbstractEventLoop:
-    """A new event loop whose timers go by real time, whatever is waited for in it."""
+    """A new event loop whose timers all use real time."""
     import asyncio
 
     loop = asyncio.new_event_loop()

@@ -54,7 +54,7 @@ def switch_of(name: str, value: str, source: str) -> bool:
         source: Where it was set, for the message.
 
     Raises:
-        ConfigurationError: It is none of these.
+        ConfigurationError: It is not one of these.
     """
     word = value.strip().lower()
     if word == "ci":

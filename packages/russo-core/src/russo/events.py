@@ -48,22 +48,22 @@ class Event:
     Args:
         kind: ``"hit"``: served without a call of its own, from disk or from a call that was already under way.
             ``"synthesized"``: the synthesizer was called and spoke. ``"failed"``: it was called and raised, or gave
-            no bytes. ``"not kept"``: what it spoke could not be written, and is served all the same.
+            no bytes. ``"not kept"``: its audio could not be written, but is served all the same.
             ``"missed"``: offline, and not in the cache.
-        text: What was asked for.
+        text: The text.
         key: The name of the entry; None where the cache is not enabled.
         provider: The name of the provider, where the synthesizer has one.
         fields: The settings that decide how it sounds, as the synthesizer states them.
         seconds: How long it took.
-        audio: What is served, if anything.
+        audio: The audio that is served, if any.
         error: What went wrong, if anything.
         duration: Seconds of speech; 0.0 if there is no audio, or it cannot be decoded here.
         attempts: How many calls were made for it that may have cost money; 0 for a hit.
         cost: US dollars that all attempts may have cost together, lowest and highest, or that a hit would have cost;
             None where no price is known.
         part: Which part this is of a text that was too long for one call. Each part is an utterance of its own, and
-            what is served in the end is all of them joined.
-        hearing: What a listening plugin heard. Plugins listen only to what was just paid for.
+            in the end, all of them are served as one audio.
+        hearing: What a listening plugin heard. Plugins only listen to audio that was just paid for.
         is_remote: Whether a hit was fetched from the remote during this run.
 
     Example:

@@ -52,8 +52,8 @@ def russo_text(synthesizer: Synthesizer, text: str) -> str | None:
     text, and a text that it leaves alone keeps its key. The next plugin gets the text as this one returned it.
 
     Args:
-        synthesizer: What is to speak.
-        text: What it is to say, after the plugins that are named before this one.
+        synthesizer: The synthesizer that will speak.
+        text: The text that it will say, after the plugins that are named before this one.
 
     Returns:
         The text to say instead, not blank, or None to leave it alone.
@@ -74,8 +74,8 @@ def russo_cache_key(synthesizer: Synthesizer, text: str) -> Mapping[str, Any] | 
     fields of each plugin are kept apart, so two plugins may use the same names.
 
     Args:
-        synthesizer: What is to speak.
-        text: What it is to say.
+        synthesizer: The synthesizer that will speak.
+        text: The text that it will say.
 
     Returns:
         Fields that JSON can hold, or None to add nothing.
@@ -98,8 +98,8 @@ def russo_audio(synthesizer: Synthesizer, text: str, audio: Audio) -> Audio | No
     several plugins change the audio of one text, their order is part of the key.
 
     Args:
-        synthesizer: What spoke.
-        text: What it said.
+        synthesizer: The synthesizer that spoke.
+        text: The text that it said.
         audio: The audio, after the plugins that are named before this one.
 
     Returns:

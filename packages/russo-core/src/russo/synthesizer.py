@@ -1,4 +1,4 @@
-"""`Synthesizer`: the one method that russo needs of whatever speaks."""
+"""`Synthesizer`: the one method that russo requires of an object that speaks."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ class Synthesizer(Protocol):
     - ``provider`` (str): its name. Without one, its class identifies it.
     - ``cache_fields`` (mapping of JSON scalars): every resolved setting that changes the sound, no credential.
     - ``revision`` (int): increased when the same fields deliberately sound different than before.
-    - ``spoken_text`` (a method from str to str): what it makes of a text before it speaks, where it rewrites texts.
-      That stands in the key, and in the lists of the cache. What it makes of that must be that again.
+    - ``spoken_text`` (a method from str to str): the text that it really speaks, if it rewrites texts. The key and the
+      lists of the cache hold that text. Applying the method to its own result must not change it.
 
-    And ``max_characters`` (int or None): the longest text that it takes at once. The cache splits a longer one at the
-    ends of sentences, and joins the speech.
+    It may also have ``max_characters`` (int or None): the longest text that it takes at once. The cache splits a longer
+    one at the ends of sentences, and joins the speech.
 
     Example:
         >>> from russo import Audio, Synthesizer

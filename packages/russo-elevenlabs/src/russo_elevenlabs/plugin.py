@@ -1,4 +1,4 @@
-"""What the entry point ``elevenlabs`` of the group ``russo`` names."""
+"""The module that the entry point ``elevenlabs`` in the group ``russo`` names."""
 
 from __future__ import annotations
 

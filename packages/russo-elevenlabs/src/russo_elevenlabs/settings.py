@@ -65,7 +65,7 @@ def resolve(voice: str, model: str, output_format: str, given: Mapping[str, Any]
         given: The other options; None for those that were not given.
 
     Raises:
-        OptionError: An option has a value that is not valid.
+        OptionError: An option has an invalid value.
     """
     fields: dict[str, Field] = {
         "voice": voice_id(voice),

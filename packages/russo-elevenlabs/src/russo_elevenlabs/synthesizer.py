@@ -70,8 +70,8 @@ class ElevenLabsSynthesizer:
         enable_logging: False asks ElevenLabs not to keep the request (enterprise plans).
         api_key: The key; by default, that of the variable ``ELEVENLABS_API_KEY``, read at the first call.
         base_url: Another server, or a region of ElevenLabs, without ``/v1``.
-        timeout: How many seconds an utterance may take in all.
-        max_retries: How often a transient failure is tried again.
+        timeout: How many seconds an utterance may take in total.
+        max_retries: How often a call is retried after a transient failure.
         max_concurrency: How many calls this process makes at once. The free plan allows 2.
         max_bytes: The largest answer that is accepted, in bytes, compressed or not; not with a ``client`` of your own.
         client: An ``elevenlabs.client.AsyncElevenLabs`` of your own. It is used as it is, and never closed.

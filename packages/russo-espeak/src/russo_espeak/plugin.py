@@ -1,4 +1,4 @@
-"""What the entry point ``espeak`` of the group ``russo`` names."""
+"""The module that the entry point ``espeak`` in the group ``russo`` names."""
 
 from __future__ import annotations
 

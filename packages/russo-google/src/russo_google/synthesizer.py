@@ -47,7 +47,7 @@ class GoogleSynthesizer:
         base_url: Another address for the API, such as that of a gateway; by default ``GOOGLE_GEMINI_BASE_URL``, on
             Vertex AI ``GOOGLE_VERTEX_BASE_URL``.
         timeout: How many seconds an utterance may take in all, including retries and the waits between them.
-        max_retries: How often a transient failure is tried again.
+        max_retries: How often a call is retried after a transient failure.
         max_concurrency: How many calls this process makes at once.
         max_bytes: The largest answer that is accepted, in bytes, compressed or not; not with a ``client`` of your own.
         client: A ``google.genai.Client`` of your own, used as it is and never closed. It needs none of the options

@@ -1,4 +1,4 @@
-"""What the entry point ``hibari`` of the group ``russo`` names."""
+"""The module that the entry point ``hibari`` in the group ``russo`` names."""
 
 from __future__ import annotations
 

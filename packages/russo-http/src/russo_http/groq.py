@@ -35,18 +35,18 @@ class GroqSynthesizer(HttpSynthesizer):
         model: The model.
         api_key: The key; by default, that of the variable ``GROQ_API_KEY`` at the first call.
         base_url: Another server that speaks the same API.
-        timeout: How many seconds an utterance may take in all.
-        max_retries: How often a transient failure is tried again.
+        timeout: How many seconds an utterance may take in total.
+        max_retries: How often a call is retried after a transient failure.
         max_concurrency: How many calls this process makes at once.
         max_bytes: The largest answer that is accepted, in bytes.
 
     Attributes:
         provider: ``"groq"``.
         description: How the plugin describes the provider.
-        api: What the API takes and answers.
+        api: The requests and answers of the API.
 
     Raises:
-        OptionError: An option has a value that is not valid.
+        OptionError: An option has an invalid value.
 
     Example:
         >>> from russo_http import GroqSynthesizer

@@ -72,33 +72,33 @@ def _check_body(name: str, value: Any) -> Any:
 class EngineSynthesizer(HttpSynthesizer):
     """Speaks with any engine that answers an HTTP request, such as one of your own.
 
-    ``{text}``, ``{voice}`` and ``{model}`` stand for what is said and by whom, in the address, in headers and in the
+    ``{text}``, ``{voice}`` and ``{model}`` stand for the text and the speaker, in the address, in headers and in the
     body; ``{env:NAME}``, in headers only, for a variable that is read at each call. All that is set here is in the
     key of the cache, and on disk; the values of variables are not.
 
     Args:
         url: The whole address.
-        voice: What stands for ``{voice}``.
-        model: What stands for ``{model}``.
+        voice: The value of ``{voice}``.
+        model: The value of ``{model}``.
         method: The method of HTTP.
         header: Names and values.
         body: JSON, or a text that is sent as it is.
         audio: Where the audio is: ``body``, or such as ``json:data.audio|base64``, with ``json``, ``sse`` or
             ``lines``, and ``base64`` or ``hex``.
-        error: Where in the JSON of an answer an error is, also under status 200.
+        error: Where the JSON of an answer holds an error, even with status 200.
         sample_rate: The rate in Hz of bare 16-bit samples, if that is what comes.
         longest: The longest text that it takes, in characters.
         api_key: Not taken: a header names the variable that holds it.
         base_url: Not taken: ``url`` is the whole address.
-        timeout: How many seconds an utterance may take in all.
-        max_retries: How often a transient failure is tried again.
+        timeout: How many seconds an utterance may take in total.
+        max_retries: How often a call is retried after a transient failure.
         max_concurrency: How many calls this process makes at once.
         max_bytes: The largest answer that is accepted, in bytes.
 
     Attributes:
         provider: ``"http"``.
         description: How the plugin describes the provider.
-        api: What the API takes and answers.
+        api: The requests and answers of the API.
 
     Raises:
         OptionError: An option has a value that is not valid, a secret is where it would be written to disk, or a voice

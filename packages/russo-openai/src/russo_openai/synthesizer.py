@@ -56,7 +56,7 @@ class OpenAISynthesizer:
         organization: For the account; by default the variable ``OPENAI_ORG_ID``.
         project: For the account; by default the variable ``OPENAI_PROJECT_ID``.
         timeout: How many seconds an utterance may take in all, including retries and waits.
-        max_retries: How often a transient failure is tried again.
+        max_retries: How often a call is retried after a transient failure.
         max_concurrency: How many calls this process makes to OpenAI at once.
         max_bytes: The largest answer that is accepted, in bytes, compressed or not; not with a ``client`` of your own.
         client: An ``openai.AsyncOpenAI`` of your own. It is used as it is, and never closed.

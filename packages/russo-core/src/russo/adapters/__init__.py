@@ -1,4 +1,4 @@
-"""russo's voice in frameworks and in other test tools, and the voices of frameworks through russo's cache.
+"""Connects russo to agent frameworks and to other test tools: they speak with russo's voices, through its cache.
 
 Each module needs the framework that it is named after, and is imported by its name: ``russo.adapters.livekit``.
 """

@@ -24,8 +24,8 @@ class RussoTTS(DeepEvalBaseTTS):
     """``VoiceConfig(tts_model=RussoTTS(...))``.
 
     Args:
-        synthesizer: What speaks: the fixture ``russo_synthesizer``, or any `russo.CachedSynthesizer`.
-        voices: Called with the voice that a persona names, returns what speaks for it; None to use always the same.
+        synthesizer: The fixture ``russo_synthesizer``, or any `russo.CachedSynthesizer`.
+        voices: Called with the voice of a persona, and returns its synthesizer; None to always use the same one.
     """
 
     def __init__(self, synthesizer: Synthesizer, *, voices: Callable[[str], Synthesizer] | None = None) -> None:
@@ -41,7 +41,7 @@ class RussoTTS(DeepEvalBaseTTS):
         return f"russo ({getattr(self._synthesizer, 'provider', type(self._synthesizer).__name__)})"
 
     def synthesize(self, text: str, *, voice: str | None = None) -> tuple[Any, float | None]:
-        """Speak a text, where no event loop is running."""
+        """Speak a text. For use where no event loop is running."""
         return run(lambda: self.a_synthesize(text, voice=voice))
 
     async def a_synthesize(self, text: str, *, voice: str | None = None) -> tuple[Any, float | None]:

@@ -1,4 +1,4 @@
-"""LiveKit Agents: an agent that speaks through russo's cache, and a caller that it hears without a server.
+"""LiveKit Agents: a voice for an agent that comes from russo's cache, and a caller that needs no server.
 
 Tried with livekit-agents 1.8 (https://docs.livekit.io/agents/).
 """
@@ -26,7 +26,7 @@ class RussoTTS(tts.TTS):
     """The voice of an agent. Each sentence is spoken once, and replayed from the cache in every later run.
 
     Args:
-        synthesizer: What speaks: the fixture ``russo_synthesizer``, or any `russo.CachedSynthesizer`.
+        synthesizer: The fixture ``russo_synthesizer``, or any `russo.CachedSynthesizer`.
         sample_rate: The rate in Hz for the session, whatever the provider sends.
     """
 
@@ -57,7 +57,7 @@ class _Stream(tts.ChunkedStream):
 
 
 class Caller(io.AudioInput):
-    """Somebody who calls: set it as ``session.input.audio`` before the session starts, and no server is needed.
+    """A caller. Set it as ``session.input.audio`` before the session starts, and no server is needed.
 
     Args:
         sample_rate: The rate of everything that is said, in Hz, since a session has only one.
@@ -68,7 +68,7 @@ class Caller(io.AudioInput):
         self._microphone = Microphone("livekit", sample_rate=sample_rate)
 
     async def say(self, audio: Audio, *, tail: float = 0.0) -> None:
-        """Say something, on the clock, and wait until it has been heard; between utterances the agent hears silence."""
+        """Say something in real time, and wait until it has been heard. Between utterances, the agent hears silence."""
         await self._microphone.say(audio, tail=tail)
 
     def close(self) -> None:

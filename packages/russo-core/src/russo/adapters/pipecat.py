@@ -1,4 +1,4 @@
-"""Pipecat: a service of a pipeline, and the user of Pipecat Evals, that speak through russo's cache.
+"""Pipecat: a speech service for pipelines, and for the user of Pipecat Evals, that comes from russo's cache.
 
 Tried with pipecat-ai 1.14 (https://docs.pipecat.ai/).
 """
@@ -29,8 +29,8 @@ class RussoTTSService(TTSService):
     """A service that speaks each text once, and replays it from the cache in every later run.
 
     Args:
-        synthesizer: What speaks: the fixture ``russo_synthesizer``, or any `russo.CachedSynthesizer`.
-        options: What Pipecat's own services take.
+        synthesizer: The fixture ``russo_synthesizer``, or any `russo.CachedSynthesizer`.
+        options: The options that Pipecat's own services take.
     """
 
     def __init__(self, synthesizer: Synthesizer, **options: Any) -> None:
@@ -39,10 +39,10 @@ class RussoTTSService(TTSService):
         self._synthesizer = synthesizer
 
     async def run_tts(self, text: str, context_id: str) -> AsyncGenerator[Any, None]:
-        """Speak a text, in one frame of the rate that the pipeline has."""
+        """Speak a text, in one frame with the sample rate of the pipeline."""
         try:
             audio = await self._synthesizer.synthesize(text)
-            # All in one piece, because a resampler that is fed piece by piece holds back its end.
+            # All in one piece, because a resampler that is fed in pieces holds back the end.
             pcm = audio.to_pcm(sample_rate=self.sample_rate, channels=1)
         except RussoError as error:
             yield ErrorFrame(str(error))
@@ -54,8 +54,8 @@ def user_speech(speech: Mapping[str, Any]) -> RussoTTSService:
     """The factory of the ``speech:`` block of a scenario: ``factory: russo.adapters.pipecat.user_speech``.
 
     Args:
-        speech: The block. ``provider``, ``voice`` and ``model`` choose who speaks; otherwise the variables of the
-            environment do, as for `russo.say`.
+        speech: The block. ``provider``, ``voice`` and ``model`` choose the speaker; otherwise environment variables
+            do, as for `russo.say`.
     """
     options = {name: speech[name] for name in ("voice", "model") if speech.get(name)}
     provider = speech.get("provider")

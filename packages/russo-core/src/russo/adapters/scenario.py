@@ -18,21 +18,21 @@ if TYPE_CHECKING:
 
 __all__ = ["register"]
 
-_RATE: Final = 24000  # Hz: Scenario takes no other, and does not ask
+_RATE: Final = 24000  # Hz; Scenario accepts no other rate, and does not check it
 
 
 def register(voices: Mapping[str, Synthesizer], *, name: str = "russo") -> None:
-    """Make voices known to Scenario, as ``"russo/caller"`` for a voice that is named ``caller`` here.
+    """Register voices with Scenario, such as ``"russo/caller"`` for a voice that is named ``caller`` here.
 
     Args:
-        voices: What speaks, by the name behind the slash.
-        name: What stands before it. Scenario replaces what was registered under it.
+        voices: Synthesizers, by the name after the slash.
+        name: The name before the slash. It replaces whatever was registered with Scenario under that name.
 
     Raises:
-        OptionError: There is a voice without a name.
+        OptionError: A voice has no name.
     """
     if not all(isinstance(one, str) and one for one in voices):
-        msg = f"each voice needs a name, and these are {list(voices)!r}"
+        msg = f"each voice needs a name, but the names are {list(voices)!r}"
         raise OptionError(msg)
 
     async def speak(text: str, voice: str) -> bytes:

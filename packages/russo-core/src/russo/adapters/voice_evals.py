@@ -19,14 +19,14 @@ class RussoCaller:
     """The caller of a ``SessionRunner``.
 
     Args:
-        synthesizer: What speaks: the fixture ``russo_synthesizer``, or any `russo.CachedSynthesizer`.
+        synthesizer: The fixture ``russo_synthesizer``, or any `russo.CachedSynthesizer`.
     """
 
     def __init__(self, synthesizer: Synthesizer) -> None:
         self._synthesizer = synthesizer
 
     async def synthesize(self, text: str, *, audio_format: Any, seed: int | None = None) -> Any:
-        """Speak a text in the rate that is asked for; a cache needs no seed."""
+        """Speak a text at the requested sample rate. The cache needs no seed."""
         del seed
         audio = await self._synthesizer.synthesize(text)
         pcm = audio.to_pcm(sample_rate=audio_format.sample_rate, channels=1).data
@@ -40,4 +40,4 @@ class RussoCaller:
         )
 
     async def aclose(self) -> None:
-        """Nothing is open."""
+        """Do nothing, since nothing is open."""

@@ -42,8 +42,8 @@ class Audio(Editable, Sendable, Showable):
 
     Args:
         data: The bytes of a whole file (wav, mp3, flac, ogg, aac) or of bare samples (pcm, ulaw, alaw). Bare samples
-            of two channels take turns: left, right, left, right. Those of pcm are little-endian and signed, but
-            unsigned where they are of 8 bits, as in a WAV.
+            of two channels are interleaved: left, right, left, right. Those of pcm are little-endian and signed, but
+            unsigned if they have 8 bits, as in a WAV.
         format: One of these names.
         sample_rate: Frames a second, in Hz; a frame is one sample of each channel.
         channels: 1 for mono, 2 for stereo.
@@ -80,12 +80,12 @@ class Audio(Editable, Sendable, Showable):
     ) -> Audio:
         """Make audio from bytes that came from elsewhere.
 
-        The bytes decide what they are: RIFF, fLaC, OggS and ID3. A bare MPEG frame counts where the mime type says
-        mp3, or where two frames follow each other. What has no mark of its own is bare samples, if the mime type or
-        ``sample_rate`` says so. A WAV whose header has the lengths of a stream gets a true header.
+        The bytes decide what they are: RIFF, fLaC, OggS and ID3. A bare MPEG frame counts if the mime type says mp3, or
+        if two frames follow each other. Bytes without a mark of their own are bare samples, if the mime type or
+        ``sample_rate`` says so. A WAV whose header has the lengths of a stream gets a correct header.
 
         Args:
-            data: What was received, all of it.
+            data: All bytes that were received.
             mime: The mime type it was sent with, in any case and with any parameters: ``audio/L16;rate=24000``.
             sample_rate: The rate of bare samples in Hz, if the mime type does not say it.
             channels: The channels of bare samples, if the mime type does not say it; 1 if neither does.
@@ -136,9 +136,9 @@ class Audio(Editable, Sendable, Showable):
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write a file that other programs can open.
 
-        The ending decides what is written: ``.wav`` (with a header that is true, whatever the audio came with),
+        The extension decides what is written: ``.wav`` (with a correct header, whatever the audio came with),
         ``.flac``, ``.mp3``, ``.ogg``, ``.pcm``, or at the rates of telephones ``.ulaw`` and
-        ``.alaw`` (8000 Hz) and ``.g722`` (16000 Hz); behind any other ending, the bytes as they are.
+        ``.alaw`` (8000 Hz) and ``.g722`` (16000 Hz); with any other extension, the bytes as they are.
         Folders that are missing are made.
 
         Args:
@@ -175,13 +175,13 @@ class Audio(Editable, Sendable, Showable):
     ) -> Audio:
         """Read a file of speech.
 
-        The bytes decide what it is, as in `from_bytes`; of bare samples, the ending does: ``.ulaw``, ``.alaw`` and
-        ``.g722`` have the rates that telephones have, ``.pcm`` and ``.raw`` need theirs.
+        The bytes decide what it is, as in `from_bytes`. For bare samples, the extension does: ``.ulaw``, ``.alaw`` and
+        ``.g722`` have the rates of telephones; for ``.pcm`` and ``.raw``, the rate must be given.
 
         Args:
             path: The file.
             sample_rate: The rate of bare samples in Hz.
-            channels: The channels of bare samples; 1 if nobody says.
+            channels: The channels of bare samples; 1 if nothing states them.
 
         Returns:
             The audio, as it is in the file.
@@ -207,7 +207,7 @@ class Audio(Editable, Sendable, Showable):
         return cls.from_bytes(data, f"audio/{kind}" if kind else None, sample_rate=sample_rate, channels=channels)
 
     def to_wav(self) -> Audio:
-        """The same speech as a WAV with a true header, never a WAV inside a WAV.
+        """The same speech as a WAV with a correct header, never a WAV inside a WAV.
 
         Returns:
             A WAV that keeps its samples; bare samples with a header before them; anything else decoded to 16 bits.
@@ -238,8 +238,8 @@ class Audio(Editable, Sendable, Showable):
         """The same speech as bare 16-bit little-endian samples, as most agents take it.
 
         Args:
-            sample_rate: The rate wanted, in Hz; None keeps it. Changing it needs ``russo-core[audio]``.
-            channels: The channels wanted; None keeps them. The mean of all becomes each of them.
+            sample_rate: The new rate, in Hz; None keeps it. Changing it needs ``russo-core[audio]``.
+            channels: The new number of channels; None keeps it. Each new channel is the mean of all.
 
         Returns:
             Audio with ``format="pcm"`` and ``sample_width=2``.

@@ -36,7 +36,7 @@ def received_audio(
         data: All bytes of its answer.
         mime: The mime type that it sent.
         text: The text that was to be said. With it, speech that is far too long or too short for it is refused.
-        speed: How much faster than usual it was to be said, if the provider has such a setting.
+        speed: How much faster than usual the text was to be spoken, if the provider has such a setting.
         bare: Arguments of `russo.Audio.from_bytes` for bare samples: ``sample_rate`` in Hz and so on.
 
     Returns:

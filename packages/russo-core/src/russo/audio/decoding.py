@@ -52,7 +52,7 @@ def container_of(audio_format: str, sample_width: int) -> str:
     """FFmpeg's name for the container of a format of `russo.Audio`.
 
     Raises:
-        AudioError: There is none.
+        AudioError: The format is unknown.
     """
     container = _BARE.get(sample_width) if audio_format == "pcm" else _CONTAINERS.get(audio_format)
     if container is None:

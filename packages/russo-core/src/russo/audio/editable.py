@@ -1,4 +1,4 @@
-"""The methods of `Audio` that return changed audio. What does the work is imported when one is called."""
+"""The methods of `Audio` that return changed audio. The code behind a method is imported when it is called."""
 
 from __future__ import annotations
 
@@ -60,13 +60,13 @@ class Editable(Speech):
         """The same speech, as loud as its loudest sample allows.
 
         Args:
-            dbfs: The level of the loudest sample, in dB below the loudest possible; 0 or less. Silence stays silent.
+            dbfs: The level of the loudest sample, in dB relative to full scale; 0 or less. Silence stays silent.
 
         Returns:
             16-bit samples (``format="pcm"``).
 
         Raises:
-            AudioError: The level is above 0 or no number, or there is no audio.
+            AudioError: The level is above 0 or not a number, or there is no audio.
 
         Example:
             >>> from russo import Audio
@@ -79,10 +79,10 @@ class Editable(Speech):
         return editing.normalize(self, dbfs)
 
     def trim_silence(self, dbfs: float = -50.0) -> Self:
-        """The same speech without what is quiet before and after it.
+        """The same speech without the quiet parts before and after it.
 
         Args:
-            dbfs: What counts as quiet: 10 ms in which no sample reaches this level, in dB below the loudest possible.
+            dbfs: What counts as quiet: 10 ms in which no sample reaches this level, in dB relative to full scale.
 
         Returns:
             16-bit samples (``format="pcm"``). Pauses within the speech are kept.
@@ -111,7 +111,7 @@ class Editable(Speech):
             16-bit samples (``format="pcm"``).
 
         Raises:
-            AudioError: A time is negative or no number, or there is no audio.
+            AudioError: A time is negative or not a number, or there is no audio.
 
         Example:
             >>> from russo import Audio
@@ -149,7 +149,7 @@ class Editable(Speech):
         """The part between two times in seconds, as in ``audio[0.5:2.0]``; negative ones count from the end.
 
         Raises:
-            AudioError: There is nothing between them, or they are no numbers.
+            AudioError: There is nothing between them, or they are not numbers.
         """
         from . import editing
 

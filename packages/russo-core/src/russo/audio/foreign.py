@@ -1,4 +1,4 @@
-"""Files that russo does not read, told by their bytes, so that none of them is taken for bare samples."""
+"""Recognizes files that russo does not read by their bytes, so that none of them is taken for bare samples."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# So many frames one after the other are no accident: samples may look like the beginning of one.
+# Samples may look like the beginning of one frame, but not of this many in a row.
 _FRAMES: Final = 4
 
-# What begins with these.
+# How such files begin.
 _FOREIGN: Final = (
     (b"RIFX", "a WAV with the larger byte first"),
-    (b"RIFF", "a RIFF file that is no WAV"),
-    (b"FORM", "an IFF file that is no AIFF"),
+    (b"RIFF", "a RIFF file that is not a WAV"),
+    (b"FORM", "an IFF file that is not an AIFF"),
     (b"wvpk", "WavPack"),
     (b"TTA1", "True Audio"),
     (b"TTA2", "True Audio"),
@@ -58,7 +58,7 @@ _FOREIGN: Final = (
 
 
 def foreign(data: bytes) -> str | None:
-    """The name of a kind of file that russo does not read, or None where the bytes have no mark of one."""
+    """The name of a kind of file that russo does not read, or None if the bytes are not one."""
     marked = next((name for mark, name in _FOREIGN if data.startswith(mark)), None)
     return marked or next((name for name, length in _FRAMED if _is_chain(data, length)), None)
 

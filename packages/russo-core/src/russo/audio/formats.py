@@ -52,7 +52,7 @@ def convert(audio: S, wanted: str) -> S:
         return audio
     if rate and audio.channels > _MOST_CHANNELS:
         msg = (
-            f"a telephone has one channel, and this is {audio!r}: choose what is to be heard, for example audio.mono()"
+            f"a telephone has one channel, and this is {audio!r}: mix the channels or choose one, as with audio.mono()"
         )
         raise AudioError(msg)
     pcm = audio.to_pcm(rate, channels)

@@ -20,7 +20,7 @@ _BYTE_ORDER_MARKS: Final = {
     codecs.BOM_UTF16_BE: "utf-16-be",
 }
 
-# U+FFFD in UTF-8: what a proxy that decodes bytes as text puts in the place of bytes that are not text.
+# U+FFFD in UTF-8, with which a proxy that decodes bytes as text replaces bytes that are not text.
 _REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}".encode()
 
 

@@ -31,7 +31,7 @@ class Packed:
             length: Its bytes.
 
         Raises:
-            AudioError: The FLAC does not decode, or not to so much: a small file could fill the memory.
+            AudioError: The FLAC does not decode, or to another length. (A small file could fill the memory.)
             MissingDependencyError: PyAV is not installed.
         """
         room = length - len(self.prefix) - len(self.suffix)

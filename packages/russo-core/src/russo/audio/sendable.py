@@ -1,4 +1,4 @@
-"""The methods of `Audio` that bring it to an agent. What does the work is imported when one is called."""
+"""The methods of `Audio` that bring it to an agent. The code behind a method is imported when it is called."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Sendable(Speech):
-    """Frames, on the clock or not; the shape that an agent takes; and what a line does to speech."""
+    """Frames, in real time or not; the messages that an agent takes; and the effects of a line on speech."""
 
     __slots__ = ()
 
@@ -30,7 +30,7 @@ class Sendable(Speech):
             Frames of G.711 (``ulaw``, ``alaw``) as it is, and of anything else as 16-bit little-endian samples.
 
         Raises:
-            AudioError: There is no audio, or a frame would be no whole number of samples.
+            AudioError: There is no audio, or a frame would not be a whole number of samples.
 
         Example:
             >>> from russo import Audio
@@ -56,7 +56,7 @@ class Sendable(Speech):
             An asynchronous iterator of frames as those of `frames`, the last one padded with silence.
 
         Raises:
-            AudioError: There is no audio, or a frame would be no whole number of samples.
+            AudioError: There is no audio, or a frame would not be a whole number of samples.
 
         Example:
             >>> import asyncio
@@ -78,27 +78,27 @@ class Sendable(Speech):
         tail: float = 0.0,
         **options: Any,
     ) -> Feed:
-        """The same speech in the shape that an agent takes.
+        """The same speech as the messages that an agent takes.
 
-        ``for`` gives every message at once, ``async for`` each when its time has come, and ``await feed.into(...)``
-        sends them to where the agent listens.
+        ``for`` yields every message at once, ``async for`` each when it is due, and ``await feed.into(...)`` sends them
+        to the agent.
 
         Args:
-            target: What the agent is: ``"twilio"``, ``"livekit"``, ``"pipecat"``, ``"openai"``, ``"gemini"``,
+            target: The kind of agent: ``"twilio"``, ``"livekit"``, ``"pipecat"``, ``"openai"``, ``"gemini"``,
                 ``"aiortc"``, ``"pcm"``, or the name of an entry point of the group ``russo.feeds``; or a target made
-                by `russo.feeds.get_target`, which goes on where its last utterance ended.
+                by `russo.feeds.get_target`, which continues where its last utterance ended.
             ms: Milliseconds of a frame; None for those of the target.
             realtime: Let ``async for`` and ``into`` wait for the clock.
             tail: Seconds of silence behind the speech, as a turn detector waits for.
-            options: What the target takes, such as ``stream_sid`` for Twilio.
+            options: Options of the target, such as ``stream_sid`` for Twilio.
 
         Returns:
             The messages.
 
         Raises:
-            AudioError: There is no audio, or a frame would be no whole number of samples.
+            AudioError: There is no audio, or a frame would not be a whole number of samples.
             PluginError: There is no such target, or it does not load.
-            OptionError: The target does not take an option, or not with that value.
+            OptionError: The target does not take an option, or not that value.
 
         Example:
             >>> from russo import Audio
@@ -118,16 +118,16 @@ class Sendable(Speech):
         """The same speech, as it arrives over a bad line.
 
         Args:
-            condition: Parts joined by ``+``, each a name and what it takes between colons:
+            condition: Parts joined by ``+``, each a name and its values, separated by colons:
                 ``"noise:15dB + amr:7.95k + loss:3%"``; or a name for several: ``"phone"``.
-            seed: What decides, together with the condition, what is random in it; None for the speech itself.
+            seed: Decides, together with the condition, everything random in it; None for the speech itself.
 
         Returns:
             16-bit samples, mono, at the rate of the line. The same speech, condition and seed give the same bytes in
             every run.
 
         Raises:
-            ConditionError: There is no such condition, or it does not take what it was given.
+            ConditionError: There is no such condition, or it does not accept its values.
             AudioError: There is no audio.
             MissingDependencyError: ``russo-core[audio]`` is not installed.
 

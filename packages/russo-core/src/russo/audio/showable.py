@@ -1,4 +1,4 @@
-"""The methods of `Audio` for people: to hear it and to see it. What does the work is imported when one is called."""
+"""The methods of `Audio` to hear it and to see it. The code behind a method is imported when it is called."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ class Showable(Speech):
         """Draw the waveform.
 
         Args:
-            path: The file to write, an ``.svg``; one that is there is replaced.
+            path: The ``.svg`` file to write. An existing file is replaced.
 
         Returns:
             The path.
 
         Raises:
-            AudioError: There is no audio, the path has another ending, or cannot be written.
+            AudioError: There is no audio, or the path has another extension or cannot be written.
             MissingDependencyError: The audio is compressed, and ``russo-core[audio]`` is not installed.
 
         Example:

@@ -36,8 +36,8 @@ _START: Final = re.compile(rb"(?:RIFF|RF64|BW64)....WAVE", re.DOTALL)
 _NAME: Final = re.compile(rb"[A-Za-z][A-Za-z0-9_ ]{3}")
 _KNOWN: Final = frozenset({b"data", b"fact", b"LIST", b"id3 ", b"JUNK", b"PEAK", b"bext", b"cue ", b"smpl"})
 
-# Writers to a pipe put in "as much as there will be": one of the largest lengths, rounded down to a block; or a
-# number of their own, which then says hours and many times what is there.
+# Writers to a pipe put in a placeholder: one of the largest lengths, rounded down to a block; or a number of their
+# own, which then means hours, and many times what is there.
 _STREAMED_FROM: Final = 0x7FFF0000
 _STREAMED_SECONDS: Final = 1800
 _STREAMED_TIMES: Final = 8
@@ -55,9 +55,9 @@ class WavLayout:
     format_chunk: bytes
     """The content of the chunk that says all this; some codecs need more of it than this."""
     stated_frames: int
-    """How many frames it says there are; 0 where it does not say."""
+    """How many frames it says there are; 0 if it does not say."""
     stretches: tuple[tuple[int, int], ...]
-    """Where samples begin and end: more than one stretch where files came in a row."""
+    """Where samples begin and end: several stretches if files came in a row."""
     lies: bool
     """Whether a length in the header is not the real one, as in a stream."""
 
@@ -98,7 +98,7 @@ def read_layout(data: bytes) -> WavLayout:
         data: One WAV or several in a row, whole. Lengths that say "a stream" are replaced by the real ones.
 
     Raises:
-        AudioError: It is no WAV, has no samples, is shorter than it says, or is followed by a WAV of another kind.
+        AudioError: It is not a WAV, has no samples, is shorter than it says, or is followed by a WAV of another kind.
     """
     if len(data) < 12 or not data.startswith(_FILES) or data[8:12] != b"WAVE":
         msg = f"not a WAV: it begins with {data[:12]!r}"

@@ -32,7 +32,7 @@ _ELSEWHERE: Final = {
 
 
 def __getattr__(name: str) -> Any:
-    # What only a remote or a look at the whole cache needs is imported for nothing else: a hit has no time for it.
+    # A hit has no time to import what only a remote, or going through the whole cache, needs.
     if name in _ELSEWHERE:
         return getattr(import_module(f".{_ELSEWHERE[name]}", __name__), name)
     msg = f"module {__name__!r} has no attribute {name!r}"

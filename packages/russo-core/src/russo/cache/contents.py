@@ -58,7 +58,7 @@ class Contents:
         self._folder.sweep()
 
     def delete(self, key: str) -> bool:
-        """Delete an entry: it is a miss from then on, and made again when it is asked for.
+        """Delete an entry. From then on it is a miss, and made again when it is needed.
 
         Args:
             key: Its name.
@@ -78,7 +78,7 @@ class Contents:
             >>> cache.delete("abc123"), cache.delete("abc123")
             (True, False)
         """
-        # A file of this name that somebody else has put there is not russo's to delete.
+        # A file of this name that russo has not written must not be deleted.
         return bool(self._folder.delete([check_key(key)], if_still=self._folder.has))
 
     def entries(self) -> Iterator[Entry]:
@@ -136,7 +136,7 @@ class Contents:
         return upkeep.stats(self._folder, self._last_use)
 
     def verify(self) -> Verified:
-        """Read and check every entry. Nothing is changed: what is damaged is a miss anyway, and made again.
+        """Read and check every entry. Nothing is changed: a damaged entry is a miss anyway, and made again.
 
         Returns:
             A `russo.cache.Verified`: how many are sound, which cannot be checked, which are damaged and why.
@@ -193,13 +193,13 @@ class Contents:
         only: Container[str] | None = None,
         dry_run: bool = False,
     ) -> Pruned:
-        """Keep the cache small, while others read and write it. An entry that is deleted is a miss, and made again.
+        """Keep the cache small, even while it is in use. A deleted entry is a miss, and made again.
 
         Args:
             max_bytes: The bytes on disk that the entries may have together; the least recently used go first.
-            max_age: Delete what was kept longer ago, in seconds or as a timedelta.
-            unused_for: Delete what was not used for so long, in seconds or as a timedelta.
-            only: Delete what is not among these keys.
+            max_age: Delete entries that are older than this, in seconds or as a timedelta.
+            unused_for: Delete entries that were not used for this long, in seconds or as a timedelta.
+            only: Delete entries that are not among these keys.
             dry_run: Whether to delete nothing, and only find out what would be deleted.
 
         Returns:

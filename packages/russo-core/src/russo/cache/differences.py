@@ -19,8 +19,8 @@ _COMPARED: Final = 120
 # How many letters of a text are shown before and after a difference.
 _SHOWN: Final = 200
 _ABSENT: Final = "(none)"
-# How many times as long a text that is that close can be, if the shorter one is all in it; and in bytes of JSON, where
-# a letter takes up to six.
+# How many times as long a similar text can be if it contains the whole shorter one; and the same in bytes of JSON, in
+# which a letter takes up to six.
 LONGER: Final = 6 * (2 / _CLOSE - 1)
 # Comparing letter by letter is slow, so only this many texts, which share the most words, are compared like this.
 _RATED: Final = 20

@@ -26,7 +26,7 @@ _TRIES: Final = 3
 
 
 class Folder:
-    """The files of one cache folder. Everybody who changes a pair holds the same lock."""
+    """The files of one cache folder. Whatever changes a pair holds the same lock."""
 
     __slots__ = ("_prepared", "local", "path", "prefix")
 
@@ -185,7 +185,7 @@ class Folder:
         self._prepared = True
 
     def sweep(self) -> None:
-        """Delete what killed writers have left and nobody can use."""
+        """Delete useless files that killed writers have left."""
         self.local.sweep(self._waits_for)
 
     def _waits_for(self, stem: str, path: str) -> bool:
@@ -234,7 +234,7 @@ class Folder:
             pass
         except OSError as error:
             if os.path.isdir(self.prefix + name):
-                return  # a folder of somebody's that only has the name of an entry
+                return  # a user's folder that only happens to have the name of an entry
             msg = f"cannot delete {self.prefix + name!r}: {error.strerror or error}"
             raise CacheWriteError(msg) from error
 

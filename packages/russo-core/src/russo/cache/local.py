@@ -35,7 +35,7 @@ _TEMPORARY: Final = re.compile(r"(?:(?P<key>.{1,200})\.)?(?:\d+-)?[0-9a-f]{1,16}
 _DISPLACED: Final = re.compile(r"[0-9a-f]{16}\.displaced")
 _LOCK: Final = re.compile(r"(?P<name>[A-Za-z0-9_][A-Za-z0-9._-]{0,199})\.lock")
 _LONGEST_LINE: Final = 65_536
-# Bytes: the last uses of two million entries. What is longer was made by nobody who uses the folder.
+# Bytes: the last uses of two million entries. No real use of a folder makes a longer file.
 _LONGEST_FILE: Final = 512 * 1024 * 1024
 
 

@@ -1,4 +1,4 @@
-"""Recognizes what stands in the place of an entry without being damaged: a Git LFS pointer, a link, a conflict.
+"""Recognizes files that replace an entry without being damaged: a Git LFS pointer, a link, a conflict.
 
 Somebody has already paid for such an entry, so it is neither made again nor overwritten unless the user asks for it.
 """
@@ -21,7 +21,7 @@ _ANNEX: Final = os.path.join(".git", "annex", "")
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """What stands in the place of an entry's file, and what to do about it.
+    """A file that replaces that of an entry, and what to do about it.
 
     Args:
         kind: What it is, such as ``Git LFS pointer``.

@@ -1,6 +1,6 @@
 """Opens russo's own files below a cache folder, without following any link, pipe or device that was planted there.
 
-A cache folder may come with a clone or an archive and contain links in the place of russo's folders. Where the system
+A cache folder may come with a clone or an archive and contain links instead of russo's folders. Where the system
 has descriptors for folders, everything is opened relative to them; elsewhere each name is checked before it is used.
 """
 
@@ -205,7 +205,7 @@ def _share(descriptor: int, folder: str | int) -> None:
 
 
 def close(descriptor: int | None) -> None:
-    """Close a folder, or a file that was only read. A network file system may fail at that: what was read was read."""
+    """Close a folder, or a file that was only read. If that fails, as on a network file system, nothing is lost."""
     try:  # a hit does this twice, and `contextlib.suppress` takes half a microsecond
         if descriptor is not None:
             os.close(descriptor)

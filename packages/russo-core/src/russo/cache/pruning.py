@@ -65,7 +65,7 @@ def _seconds(name: str, span: float | timedelta | None) -> float | None:
 
 
 def prune(folder: Folder, last_use: LastUse, wanted: Limits, *, dry_run: bool = False) -> Pruned:
-    """Delete what is not wanted, too old, unused for too long, and, least recently used first, what is too much."""
+    """Delete entries that are not wanted, too old or unused for too long, then the least recently used, if too many."""
     uses = last_use.read()
     now = clock.now()
     doomed: list[_Pair] = []
@@ -100,11 +100,11 @@ def prune(folder: Folder, last_use: LastUse, wanted: Limits, *, dry_run: bool = 
 
 def _delete(folder: Folder, last_use: LastUse, doomed: list[_Pair], left: int) -> Pruned:
     pairs = {pair.key: pair for pair in doomed}
-    # What somebody has made again in the meantime stays.
+    # Entries that were made again in the meantime stay.
     gone = set(
         folder.delete(sorted(pairs), if_still=lambda key: files.modified(folder.prefix + key + META) == pairs[key].kept)
     )
-    # Under the lock nobody is between the two files: a meta that is still missing does not come any more.
+    # Under the lock, no writer is between the two files, so a meta that is missing now will not appear.
     orphans = list(folder.orphans())
     folder.delete(orphans, if_still=lambda key: not os.path.lexists(folder.prefix + key + META))
     last_use.keep_only(lambda key: os.path.lexists(folder.prefix + key + META))

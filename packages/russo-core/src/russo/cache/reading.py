@@ -69,7 +69,7 @@ def _length(head: Head, path: str, at_most: int | None) -> int:
         TooLongError: The audio has more bytes than ``at_most``.
     """
     length = head.length
-    if length is None:  # of 0.3.3
+    if length is None:  # an entry of 0.3.3
         length = min(files.size(path), LONGEST_AUDIO)
     if at_most is not None and (length if head.packed is None else head.packed.length) > at_most:
         raise TooLongError

@@ -41,7 +41,7 @@ class Renewals:
         return False
 
     def note(self, key: str) -> None:
-        """Record that an entry was made, if somebody has asked for a newer one."""
+        """Record that an entry was made, if a newer one was requested."""
         asked = self._asked.pop(key, None)
         if asked is not None:
             self._known[key] = max(clock.now(), asked)  # even if the clock was set back in the meantime

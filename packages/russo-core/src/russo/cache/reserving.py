@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from .folder import Folder
 
 _log: Final = logging.getLogger("russo.cache")
-# Seconds of waiting for another process: until a warning says for which, until russo gives up on one that is stopped,
-# and until it gives up on any. A provider takes less than that, with all its retries.
+# Seconds of waiting for another process: until a warning names it, until russo gives up on a stopped process, and until
+# it gives up on any. A provider takes less than that, with all its retries.
 _SAY_AFTER: Final = 10.0
 _STOPPED_AFTER: Final = 15.0
 _LIMIT: Final = 600.0

@@ -1,4 +1,4 @@
-"""`Shared`: the part of `AudioCache` that deals with the remote and with unreadable files in the place of entries."""
+"""`Shared`: the part of `AudioCache` that deals with the remote and with unreadable files that replace entries."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Shared:
-    """What a cache does with a remote, and about unreadable files in the place of entries."""
+    """How a cache deals with a remote, and with unreadable files that replace entries."""
 
     _folder: Folder
     advice: Advice
@@ -70,7 +70,7 @@ class Shared:
             raise BlockedEntryError(msg)
 
     def obstacle(self, key: str) -> Obstacle | None:
-        """What stands in the place of an entry that is a miss: a Git LFS pointer, a link, a file without permission.
+        """The file that replaces an entry and makes it a miss: a Git LFS pointer, a link, a file without permission.
 
         Args:
             key: Its name.

@@ -1,4 +1,4 @@
-"""`AudioCache`: a folder of entries. Here is what concerns one: reading it, keeping it, reserving it."""
+"""`AudioCache`: a folder of entries. This module reads, keeps and reserves single entries."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ if TYPE_CHECKING:
 class AudioCache(Contents, Shared):
     """Speech on disk, in pairs of files: ``<key>.audio`` (the bytes) and ``<key>.meta`` (JSON: what they are).
 
-    What it gives back is whole, verified, and what was asked for; anything else is a miss.
+    It only returns an entry that is complete, verified, and the one asked for; anything else is a miss.
 
     Args:
         cache_dir: The folder, which is made when the first entry is kept; by default the one that the variable
             ``RUSSO_CACHE_DIR`` names, else ``.russo_cache``.
-        remote: A `russo.cache.Remote`, or its address, which is asked for what is not in the folder and is sent what
-            is new.
+        remote: A `russo.cache.Remote`, or its address. Entries that are not in the folder are fetched from it, and
+            new ones are sent to it.
 
     Raises:
         ConfigurationError: No folder can have this name, or the address of the remote cannot be used.
@@ -67,7 +67,7 @@ class AudioCache(Contents, Shared):
 
     @property
     def advice(self) -> Advice:
-        """What its errors advise, in the words of whatever is in use.
+        """What its errors advise, in terms of what is in use.
 
         Example:
             >>> from russo import AudioCache
@@ -81,11 +81,11 @@ class AudioCache(Contents, Shared):
         self._keeper.advice = advice
 
     def cache_key(self, prompt: str, /, **extra: Any) -> str:
-        """The key of a text, for code that keeps audio by itself. The keys of CachedSynthesizer also say who speaks.
+        """The key of a text, for code that uses the cache directly. CachedSynthesizer's keys also hold the speaker.
 
         Args:
             prompt: The text.
-            extra: Whatever else decides how it sounds, under any names, as values that JSON can hold.
+            extra: Whatever else decides how it sounds, under any names, as JSON values.
 
         Returns:
             64 hexadecimal digits, the same on every machine.

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry, as its meta describes it, without a look at its audio.
+    """One entry, as its meta describes it; the audio is not read.
 
     Args:
         key: Its name.
-        prompt: What is said in it.
+        prompt: The text that was spoken.
         format: The format of the audio.
         sample_rate: In Hz.
         channels: 1 for mono, 2 for stereo.
@@ -72,11 +72,11 @@ class Stats:
     Args:
         entries: How many entries there are.
         size: Bytes of their audio.
-        providers: Entries of each provider; those of which it is not known are under ``""``.
+        providers: Entries of each provider; those without a known provider are under ``""``.
         formats: Entries of each format.
         oldest: When the first was kept, in seconds since the epoch; None in an empty cache.
         newest: When the last was kept, in seconds since the epoch.
-        leftovers: Files of writers that are at work, or were killed: the next writer sweeps those.
+        leftovers: Files of writers that are at work or were killed. The next writer sweeps the latter.
 
     Example:
         >>> from russo import AudioCache

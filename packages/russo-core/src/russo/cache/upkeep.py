@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["entries", "limits", "pack", "prune", "stats", "verify"]
 
 _BATCH: Final = 100_000
-# Seconds since the epoch, until the year 5138: a file system may say anything, and no calendar goes on for ever.
+# Seconds since the epoch, until the year 5138: a file system may state any time, but calendars are limited.
 _LATEST: Final = 99_999_999_999.0
 
 
@@ -163,7 +163,7 @@ def pack(folder: Folder, key: str) -> Packing | None:
     if packed is None:
         return None
     try:
-        # If somebody has replaced or deleted the entry in the meantime, that stands.
+        # If the entry was replaced or deleted in the meantime, it is left alone.
         done = folder.commit(key, packed.flac, entry.encode_packed(key, raw, packed), accept=lambda now: now == raw)
     except OSError as error:
         msg = f"cannot pack {key!r} in {folder.path!r}: {error.strerror or error}"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# Nobody nests settings more deeply, and printing 400 levels would exceed Python's recursion limit.
+# Real settings are not nested more deeply, and printing 400 levels would exceed Python's recursion limit.
 DEEPEST: Final = 32
 # Python refuses to print 5,000 digits: https://docs.python.org/3/library/stdtypes.html#int-max-str-digits
 _LARGEST_INT: Final = 2**256

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from . import AudioCache
 
 _PROMPT: Final = b'\n "prompt": '
-# In a very large cache, at least so many entries or bytes are looked at, and then as many as there is time for.
+# In a very large cache, at least this many entries or bytes are examined, and then as many as there is time for.
 _AT_LEAST: Final = 10_000
 _BYTES_AT_LEAST: Final = 64 * 1024 * 1024
 _SECONDS: Final = 0.6

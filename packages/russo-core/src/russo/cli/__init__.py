@@ -26,17 +26,17 @@ def main() -> None:
             from .app import app
 
             app(prog_name="russo")
-    except BrokenPipeError:  # whoever reads has seen enough, as `head` has
+    except BrokenPipeError:  # the reader of the pipe, such as `head`, has stopped reading
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
-    except (RussoError, OSError) as error:  # an OSError: standard output cannot be written
+    except (RussoError, OSError) as error:  # an OSError means that standard output cannot be written
         sys.stderr.write(f"russo: {error}\n")
         sys.exit(1)
 
 
 def _escape_what_cannot_be_shown() -> None:
-    """Escape characters that the terminal's encoding lacks: texts and names of files may hold anything."""
+    """Escape characters that the terminal's encoding lacks: texts and file names may contain any character."""
     for stream in (sys.stdout, sys.stderr):
-        # A UTF-8 stream that is not strict already writes the name of a file as it is on disk.
+        # A UTF-8 stream that is not strict already writes file names as they are on disk.
         if isinstance(stream, io.TextIOWrapper) and (stream.errors == "strict" or stream.encoding.lower() != "utf-8"):
             stream.reconfigure(errors="backslashreplace")

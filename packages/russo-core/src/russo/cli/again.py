@@ -1,7 +1,7 @@
-"""``russo say`` of what is in the cache already, without the library that reads command lines.
+"""``russo say`` for what is already in the cache, without importing typer.
 
-Importing that takes twice as long as everything else. So where the words are plain, and what they ask for is a hit, it
-is written at once. Anything else is left to the command: help, every error, and every call of a provider.
+Importing typer takes twice as long as everything else. So if the arguments are simple and the utterance is a hit, the
+audio is written at once. Everything else is left to the full command: help, every error, and every call of a provider.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from ..errors import RussoError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# The options that are understood here, each with a value: the name of its parameter, and the variable behind it.
+# The options that are understood here, each of which takes a value: its parameter, and its environment variable.
 OPTIONS: Final = {
     "--provider": ("provider", "RUSSO_PROVIDER"),
     "--voice": ("voice", "RUSSO_VOICE"),
@@ -27,7 +27,7 @@ OPTIONS: Final = {
 
 
 def say_again(words: Sequence[str]) -> bool:
-    """Write to a file what was said before, if that is what the words plainly ask for, and say whether it was done."""
+    """Write cached audio to a file, if the arguments simply ask for that, and return whether it was written."""
     if list(words[:1]) != ["say"] or os.environ.get("RUSSO_CACHE_REMOTE"):
         return False
     wanted = read(words[1:])
@@ -54,7 +54,7 @@ def say_again(words: Sequence[str]) -> bool:
 
 
 def read(words: Sequence[str]) -> dict[str, str | None] | None:
-    """The parameters that words stand for, as in ``TEXT --voice anna -o FILE``; None where they are not as plain."""
+    """The parameters in arguments like ``TEXT --voice anna -o FILE``; None if they are not that simple."""
     values = {name: os.environ.get(variable or "") or None for name, variable in OPTIONS.values()}
     texts = []
     rest = iter(words)

@@ -21,7 +21,7 @@ from .voices import voices
 from .warm import warm
 
 app = typer.Typer(
-    help="Speech for tests of voice agents: any provider, paid for once, replayed from disk for ever.",
+    help="Speech for tests of voice agents: any provider, paid for once, replayed from disk forever.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

@@ -1,4 +1,4 @@
-"""``russo cache``: what is kept, whether it is sound, and keeping it small."""
+"""``russo cache``: looking at the cache, checking it, and keeping it small."""
 
 from __future__ import annotations
 
@@ -83,9 +83,10 @@ def stats(
 def verify(
     *,
     of_remote: OfRemote = False,
-    listen: Annotated[bool, typer.Option("--listen", help="Have each heard by a plugin, too: is it its text?")] = False,
+    listen: Annotated[bool, typer.Option("--listen", help="Also have a plugin check that each says its text.")] = False,
     plugin: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="Who listens; may be repeated. All that can, else.")
+        list[str] | None,
+        typer.Option(metavar="NAME", help="A plugin that listens; may be repeated. Default: all that can."),
     ] = None,
     remote: RemoteAddress = None,
     namespace: Namespace = "",
@@ -94,7 +95,7 @@ def verify(
 ) -> None:
     """Check every entry; exit with status 1 if one is not sound.
 
-    That is one that is damaged, or that a listener hears as another text.
+    An entry is not sound if it is damaged, or if a listener hears another text in it.
     """
     if of_remote:
         show_verified(open_sharing(cache_dir, remote, namespace), as_json=as_json)

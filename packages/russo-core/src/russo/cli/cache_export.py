@@ -1,4 +1,4 @@
-"""``russo cache export``: recordings as files with names, for those who listen to them or use them elsewhere."""
+"""``russo cache export``: recordings as files with readable names, to listen to or to use elsewhere."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Target = Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write
 
 TABLE: Final = "recordings.csv"
 _COLUMNS: Final = ("file", "text", "provider", "voice", "model", "seconds", "key")
-# Letters of a text and of a voice that a name has: with the key behind them, no two names are the same.
+# How many letters of the text and the voice go into a name. The key follows them, so no two names are the same.
 _TEXT, _VOICE, _KEY = 40, 20, 8
 
 
@@ -34,16 +34,17 @@ def export(
     provider: OnlyProvider = None,
     voice: OnlyVoice = None,
     original: Annotated[
-        bool, typer.Option("--original", help="Write the recordings as they are kept, and not as WAV.")
+        bool, typer.Option("--original", help="Write the recordings as they are stored, not as WAV.")
     ] = False,
     cache_dir: CacheDir = DEFAULT_DIR,
     as_json: AsJson = False,
 ) -> None:
     """Write the recordings as named WAV files, and a table.
 
-    They are named after what is said. The table is recordings.csv.
+    Each file is named after its text. The table is recordings.csv.
 
-    `russo warm` takes that table. Exporting again writes the same names. If one cannot be read, it ends with status 1.
+    `russo warm` reads that table. Exporting again writes the same names. If a recording cannot be read, the exit status
+    is 1.
     """
     cache = open_cache(cache_dir)
     found = sorted(select(cache, text, provider, voice), key=lambda entry: (entry.prompt, entry.key))
@@ -71,13 +72,13 @@ def export(
 
 def _name(entry: Entry) -> str:
     parts = (entry.prompt, _TEXT), (str(field_of(entry, "voice") or entry.provider or ""), _VOICE)
-    # Unicode letters stay: a file system of today takes them, and texts are not all in English.
+    # Unicode letters stay: today's file systems accept them, and not all texts are in English.
     plain = [_short(re.sub(r"[^\w]+", "-", part).strip("-_").lower(), length) for part, length in parts]
     return "-".join(filter(None, (*plain, entry.key[:_KEY])))
 
 
 def _short(name: str, length: int) -> str:
-    """A name without the words that are too much."""
+    """A name without the words that do not fit."""
     return name if len(name) <= length else name[: length + 1].rpartition("-")[0] or name[:length]
 
 
@@ -98,7 +99,7 @@ def _write_table(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        # The mark at its start has spreadsheets read it as UTF-8.
+        # The byte order mark makes spreadsheets read it as UTF-8.
         with path.open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.DictWriter(file, _COLUMNS)
             writer.writeheader()

@@ -1,4 +1,4 @@
-"""``russo cache import``: taking over recordings of russo 0.3.3."""
+"""``russo cache import``: importing recordings of russo 0.3.3."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ OldFolder = Annotated[Path, typer.Argument(help="The cache folder of russo 0.3.3
 def import_old(
     old_folder: OldFolder,
     *,
-    provider: Annotated[str, typer.Option(help="Who spoke all of it.")],
-    voice: Annotated[str | None, typer.Option(help="With which voice.")] = None,
-    model: Annotated[str | None, typer.Option(help="With which model.")] = None,
+    provider: Annotated[str, typer.Option(help="The provider that spoke all of them.")],
+    voice: Annotated[str | None, typer.Option(help="The voice that was used.")] = None,
+    model: Annotated[str | None, typer.Option(help="The model that was used.")] = None,
     option: ProviderOptions = None,
     cache_dir: CacheDir = DEFAULT_DIR,
     as_json: AsJson = False,
 ) -> None:
-    """Take over recordings of russo 0.3.3, under new keys. No provider is called."""
+    """Import recordings of russo 0.3.3 under new keys. No provider is called."""
     from ..legacy.adopt import adopt
     from ..providers.options import parse_options
     from ..providers.registry import get_synthesizer

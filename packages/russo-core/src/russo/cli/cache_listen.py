@@ -1,4 +1,4 @@
-"""``russo cache verify --listen``: hearing what is in the cache, and finding what is not its text."""
+"""``russo cache verify --listen``: listening to the cache, and finding recordings that do not say their text."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class HeardEntry:
 
 
 def listeners(names: Sequence[str]) -> tuple[Listener, ...]:
-    """The plugins that listen: those of these names, or else all that are installed.
+    """The plugins with these names, or all installed plugins that listen if there are no names.
 
     Raises:
         PluginError: One of the names is not installed, or is broken.
@@ -50,7 +50,7 @@ def listeners(names: Sequence[str]) -> tuple[Listener, ...]:
 
 
 def listen_to(cache: AudioCache, ears: Sequence[Listener]) -> Iterator[HeardEntry]:
-    """Have every entry heard that has a text, one after the other."""
+    """Listen to every entry that has a text, one after the other."""
     entries = [entry for entry in cache.entries() if entry.prompt]
     with Progress("listening") as step:
         for number, entry in enumerate(entries):
@@ -69,7 +69,7 @@ def _hear(cache: AudioCache, entry: Entry, ears: Sequence[Listener]) -> Iterator
 
 
 def told(heard: Iterable[HeardEntry]) -> Iterator[HeardEntry]:
-    """The same, and each that is wrong is printed at once: to hear thousands takes long."""
+    """Pass the entries on, and print each wrong one at once, since listening to thousands takes long."""
     for one in heard:
         yield one
         if one.hearing.verdict == "different":
@@ -79,7 +79,7 @@ def told(heard: Iterable[HeardEntry]) -> Iterator[HeardEntry]:
 
 
 def sum_up(heard: Sequence[HeardEntry]) -> None:
-    """Print how many were heard, and what to do about those that are wrong."""
+    """Print how many were heard, and what to do about the wrong ones."""
     verdicts = [one.hearing.verdict for one in heard]
     wrong = verdicts.count("different")
     unheard = verdicts.count("unheard")
@@ -88,7 +88,7 @@ def sum_up(heard: Sequence[HeardEntry]) -> None:
         f"again{f', {unheard:,} not understood' if unheard else ''}"
     )
     if wrong:
-        # A small model mishears a word here and there: what was swapped for another sentence comes before that.
+        # A small model mishears a word here and there, so recordings of a different sentence are listed first.
         worst = sorted((one for one in heard if one.hearing.verdict == "different"), key=_likeness)
         keys = " ".join(one.key[:12] for one in worst)
         first = ", the least alike first" if wrong > 1 else ""

@@ -1,4 +1,4 @@
-"""``russo cache merge``: two folders, or a folder and a remote."""
+"""``russo cache merge``: merging two folders, or a folder and a remote."""
 
 from __future__ import annotations
 
@@ -23,19 +23,17 @@ _CHOICES: Final[dict[str, Side | None]] = {"ours": "ours", "theirs": "theirs", "
 def merge(
     other: Annotated[str, typer.Argument(metavar="OTHER", help="Another folder, or a remote like s3://bucket/prefix.")],
     *,
-    ours: Annotated[
-        bool, typer.Option("--ours", help="Where both have other audio, keep that of --cache-dir.")
-    ] = False,
-    theirs: Annotated[bool, typer.Option("--theirs", help="Where both have other audio, keep that of OTHER.")] = False,
+    ours: Annotated[bool, typer.Option("--ours", help="Where the audio differs, keep that of --cache-dir.")] = False,
+    theirs: Annotated[bool, typer.Option("--theirs", help="Where the audio differs, keep that of OTHER.")] = False,
     namespace: Namespace = "",
     cache_dir: CacheDir = DEFAULT_DIR,
     as_json: AsJson = False,
 ) -> None:
-    """Bring two caches together.
+    """Merge two caches.
 
-    What is whole is kept, and where both have other audio of one utterance, it asks.
+    Every intact entry is kept. Where both have different audio for the same utterance, it asks which to keep.
 
-    Another folder stays as it is; a remote gets what it has not.
+    Another folder is left unchanged; a remote receives the entries that it lacks.
     """
     from ..cache.folder import Folder
     from ..cache.remote.merge import merge_folder
@@ -61,7 +59,7 @@ def merge(
 
 
 class _Decision:
-    """Which side is kept: the one that was chosen for all, or the one that somebody types."""
+    """Which side is kept: the one chosen for all entries, or the one typed at the prompt."""
 
     def __init__(self, always: Side | None) -> None:
         self._always: Side | None = always
@@ -79,7 +77,7 @@ class _Decision:
 def _choice(text: str) -> str:
     found = [name for name in _CHOICES if text and name.startswith(text.lower())]
     if not found:
-        msg = f"{text!r} is none of {', '.join(_CHOICES)}"
+        msg = f"{text!r} is not one of {', '.join(_CHOICES)}"
         raise typer.BadParameter(msg)
     return found[0]
 
@@ -91,7 +89,7 @@ def _shown(difference: Difference) -> str:
     sides = ", ".join(
         f"{name} {len(pair.audio):,} bytes" for name, pair in (("ours", difference.ours), ("theirs", difference.theirs))
     )
-    return f"{difference.key}: both sides have {prompt!r:.60}, and other audio of it ({sides})"
+    return f"{difference.key}: both sides have {prompt!r:.60}, with different audio ({sides})"
 
 
 def _report(merged: Merged) -> None:

@@ -1,4 +1,4 @@
-"""``russo cache push``, ``pull`` and ``sync``, and what ``stats``, ``verify`` and ``prune`` say of a remote."""
+"""``russo cache push``, ``pull`` and ``sync``, and what ``stats``, ``verify`` and ``prune`` print about a remote."""
 
 from __future__ import annotations
 
@@ -33,21 +33,21 @@ Namespace = Annotated[
     typer.Option("--namespace", help="The part of the remote to use.", envvar="RUSSO_CACHE_REMOTE_NAMESPACE"),
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")]
-# What the other commands take to mean the remote.
-OfRemote = Annotated[bool, typer.Option("--remote", help="Of the remote, and not of the folder.")]
+# The option that makes other commands act on the remote.
+OfRemote = Annotated[bool, typer.Option("--remote", help="Act on the remote instead of the folder.")]
 _FAILED: Final = 1
 
 
 def push(
     *,
-    waiting: Annotated[bool, typer.Option("--waiting", help="Only what a run could not send.")] = False,
+    waiting: Annotated[bool, typer.Option("--waiting", help="Only entries that a run could not send.")] = False,
     dry_run: DryRun = False,
     remote: RemoteAddress = None,
     namespace: Namespace = "",
     cache_dir: CacheDir = DEFAULT_DIR,
     as_json: AsJson = False,
 ) -> None:
-    """Send to the remote what it has not. What was interrupted goes on where it stopped."""
+    """Send the entries that the remote lacks. An interrupted push continues where it stopped."""
     with Progress("sending") as step:
         moved = open_sharing(cache_dir, remote, namespace).push(step, dry_run=dry_run, only_waiting=waiting)
     _report("send", "sent", moved, dry_run=dry_run, as_json=as_json)
@@ -61,7 +61,7 @@ def pull(
     cache_dir: CacheDir = DEFAULT_DIR,
     as_json: AsJson = False,
 ) -> None:
-    """Fetch from the remote what the folder has not. What was interrupted goes on where it stopped."""
+    """Fetch the entries that the folder lacks. An interrupted pull continues where it stopped."""
     with Progress("fetching") as step:
         moved = open_sharing(cache_dir, remote, namespace).pull(step, dry_run=dry_run)
     _report("fetch", "fetched", moved, dry_run=dry_run, as_json=as_json)
@@ -75,7 +75,7 @@ def sync(
     cache_dir: CacheDir = DEFAULT_DIR,
     as_json: AsJson = False,
 ) -> None:
-    """Fetch what the folder has not, then send what the remote has not. As JSON, that is an object each."""
+    """Pull, then push. As JSON, that is one object for each."""
     pull(dry_run=dry_run, remote=remote, namespace=namespace, cache_dir=cache_dir, as_json=as_json)
     push(dry_run=dry_run, remote=remote, namespace=namespace, cache_dir=cache_dir, as_json=as_json)
 
@@ -88,7 +88,7 @@ def open_sharing(cache_dir: Path, address: str | None, namespace: str) -> Sharin
     """
     from ..cache.remote.sharing import Sharing
 
-    # These commands say themselves what has failed.
+    # These commands report failures themselves.
     logging.getLogger("russo.cache").setLevel(logging.ERROR)
     return Sharing(cache_dir, open_remote(address, namespace))
 
@@ -109,7 +109,7 @@ def open_remote(address: str | None, namespace: str = "") -> Remote:
 
 
 def show_stats(sharing: Sharing, *, as_json: bool) -> None:
-    """Say what is in a remote."""
+    """Print what is in a remote."""
     found = sharing.stats()
     if as_json:
         print_json(asdict(found))
@@ -121,7 +121,7 @@ def show_stats(sharing: Sharing, *, as_json: bool) -> None:
 
 
 def show_verified(sharing: Sharing, *, as_json: bool) -> None:
-    """Say whether what is in a remote is sound, and exit with status 1 if it is not."""
+    """Print whether the entries of a remote are sound, and exit with status 1 if not."""
     found = sharing.verify()
     if as_json:
         print_json(asdict(found))
@@ -138,7 +138,7 @@ def show_verified(sharing: Sharing, *, as_json: bool) -> None:
 def show_pruned(
     sharing: Sharing, *, max_bytes: int | None, max_age: float | None, dry_run: bool, as_json: bool
 ) -> None:
-    """Say what was deleted from a remote."""
+    """Print what was deleted from a remote."""
     pruned = sharing.prune(max_bytes=max_bytes, max_age=max_age, dry_run=dry_run)
     if as_json:
         print_json(asdict(pruned))

@@ -1,4 +1,4 @@
-"""``russo cache ls`` and ``show``: what is kept."""
+"""``russo cache ls`` and ``show``: what is in the cache."""
 
 from __future__ import annotations
 
@@ -26,16 +26,14 @@ def list_entries(
     *,
     provider: OnlyProvider = None,
     voice: OnlyVoice = None,
-    older: Annotated[
-        str | None, typer.Option(metavar="TIME", help="Only what was kept longer ago than this, as in 30d.")
-    ] = None,
+    older: Annotated[str | None, typer.Option(metavar="TIME", help="Only entries older than this, as in 30d.")] = None,
     larger: Annotated[
         str | None, typer.Option(metavar="SIZE", help="Only entries of at least this size, as in 1MB.")
     ] = None,
     cache_dir: CacheDir = DEFAULT_DIR,
     as_json: AsJson = False,
 ) -> None:
-    """List the entries, the last used first."""
+    """List the entries, most recently used first."""
     now = time.time()
     before = math.inf if older is None else now - parse_seconds(older, "--older")
     least = 0 if larger is None else parse_bytes(larger, "--larger")
@@ -53,12 +51,12 @@ def list_entries(
 
 
 def show(
-    wanted: Annotated[str, typer.Argument(help="The key of an entry, how it begins, or the whole text.")],
+    wanted: Annotated[str, typer.Argument(help="The key of an entry, the beginning of a key, or the whole text.")],
     *,
     cache_dir: CacheDir = DEFAULT_DIR,
     as_json: AsJson = False,
 ) -> None:
-    """Show all that is known of an entry, and its waveform.
+    """Show everything that is known about an entry, and its waveform.
 
     It also names the file to listen to.
     """

@@ -19,21 +19,22 @@ if TYPE_CHECKING:
 
 
 LockOfAll = Annotated[
-    Path | None, typer.Option("--lock", metavar="FILE", help="Delete what is not in this lock, as russo.lock.")
+    Path | None,
+    typer.Option("--lock", metavar="FILE", help="Delete entries that are not in this lock, such as russo.lock."),
 ]
 
 
 def rm(
     wanted: Annotated[
-        list[str], typer.Argument(help="The key of an entry, how it begins, or the whole text; may be repeated.")
+        list[str], typer.Argument(help="A key, the beginning of a key, or the whole text; may be repeated.")
     ],
     *,
     cache_dir: CacheDir = DEFAULT_DIR,
     as_json: AsJson = False,
 ) -> None:
-    """Delete an entry, or every entry of a text. It is made again when it is asked for."""
+    """Delete an entry, or every entry of a text. It is made again the next time it is needed."""
     cache = open_cache(cache_dir)
-    # All are found before one is deleted: a slip in the last deletes nothing.
+    # All are found before any is deleted, so that a typo in the last one deletes nothing.
     found = {entry.key: entry for one in wanted for entry in find(cache, one)}
     deleted = [entry for entry in found.values() if cache.delete(entry.key)]
     if as_json:
@@ -47,13 +48,13 @@ def prune(
     *,
     max_bytes: Annotated[
         str | None,
-        typer.Option(metavar="SIZE", help="Keep at most this much, as in 500MB; what was used longest ago goes first."),
+        typer.Option(metavar="SIZE", help="Keep at most this much, as in 500MB; least recently used first."),
     ] = None,
     max_age: Annotated[
-        str | None, typer.Option(metavar="TIME", help="Delete what was kept longer ago than this, as in 90d.")
+        str | None, typer.Option(metavar="TIME", help="Delete entries older than this, as in 90d.")
     ] = None,
     unused_for: Annotated[
-        str | None, typer.Option(metavar="TIME", help="Delete what was not used for this long, as in 30d.")
+        str | None, typer.Option(metavar="TIME", help="Delete entries that were not used for this long, as in 30d.")
     ] = None,
     lock: LockOfAll = None,
     of_remote: OfRemote = False,
@@ -72,7 +73,7 @@ def prune(
     if of_remote:
         for option, value in (("--unused-for", unused_for), ("--lock", lock)):
             if value is not None:
-                msg = f"{option} is for the folder, and not for the remote: give --max-age or --max-bytes"
+                msg = f"{option} applies to the folder, not to the remote: give --max-age or --max-bytes"
                 raise ConfigurationError(msg)
     if max_bytes is None and max_age is None and unused_for is None and lock is None:
         msg = "nothing says what to delete: give --lock, --max-bytes, --max-age or --unused-for"
@@ -98,7 +99,7 @@ def prune(
 
 
 def _keys_of(lock: Path) -> Container[str]:
-    """The keys that a lock names; one that names none would have everything deleted."""
+    """The keys in a lock. A lock without keys would delete everything, so it is an error."""
     from ..lockfile import named_lock
 
     return {utterance.key for utterance in named_lock(lock)}
@@ -106,11 +107,11 @@ def _keys_of(lock: Path) -> Container[str]:
 
 def pack(
     *,
-    flac: Annotated[bool, typer.Option("--flac", help="As FLAC: the same bytes come back.")] = False,
+    flac: Annotated[bool, typer.Option("--flac", help="Store as FLAC, from which the same bytes come back.")] = False,
     cache_dir: CacheDir = DEFAULT_DIR,
     as_json: AsJson = False,
 ) -> None:
-    """Store entries in fewer bytes, for a cache that is committed. Needs russo-core[audio], as does reading them."""
+    """Store entries in fewer bytes, for a cache that is committed. Packing and reading them need russo-core[audio]."""
     from ..errors import ConfigurationError
 
     if not flac:
@@ -131,7 +132,7 @@ def clear(
     cache_dir: CacheDir = DEFAULT_DIR,
     as_json: AsJson = False,
 ) -> None:
-    """Delete every entry, and nothing that is not russo's."""
+    """Delete every entry, but no file that does not belong to russo."""
     cache = open_cache(cache_dir)
     size = cache.size()
     if size and not yes:

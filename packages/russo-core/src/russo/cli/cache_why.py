@@ -13,16 +13,19 @@ from .parameters import DEFAULT_DIR, AsJson, CacheDir, ProviderOptions
 
 
 def why(
-    text: Annotated[str, typer.Argument(help="What is said.")],
+    text: Annotated[str, typer.Argument(help="The text.")],
     *,
-    provider: Annotated[str | None, typer.Option(help="Who is to say it.")] = None,
-    voice: Annotated[str | None, typer.Option(help="The voice that is to speak.")] = None,
-    model: Annotated[str | None, typer.Option(help="The model that is to speak.")] = None,
+    provider: Annotated[str | None, typer.Option(help="The provider.")] = None,
+    voice: Annotated[str | None, typer.Option(help="The voice.")] = None,
+    model: Annotated[str | None, typer.Option(help="The model.")] = None,
     option: ProviderOptions = None,
     cache_dir: CacheDir = DEFAULT_DIR,
     as_json: AsJson = False,
 ) -> None:
-    """Say what differs from the nearest entry. What is not given matches anything; the provider need not be there."""
+    """Show what differs from the nearest entry.
+
+    An option that is not given matches anything. The provider need not be installed.
+    """
     from ..cache import AudioCache
     from ..cache.why import explain
     from ..lockfile import NAME

@@ -1,4 +1,4 @@
-"""``russo config``: the settings that are in force here, and where each comes from."""
+"""``russo config``: the settings in force, and where each comes from."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .table import print_table
 def config(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
     """Show each setting of the project, and its source.
 
-    They are what pytest, `russo warm` and `russo plan` use.
+    These are the settings that pytest, `russo warm` and `russo plan` use.
     """
     from .project import read_sources
 

@@ -12,16 +12,16 @@ if TYPE_CHECKING:
 
     from ..audio import Audio
 
-# Each bar is as high as the loudest sample of its column, in eighths of a line.
+# The height of a bar is the loudest sample of its column, in eighths of a line.
 _BARS: Final = " ▁▂▃▄▅▆▇█"
-# Where a terminal cannot show those.
+# For terminals that cannot show those.
 _PLAIN: Final = " .:-=+*##"
 _LINES: Final = 4
 _WIDEST: Final = 100
 
 
 def draw(audio: Audio) -> Iterator[str]:
-    """The lines of a waveform, as wide as the terminal, and below it how long it is and how loud at its loudest.
+    """The lines of a waveform as wide as the terminal, followed by the duration and the peak level.
 
     Raises:
         RussoError: The bytes cannot be decoded.
@@ -33,7 +33,7 @@ def draw(audio: Audio) -> Iterator[str]:
     full = len(bars) - 1
     found = peaks(audio, width)
     loudest = max(found, default=0.0)
-    # The loudest is as high as there is room; what is silent is a thin line, and not nothing.
+    # The loudest bar takes the full height; silence is a thin line rather than a gap.
     heights = [max(1, round(peak / (loudest or 1) * _LINES * full)) for peak in found]
     for line in reversed(range(_LINES)):
         yield "".join(bars[min(max(height - line * full, 0), full)] for height in heights).rstrip()

@@ -1,4 +1,4 @@
-"""The entries that a command is about, and how they are named to people."""
+"""The entries that a command acts on, and how messages name them."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from ..cache import AudioCache, Entry
 
 
-# Of entries whose keys begin alike, so many are named.
+# How many entries whose keys begin alike are named.
 _NAMED: Final = 5
 
 
 def open_cache(folder: Path) -> AudioCache:
-    """The cache of a command, whose errors advise the options of a command."""
+    """The cache of a command; its errors suggest the options of the command line."""
     from ..advice import IN_COMMAND
     from ..cache import AudioCache
 
@@ -27,7 +27,7 @@ def open_cache(folder: Path) -> AudioCache:
 
 
 def select(cache: AudioCache, text: str = "", provider: str | None = None, voice: str | None = None) -> list[Entry]:
-    """The entries with this in their text, of this provider and voice."""
+    """The entries whose text contains this, of this provider and voice."""
     return [
         entry
         for entry in cache.entries()
@@ -38,20 +38,20 @@ def select(cache: AudioCache, text: str = "", provider: str | None = None, voice
 
 
 def find(cache: AudioCache, wanted: str) -> list[Entry]:
-    """The entries that somebody means: all of a text, or the one whose key begins so.
+    """The entries that an argument names: all with this text, or the one whose key begins with it.
 
     Raises:
-        ConfigurationError: There is none, or the key of more than one begins so.
+        ConfigurationError: No entry matches, or more than one key begins with it.
     """
     from ..errors import ConfigurationError
 
     if not wanted:
-        msg = "an empty argument, as a variable that is not set leaves one, names no entry: give a key or a text"
+        msg = "an empty argument names no entry (is a shell variable not set?): give a key or a text"
         raise ConfigurationError(msg)
     of_text: list[Entry] = []
     by_key: list[Entry] = []
     number = 0
-    for entry in cache.entries():  # a million of them do not fit into a list
+    for entry in cache.entries():  # not a list: a million of them would not fit into memory
         if entry.prompt == wanted:
             of_text.append(entry)
         elif entry.key.startswith(wanted):
@@ -67,7 +67,7 @@ def find(cache: AudioCache, wanted: str) -> list[Entry]:
 
 
 def field_of(entry: Entry, name: str) -> Any:
-    """A setting of whatever spoke an entry, as its voice or model, if it is known."""
+    """A setting of the synthesizer that spoke an entry, such as its voice or model, if it is known."""
     fields = entry.key_fields.get("fields")
     return fields.get(name) if isinstance(fields, dict) else None
 

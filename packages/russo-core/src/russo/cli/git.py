@@ -1,4 +1,4 @@
-"""``russo git``: recordings and ``russo.lock`` through git's merges."""
+"""``russo git``: merging recordings and ``russo.lock`` with git."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ import typer
 from .output import echo
 from .parameters import DEFAULT_DIR, CacheDir
 
-app = typer.Typer(help="Get recordings and russo.lock through git's merges.", no_args_is_help=True)
+app = typer.Typer(help="Merge recordings and russo.lock with git.", no_args_is_help=True)
 
 _COMMENT: Final = "# russo: where both branches recorded an utterance, one side is kept whole; russo.lock is merged."
-# What git runs in a shell for a file that both sides have changed, and what it puts in the place of %O, %A, %B and %P:
+# What git runs in a shell for a file that both sides have changed, and what it substitutes for %O, %A, %B and %P:
 # https://git-scm.com/docs/gitattributes#_defining_a_custom_merge_driver
-# Our side is in the place of the result already, so for a recording there is nothing to do but to say so.
+# Our side is already where the result goes, so for a recording there is nothing to do but to print a message.
 _DRIVERS: Final = {
     "russo-entry": "echo russo: recorded on both sides, ours is kept: %P >&2",
     "russo-lock": f"{shlex.quote(Path(sys.executable).as_posix())} -m russo git merge-lock %O %A %B %P",
@@ -27,13 +27,13 @@ _DRIVERS: Final = {
 
 OursFile = Annotated[Path, typer.Argument(help="Our side, which becomes the result.")]
 TheirsFile = Annotated[Path, typer.Argument(help="Their side.")]
-BaseFile = Annotated[Path, typer.Argument(help="What both sides came from.")]
+BaseFile = Annotated[Path, typer.Argument(help="The common ancestor of both sides.")]
 PathName = Annotated[str, typer.Argument(help="The name of the file in the repository.")]
 
 
 @app.command()
 def setup(*, cache_dir: CacheDir = DEFAULT_DIR) -> None:
-    """Write the lines of .gitattributes, and tell this clone of the merge drivers that they name."""
+    """Write the lines of .gitattributes, and configure the merge drivers that they name in this clone."""
     from ..errors import ConfigurationError
 
     if cache_dir.is_absolute() or ".." in cache_dir.parts:
@@ -52,10 +52,10 @@ def setup(*, cache_dir: CacheDir = DEFAULT_DIR) -> None:
 
 @app.command("merge-lock", hidden=True)
 def merge_lock(base: BaseFile, ours: OursFile, theirs: TheirsFile, name: PathName) -> None:
-    """Called by git for russo.lock: the utterances of both sides; where both recorded one, ours, as its entry."""
+    """Called by git for russo.lock: keep the utterances of both sides, and ours where both recorded the same one."""
     from ..lockfile import Lock, merge_locks, read_lock
 
-    # What did not exist is an empty file here.
+    # Git passes an empty file for a version that did not exist.
     sides = (read_lock(side) if side.stat().st_size else Lock() for side in (base, ours, theirs))
     merged = merge_locks(*sides)
     merged.write(ours)
@@ -83,8 +83,8 @@ def _text_of(path: Path) -> str:
 
     if not os.path.lexists(path):
         return ""
-    if path.is_symlink() or not path.is_file():  # git does not follow it, and who knows what it is
-        msg = f"{str(path)!r} is not a file, but a link or something else: make a file of it"
+    if path.is_symlink() or not path.is_file():  # git does not follow links, and anything else cannot be merged
+        msg = f"{str(path)!r} is not a regular file: replace it with one"
         raise ConfigurationError(msg)
     try:
         return path.read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The entries that git could not merge, and taking one side of each."""
+"""Finding the entries that git could not merge, and taking one side of each."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _STAGES: Final[Mapping[str, Side]] = {"2": "ours", "3": "theirs"}
 
 
 def conflicts(folder: Path) -> dict[str, dict[str, set[Side]]]:
-    """The entries of a folder that git could not merge: for each, its files, and which side has which.
+    """The entries of a folder that git could not merge: for each entry, its files, and the sides that have each file.
 
-    Nothing where there is no git, or no conflict.
+    Empty if git is not installed, or if there is no conflict.
     """
     found: dict[str, dict[str, set[Side]]] = {}
     listed = _git(folder, "ls-files", "-u", "-z", "--", ".") if folder.is_dir() else None
@@ -37,10 +37,10 @@ def conflicts(folder: Path) -> dict[str, dict[str, set[Side]]]:
 
 
 def take(folder: Path, key: str, files: Mapping[str, set[Side]], preferred: Side) -> Side | None:
-    """Put one side of an entry into its folder: the one that is preferred, if it is whole, else the other.
+    """Write one side of an entry into its folder: the preferred side if it is intact, else the other.
 
     Returns:
-        The side, or None where neither is whole.
+        The side, or None if neither is intact.
     """
     other: Side = "theirs" if preferred == "ours" else "ours"
     for side in (preferred, other):
@@ -64,7 +64,7 @@ def resolve(path: Path) -> None:
 
 def _git(folder: Path, *arguments: str) -> str | None:
     try:
-        done = subprocess.run(  # noqa: S603 - what git is told are names of files
+        done = subprocess.run(  # noqa: S603 - the arguments are file names
             ["git", *arguments],  # noqa: S607 - found as the user finds it
             cwd=folder,
             capture_output=True,

@@ -1,4 +1,4 @@
-"""``russo lock``: checking the cache against ``russo.lock``, and mending that file after a merge."""
+"""``russo lock``: checking the cache against ``russo.lock``, and repairing that file after a merge."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .lock_merge import LockFile, merge
 from .output import echo, print_json
 from .parameters import DEFAULT_DIR, AsJson, CacheDir
 
-app = typer.Typer(help="Check the cache against russo.lock, and mend that file.", no_args_is_help=True)
+app = typer.Typer(help="Check the cache against russo.lock, and repair that file.", no_args_is_help=True)
 
 app.command()(merge)
 

@@ -1,4 +1,4 @@
-"""``russo lock merge``: after a merge, the lock and the entries say the same again."""
+"""``russo lock merge``: making the lock and the entries agree after a merge."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LockFile = Annotated[Path, typer.Option("--lock", help="The lock file.")]
 
 @dataclass(slots=True)
 class _Done:
-    """What was recorded on both sides, and how that ended."""
+    """The utterances recorded on both sides, and how each was resolved."""
 
     kept: dict[Side, list[str]] = field(default_factory=lambda: {"ours": [], "theirs": []})
     broken: list[str] = field(default_factory=list)
@@ -30,16 +30,18 @@ class _Done:
 
 def merge(
     *,
-    theirs: Annotated[bool, typer.Option("--theirs/--ours", help="Which side is kept where both recorded.")] = False,
+    theirs: Annotated[
+        bool, typer.Option("--theirs/--ours", help="Which side is kept if both recorded an utterance.")
+    ] = False,
     lock: LockFile = Path("russo.lock"),
     cache_dir: CacheDir = DEFAULT_DIR,
     as_json: AsJson = False,
 ) -> None:
     """Make the lock and the entries agree after a merge.
 
-    It says what was kept.
+    It prints what was kept.
 
-    The lock gets the utterances of both sides. An entry that both sides have recorded is taken from one of them whole.
+    The lock gets the utterances of both sides. An entry that both sides have recorded is taken from one of them.
     """
     from ..cache import AudioCache
     from ..lockfile import read_sides
@@ -69,7 +71,7 @@ def merge(
 
 
 def _agree(sides: tuple[Lock, ...], cache: AudioCache, preferred: Side, done: _Done) -> Lock:
-    """The utterances of all sides. Where two say other audio of one, it is the one that the cache has."""
+    """The utterances of all sides. Where two sides disagree about the audio, the one that the cache has is kept."""
     from ..lockfile import Lock
 
     chosen: dict[str, Utterance] = {one.key: one for one in sides[0]}

@@ -1,4 +1,4 @@
-"""``russo new-provider``: writes a package that works, as a beginning."""
+"""``russo new-provider``: writing a working package to start from."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def write_provider(name: str, folder: Path, kind: Kind) -> Iterator[Path]:
 
     values = _values(name) | {"kind": kind.value}
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        msg = f"{str(folder)!r} is there and not empty: choose another folder with --output"
+        msg = f"{str(folder)!r} exists and is not empty: choose another folder with --output"
         raise ConfigurationError(msg)
     environment = Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)  # noqa: S701 - no HTML
     for relative, template in sorted(_templates(kind).items()):
@@ -81,7 +81,7 @@ def write_provider(name: str, folder: Path, kind: Kind) -> Iterator[Path]:
 
 
 def _templates(kind: Kind) -> dict[str, Path]:
-    """The files of a kind by their names: those that all kinds have, and its own in their place."""
+    """The files of a kind, by name: those that all kinds share, replaced by its own where it has one."""
     found = {}
     for root in (_TEMPLATES / "provider", _TEMPLATES / kind.value):
         for template in root.rglob(f"*{_SUFFIX}"):
@@ -95,14 +95,14 @@ def _values(name: str) -> dict[str, str]:
     from ..providers.registry import KNOWN
 
     if name in {*KNOWN, "command"}:
-        msg = f"russo has a provider {name!r} already, in {KNOWN.get(name, 'russo-core')}: choose another name"
+        msg = f"russo already has a provider {name!r}, in {KNOWN.get(name, 'russo-core')}: choose another name"
         raise ConfigurationError(msg)
     words = name.replace("_", "-").split("-")
     title = " ".join(word.capitalize() for word in words)
     class_name = f"{title.replace(' ', '')}Synthesizer"
     module = f"russo_{'_'.join(words)}"
     package = f"russo-{'-'.join(words)}"
-    Provider(name, target=f"{module}:{class_name}", package=package)  # raises, and says what is wrong with the name
+    Provider(name, target=f"{module}:{class_name}", package=package)  # raises if the name is invalid
     major, minor = map(int, version("russo-core").split(".")[:2])
     return {
         "name": name,

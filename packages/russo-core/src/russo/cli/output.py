@@ -1,4 +1,4 @@
-"""What the commands print: through here, so that nothing from a file or a provider commands the terminal."""
+"""All output of the commands, so that no text from a file or a provider can send the terminal escape sequences."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def echo(message: object, *, err: bool = False) -> None:
 
 
 def print_json(value: Any) -> None:
-    """Print what a program reads."""
+    """Print a value for programs to read."""
     import json
 
     echo(json.dumps(value, indent=2, ensure_ascii=False))

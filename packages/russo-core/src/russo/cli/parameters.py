@@ -9,12 +9,12 @@ import typer
 
 from ..environment import DEFAULT_CACHE_DIR
 
-CacheDir = Annotated[Path, typer.Option(help="Where audio is kept.", envvar="RUSSO_CACHE_DIR")]
+CacheDir = Annotated[Path, typer.Option(help="The cache folder.", envvar="RUSSO_CACHE_DIR")]
 DEFAULT_DIR: Final = Path(DEFAULT_CACHE_DIR)
 ProviderOptions = Annotated[
     list[str] | None, typer.Option(metavar="NAME=VALUE", help="Another option of the provider; may be repeated.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-OnlyText = Annotated[str, typer.Argument(help="Only entries with this in their text.")]
+OnlyText = Annotated[str, typer.Argument(help="Only entries whose text contains this.")]
 OnlyProvider = Annotated[str | None, typer.Option("--provider", help="Only entries of this provider.")]
 OnlyVoice = Annotated[str | None, typer.Option("--voice", help="Only entries of this voice.")]

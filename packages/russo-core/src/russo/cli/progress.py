@@ -1,4 +1,4 @@
-"""A bar for what takes a while."""
+"""A progress bar for commands that take a while."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Progress:
-    """A bar where there is a terminal, and nothing elsewhere."""
+    """A bar in a terminal, and nothing elsewhere."""
 
     def __init__(self, what: str) -> None:
         from rich import progress

@@ -1,4 +1,4 @@
-"""The settings and the tests of the project, as pytest itself reads them: one reader, so that the two cannot differ."""
+"""The settings and the tests of the project, read by pytest itself so that the command and pytest cannot differ."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Suite:
-    """A project's run of pytest that has not begun, and what its markers say, as far as tests were collected."""
+    """A project's run of pytest that has not started, and what the markers of the collected tests say."""
 
     run: Run
     said: tuple[tuple[Speaker, str], ...] = ()
 
 
 def read_run(options: Sequence[str]) -> Run:
-    """The run that pytest would begin here: its settings, without a test.
+    """The run that pytest would start here: its settings, without any tests.
 
     Args:
-        options: Options of pytest, which win over variables and files.
+        options: Options of pytest, which override environment variables and files.
 
     Raises:
         ConfigurationError: pytest cannot read the project's files, or a setting cannot be used.
@@ -47,7 +47,7 @@ def read_run(options: Sequence[str]) -> Run:
 
 
 def read_sources(options: Sequence[str]) -> list[Shown]:
-    """Each setting with where it came from.
+    """Each setting, with its source.
 
     Args:
         options: Options of pytest.
@@ -100,7 +100,7 @@ def _collected(arguments: Sequence[str], use: Callable[[Run, list[pytest.Item]],
         raise collector.error
     if not collector.found or status not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
         sys.stderr.write(shown.getvalue())
-        msg = "the tests cannot be collected, as is said above: pytest --collect-only shows it by itself"
+        msg = "the tests cannot be collected (see above); to see only that, run pytest --collect-only"
         raise ConfigurationError(msg)
     return collector.found[0]
 
@@ -111,7 +111,7 @@ def _suite_of(run: Run, items: list[pytest.Item]) -> Suite:
 
     said: list[tuple[Speaker, str]] = []
     for item in items:
-        # Whatever cannot be spoken is for its test to tell.
+        # A test whose text cannot be spoken reports that itself.
         with contextlib.suppress(RussoError):
             speaker, texts = marked_speech(run.settings.speaker, item)
             said += [(speaker, text) for text in texts if is_certain(item)]
@@ -126,13 +126,13 @@ def _configured(options: Sequence[str], use: Callable[[pytest.Config], Any]) -> 
     if reader.error is not None:
         raise reader.error
     if not reader.found:
-        msg = "pytest cannot read the settings of this project, as is said above"
+        msg = "pytest cannot read the settings of this project (see above)"
         raise ConfigurationError(msg)
     return reader.found[0]
 
 
 class _Reader:
-    """Takes what it needs from the configuration, and ends pytest before it begins."""
+    """Takes what it needs from the configuration, and stops pytest before it starts."""
 
     def __init__(self, use: Callable[[pytest.Config], Any]) -> None:
         self._use = use

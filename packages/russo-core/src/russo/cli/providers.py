@@ -29,7 +29,10 @@ def providers(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """List the installed providers. It shows default voice and model, whether the key is set, and what is wrong."""
+    """List the installed providers.
+
+    For each, it shows the default voice and model, whether the key is set, and what is wrong.
+    """
     rows = list_providers()
     if as_json:
         print_json([asdict(row) for row in rows])
@@ -45,7 +48,7 @@ def providers(
 
 
 def list_providers() -> list[Row]:
-    """Describe every installed provider; one that is broken does not keep the others from the list."""
+    """Describe every installed provider. A broken one does not keep the others off the list."""
     from ..errors import PluginError
     from ..plugins.entry_points import PROVIDERS, discover
     from ..providers.registry import load_provider

@@ -1,4 +1,4 @@
-"""``russo report``: a page to listen to what is in a cache, without a run."""
+"""``russo report``: a page that plays the recordings of a cache, without a test run."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from .parameters import DEFAULT_DIR, CacheDir
 def report(
     path: Annotated[Path, typer.Argument(help="The file to write.")] = Path("report.html"),
     *,
-    text: Annotated[str, typer.Option(help="Only entries with this in their text.")] = "",
+    text: Annotated[str, typer.Option(help="Only entries whose text contains this.")] = "",
     provider: Annotated[str | None, typer.Option(help="Only entries of this provider.")] = None,
     original: Annotated[
-        bool, typer.Option("--original", help="Embed the recordings as they are, and not as Opus.")
+        bool, typer.Option("--original", help="Embed the recordings as they are, not as Opus.")
     ] = False,
     cache_dir: CacheDir = DEFAULT_DIR,
 ) -> None:
     """Write a page that plays what is in the cache.
 
-    Where the file is there already, it says what has changed since it was written.
+    If the file exists already, the page shows what has changed since it was written.
     """
     from ..cache import AudioCache
     from ..report import write

@@ -15,7 +15,9 @@ from .speaking import FROM_CACHE, deliver, open_speaker
 def say(
     text: Annotated[str, typer.Argument(help="What to say; '-' reads it from standard input.")],
     *,
-    provider: Annotated[str, typer.Option(help="Who says it.", envvar="RUSSO_PROVIDER")] = DEFAULT_PROVIDER,
+    provider: Annotated[
+        str, typer.Option(help="The provider that speaks.", envvar="RUSSO_PROVIDER")
+    ] = DEFAULT_PROVIDER,
     voice: Annotated[str | None, typer.Option(help="The voice that speaks.", envvar="RUSSO_VOICE")] = None,
     model: Annotated[str | None, typer.Option(help="The model that speaks.", envvar="RUSSO_MODEL")] = None,
     option: ProviderOptions = None,
@@ -28,7 +30,7 @@ def say(
         ),
     ] = None,
     under: Annotated[
-        str | None, typer.Option(metavar="CONDITION", help="The line it is heard over: phone, 'noise:10dB + loss:5%'.")
+        str | None, typer.Option(metavar="CONDITION", help="The line to send it over: phone, 'noise:10dB + loss:5%'.")
     ] = None,
     cache_dir: CacheDir = DEFAULT_DIR,
     cache: Annotated[bool, typer.Option(help="Use the cache.")] = True,
@@ -36,7 +38,7 @@ def say(
         bool | None, typer.Option("--offline/--online", help="Whether a provider may be called (RUSSO_OFFLINE).")
     ] = None,
 ) -> None:
-    """Speak a text: into a file, or aloud. What was said before comes from the cache."""
+    """Speak a text into a file or aloud. A text that was spoken before comes from the cache."""
     from ..synthesis.sync import speak_now
 
     line = None

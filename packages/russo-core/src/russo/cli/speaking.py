@@ -1,4 +1,4 @@
-"""What `russo say` speaks with, and where what was spoken goes."""
+"""Opening the synthesizer of `russo say`, and delivering its audio."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def open_speaker(
     """The synthesizer that the options of `russo say` ask for, with its cache.
 
     Raises:
-        RussoError: One of them cannot be used.
+        RussoError: One of the options cannot be used.
     """
     from ..advice import IN_COMMAND
     from ..cache import AudioCache
@@ -59,12 +59,12 @@ def open_speaker(
 
 
 def deliver(audio: Audio, output: str | None, how: str) -> None:
-    """Write what was spoken to a file or to standard output, or play it, and say so.
+    """Write audio to a file or to standard output, or play it, and print what was done.
 
     Args:
-        audio: What was spoken.
-        output: The file, ``-`` for standard output, None for the loudspeaker.
-        how: Where it came from.
+        audio: The audio to deliver.
+        output: The file, ``-`` for standard output, or None to play it.
+        how: Where the audio came from.
     """
     what = f"{audio.duration:.1f} s, {how}"
     if output == "-":

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 def print_table(header: Sequence[str], rows: Iterable[Sequence[str | None]], *, cut: bool = False) -> None:
     """Print rows under a header; an empty cell is shown as a dash.
 
-    A terminal folds long cells, so that nothing is lost. Elsewhere, as in a pipe to grep, each row is one line, of
-    whatever length.
+    In a terminal, long cells wrap, so that nothing is lost. Elsewhere, as in a pipe to grep, each row is one line
+    of any length.
 
     Args:
         header: The names of the columns.
         rows: A cell for each column.
-        cut: Whether a terminal cuts the last column, and folds none.
+        cut: Whether the last column is truncated in a terminal, instead of wrapping.
     """
     cells = [[" ".join(plain(cell or "-").split()) for cell in row] for row in rows]
     if sys.stdout.isatty():

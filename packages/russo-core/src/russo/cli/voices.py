@@ -1,4 +1,4 @@
-"""``russo voices``: what a provider can speak with."""
+"""``russo voices``: the voices of a provider."""
 
 from __future__ import annotations
 
@@ -18,15 +18,18 @@ if TYPE_CHECKING:
 def voices(
     provider: Annotated[str, typer.Argument(help="The provider.")] = DEFAULT_PROVIDER,
     *,
-    language: Annotated[str | None, typer.Option(help="Only of this language: 'de', or 'de-AT'.")] = None,
-    gender: Annotated[str | None, typer.Option(help="Only of this gender.")] = None,
-    name: Annotated[str | None, typer.Option(help="Only with this in the name or the id.")] = None,
+    language: Annotated[str | None, typer.Option(help="Only voices of this language: 'de' or 'de-AT'.")] = None,
+    gender: Annotated[str | None, typer.Option(help="Only voices of this gender.")] = None,
+    name: Annotated[str | None, typer.Option(help="Only voices whose name or id contains this.")] = None,
     option: Annotated[
         list[str] | None, typer.Option(metavar="NAME=VALUE", help="An option of the provider; may be repeated.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """List the voices of a provider. They come from its API if it has one and the key is set, else from its package."""
+    """List the voices of a provider.
+
+    They come from its API if it has one and the key is set, else from its package.
+    """
     import asyncio
 
     from ..errors import BrokenPluginError, ConfigurationError, RussoError

@@ -8,7 +8,7 @@ _FADE: Final = 0.5  # how loud each repetition is, relative to the one before: s
 
 
 def filled(packets: list[Any], lost: Any, size: int) -> list[Any]:
-    """Repeat the last packet, more quietly each time, in the place of lost ones.
+    """Replace lost packets with the last one, more quietly each time.
 
     Args:
         packets: The samples of each packet that arrived, in order.

@@ -82,7 +82,7 @@ def parse_condition(text: str, *, folder: str | os.PathLike[str] = ".") -> Condi
 def _part(text: str, folder: str | os.PathLike[str]) -> Part:
     name, *arguments = (piece.strip() for piece in text.strip().split(":"))
     if name.lower() in PRESETS:
-        msg = f"{name.lower()!r} stands for a whole line, and takes no values"
+        msg = f"{name.lower()!r} is the name of a whole line, and takes no values"
         raise ConditionError(msg)
     make = FAMILIES.get(name.lower())
     if make is None:

@@ -9,7 +9,7 @@ from .band import shaped
 if TYPE_CHECKING:
     from .draw import Draw
 
-_LOWEST: Final = 20  # Hz: what is lower nobody hears, and pink and brown noise would be made of it alone
+_LOWEST: Final = 20  # Hz: lower frequencies are inaudible, but pink and brown noise would consist of little else
 _PASSING: Final = 4.0  # seconds between two cars, on average
 
 

@@ -40,7 +40,7 @@ def under(audio: Audio, condition: str | Condition, *, seed: str | None = None) 
     line = condition if isinstance(condition, Condition) else parse_condition(condition)
     if audio.channels > _MOST_CHANNELS:
         msg = (
-            f"speech has one channel or two, not {audio.channels}: choose what is to be heard, for example audio.mono()"
+            f"speech has one channel or two, not {audio.channels}: mix the channels or choose one, as with audio.mono()"
         )
         raise AudioError(msg)
     if not line.parts:

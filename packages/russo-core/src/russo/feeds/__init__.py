@@ -1,6 +1,6 @@
-"""Each agent's own shape of audio: one file for one kind of agent, found by name.
+"""The form in which each kind of agent takes audio: one module per kind, found by name.
 
-Others add theirs by an entry point of the group ``russo.feeds``, whose name is the target's and whose object is a
+Other packages add theirs with an entry point in the group ``russo.feeds``, named after the target and referring to a
 subclass of `Target`.
 """
 

@@ -13,7 +13,7 @@ class Aiortc(Target):
     """16-bit samples in ``av.AudioFrame``, as ``MediaStreamTrack.recv`` returns them, 20 ms each.
 
     Args:
-        sample_rate: In Hz; the Opus encoder of aiortc resamples to 48000 by itself.
+        sample_rate: In Hz; the Opus encoder of aiortc resamples to 48000 itself.
         channels: 1 or 2.
     """
 
@@ -22,7 +22,7 @@ class Aiortc(Target):
         self._pts = 0
 
     def message(self, frame: bytes) -> Any:
-        """The frame, with its time in samples from the first."""
+        """The frame, with its time in samples since the first."""
         av = framework("av", "aiortc")
         samples = len(frame) // (2 * self.channels)
         made = av.AudioFrame(format="s16", layout="mono" if self.channels == 1 else "stereo", samples=samples, align=1)

@@ -1,4 +1,4 @@
-"""`Feed`: an utterance in the messages of one agent."""
+"""`Feed`: an utterance as the messages of one agent."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 class Feed:
     """The messages of one utterance: at once with ``for``, on the clock with ``async for``, or sent by `into`.
 
-    Made by `russo.Audio.feed`. All conversion is done when it is made, so that sending only waits for the clock.
+    Made by `russo.Audio.feed`. All conversion happens when it is made, so that sending only waits for the clock.
 
     Args:
         audio: The speech.
-        target: What takes it.
-        ms: Milliseconds of a frame; None for those of the target.
-        realtime: Wait for the clock.
-        tail: Seconds of silence behind the speech.
-        whole: Whether the utterance is a call of its own, with the messages that open and close a call each time.
+        target: The target that takes it.
+        ms: Milliseconds per frame; None for the target's own.
+        realtime: Whether to send in real time.
+        tail: Seconds of silence after the speech.
+        whole: Whether the utterance is a call of its own, with the messages that open and close a call.
 
     Raises:
         AudioError: There is no audio, it has more than two channels, or a frame is not a whole number of samples.
@@ -67,7 +67,7 @@ class Feed:
         return len(self._frames)
 
     async def into(self, to: Any) -> None:
-        """Send every message to where the agent listens, when it is due.
+        """Send every message to the agent, when it is due.
 
         Args:
             to: A WebSocket, a connection, an audio source: what the target of this feed sends to.

@@ -14,14 +14,14 @@ class LiveKit(Target):
 
     Args:
         sample_rate: The rate of the ``AudioSource`` or of the session, since LiveKit does not resample.
-        channels: Its channels.
+        channels: The number of channels.
     """
 
     def __init__(self, *, sample_rate: int = 48000, channels: int = 1) -> None:
         super().__init__(sample_rate=sample_rate, channels=channels)
 
     def message(self, frame: bytes) -> Any:
-        """The frame as LiveKit's own type."""
+        """The frame, in LiveKit's own type."""
         return framework("livekit.rtc", "livekit").AudioFrame(
             frame, self.sample_rate, self.channels, len(frame) // (2 * self.channels)
         )

@@ -26,19 +26,19 @@ class _Utterance:
 
 
 class Microphone:
-    """A line that never stops: it carries what is said, and silence in between, in real time.
+    """A line that never stops: it carries utterances, and silence between them, in real time.
 
-    Agents that detect turns by themselves need to hear silence, too. ``async for`` yields messages forever.
+    Agents that detect turns themselves need to hear silence, too. ``async for`` yields messages until it is closed.
 
     Args:
-        target: What the agent is, by name, or made by `get_target`.
-        ms: Milliseconds of a frame; None for those of the target.
-        options: What the target takes, if it is named.
+        target: The kind of agent, as a name or as a target from `get_target`.
+        ms: Milliseconds per frame; None for the target's own.
+        options: Options of the target, if it is given by name.
 
     Raises:
         PluginError: There is no such target, or it does not load.
-        OptionError: The target does not take an option, or not with that value.
-        AudioError: A frame would be no whole number of samples.
+        OptionError: The target does not take an option, or not that value.
+        AudioError: A frame would not be a whole number of samples.
 
     Example:
         >>> import asyncio
@@ -68,9 +68,9 @@ class Microphone:
         self._messages = Paced(self._make())
 
     async def say(self, audio: Audio, *, tail: float = 0.0) -> None:
-        r"""Say something, after what is being said already, and wait until it has been heard.
+        r"""Say something, after anything that is already being said, and wait until it has been heard.
 
-        To be cancelled while it waits breaks off in the middle of a word.
+        Cancelling it while it waits breaks off in the middle of a word.
 
         Args:
             audio: The speech.
@@ -97,7 +97,7 @@ class Microphone:
         await heard
 
     def close(self) -> None:
-        """End the line: the messages that close it are the last.
+        """End the line. The messages that close the call are the last ones.
 
         Example:
             >>> import asyncio
@@ -130,7 +130,7 @@ class Microphone:
         yield from ((message, 0.0) for message in self._target.closing())
 
     def _frame(self) -> bytes | None:
-        """The next frame to be heard; None if an utterance has just ended."""
+        """The next frame to send; None if an utterance has just ended."""
         if not self._utterances:
             return self._silence
         frames, heard = self._utterances[0].frames, self._utterances[0].heard

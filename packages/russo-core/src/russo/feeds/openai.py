@@ -35,7 +35,7 @@ class OpenAI(Target):
         """The event that appends a frame."""
         audio = b64encode(frame).decode("ascii")
         if len(audio) > _LARGEST:
-            msg = f"an event of OpenAI Realtime has at most 15 MiB of audio, and this has {len(audio)} bytes: lower ms"
+            msg = f"an event of OpenAI Realtime holds at most 15 MiB of audio, not {len(audio)} bytes: lower ms"
             raise AudioError(msg)
         return {"type": "input_audio_buffer.append", "audio": audio}
 

@@ -1,4 +1,4 @@
-"""A plain WebSocket: only bare samples."""
+"""A plain WebSocket that takes bare samples."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ from .target import Target
 
 
 class Pcm(Target):
-    """Bare samples of any rate, as most WebSockets take them: by default 16-bit at 16 kHz, 20 ms each."""
+    """Bare samples at any rate, as most WebSockets take them: by default 16-bit at 16 kHz, in frames of 20 ms."""

@@ -13,14 +13,14 @@ class Pipecat(Target):
 
     Args:
         sample_rate: ``audio_in_sample_rate`` of the pipeline, in Hz.
-        channels: Its channels.
+        channels: The number of channels.
     """
 
     def __init__(self, *, sample_rate: int = 16000, channels: int = 1) -> None:
         super().__init__(sample_rate=sample_rate, channels=channels)
 
     def message(self, frame: bytes) -> Any:
-        """The frame as Pipecat's own type."""
+        """The frame, in Pipecat's own type."""
         frames = framework("pipecat.frames.frames", "pipecat-ai")
         return frames.InputAudioRawFrame(audio=frame, sample_rate=self.sample_rate, num_channels=self.channels)
 

@@ -1,4 +1,4 @@
-"""Finds targets by name: russo's own, and those of other packages, by entry points of the group ``russo.feeds``."""
+"""Finds targets by name: russo's own, and those of other packages, from the entry point group ``russo.feeds``."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def get_target(name: str, **options: Any) -> Target:
     """Make the target for one kind of agent, for a conversation of several utterances.
 
     Args:
-        name: The name of one of russo's own targets, or of an entry point of the group ``russo.feeds``.
+        name: The name of one of russo's own targets, or of an entry point in the group ``russo.feeds``.
         options: Its options, such as ``sample_rate``.
 
     Returns:
@@ -38,7 +38,7 @@ def get_target(name: str, **options: Any) -> Target:
 
     Raises:
         PluginError: There is no such target, there are two, or it does not load.
-        OptionError: The target does not take an option, or not with that value.
+        OptionError: The target does not take an option, or not that value.
 
     Example:
         >>> from russo import Audio
@@ -75,7 +75,7 @@ def _find(name: str) -> Any:
         msg = f"the feed {name!r} is installed ({found[0]}), but does not load: {error!r}"
         raise BrokenPluginError(msg) from error
     if not (isinstance(make, type) and issubclass(make, Target)):
-        msg = f"the feed {name!r} of {found[0]} is {make!r}, and no subclass of russo.feeds.Target"
+        msg = f"the feed {name!r} of {found[0]} is {make!r}, which is not a subclass of russo.feeds.Target"
         raise BrokenPluginError(msg)
     return make
 

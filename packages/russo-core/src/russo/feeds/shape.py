@@ -1,4 +1,4 @@
-"""Converts speech to the rate, the channels and the format of a target."""
+"""Converts speech to the rate, channels and format of a target."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def conform(audio: Audio, target: Target) -> Audio:
     """
     if audio.channels > _MOST_CHANNELS:
         msg = (
-            f"speech has one channel or two, not {audio.channels}: choose what is to be heard, for example audio.mono()"
+            f"speech has one channel or two, not {audio.channels}: mix the channels or choose one, as with audio.mono()"
         )
         raise AudioError(msg)
     shape = (target.format, target.sample_rate, target.channels)

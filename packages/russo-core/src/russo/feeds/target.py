@@ -18,17 +18,17 @@ _G711_RATE: Final = 8000
 class Target:
     """The format of audio that an agent accepts, and the messages that carry it. Subclass it to add another agent.
 
-    A target may be used for several utterances, across which it keeps its counters.
+    A target may be used for several utterances, and keeps its counters from one to the next.
 
     Args:
         sample_rate: The rate of the agent, in Hz; None for 16000, or the 8000 of G.711.
-        channels: Its channels.
-        ms: Milliseconds of a frame, if the call does not say otherwise.
+        channels: The number of channels.
+        ms: Milliseconds per frame, unless the call says otherwise.
         format: ``"pcm"`` for 16-bit little-endian samples, ``"ulaw"`` or ``"alaw"`` for G.711.
 
     Raises:
         AudioError: A number is invalid or too small.
-        OptionError: There is no such format, or not at that rate.
+        OptionError: The format is unknown, or does not exist at that rate.
 
     Example:
         >>> from russo import Audio
@@ -62,7 +62,7 @@ class Target:
         self.format = format
 
     def opening(self) -> Iterable[Any]:
-        """The messages before the first frame of all.
+        """The messages before the first frame of a call.
 
         Returns:
             None, unless a subclass has some.
@@ -75,13 +75,13 @@ class Target:
         return ()
 
     def message(self, frame: bytes) -> Any:
-        r"""The message that carries a frame; the one method that each target must have.
+        r"""The message that carries a frame. This is the one method that every target needs.
 
         Args:
-            frame: Samples in the format of the target; each has the same length.
+            frame: Samples in the format of the target. All frames have the same length.
 
         Returns:
-            What the agent accepts; here, the frame as it is.
+            The message that the agent accepts; here, the frame itself.
 
         Example:
             >>> from russo.feeds import Target
@@ -104,7 +104,7 @@ class Target:
         return ()
 
     def closing(self) -> Iterable[Any]:
-        """The messages at the end of the call, after the last utterance of all.
+        """The messages at the end of a call, after its last utterance.
 
         Returns:
             None, unless a subclass has some.
@@ -117,7 +117,7 @@ class Target:
         return ()
 
     async def send(self, to: Any, message: Any) -> None:
-        """Send one message to where the agent listens.
+        """Send one message to the agent.
 
         Args:
             to: The argument of `Feed.into`; here, anything with a coroutine method ``send``, such as a WebSocket.

@@ -25,8 +25,8 @@ class Twilio(Target):
         stream_sid: The identifier of the stream.
         call_sid: The identifier of the call.
         account_sid: The identifier of the account.
-        parameters: ``customParameters``, as the TwiML of the call gives them.
-        mark: The name of a mark that Twilio sends back after each utterance; None for none.
+        parameters: ``customParameters``, as in the TwiML of the call.
+        mark: The name of a mark that Twilio sends back after each utterance; None for no mark.
     """
 
     def __init__(
@@ -49,7 +49,7 @@ class Twilio(Target):
         self._timestamp = 0.0  # ms of audio sent
 
     def opening(self) -> Iterator[str]:
-        """What Twilio sends once, before the first word."""
+        """The messages that Twilio sends once, before the first audio."""
         if self._sequence:
             return
         yield _text(event="connected", protocol="Call", version="1.0.0")
@@ -66,7 +66,7 @@ class Twilio(Target):
         )
 
     def message(self, frame: bytes) -> str:
-        """A frame. Counters are strings, as Twilio sends them."""
+        """The message for a frame. Counters are strings, as in Twilio's own messages."""
         self._chunk += 1
         timestamp = round(self._timestamp)
         self._timestamp += len(frame) * 1000 / _RATE
@@ -77,12 +77,12 @@ class Twilio(Target):
         )
 
     def after(self) -> Iterator[str]:
-        """The mark, if one is wanted."""
+        """The mark, if there is one."""
         if self.mark is not None:
             yield self._numbered("mark", {"name": self.mark})
 
     def closing(self) -> Iterator[str]:
-        """The end of the call."""
+        """The message at the end of the call."""
         yield self._numbered("stop", {"accountSid": self.account_sid, "callSid": self.call_sid})
 
     def _numbered(self, event: str, content: Mapping[str, Any]) -> str:

@@ -1,6 +1,6 @@
 """The key of an utterance: what decides how it sounds, and its hash.
 
-Keys are for ever. A change of anything in this file bills every user again: it needs a new `SCHEMA`, a migration and
+Keys are permanent. A change of anything in this file bills every user again: it needs a new `SCHEMA`, a migration and
 a line in the changelog. The golden vectors in the tests fail if any key changes.
 """
 
@@ -57,7 +57,7 @@ class KeyPrefix:
         """The key of a text: 64 hexadecimal digits.
 
         Args:
-            text: What is said. It is not normalised, since "a" and "a " sound different.
+            text: The text. It is not normalised, since "a" and "a " sound different.
             plugins: What plugins add, by the plugin's name.
 
         Raises:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class PrefixMemo:
-    """The last prefix and what it was made from: making it anew for each hit would take too long."""
+    """The last prefix and what it was made from, because making it again for each hit would take too long."""
 
     __slots__ = ("_memo",)
 

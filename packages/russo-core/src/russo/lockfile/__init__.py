@@ -89,11 +89,11 @@ class Lock:
         return Lock((said if complete else {**self._by_key, **said}).values())
 
     def check_known(self, key: str, text: str, fields: Mapping[str, Any] | None = None) -> Utterance:
-        """Refuse an utterance that the lock does not have, before anybody is asked to speak it.
+        """Refuse an utterance that the lock does not have, before a provider is called.
 
         Args:
             key: The name of its entry.
-            text: What is said, for the message.
+            text: The text, for the message.
             fields: What its key is made of, for the message, which then says what differs.
 
         Returns:
@@ -122,7 +122,7 @@ class Lock:
 
         Args:
             key: The name of its entry.
-            text: What is said, for the message.
+            text: The text, for the message.
             audio: Its audio.
             fields: As for `check_known`.
 
@@ -200,7 +200,7 @@ def read_lock(path: str | os.PathLike[str]) -> Lock:
 
 
 def named_lock(path: str | os.PathLike[str]) -> Lock:
-    """Read a lock that has to name something.
+    """Read a lock that must not be empty.
 
     Args:
         path: The file.
@@ -209,11 +209,11 @@ def named_lock(path: str | os.PathLike[str]) -> Lock:
         The lock.
 
     Raises:
-        LockError: It names no utterance, as where there is no file, or `read_lock` refuses it.
+        LockError: It names no utterance, for example because there is no file, or `read_lock` refuses it.
     """
     lock = read_lock(path)
     if not len(lock):
-        msg = f"{os.fspath(path)!r} names no utterance: pytest --russo-lock makes it"
+        msg = f"{os.fspath(path)!r} names no utterance: pytest --russo-lock writes it"
         raise LockError(msg)
     return lock
 
@@ -285,5 +285,5 @@ def _resolved(target: Path) -> Path:
     """Where the file really is, so that a link to it stays a link when the file is written."""
     try:
         return target.resolve()
-    except RuntimeError:  # links that go round in a circle
+    except RuntimeError:  # links that form a loop
         return target

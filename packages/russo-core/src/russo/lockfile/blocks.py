@@ -133,7 +133,7 @@ def _block(utterance: Utterance) -> dict[str, Any]:
 
 def _sides(text: str) -> tuple[str, ...]:
     """The whole text, or each side of it if git could not merge them."""
-    lines = text.split("\n")  # git's lines: a text may hold what `splitlines` takes for an end, such as U+2028
+    lines = text.split("\n")  # like git; `splitlines` would also split at characters in texts, such as U+2028
     if not any(line.startswith("<<<<<<< ") for line in lines):
         return (text,)
     sides: tuple[list[str], list[str]] = ([], [])
@@ -142,7 +142,7 @@ def _sides(text: str) -> tuple[str, ...]:
         if line.startswith("<<<<<<<"):
             inside = 0
         elif line.startswith("|||||||"):
-            inside = 2  # what both came from, which `diff3` shows too: neither side
+            inside = 2  # the common ancestor, which `diff3` shows, too: neither side
         elif line.startswith("=======") and inside is not None:
             inside = 1
         elif line.startswith(">>>>>>>"):

@@ -1,4 +1,4 @@
-"""How deep the keys of a TOML file go, told before it is parsed.
+"""Checks how deep the keys of a TOML file go, before it is parsed.
 
 The parser's time and memory grow with the square of a key like ``a.b.c``: 100 kB of one take a minute and 14 GB.
 """
@@ -12,8 +12,8 @@ from ..cache.values import DEEPEST
 
 # Below `utterance` and `fields`, a value may be as deep as in a meta.
 _MOST_PARTS: Final = DEEPEST + 4
-# Strings and comments, in which a dot is no more than a dot. One that has no end goes to the end of what there is, so
-# that each character is looked at once.
+# Strings and comments, in which dots do not count. One without an end extends to the end of the file, so that each
+# character is examined only once.
 _QUOTED: Final = re.compile(
     r'"""(?:[^\\]|\\.)*?(?:""""{0,2}|\Z)'
     r"|'''.*?(?:''''{0,2}|\Z)"

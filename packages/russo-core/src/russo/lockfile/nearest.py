@@ -1,4 +1,4 @@
-"""What is nearest, in a lock, to an utterance that is not in it."""
+"""Finds the utterance in a lock that is nearest to one that is not in it."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 
 def nearest(utterances: Iterable[Utterance], text: str, fields: Mapping[str, Any] | None) -> str:
-    """Say what a lock has in the place of an utterance: the same text with other settings, else the most similar text.
+    """Say what a lock has instead of an utterance: the same text with other settings, or else the most similar text.
 
     Args:
         utterances: Those of the lock.
-        text: What is said.
+        text: The text.
         fields: What its key is made of, if that is known.
     """
     known = {one.key: one for one in utterances}

@@ -25,7 +25,7 @@ class Utterance:
 
     Args:
         key: The name of its entry.
-        text: What is said.
+        text: The text.
         provider: The provider; the class, if the synthesizer has no provider.
         duration: Seconds of speech.
         audio: SHA-256 of the bytes, as ``sha256:...``.
@@ -69,7 +69,7 @@ def describe(key: str, text: str, audio: Audio, key_fields: Mapping[str, Any]) -
 
     Args:
         key: The name of the entry.
-        text: What is said.
+        text: The text.
         audio: Its audio.
         key_fields: What its key was made of, as in the entry's meta.
 
@@ -85,7 +85,7 @@ def describe(key: str, text: str, audio: Audio, key_fields: Mapping[str, Any]) -
     identity = table_in(key_fields, "identity")
     named = [one for one in (identity.get("provider"), identity.get("class")) if one and isinstance(one, str)]
     hashes = sha256(audio.data), pcm_sha256(audio)
-    # Anything else in the place of a table is left out, since the lock could not be read again with it.
+    # Anything else instead of a table is left out, because the lock could not be read again with it.
     fields = {name: value for name, value in key_fields.items() if name not in TABLES or isinstance(value, dict)}
     return Utterance(key, text, named[0] if named else "", _seconds(audio), *hashes, without_none(fields))
 

@@ -46,7 +46,7 @@ class Attempts:
     this one gives back what it has charged and only adds up.
 
     Args:
-        observers: The observers who are told of the utterance.
+        observers: The observers that are notified of the utterance.
         charge: Takes one attempt out of the budget, if there is one, or raises a BudgetExceededError.
         refund: Gives one attempt back.
     """

@@ -43,7 +43,9 @@ def limit_body(provider: str, max_bytes: int) -> Callable[[Any], Awaitable[None]
         ]
         for encoding in encodings:
             if encoding not in _WINDOWS:
-                raise ProviderUnavailableError(f"{provider} packed its answer as {encoding!r}, which was not asked for")
+                raise ProviderUnavailableError(
+                    f"{provider} compressed its answer as {encoding!r}, which was not requested"
+                )
         # From here on, the library sees a body without an encoding.
         response.headers.pop("content-encoding", None)
         response.stream = _stream_class(response)(response.stream, _Body(provider, max_bytes, encodings))

@@ -38,7 +38,7 @@ def find_key(provider: str, api_key: str | None, env: Sequence[str]) -> str:
         The key, without surrounding spaces, with a ``repr`` that does not show it.
 
     Raises:
-        MissingKeyError: There is none.
+        MissingKeyError: There is no key.
 
     Example:
         >>> from russo.providers import find_key

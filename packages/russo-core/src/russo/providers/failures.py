@@ -1,4 +1,4 @@
-"""Turns failures of HTTP and of sockets into russo's errors, in the same way for every provider."""
+"""Turns failures of HTTP and of sockets into russo's errors, the same for every provider."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def from_status(
         An error, which is not raised. It is an AuthenticationError for 401 and 403, a RateLimitError for 429, a
         ProviderUnavailableError for 408 and from 500 on, an InvalidRequestError for the rest of 300 to 499, and a
         NoAudioError for a status below 300 without audio. Redirects are not followed, because another host would get
-        the text, and could answer in the place of the provider.
+        the text, and could answer instead of the provider.
 
     Example:
         >>> from russo.providers import from_status

@@ -12,7 +12,7 @@ class CallPolicy:
     """How a provider is called.
 
     Args:
-        timeout: Seconds that an utterance may take in all, including retries and the waits between them.
+        timeout: Seconds that an utterance may take in total, including retries and the waits between them.
         max_retries: How often a call is retried after a transient failure.
         max_concurrency: How many calls this process makes to the provider at once.
         max_wait: The longest wait in seconds that a provider may ask for; a longer one is an error at once.

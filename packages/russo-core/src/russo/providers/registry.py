@@ -107,7 +107,7 @@ def find_provider(name: str, *, source: str | None = None) -> Provider:
 
 
 def load_provider(name: str, found: tuple[Found, ...]) -> Provider:
-    """The description of a provider, of which every installed one is given."""
+    """The description of a provider, given everything that is installed under its name."""
     manager, one = load("provider", name, found)
     try:
         described = manager.hook.russo_provider()

@@ -73,7 +73,7 @@ class _Program:
         pipes = Pipes(process, text, self._ended.put)
         try:
             while not pipes.are_closed and not self._killed and not pipes.is_too_much:
-                self._ended.get()  # a pipe was closed, or somebody does not want to wait any more
+                self._ended.get()  # a pipe was closed, or the caller has given up waiting
             if pipes.is_too_much:
                 self.kill()
             process.wait()

@@ -100,7 +100,7 @@ def check_choice(name: str, value: Any, choices: Iterable[str]) -> str:
         The word.
 
     Raises:
-        OptionError: The value is none of them.
+        OptionError: The value is not one of them.
 
     Example:
         >>> from russo.providers import check_choice
@@ -149,7 +149,7 @@ def check_str(name: str, value: Any) -> str:
         The str as it is.
 
     Raises:
-        OptionError: It is not that, or holds half of a surrogate pair.
+        OptionError: It is not such a str, or holds half of a surrogate pair.
 
     Example:
         >>> from russo.providers import check_str

@@ -1,7 +1,7 @@
 """russo in pytest: settings, fixtures, markers.
 
-pytest imports this module in every run in which russo is installed, so it imports nothing but pytest and its own
-small neighbours. The rest is imported where a run turns out to use russo.
+pytest imports this module in every run in which russo is installed, so it imports nothing but pytest and a few small
+modules of this package. The rest is imported once a run turns out to use russo.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from .fixtures import (
 )
 from .options import add_options, uses_russo
 
-# Type checkers take this name as true; importing `typing` would cost every idle run.
+# Type checkers treat this name as true; importing `typing` would slow down every idle run.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -45,12 +45,12 @@ __all__ = [
 
 _MARKERS = (
     (
-        "russo(*texts, provider=None, voice=None, model=None, conditions=None, **options): what the fixture "
-        "russo_audio says (russo_audios, for several texts), how, and under which conditions of the line. On a class "
-        "or a module, the keywords are defaults for its tests."
+        "russo(*texts, provider=None, voice=None, model=None, conditions=None, **options): the text of the fixture "
+        "russo_audio (or several, of russo_audios), how to say it, and the conditions of the line. On a class or a "
+        "module, the keywords are defaults for its tests."
     ),
     (
-        "russo_voices(*voices): run the test once with each voice, written provider:voice, or voice for one of the "
+        "russo_voices(*voices): run the test once with each voice, written provider:voice, or just voice for the "
         "configured provider."
     ),
     "russo_conditions(*conditions): run the test once under each condition of the line, such as 'phone'.",
@@ -77,7 +77,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
         start(config)
     elif config.pluginmanager.has_plugin("dsession"):
-        # It is not here that tests are collected and turn out to use russo, but here that they are summed up.
+        # The workers collect the tests and find out whether they use russo, but the controller sums them up.
         from .reporting import report_on
         from .session import name_of, run_of
 
@@ -86,7 +86,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
-    """Tell a worker of xdist which run it belongs to, and when that began."""
+    """Tell a worker of xdist which run it belongs to, and when the run began."""
     from .session import name_of, run_of
 
     node.workerinput["russo_run"] = name_of(node.config)
@@ -115,7 +115,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark the check of the kit that calls a real provider, before anything is selected by its marks."""
+    """Mark the conformance check that calls a real provider, before tests are selected by their marks."""
     if "russo.testing" in sys.modules:
         from ..testing.checks.live import mark_live_checks
 
@@ -123,7 +123,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Be ready to watch the first test, if any asks for a fixture of russo."""
+    """Get ready for the first test, if any test asks for a fixture of russo."""
     speaking = [item for item in session.items if "_russo_voice" in getattr(item, "fixturenames", ())]
     if speaking:
         from .session import prepare
@@ -135,7 +135,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Show what a failed check of the kit says how to mend it: with ``--tb=short``, its docstring is not seen."""
+    """Show how to fix a failed conformance check, since ``--tb=short`` hides the check's docstring."""
     report = yield
     if report.failed and call.when == "call" and "russo.testing" in sys.modules:
         from ..testing.checks.live import cure_of
@@ -149,19 +149,19 @@ def pytest_runtest_makereport(
 def pytest_fixture_setup(
     fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
 ) -> Generator[None, object, object]:
-    """Put the cache around whatever comes out of `russo_synthesizer`, wherever it was overridden."""
+    """Wrap the value of `russo_synthesizer` with the cache, wherever the fixture was overridden."""
     if fixturedef.argname != "russo_synthesizer" or request.config.getoption("setupplan", default=False):
         return (yield)
     from .session import run_of
 
     parameter = fixturedef.cache_key(request)  # type: ignore[arg-type]  # pytest itself calls it with this request
     try:
-        cache = request.getfixturevalue("russo_audio_cache")  # before: what is set up first is torn down last
+        cache = request.getfixturevalue("russo_audio_cache")  # set up first, so that it is torn down last
         synthesizer = yield
         wrapped = run_of(request.config).wrap(synthesizer, cache)
     except BaseException as error:
-        # As with any fixture that fails: who asks next gets the same error, and never what is not wrapped.
-        # Before 8.3, pytest keeps it without its traceback.
+        # As for any failing fixture, the next test that asks gets the same error, and never an unwrapped synthesizer.
+        # Before 8.3, pytest caches the error without its traceback.
         kept: Any = (error, error.__traceback__) if pytest.version_tuple >= (8, 3) else error
         fixturedef.cached_result = (None, parameter, kept)
         raise

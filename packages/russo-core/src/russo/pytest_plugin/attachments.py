@@ -1,6 +1,6 @@
 """Adds what was said to the reports of other plugins: a player in pytest-html, an attachment in Allure.
 
-Others (JUnit XML, pytest-json-report) show the properties and the section of a test, which every report has.
+Others, such as JUnit XML and pytest-json-report, show the test's properties and section, which every report has.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
 
 
 def attach(config: pytest.Config, report: Any, said: Sequence[Record], cache: AudioCache) -> None:
-    """Attach what a phase of a test has said, where a report that can show it is being made.
+    """Attach what a phase of a test has said, if a report that can show it is being written.
 
     Args:
         config: The configuration of the run.
         report: The report of the phase.
         said: What was said in the phase.
-        cache: Where it is kept.
+        cache: The cache that holds the audio.
     """
     if said and getattr(config.option, "htmlpath", None):
         report.extras = [*getattr(report, "extras", []), *_players(said, cache)]
     if said and getattr(config.option, "allure_report_dir", None):
-        import allure  # type: ignore[import-not-found]  # it is there: the option is its own
+        import allure  # type: ignore[import-not-found]  # installed, since it owns the option
 
         allure.attach(section(said), name=SECTION, attachment_type=allure.attachment_type.TEXT)
 
@@ -45,5 +45,5 @@ def _players(said: Sequence[Record], cache: AudioCache) -> Iterator[dict[str, st
         mime, data = embedded(audio) if audio is not None else ("", b"")
         player = f'<audio controls src="data:{mime};base64,{b64encode(data).decode()}"></audio>' if data else ""
         content = f"<div>{html.escape(f'{one.text} ({one.by}, {one.how})')}<br>{player}</div>"
-        # An extra of pytest-html, as its own `extras.html` makes it, which would have to be imported.
+        # An extra in the form that pytest-html's own `extras.html` gives it; using that would need an import.
         yield {"name": None, "format_type": "html", "content": content, "mime_type": None, "extension": None}

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any, Final
 
-# Keys of the ini file that decide what is a test.
+# Keys of the ini file that decide what counts as a test.
 _COLLECTING: Final = ("testpaths", "python_files", "python_classes", "python_functions", "norecursedirs")
 
 
 def reason_at_start(config: pytest.Config) -> str | None:
-    """Why this run was told to leave out tests, or None where it was not."""
+    """Why this run leaves out tests, or None if it was not told to."""
     source, sources = config.args_source, config.ArgsSource
     if source is sources.ARGS:
         return "tests were named on the command line"
@@ -32,7 +32,7 @@ def reason_at_start(config: pytest.Config) -> str | None:
 
 
 def _given(config: pytest.Config) -> str | None:
-    """The option that leaves out tests, in words, or None where none does."""
+    """The option that leaves out tests, in words, or None if there is none."""
     option = config.option
     overridden = {given.partition("=")[0].strip() for given in option.override_ini or ()}
     options = {
@@ -50,26 +50,26 @@ def _given(config: pytest.Config) -> str | None:
 
 
 def reason_to_ignore(path: Path, config: pytest.Config) -> str | None:
-    """Why a path that was left out makes a run incomplete, or None where the project itself leaves it out."""
+    """Why ignoring a path makes a run incomplete, or None if the project itself ignores it."""
     of_pytest: Any = config.pluginmanager.get_plugin("main")
     ignored = of_pytest is not None and of_pytest.pytest_ignore_collect(path, config)
     return None if ignored else f"a plugin has left out {path.name!r}"
 
 
 def _whole(config: pytest.Config) -> set[str]:
-    """What pytest collects when nobody says what to collect."""
+    """The paths that pytest collects when none are given."""
     if config.args_source is config.ArgsSource.TESTPATHS:
         return {path for pattern in config.getini("testpaths") for path in glob.iglob(pattern, recursive=True)}
     return {str(config.invocation_params.dir)}
 
 
 def reason_at_end(collected: int, outcomes: Mapping[str, str], exitstatus: int) -> str | None:
-    """Why a run that was to be of everything was not, or None where it was.
+    """Why a run of the whole suite turned out incomplete, or None if it did not.
 
     Args:
-        collected: How many tests were found, before anybody dropped any.
-        outcomes: How each test ended that ran.
-        exitstatus: How the run ended.
+        collected: How many tests were found, before any plugin dropped some.
+        outcomes: The outcome of each test that ran.
+        exitstatus: The exit status of the run.
     """
     if any(outcome != "passed" for outcome in outcomes.values()):
         return "not every test passed"

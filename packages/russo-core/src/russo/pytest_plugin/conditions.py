@@ -18,15 +18,15 @@ def parametrize(metafunc: pytest.Metafunc) -> None:
     """Run a test once under each condition of its nearest marker, or else of the settings.
 
     Raises:
-        pytest.Collector.CollectError: A condition is invalid, or the test that is marked does not speak.
+        pytest.Collector.CollectError: A condition is invalid, or the marked test does not speak.
     """
     node = metafunc.definition
     try:
         marked = marked_conditions(node)
         if CONDITION not in metafunc.fixturenames:
-            # A marker on a class or a module is for those of its tests that speak.
+            # A marker on a class or a module only applies to those of its tests that speak.
             if any(own.name == "russo_conditions" for own in node.own_markers):
-                msg = "it is marked with russo_conditions, and asks for neither russo_say nor russo_audio"
+                msg = "it is marked with russo_conditions, but asks for neither russo_say nor russo_audio"
                 raise ConditionError(msg)
             return
         settings = run_of(metafunc.config).settings

@@ -1,4 +1,4 @@
-"""Joins several texts and pauses into one recording. Each text is spoken and kept by itself."""
+"""Joins several texts and pauses into one recording. Each text is spoken and cached separately."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 
 def spoken(pieces: Sequence[str | float], speak: Callable[[str], Audio]) -> Audio:
-    """Speak pieces one after the other.
+    """Speak pieces one after the other, and join them.
 
     Args:
-        pieces: Texts, and between them pauses in seconds.
-        speak: What speaks a text.
+        pieces: Texts, and pauses in seconds between them.
+        speak: Speaks one text.
 
     Raises:
-        TextError: There is no text among them, or something that is neither text nor pause.
+        TextError: There is no text among the pieces, or one is neither a text nor a pause.
         AudioError: A pause is negative.
     """
     if not isinstance(pieces, list | tuple):

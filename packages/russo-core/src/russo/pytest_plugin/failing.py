@@ -1,4 +1,4 @@
-"""What a failing test shows: of russo's errors only the message, and a section with what was said."""
+"""What a failing test shows: only the message of russo's errors, and a section with what was said."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
 
 SECTION: Final = "what russo said"
 
-# Packages whose frames may lie between pytest and the code of the test.
+# Packages whose frames may lie between pytest's and those of the test.
 _MACHINERY: Final = frozenset({"_pytest", "anyio", "asyncio", "pluggy", "pytest_asyncio", "unittest"})
 
 
 def take_over(item: pytest.Item, call: pytest.CallInfo[Any]) -> None:
-    """Put the failure of a `unittest.TestCase` into the call, which pytest does only when it makes the report."""
+    """Move the failure of a `unittest.TestCase` into the call, which pytest itself does only when making the report."""
     failures = getattr(item, "_excinfo", None)
     if failures:
         call.excinfo = failures[0]
 
 
 def hand_back(item: pytest.Item, call: pytest.CallInfo[Any]) -> None:
-    """Put such a failure back, as it is now."""
+    """Move such a failure back, in its current form."""
     failures = getattr(item, "_excinfo", None)
     if failures and call.excinfo is not None:
         failures[0] = call.excinfo
@@ -50,9 +50,9 @@ def skip_without_key(call: pytest.CallInfo[Any]) -> bool:
 
 @contextmanager
 def shortened(call: pytest.CallInfo[Any]) -> Iterator[Any]:
-    """While a report is made, hide the frames of an error of russo's that are inside russo and SDKs.
+    """While a report is made, hide the frames of a russo error that are inside russo and the SDKs.
 
-    Yields what the report should show instead of pytest's own text, if none of the test's own code is involved.
+    Yields the text that the report should show instead of pytest's own, if no code of the test is involved.
     """
     info = call.excinfo
     if info is None or not isinstance(info.value, RussoError):
@@ -60,7 +60,7 @@ def shortened(call: pytest.CallInfo[Any]) -> Iterator[Any]:
         return
     error = info.value
     chain = error.__cause__, error.__suppress_context__
-    # Setting the cause sets the flag too, which hides the context.
+    # Setting the cause also sets the flag that hides the context.
     error.__cause__ = None
     last = _last_outside(info.tb)
     inside = last.tb_next
@@ -76,7 +76,7 @@ def shortened(call: pytest.CallInfo[Any]) -> Iterator[Any]:
 
 
 def section(said: Iterable[Record]) -> str:
-    """What was said to the agent, by which voice, and the file to listen to."""
+    """The text of the section: what was said to the agent, by which voice, and the file to listen to."""
     return "\n".join(plain(_line(one)) for one in said)
 
 
@@ -100,7 +100,7 @@ def _last_outside(traceback: TracebackType) -> TracebackType:
     entries = list(_walk(traceback))
     for entry, inner in pairwise(entries):
         module = _module(inner)
-        # The hooks in this module are around every fixture, and so come before the code of the test.
+        # The hooks in `russo.pytest_plugin` itself wrap every fixture, so they come before the code of the test.
         if module.startswith("russo.") and module != "russo.pytest_plugin":
             return entry
     return entries[-1]

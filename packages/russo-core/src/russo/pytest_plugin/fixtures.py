@@ -1,10 +1,10 @@
-"""The fixtures. What they need is imported when the first test asks for one."""
+"""The fixtures. Their imports happen when the first test asks for one."""
 
 from __future__ import annotations
 
 import pytest
 
-# Type checkers take this name as true; importing `typing` would cost every idle run.
+# Type checkers treat this name as true; importing `typing` would slow down every idle run.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..audio import Audio
@@ -40,11 +40,11 @@ def _russo_condition(request: pytest.FixtureRequest) -> str | None:
 def russo_synthesizer(
     pytestconfig: pytest.Config, russo_audio_cache: AudioCache, _russo_voice: str | None
 ) -> Synthesizer:
-    """The synthesizer of the settings, wrapped with the cache. Override it to speak with one of your own."""
+    """The synthesizer of the settings, wrapped with the cache. Override it to use a synthesizer of your own."""
     from .session import run_of
 
     run = run_of(pytestconfig)
-    # Wrapped here, and not only by the hook: a plugin that sets up fixtures by itself must not hand out a bare one.
+    # Wrapped here as well as by the hook: a plugin that sets up fixtures itself must not hand out an uncached one.
     return run.cached(run.speaker(_russo_voice), russo_audio_cache)
 
 
@@ -91,7 +91,7 @@ def russo_audio(russo_audios: tuple[Audio, ...]) -> Audio:
 
 @pytest.fixture(scope="session")
 def russo_synthesizer_factory(pytestconfig: pytest.Config, russo_audio_cache: AudioCache) -> RussoSynthesizerFactory:
-    """Another speaker: ``russo_synthesizer_factory("google", voice="Puck")`` gives a cached synthesizer."""
+    """More speakers: ``russo_synthesizer_factory("google", voice="Puck")`` gives a cached synthesizer."""
     from .say import RussoSynthesizerFactory
     from .session import run_of
 

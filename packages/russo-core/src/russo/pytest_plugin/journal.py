@@ -1,7 +1,7 @@
-"""`Journal`: records what is said in a run, in whichever process of the run it happens.
+"""`Journal`: records what is said in a run, in all its processes.
 
-It does not go into the reports of tests, because a test may be retried, run in a fork, or end the run, and then its
-report comes twice, elsewhere, or never. What was paid for was still paid for.
+The reports of tests would not do: a test may be retried, run in a fork, or end the run, and then its report comes
+twice, elsewhere, or never. What was paid for must still be counted.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ class Journal:
         self._lock = threading.Lock()
         self._file: int | None = None
         self._process = 0
-        # A test may replace functions of `os` by those of a fake file system, whose descriptors are not real.
+        # A test may replace functions of `os` with those of a fake file system, whose descriptors are not real.
         self._real_open, self._real_write, self._real_pid = os.open, os.write, os.getpid
 
     def write(self, test: str, said: Record) -> None:
-        """Record one thing that was said in a test, or in none, if the name is empty."""
+        """Record one thing that was said in a test, or outside of any test if the name is empty."""
         line = json.dumps([test, said._asdict()]) + "\n"
         if self._process != self._real_pid():
             self.begin()  # in a forked process, which gets a file of its own
@@ -48,7 +48,7 @@ class Journal:
                 self._real_write(self._file, line.encode())
 
     def begin(self) -> None:
-        """Open the file of this process."""
+        """Open the file of this process. A forked process gets its own."""
         self._process, self._lock = self._real_pid(), threading.Lock()
         self.folder.mkdir(mode=0o700, exist_ok=True)
         name = self.folder / f"{self._process}-{threading.get_native_id()}{_ENDING}"
@@ -60,11 +60,11 @@ class Journal:
         (self.folder / "failed" / key).touch()
 
     def has_failed(self, key: str) -> bool:
-        """Whether that has been recorded."""
+        """Whether an utterance has been recorded as failed."""
         return (self.folder / "failed" / key).exists()
 
     def read(self) -> Iterator[tuple[str, Record]]:
-        """Everything that was said, each with its test, in order within each process."""
+        """Everything that was said, with its test, in order within each process."""
         for path in sorted(self.folder.glob(f"*{_ENDING}")):
             for line in path.read_text(encoding="utf-8").splitlines():
                 try:
@@ -74,7 +74,7 @@ class Journal:
                 yield test, Record.from_dict(said)
 
     def close(self) -> None:
-        """Delete it: the run is over."""
+        """Delete the journal at the end of the run."""
         if self._file is not None and self._process == os.getpid():
             os.close(self._file)
             self._file = None

@@ -25,7 +25,7 @@ class Line:
         self.condition = condition
 
     def carry(self, audio: Audio, text: str) -> Audio:
-        """The speech as it arrives. The text seeds the randomness, so that every voice has the same bad luck."""
+        """The speech as it arrives. The text is the random seed, so every voice suffers the same noise and losses."""
         from ..conditions import parse_condition, under
 
         return under(audio, parse_condition(self.condition, folder=self._run.settings.root), seed=text)

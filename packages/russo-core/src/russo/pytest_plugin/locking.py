@@ -1,4 +1,4 @@
-"""``--russo-lock`` and ``--russo-frozen``: writing ``russo.lock`` from a run, and holding a run to it."""
+"""``--russo-lock`` and ``--russo-frozen``: writing ``russo.lock`` from a run, and checking a run against it."""
 
 from __future__ import annotations
 
@@ -21,27 +21,27 @@ _PATIENCE: Final = 10.0
 
 
 def lock_path(rootpath: Path) -> Path:
-    """Where the lock of a project lies: in the folder of its ini file."""
+    """The path of a project's lock, in the folder of its ini file."""
     return rootpath / NAME
 
 
 def write_lock(path: Path, cache: AudioCache, used: Iterable[str], *, partial: str | None) -> str:
-    """Put down what a run has used, and say what was done.
+    """Write what a run has used into the lock.
 
     Args:
         path: The file.
-        cache: Where the utterances are kept.
-        used: Their keys.
-        partial: Why the run was not complete, if it was not: then nothing is taken out.
+        cache: The cache that holds the utterances.
+        used: The keys of the utterances.
+        partial: Why the run was incomplete, if it was. Then no utterance is removed from the lock.
 
     Returns:
-        A line for the summary.
+        A line for the summary that says what was done.
 
     Raises:
         LockError: The file cannot be read or written.
     """
     said = list(_kept(cache, used))
-    # Of several runs that end at once, each adds to what the one before has written.
+    # If several runs end at once, each adds to what the previous one has written.
     with Local(str(cache.cache_dir)).locked(NAME, at_most=_PATIENCE):
         before = read_lock(path)
         after = before.updated(said, complete=partial is None)
@@ -49,7 +49,7 @@ def write_lock(path: Path, cache: AudioCache, used: Iterable[str], *, partial: s
     keys = {one.key for one in before}, {one.key for one in after}
     added, removed = len(keys[1] - keys[0]), len(keys[0] - keys[1])
     line = f"{path.name}: {count(len(after), 'utterance')}, {added:,} added, {removed:,} removed"
-    return line if partial is None else f"{line} (none is removed: {partial})"
+    return line if partial is None else f"{line} (none are removed: {partial})"
 
 
 def _kept(cache: AudioCache, keys: Iterable[str]) -> Iterator[Utterance]:
@@ -62,15 +62,15 @@ def _kept(cache: AudioCache, keys: Iterable[str]) -> Iterator[Utterance]:
 
 
 def frozen_lock(path: Path) -> Lock:
-    """The lock that a run is held to.
+    """The lock that a run is checked against.
 
     Raises:
-        LockError: There is none, or it cannot be used.
+        LockError: There is no lock, or it cannot be used.
     """
     from ..errors import LockError
 
     lock = read_lock(path)
     if not len(lock):
-        msg = f"--russo-frozen needs {str(path)!r}, which names no utterance: pytest --russo-lock makes it"
+        msg = f"--russo-frozen needs {str(path)!r}, which names no utterance: pytest --russo-lock writes it"
         raise LockError(msg)
     return lock

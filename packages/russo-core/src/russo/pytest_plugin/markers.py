@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from .speaker import Speaker
 
 MARKER: Final = "the marker russo"
-# The fixture that runs a test with a voice. A test that uses one of the others certainly says the texts of its marker.
+# The fixture that runs a test with a voice. A test that uses one of the others is certain to say its marker's texts.
 VOICE: Final = "_russo_voice"
 _SPOKEN: Final = {"russo_audio", "russo_audios"}
 
 
 def marked_speech(speaker: Speaker, item: pytest.Item) -> tuple[Speaker, tuple[str, ...]]:
-    """Who will say what in a test, as far as that is known before it runs.
+    """The speaker and the texts of a test, as far as they are known before it runs.
 
     Args:
         speaker: The speaker of the settings.
@@ -46,7 +46,7 @@ def texts_of(said: Iterable[Any]) -> Iterator[str]:
 
 
 def marked_texts(node: pytest.Item) -> tuple[str, ...]:
-    """The texts of the nearest marker that has any."""
+    """The texts of the nearest marker that has some."""
     for marker in _markers(node):
         if marker.args:
             return marker.args
@@ -66,7 +66,7 @@ def marked_options(node: pytest.Item) -> dict[str, Any]:
 
 
 def marked_conditions(node: pytest.Item) -> tuple[Any, ...] | None:
-    """The conditions of the nearest marker that has any; None if none has."""
+    """The conditions of the nearest marker that has some, or None if no marker does."""
     marker = node.get_closest_marker("russo_conditions")
     if marker is not None:
         return marker.args
@@ -80,21 +80,21 @@ def marked_conditions(node: pytest.Item) -> tuple[Any, ...] | None:
 
 
 def marked_speaker(speaker: Speaker, node: pytest.Item, voice: str | None) -> Speaker:
-    """The speaker of a test: that of the settings, overridden by its markers and the voice that it is run with."""
+    """The speaker of a test: that of the settings, overridden by its markers and by the voice that it is run with."""
     options = marked_options(node)
     speaker = speaker.overridden(MARKER, options.pop("provider", None), options)
     return speaker.voiced(voice, "russo_voices") if voice is not None else speaker
 
 
 def _markers(node: pytest.Item) -> Iterator[pytest.Mark]:
-    """The markers, the nearest first. One that is written as in release 0.3.3 is an error."""
+    """The markers, nearest first. A marker in the style of release 0.3.3 is an error."""
     for marker in node.iter_markers("russo"):
         old = [f"{name}=..." for name in ("prompt", "expect") if name in marker.kwargs]
         # A provider may have an option named prompt, but then the marker also has a text.
         if "expect" in marker.kwargs or (old and not marker.args):
             text = marker.kwargs.get("prompt", "Hello")
             msg = (
-                f"@pytest.mark.russo({', '.join(old)}) is how russo 0.3.3 has it: write @pytest.mark.russo({text!r}), "
+                f"@pytest.mark.russo({', '.join(old)}) is the form of russo 0.3.3: write @pytest.mark.russo({text!r}), "
                 "ask for russo_audio and assert in the test, as the page 'Upgrade from russo 0.3.3' shows"
             )
             raise ConfigurationError(msg)

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     import pytest
 
-# The worse one stays: a phase that passes does not undo one that failed.
+# The worse outcome stays: a phase that passes does not undo one that failed.
 _WORST: Final = ("passed", "skipped", "failed")
 
 
 class Outcomes(dict[str, str]):
-    """The outcome of each test by its name, in the order in which they ended."""
+    """The outcome of each test by name, in the order in which the tests ended."""
 
     def take(self, report: pytest.TestReport | pytest.CollectReport) -> None:
-        """Count a report of a phase or of a subtest. A set-up begins a test anew, for the first time or once more."""
+        """Count the report of a phase or of a subtest. A set-up starts a test over, even if it has run before."""
         test, outcome = report.nodeid, report.outcome
         if report.when == "setup":
             self[test] = "passed"
         if outcome not in _WORST:
-            return  # it is going to be run again
+            return  # the test is going to be run again
         before = self.get(test, "passed")
         self[test] = max(before, outcome, key=_WORST.index)

@@ -1,4 +1,4 @@
-"""``--russo-plan``: what a run would find in the cache, what it would have to pay for, and about how much."""
+"""``--russo-plan``: what a run would find in the cache and pay for, and about how much."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Bill:
-    """What one model would be asked for."""
+    """The texts that one model would have to speak, and their cost."""
 
     texts: list[str] = field(default_factory=list)
     cost: Cost | None = None
@@ -39,7 +39,7 @@ class Bill:
 
 @dataclass(slots=True)
 class Plan:
-    """What would be found, and what would have to be paid for."""
+    """What a run would find in the cache, and what it would have to pay for."""
 
     keys: set[str] = field(default_factory=set)
     hits: int = 0
@@ -87,14 +87,14 @@ class Plan:
 
 
 def plan_of(run: Run, items: Iterable[pytest.Item]) -> Plan:
-    """The plan of a run. Nobody is called, and nothing is written.
+    """The plan of a run. No provider is called, and nothing is written.
 
     Args:
-        run: The run that would be.
+        run: The run to plan.
         items: Its tests.
 
     Raises:
-        LockError: The lock, which knows what tests say without a marker, cannot be read.
+        LockError: The lock, which lists what tests say without a marker, cannot be read.
     """
     plan = Plan()
     for synthesizer, request in _marked(run, items, plan.failed):
@@ -106,9 +106,7 @@ def plan_of(run: Run, items: Iterable[pytest.Item]) -> Plan:
         settings = one.fields.get("fields", {})
         plan.add(one.key, is_hit=is_hit, provider=one.provider, fields=settings, text=one.text)
     if not len(lock):
-        plan.hint = (
-            "what tests say with russo_say(...) is counted once there is a russo.lock: pytest --russo-lock writes it"
-        )
+        plan.hint = "texts of russo_say(...) are only counted once there is a russo.lock: pytest --russo-lock writes it"
     return plan
 
 
@@ -126,7 +124,7 @@ def _marked(run: Run, items: Iterable[pytest.Item], failed: list[str]) -> Iterat
 
 
 def print_plan(run: Run, session: pytest.Session) -> None:
-    """Print the plan of a session, on the terminal of pytest where it has one.
+    """Print the plan of a session, on pytest's terminal if it has one.
 
     Raises:
         pytest.UsageError: The lock cannot be read.

@@ -34,7 +34,7 @@ _FIXTURES: Final = {"russo_synthesizer", "russo_audio_cache"}
 
 
 class Job:
-    """What one provider is to say."""
+    """The texts that one provider has to speak."""
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
@@ -43,9 +43,9 @@ class Job:
 
 
 def prefetch(run_: Run, session: pytest.Session) -> None:
-    """Speak what the tests that are about to run will want, and is not kept.
+    """Speak the texts that the coming tests need and the cache lacks.
 
-    A failure is no failure here: the test that needs the text asks again, and fails by itself.
+    Failures are ignored here: the test that needs the text asks again, and fails itself.
     """
     settings = run_.settings
     if not settings.prefetch or not settings.enabled or settings.offline:
@@ -55,7 +55,7 @@ def prefetch(run_: Run, session: pytest.Session) -> None:
     with run_.recorder.before_the_tests():
         jobs = _jobs(run_, session.items)
         total = sum(len(job.missing) for job in jobs.values())
-        # pytest may have been started from inside of a loop, which nobody can wait in.
+        # pytest may have been started inside a running event loop, where waiting is impossible.
         if total and not has_running_loop():
             worker = getattr(session.config, "workerinput", {})
             progress = _Progress(session.config, total)
@@ -67,7 +67,7 @@ def _jobs(run_: Run, items: Iterable[pytest.Item]) -> dict[str, Job]:
     for item in items:
         if not is_certain(item):
             continue
-        # Whatever cannot be spoken is for its test to tell.
+        # A test whose text cannot be spoken reports that itself.
         with suppress(RussoError):
             speaker, texts = marked_speech(run_.settings.speaker, item)
             for text in texts:
@@ -81,25 +81,25 @@ def _jobs(run_: Run, items: Iterable[pytest.Item]) -> dict[str, Job]:
 
 
 def is_certain(item: pytest.Item) -> bool:
-    """Whether a test will run, and with a synthesizer that is known already."""
+    """Whether a test is sure to run, and with a synthesizer that is already known."""
     if is_left_out(item):
         return False
-    # pytest has no public way to ask what overrides a fixture.
+    # pytest has no public API that tells what overrides a fixture.
     info = getattr(item, "_fixtureinfo", None)
     definitions = info.name2fixturedefs if info is not None else {}
     return all(_is_ours(definitions[name]) for name in _FIXTURES if name in definitions)
 
 
 def is_left_out(item: pytest.Item) -> bool:
-    """Whether the markers of a test say that it is not to be run."""
-    # These have no public way, either.
+    """Whether the markers of a test exclude it from the run."""
+    # There is no public API for these, either.
     from _pytest.skipping import evaluate_skip_marks, evaluate_xfail_marks
 
     try:
         xfailed = None if item.config.option.runxfail else evaluate_xfail_marks(item)
         return evaluate_skip_marks(item) is not None or (xfailed is not None and not xfailed.run)
     except pytest.fail.Exception:
-        return True  # a condition that is none: its test will say so, and does not run
+        return True  # the condition is invalid: the test reports that and does not run
 
 
 def _is_ours(definitions: Any) -> bool:
@@ -107,21 +107,21 @@ def _is_ours(definitions: Any) -> bool:
 
 
 class Share:
-    """Which part of the work a worker of xdist begins with; what others have made by then is found in the cache."""
+    """The part of the work that a worker of xdist starts with. It finds what the others have done in the cache."""
 
     def __init__(self, worker: dict[str, Any]) -> None:
         self.workers = int(worker.get("workercount", 1))
-        # gw0, gw1 ..., unless --tx gives it another name.
+        # gw0, gw1 and so on, unless --tx gives another name.
         number = str(worker.get("workerid", "")).removeprefix("gw")
         self.number = (int(number) if number.isdecimal() else crc32(number.encode())) % self.workers
 
     def order(self, wanted: list[Any]) -> list[Any]:
-        """All of it, from where this worker begins."""
+        """All the work, in an order that starts with this worker's part."""
         start = len(wanted) * self.number // self.workers
         return wanted[start:] + wanted[:start]
 
     def limit(self, limit: int) -> int:
-        """Its part of what may be done at once."""
+        """This worker's part of the calls that may run at once."""
         return max(1, limit // self.workers)
 
 
@@ -140,7 +140,7 @@ async def _speak_all(jobs: Iterable[Job], share: Share, progress: _Progress, jou
                 failed = False
             except _HOPELESS:
                 job.given_up = True
-            except Exception:  # noqa: S110 - of whatever kind: its test asks again, and tells
+            except Exception:  # noqa: S110 - whatever it is, the test asks again and reports it
                 pass
             if failed:
                 journal.note_failure(request.key)
@@ -155,7 +155,7 @@ async def _speak_all(jobs: Iterable[Job], share: Share, progress: _Progress, jou
 
 
 class _Progress:
-    """One line on a terminal that counts up; elsewhere, one line at the end."""
+    """A line that counts up on a terminal, or elsewhere one line at the end."""
 
     def __init__(self, config: pytest.Config, total: int) -> None:
         terminal = config.pluginmanager.get_plugin("terminalreporter")

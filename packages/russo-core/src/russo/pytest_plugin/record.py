@@ -1,4 +1,4 @@
-"""`Record`: one event of a run, in the form that the journal, the summary and the report need."""
+"""`Record`: one event of a run, in the form that the journal, the summary and the report use."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ..events import Event
 
 
-# Turns a subclass of str, such as a StrEnum, into a str, because pytest-xdist only sends plain ones between processes.
+# Turns a subclass of str, such as a StrEnum, into a str, because pytest-xdist only sends plain strings.
 _plain: Final = str.__str__
 
 
@@ -22,20 +22,20 @@ class Record(NamedTuple):
 
     Args:
         kind: The kind of the event.
-        text: What was to be said.
+        text: The text.
         key: The name of the entry, if the cache is on.
-        provider: Who speaks, or the empty string for a synthesizer without a name.
+        provider: The provider, or the empty string for a synthesizer without a name.
         voice: Its voice, or the empty string.
         model: Its model, or the empty string.
         seconds: How long it took.
         duration: Seconds of speech.
         path: The file of the entry, if the cache is on.
-        cost: What it costs to have it spoken, lowest and highest in US dollars; None if that is not known.
+        cost: The cost of speaking it, lowest and highest, in US dollars; None if it is not known.
         error: What went wrong, or the empty string.
         early: Whether it was spoken before the first test.
         condition: The condition under which it was heard, or the empty string.
-        part: Which part of a longer text it is, in words, or the empty string.
-        is_remote: Whether this run got it from the remote.
+        part: Which part of a longer text this is, in words, or the empty string.
+        is_remote: Whether this run fetched it from the remote.
     """
 
     kind: str
@@ -56,7 +56,7 @@ class Record(NamedTuple):
 
     @classmethod
     def of(cls, event: Event, cache_dir: Path, *, early: bool, condition: str = "") -> Record:
-        """Make one from an event."""
+        """Make a record from an event."""
         voice, model = event.fields.get("voice") or "", event.fields.get("model") or ""
         return cls(
             event.kind,
@@ -78,19 +78,19 @@ class Record(NamedTuple):
 
     @classmethod
     def from_dict(cls, said: Mapping[str, Any]) -> Record:
-        """What a journal holds, by whatever version of russo it was written."""
+        """Make a record from an entry of a journal, whichever version of russo wrote it."""
         cost = said["cost"]
         known = {name: said[name] for name in cls._fields}
         return cls(**{**known, "cost": None if cost is None else (cost[0], cost[1])})
 
     @property
     def dollars(self) -> Cost:
-        """What it costs to have it spoken, as far as that is known."""
+        """The cost of speaking it, as far as it is known."""
         return Cost(*self.cost) if self.cost else Cost()
 
     @property
     def how(self) -> str:
-        """What happened to it, in words."""
+        """What happened, in words."""
         words = {"hit": "from the cache", "not kept": "could not be kept", "missed": "not in the cache"}
         if self.is_remote:
             words["hit"] = "from the remote"
@@ -99,7 +99,7 @@ class Record(NamedTuple):
 
     @property
     def by(self) -> str:
-        """Who spoke: ``google, voice 'Kore', model 'x'``."""
+        """The speaker: ``google, voice 'Kore', model 'x'``."""
         parts = [f"{name} {value!r}" for name, value in (("voice", self.voice), ("model", self.model)) if value]
         parts += [f"under {self.condition!r}"] if self.condition else []
         return ", ".join([self.provider or "the test's own synthesizer", *parts])

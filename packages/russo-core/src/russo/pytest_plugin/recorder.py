@@ -21,20 +21,20 @@ class Recorder:
     """Records what is said, in any thread.
 
     Args:
-        journal: Where it is written.
+        journal: The journal to write to.
     """
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
         self._said: dict[str, list[Record]] = {}
-        # The test that each thread runs. A thread that runs none works for the test that began last.
+        # The test that each thread runs. A thread that runs none works for the test that started last.
         self._tests: dict[int, str] = {}
         self._last = ""
         self._condition = ""
         self._early = False
 
     def hear(self, event: Event, cache_dir: Path) -> None:
-        """Record an event. Before the first test, only what is paid for or cannot be kept is recorded."""
+        """Record an event. Before the first test, only paid calls and failures to write the cache are recorded."""
         if self._early and event.kind not in {"synthesized", "not kept"}:
             return
         test = "" if self._early else self._tests.get(threading.get_ident(), self._last)
@@ -78,11 +78,11 @@ class Recorder:
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """An observer. Two of one recorder are equal: none is added twice, nor told twice by a wrapper in another one."""
+    """An observer. Those of the same recorder are equal, so that nested wrappers do not add or notify it twice."""
 
     recorder: Recorder
     cache_dir: Path = field(compare=False)
 
     def __call__(self, event: Event) -> None:
-        """Pass it on."""
+        """Pass the event on."""
         self.recorder.hear(event, self.cache_dir)

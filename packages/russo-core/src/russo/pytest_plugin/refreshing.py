@@ -1,4 +1,4 @@
-"""``--russo-refresh-only``: decides which utterances it means."""
+"""``--russo-refresh-only``: decides which utterances the pattern matches."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ if TYPE_CHECKING:
 
 
 def is_meant(pattern: str, text: str, fields: Mapping[str, Any]) -> bool:
-    """Whether a pattern means an utterance, in any case of letters.
+    """Whether a pattern matches an utterance, ignoring case.
 
     Args:
-        pattern: A part of the text, or a whole voice or model. With the wildcards ``*`` and ``?``, it must match the
-            whole text, too.
-        text: What is said.
+        pattern: A part of the text, or a whole voice or model. With the wildcards ``*`` and ``?``, it has to match the
+            text as a whole, too.
+        text: The text.
         fields: The settings of the synthesizer.
     """
     wanted, said = pattern.casefold(), text.casefold()

@@ -1,4 +1,4 @@
-"""The pytest hooks of a run that uses russo, registered when it turns out to: accounts, failures, the summary."""
+"""The pytest hooks that are registered once a run turns out to use russo: accounts, failures and the summary."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ def report_on(
 
     Args:
         config: The configuration of the run.
-        find_run: Gives the run of a configuration. Where workers of xdist run the tests, their controller needs one
-            only if they turn out to use russo.
-        name_of: Gives its name.
+        find_run: Returns the run of a configuration. If workers of xdist run the tests, their controller only needs
+            one once they turn out to use russo.
+        name_of: Returns the name of the run of a configuration.
     """
     reporting = config.pluginmanager.get_plugin(_NAME)
     if reporting is None:
@@ -66,13 +66,13 @@ class Reporting:
         self._name = name_of
         self._tally = Tally()
         self._outcomes = Outcomes()
-        # The tests that were found, in their order, before any plugin has dropped some.
+        # The tests that were found, in order, before any plugin has dropped some.
         self._order: dict[str, None] = {}
         self._collected = 0
         self._partial = reason_at_start(config)
         self._notes: list[str] = []
         self._sharing = SharingNotes()
-        # What made the run fail, or a thing that was asked for impossible: said however quiet the run is.
+        # What made the run fail, or kept it from doing what was asked. It is printed however quiet the run is.
         self._errors: list[str] = []
 
     @pytest.hookimpl(wrapper=True)
@@ -96,7 +96,7 @@ class Reporting:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtestloop(self, session: pytest.Session) -> Generator[None, object, object]:
-        """Speak what is known beforehand, before the first test."""
+        """Before the first test, speak the texts that are already known."""
         if self.run is not None and is_asked(session.config, "--russo-plan"):
             print_plan(self.run, session)
             session.items.clear()
@@ -112,7 +112,7 @@ class Reporting:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
-        """Know in which test something is said."""
+        """Keep track of the test that is running."""
         if self.run is None:
             return (yield)
         with self.run.recorder.test(item.nodeid):
@@ -122,7 +122,7 @@ class Reporting:
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[Any]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-        """Attach what a phase of a test has said, and show a failure of russo shortly."""
+        """Attach what a phase of a test has said, and shorten a failure of russo."""
         said = self.run.recorder.take(item.nodeid) if self.run else []
         by_test = item.stash.setdefault(_said_key, [])
         by_test += said
@@ -143,7 +143,7 @@ class Reporting:
         return report
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Count how a test ended."""
+        """Count the outcome of a test."""
         self._outcomes.take(report)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
@@ -157,15 +157,15 @@ class Reporting:
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
-        """Learn from a worker of xdist that it has left out tests, or does not live to tell."""
+        """Take what a worker of xdist reports, or notice that it has crashed."""
         output = getattr(node, "workeroutput", {_PARTIAL: "a worker crashed"})
         self._partial = self._partial or output.get(_PARTIAL)
         self._collected = max(self._collected, output.get(_COLLECTED, 0))
         self._sharing.add(output)
 
-    @pytest.hookimpl(trylast=True)  # what is torn down last may speak, too: fixtures of a run that was ended early
+    @pytest.hookimpl(trylast=True)  # in a run that ends early, fixtures are torn down here, and may still speak
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
-        """Add up what was said, and do what was asked for at the end."""
+        """Add up what was said, and do what the options ask for at the end of a run."""
         config = session.config
         if self.run is not None:
             self.run.close()
@@ -204,7 +204,7 @@ class Reporting:
         self._notes += self._look_for_unused(prune=is_asked(config, "--russo-prune-unused"))
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """Print the summary, and what went wrong however quiet the run is."""
+        """Print the summary, and errors however quiet the run is."""
         verbosity = self._config.get_verbosity()
         lines: list[str] = []
         if verbosity >= 0 and (self._tally or self._notes or self._errors):
@@ -262,7 +262,7 @@ class Reporting:
             )
             self._notes.append(f"report: {written}")
         except ReportError as error:
-            self._errors.append(str(error))  # the tests have run: their outcome counts
+            self._errors.append(str(error))  # not raised, since the outcome of the tests counts
 
     def _look_for_unused(self, *, prune: bool) -> list[str]:
         if self._partial:

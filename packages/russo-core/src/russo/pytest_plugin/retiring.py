@@ -1,4 +1,4 @@
-"""The lines of the summary about models that their providers are about to shut down."""
+"""The lines of the summary about models that are about to be shut down."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SAFE = frozenset({"hit", "synthesized"})
 
 
 def retirement_lines(said: Iterable[Record], *, today: date | None = None) -> Iterator[str]:
-    """A line for each model of a run that its provider shuts down within 90 days, or already has.
+    """A line for each model of a run that its provider shuts down within 90 days, or has shut down already.
 
     Args:
         said: What the run has said.
@@ -32,7 +32,7 @@ def retirement_lines(said: Iterable[Record], *, today: date | None = None) -> It
     for one in said:
         texts = by_model.setdefault((one.provider, one.model), {})
         name = one.key or one.text
-        # Without a key, the cache was off, or the utterance could not be kept, so it is not recorded.
+        # Without a key, the cache was off or the entry could not be written, so the utterance is not recorded.
         texts[name] = texts.get(name, False) or (one.kind in _SAFE and one.key is not None)
     for (provider, model), texts in sorted(by_model.items()):
         retirement = _retirement(provider, model)

@@ -36,7 +36,7 @@ _LIMIT: Final = "max_concurrency"
 
 
 class Run:
-    """Everything that one run of pytest needs from russo, made when it is first needed."""
+    """Everything that one run of pytest needs from russo, created on first use."""
 
     def __init__(self, settings: Settings, name: str) -> None:
         self.name = name
@@ -69,7 +69,7 @@ class Run:
         return speaker if voice is None else speaker.voiced(voice, "russo_voices")
 
     def synthesizer(self, speaker: Speaker) -> Synthesizer:
-        """The uncached synthesizer of a speaker, the same for all tests that ask for this speaker."""
+        """The uncached synthesizer of a speaker. All tests that ask for the same speaker share it."""
         wanted = speaker.identity
         with self._making:
             if wanted not in self._made:
@@ -98,7 +98,7 @@ class Run:
         return limit if isinstance(limit, int) else CallPolicy().max_concurrency
 
     def is_own(self, synthesizer: CachedSynthesizer) -> bool:
-        """Whether a synthesizer comes from the settings, and not from an overridden fixture."""
+        """Whether a synthesizer comes from the settings rather than from an overridden fixture."""
         return any(wrapped is synthesizer for wrapped in self._wrapped.values())
 
     def wrap(self, synthesizer: Any, cache: AudioCache) -> Any:
@@ -113,7 +113,7 @@ class Run:
             return self._adopt(synthesizer)
         if not callable(getattr(synthesizer, "synthesize", None)):
             msg = (
-                "the fixture russo_synthesizer must give an object with `async def synthesize(self, text)`, "
+                "the fixture russo_synthesizer must return an object with `async def synthesize(self, text)`, "
                 f"not {synthesizer!r:.200}"
             )
             raise ConfigurationError(msg)
@@ -152,21 +152,21 @@ class Run:
             synthesizer.observers = (*synthesizer.observers, listener)
 
     def close(self) -> None:
-        """Restore the user's own wrappers, and write down what was only counted so far."""
+        """Restore the user's own wrappers, and write the counts that are still in memory."""
         for synthesizer, before in self._lent:
             vars(synthesizer).update(before)
         self._lent.clear()
         flush_all()  # a worker of xdist may be killed before its interpreter exits
 
     def _entries(self) -> str:
-        # Counting a million takes seconds, too long for a run of one test.
+        # Counting a million entries takes seconds, which is too long for a run of one test.
         number = self.cache.size(at_most=_COUNTED + 1)
         return count(number, "entry", "entries") if number <= _COUNTED else f"over {_COUNTED:,} entries"
 
     def header(self) -> str:
-        """The line that says what is in force."""
+        """The line of the header that says what is in force."""
         speaker = self.settings.speaker
-        # No other value is shown: one of them may be a key.
+        # No other value is shown, since one of them may be a key.
         shown = {name: speaker.options.get(name, default) for name, default in speaker.defaults().items()}
         parts = [speaker.provider, *(f"{name} {value!r}" for name, value in shown.items() if value is not None)]
         parts += [f"{name} set" for name in speaker.options if name not in shown]

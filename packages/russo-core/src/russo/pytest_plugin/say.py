@@ -46,25 +46,25 @@ class RussoSay:
         self._cache = cache
         self._voice = voice
         self._line = line
-        # Who speaks if the call does not say, and how many markers the test had at that time, as it may add more.
+        # The default speaker, and how many markers the test had when it was found, since a test may add more.
         self._usual: tuple[int, CachedSynthesizer] | None = None
 
     def __call__(self, text: str | Sequence[str | float], *, provider: str | None = None, **options: Any) -> Audio:
         """Speak a text, under the condition that the test is run with, if there is one.
 
         Args:
-            text: What to say; or several texts and pauses in seconds, ``["Hello", 0.7, "I am late"]``, each text kept
-                by itself.
-            provider: Who says it, if not the one of the settings; options of the settings do not follow to another.
-            options: What its synthesizer takes: ``voice``, ``model`` and so on.
+            text: What to say, or several texts and pauses in seconds: ``["Hello", 0.7, "I am late"]``. Each text is
+                cached separately.
+            provider: Another provider than that of the settings, whose options then do not apply.
+            options: Options of the synthesizer: ``voice``, ``model`` and so on.
 
         Returns:
-            The audio, from the cache if it was said before.
+            The audio, from the cache if the text was spoken before.
 
         Raises:
-            ConfigurationError: ``russo_synthesizer`` is overridden and no provider is named: it takes no options.
+            ConfigurationError: Options are given, ``russo_synthesizer`` is overridden, and no provider is named.
             TextError: There is no text to speak.
-            RussoError: The provider is not there, does not take an option, or fails.
+            RussoError: The provider is not installed, does not take an option, or fails.
 
         Example:
             >>> def test_greeting(russo_say):
@@ -100,8 +100,8 @@ class RussoSay:
         names = [*options, *([f"the voice {self._voice!r}"] if self._voice else [])]
         if names:
             msg = (
-                f"{', '.join(names)} cannot be set here: the fixture russo_synthesizer is overridden, "
-                "and takes no options; pass provider=... to choose one by name"
+                f"{', '.join(names)} cannot be set here: the fixture russo_synthesizer is overridden "
+                "and takes no options; pass provider=... to choose a provider by name"
             )
             raise ConfigurationError(msg)
 
@@ -113,7 +113,7 @@ def _joined(pieces: Sequence[str | float], speak: Callable[[str], Audio]) -> Aud
 
 
 class RussoSynthesizerFactory:
-    """Makes another speaker, cached like the first: the type of the fixture ``russo_synthesizer_factory``.
+    """Makes more speakers, cached like the first: the type of the fixture ``russo_synthesizer_factory``.
 
     Example:
         >>> from russo.pytest_plugin import RussoSynthesizerFactory
@@ -130,14 +130,14 @@ class RussoSynthesizerFactory:
         """Make a synthesizer by name.
 
         Args:
-            provider: Who speaks, if not the one of the settings; options of the settings do not follow to another.
-            options: What its class takes: ``voice``, ``model`` and so on.
+            provider: Another provider than that of the settings, whose options then do not apply.
+            options: Options of its class: ``voice``, ``model`` and so on.
 
         Returns:
-            A synthesizer that uses the cache of this run, the same one for the same options.
+            A synthesizer that uses the cache of this run. The same options give the same object.
 
         Raises:
-            RussoError: The provider is not there, or does not take an option.
+            RussoError: The provider is not installed, or does not take an option.
 
         Example:
             >>> async def test_agent(russo_synthesizer_factory):

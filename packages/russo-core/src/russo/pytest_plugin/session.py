@@ -51,7 +51,7 @@ def prepare(config: pytest.Config, items: Sequence[pytest.Item]) -> None:
     """Get ready for the tests that speak, before the first of them runs.
 
     Raises:
-        pytest.UsageError: One of them is marked for something that it cannot take part in.
+        pytest.UsageError: A test has a marker that cannot apply to it.
     """
     for item in items:
         refuse_parameters(item)
@@ -76,7 +76,7 @@ def start(config: pytest.Config) -> None:
     try:
         run = run_of(config)
         if is_asked(config, "--russo-plan") and config.pluginmanager.has_plugin("dsession"):
-            msg = "--russo-plan counts in one process: add -n 0"
+            msg = "--russo-plan needs a single process: add -n 0"
             raise ConfigurationError(msg)
         speaker = run.speaker()
         if speaker.provider_source != "the default" or speaker.options:

@@ -75,7 +75,7 @@ def read_settings(config: pytest.Config) -> Settings:
     """Read the settings of a run.
 
     Raises:
-        ConfigurationError: One cannot be used, or two do not go together; it says which, and where they were set.
+        ConfigurationError: A setting is invalid, or two conflict; the message says which, and where they were set.
     """
     layers = _Layers(config)
     refresh_only = config.option.russo_refresh_only
@@ -93,7 +93,7 @@ def read_settings(config: pytest.Config) -> Settings:
             raise ConfigurationError(msg)
         if refresh or clear:
             action = _refreshing(refresh_only) if refresh else "--russo-clear-cache"
-            msg = f"offline ({offline.source}) replays the cache, which {action} would make anew: {cures}"
+            msg = f"offline ({offline.source}) replays the cache, which {action} would record again: {cures}"
             raise ConfigurationError(msg)
     return Settings(
         speaker=layers.speaker(),
@@ -127,10 +127,10 @@ class Shown(NamedTuple):
 
 
 def show_settings(config: pytest.Config) -> list[Shown]:
-    """Every setting that is in force, and where it comes from. What may be a key is not shown.
+    """Every setting that is in force, and where it comes from. Values that may be keys are not shown.
 
     Raises:
-        ConfigurationError: One cannot be used.
+        ConfigurationError: A setting cannot be used.
     """
     settings, layers = read_settings(config), _Layers(config)
     speaker = settings.speaker
@@ -151,7 +151,7 @@ def show_settings(config: pytest.Config) -> list[Shown]:
 
 def _shown(value: Any) -> str:
     text = " ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-    # An address may name who asks.
+    # An address may contain credentials.
     return re.sub(r"//[^/@\s]*@", "//***@", text)
 
 
@@ -160,13 +160,13 @@ def _source(found: Value | None) -> str:
 
 
 class _Layers:
-    """The ini file, the environment and the command line, each over the one before it."""
+    """The ini file, the environment and the command line, each overriding the one before."""
 
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
 
     def each(self, name: str) -> Iterator[Value]:
-        """What is set, the weakest first."""
+        """The values that are set, weakest first."""
         in_file = read_ini(self._config, name)
         if in_file is not None and in_file not in ("", []):
             yield Value(in_file, self._file(name), _FILE)
@@ -178,11 +178,11 @@ class _Layers:
             yield Value(given, self._option(name, given), _OPTION)
 
     def top(self, name: str) -> Value | None:
-        """What is in force, if anything is set."""
+        """The value in force, if any is set."""
         return next(iter(reversed(list(self.each(name)))), None)
 
     def speaker(self) -> Speaker:
-        """Who speaks: each layer as a whole over the one before, because options do not follow to another provider."""
+        """The speaker. Layers are applied as a whole, because options do not carry over to another provider."""
         speaker = Speaker()
         for layer in (_FILE, _VARIABLE, _OPTION):
             for value in self._at(layer, "russo_provider"):
@@ -215,10 +215,10 @@ class _Layers:
         return self.switch("russo_offline")
 
     def frozen(self, offline: Value) -> Value:
-        """Whether everything must be as russo.lock says. What a file sets gives way to an option that records."""
+        """Whether every utterance must match russo.lock. An option that records overrides a setting in a file."""
         frozen = self.switch("russo_frozen")
         if frozen.value and frozen.layer == _OPTION and is_asked(self._config, "--russo-lock"):
-            msg = "--russo-lock writes what --russo-frozen holds a run to: drop one of them"
+            msg = "--russo-lock writes what --russo-frozen checks: drop one of them"
             raise ConfigurationError(msg)
         is_recording = is_asked(self._config, "--russo-lock") or (offline.layer == _OPTION and not offline.value)
         return Value(value=False, source="the default") if frozen.layer != _OPTION and is_recording else frozen
@@ -287,7 +287,7 @@ class _Layers:
 def _cache_dir(config: pytest.Config) -> Path:
     option = config.option.russo_cache_dir
     if option:
-        # A path on the command line is meant from where it is typed, one in a file from where the file is.
+        # A path on the command line is relative to the working directory, one in a file to the file's folder.
         return Path(config.invocation_params.dir, option)
     variable, named = os.environ.get("RUSSO_CACHE_DIR"), read_ini(config, "russo_cache_dir")
     if not variable and named and config.inipath is not None:
@@ -300,6 +300,6 @@ def _refreshing(only: str | None) -> str:
 
 
 def _start_of_run(config: pytest.Config) -> float:
-    """The same moment in each worker: what one of them has refreshed is fresh for the others."""
+    """The start of the run, the same in each worker, so that what one of them has refreshed is fresh for all."""
     given = getattr(config, "workerinput", {}).get("russo_started")
     return clock.now() if given is None else float(given)

@@ -24,9 +24,9 @@ _BLOCKED: Final = "russo_blocked"
 
 
 def fetch_ahead(run: Run, session: pytest.Session) -> None:
-    """Fetch, before the first test, what the run will ask for and the disk has not.
+    """Before the first test, fetch the entries that the run will need and the disk lacks.
 
-    What earlier runs could not send is sent now.
+    Entries that earlier runs could not send are sent now.
     """
     from .prefetch import Share
 
@@ -51,13 +51,13 @@ def _of_markers(run: Run, items: Iterable[pytest.Item]) -> Iterator[str]:
 
     for item in items:
         if is_certain(item):
-            with suppress(RussoError):  # what cannot be spoken is for its test to tell
+            with suppress(RussoError):  # a test whose text cannot be spoken reports that itself
                 speaker, texts = marked_speech(run.settings.speaker, item)
                 yield from (run.cached(speaker).key(text) for text in texts)
 
 
 def _of_lock(run: Run, session: pytest.Session) -> Iterator[str]:
-    """All that the suite says, where the whole suite is run."""
+    """The keys of everything that the suite says, if the whole suite is run."""
     from ..lockfile import read_lock
     from .completeness import reason_at_start
     from .locking import lock_path
@@ -68,7 +68,7 @@ def _of_lock(run: Run, session: pytest.Session) -> Iterator[str]:
 
 
 class SharingNotes:
-    """What the remote did, and which entries could not be read, from however many processes."""
+    """What the remote did, and which entries could not be read, summed over all processes."""
 
     def __init__(self) -> None:
         self._address = ""
@@ -83,7 +83,7 @@ class SharingNotes:
             self._count(cache.remote.address, asdict(cache.remote.counts))
 
     def to_dict(self) -> dict[str, Any]:
-        """What a worker of xdist sends along, made of what JSON can hold."""
+        """What a worker of xdist sends to the controller, as JSON values."""
         counts = {**self._counts, "problem": self._problem}
         return {_COUNTS: [self._address, counts], _BLOCKED: {key: list(why) for key, why in self._blocked.items()}}
 
@@ -100,7 +100,7 @@ class SharingNotes:
     def lines(self) -> Iterator[str]:
         """Lines for the summary."""
         for (kind, cure), number in Counter(self._blocked.values()).items():
-            yield f"{_entries(number)} there and not readable: {kind}: {cure}"
+            yield f"{_entries(number)} present but not readable: {kind}: {cure}"
         if self._problem or any(self._counts.values()):
             yield from self._of_remote(self._counts)
 
@@ -116,7 +116,7 @@ class SharingNotes:
         yield f"remote {self._address}: {', '.join(done)}"
         if counts["unsigned"]:
             yield (
-                f"remote: {_entries(counts['unsigned'])} not signed by RUSSO_CACHE_SECRET, and not used: "
+                f"remote: {_entries(counts['unsigned'])} not signed by RUSSO_CACHE_SECRET, and therefore not used: "
                 "somebody without the secret has written to it"
             )
         if counts["damaged"]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A provider's name and the keyword arguments for its class, each with its source."""
+    """A provider's name and the keyword arguments for its class, with their sources."""
 
     provider: str = DEFAULT_PROVIDER
     provider_source: str = "the default"
@@ -40,17 +40,17 @@ class Speaker:
         return self.overridden(source, provider, {"voice": voice} if voice else {})
 
     def defaults(self) -> dict[str, str | None]:
-        """Voice and model where nothing sets them, as far as the provider's description tells."""
+        """The default voice and model, as far as the provider's description states them."""
         from ..errors import PluginError
         from ..providers.registry import find_provider
 
         try:
             provider = find_provider(self.provider, source=self.provider_source)
-        except PluginError:  # whoever asks it to speak is told
+        except PluginError:  # reported when it is asked to speak
             return {"voice": None, "model": None}
         return {"voice": provider.default_voice, "model": provider.default_model}
 
     @property
     def identity(self) -> str:
-        """Equal for two speakers that sound the same."""
+        """A string that is equal for two speakers that sound the same."""
         return repr((self.provider, sorted(self.options.items(), key=lambda option: option[0])))

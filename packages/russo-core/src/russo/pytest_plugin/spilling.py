@@ -1,4 +1,4 @@
-"""`SpillingCache`: the cache of a run. What its folder cannot keep is kept elsewhere until the run ends."""
+"""`SpillingCache`: the cache of a run. What cannot be written to its folder is kept elsewhere until the run ends."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class SpillingCache(AudioCache):
         return self._spill.get(key, kept_since=kept_since) if audio is None else audio
 
     def put(self, key: str, audio: Audio, **described: Any) -> None:
-        """Keep audio, or if that fails, keep it for the rest of the run."""
+        """Keep audio, if only for the rest of the run."""
         try:
             super().put(key, audio, **described)
         except CacheWriteError:
@@ -59,7 +59,7 @@ class SpillingCache(AudioCache):
 
     @asynccontextmanager
     async def reserved(self, key: str, *, kept_since: float | None = None) -> AsyncIterator[Audio | None]:
-        """Reserve an entry, or if the folder cannot have locks, reserve it among the processes of the run."""
+        """Reserve an entry; if the folder does not allow locks, reserve it among the processes of the run."""
         reserved = super().reserved if self._folder.is_prepared() else self._spill.reserved
         async with reserved(key, kept_since=kept_since) as found:
             yield found

@@ -1,4 +1,4 @@
-"""`Tally`: adds up what all processes of a run have said, and writes the lines that the summary prints."""
+"""`Tally`: adds up what all processes of a run have said, and makes the lines of the summary."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 
 class Tally:
-    """Adds up what the processes of a run have written down.
+    """Adds up what the processes of a run have recorded.
 
     Args:
-        said: What was said, each with its test.
-        outcomes: How each test ended.
+        said: What was said, with its test.
+        outcomes: The outcome of each test.
         order: The tests in the order of the suite, whichever worker ran them.
     """
 
@@ -46,17 +46,17 @@ class Tally:
 
     @property
     def utterances(self) -> int:
-        """How often a test got something to hear."""
+        """How many utterances the tests got."""
         return sum(not said.early for said in self._of("hit", "synthesized"))
 
     @property
     def synthesized(self) -> list[Record]:
-        """What was paid for, for a test or before the first."""
+        """What was paid for, during a test or before the first."""
         return list(self._of("synthesized"))
 
     @property
     def hits(self) -> list[Record]:
-        """What was there already, not counting the first use of what this run has made beforehand."""
+        """What was already in the cache, except for the first use of what this run itself has prefetched."""
         fresh = Counter(said.key for said in self._of("synthesized") if said.early)
         found = []
         for said in self._of("hit"):
@@ -67,7 +67,7 @@ class Tally:
         return found
 
     def count_hits(self) -> None:
-        """Put down in the ledger of each cache folder what its hits have saved."""
+        """Record in the ledger of each cache folder what its hits have saved."""
         from ..spending.ledger import ledger_of
 
         ledgers = {}
@@ -98,10 +98,10 @@ class Tally:
         return f" ({len(self.hits) - remote:,} on disk, {remote:,} from the remote)" if remote else ""
 
     def lines(self, paces: Mapping[tuple[str, str], float] | None = None) -> Iterator[str]:
-        """The block.
+        """The lines of the summary.
 
         Args:
-            paces: How long calls took on this machine: seconds for a character, by provider and model.
+            paces: How long calls took on this machine: seconds per character, by provider and model.
         """
         yield self.short()
         for reason in dict.fromkeys(said.error.partition(": ")[2] for said in self._of("not kept")):
@@ -122,14 +122,14 @@ class Tally:
             yield f"saved {_characters(hits)}{time}{_money(hits, 'worth')}"
 
     def heard(self, folder: Path) -> list[Group]:
-        """What each test heard, in the order in which it heard it.
+        """What each test heard, in order.
 
         Args:
-            folder: Where the files are that conditions name.
+            folder: The folder of the files that conditions name.
         """
         from ..report import Group
 
-        # What was spoken before the first test is a hit for each test that hears it, and yet was paid for by this run.
+        # What was prefetched is a hit for each test that hears it, although this run has paid for it.
         fresh = {said.key: said.how for said in self._of("synthesized") if said.early}
         by_test: dict[str, list[Heard]] = {}
         for test, said in self.said:
@@ -139,7 +139,7 @@ class Tally:
         return [Group(test, tuple(heard), self.outcomes.get(test, "")) for test, heard in by_test.items()]
 
     def slowest(self, number: int) -> Iterator[str]:
-        """The slowest utterances, all of them for 0."""
+        """The slowest utterances, or all of them if the number is 0."""
         timed = sorted(self.said, key=lambda pair: -pair[1].seconds)
         for test, said in timed[: number or None]:
             yield f"{said.seconds:.2f}s {said.kind} {said.text!r:.60} by {said.by} ({test or 'before the tests'})"

@@ -1,4 +1,4 @@
-"""Writing to whoever started pytest, where it has no terminal plugin too."""
+"""Writing to the user, even if pytest runs without its terminal plugin."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def write_line(config: pytest.Config, line: str) -> None:
-    """Write a line on the terminal of pytest; with ``-p no:terminal``, on the standard output."""
+    """Write a line to pytest's terminal, or with ``-p no:terminal`` to standard output."""
     terminal: Any = config.pluginmanager.get_plugin("terminalreporter")
     if terminal is not None:
         terminal.write_line(plain(line))

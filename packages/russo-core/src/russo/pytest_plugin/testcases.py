@@ -11,10 +11,10 @@ _MARKERS: Final = ("russo_voices", "russo_conditions")
 
 
 def refuse_parameters(item: pytest.Item) -> None:
-    """Refuse a test that would silently run only once, without the voices or conditions that it is marked with.
+    """Refuse a test that would silently run only once, without the voices or conditions of its marker.
 
     Raises:
-        pytest.UsageError: It belongs to a TestCase, and is marked to run once per voice or per condition.
+        pytest.UsageError: The test belongs to a TestCase, and is marked to run once per voice or per condition.
     """
     cls = getattr(item, "cls", None)
     if cls is None or not issubclass(cls, unittest.TestCase):

@@ -11,12 +11,12 @@ from ..display import count
 if TYPE_CHECKING:
     from pathlib import Path
 
-# Counting a million takes seconds, too long for a run of one test.
+# Counting a million entries takes seconds, which is too long for a run of one test.
 _COUNTED: Final = 1000
 
 
 def unused_entries(cache_dir: Path, used: set[str], *, prune: bool) -> list[str]:
-    """The entries of a cache that were not used; only the first of them, if they are not to be deleted."""
+    """The entries of a cache that were not used, or just the first of them unless they are to be deleted."""
     unused = (key for key in Folder(str(cache_dir)).pairs() if key not in used)
     return sorted(unused if prune else islice(unused, _COUNTED + 1))
 

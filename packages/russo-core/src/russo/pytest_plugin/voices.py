@@ -18,14 +18,14 @@ def parametrize(metafunc: pytest.Metafunc) -> None:
     """Run a test once per voice of its nearest marker, or else of the settings.
 
     Raises:
-        pytest.Collector.CollectError: A voice is invalid, or the test that is marked does not speak.
+        pytest.Collector.CollectError: A voice is invalid, or the marked test does not speak.
     """
     marker = metafunc.definition.get_closest_marker("russo_voices")
     speaks = VOICE in metafunc.fixturenames
     if marker and not speaks:
-        # A marker on a class or a module is for those of its tests that speak.
+        # A marker on a class or a module only applies to those of its tests that speak.
         if any(own.name == "russo_voices" for own in metafunc.definition.own_markers):
-            msg = "it is marked with russo_voices, and asks for no fixture of russo that speaks"
+            msg = "it is marked with russo_voices, but asks for no fixture of russo that speaks"
             raise _refused(metafunc, msg)
         return
     try:
@@ -47,5 +47,5 @@ def _check(run: Run, voice: Any) -> None:
 
 
 def _refused(metafunc: pytest.Metafunc, reason: str) -> pytest.Collector.CollectError:
-    # Of this exception, pytest shows the message alone.
+    # pytest shows only the message of this exception.
     return pytest.Collector.CollectError(f"{metafunc.definition.nodeid}: {reason}")

@@ -1,4 +1,4 @@
-"""Overrides of `russo_synthesizer` under a plugin that calls fixture functions itself, past every hook of pytest."""
+"""Wraps overrides of `russo_synthesizer` under plugins that call fixture functions themselves, bypassing the hooks."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 class Wrapping:
-    """A fixture function whose result is wrapped where it is made; to whoever looks at it, the function itself.
+    """A fixture function that wraps its result, and otherwise looks like the original function.
 
     Args:
-        function: The function, of any of the four kinds that pytest and its plugins know.
+        function: The function, of any of the four kinds that pytest and its plugins support.
         wrap: Puts the cache around a synthesizer.
     """
 
@@ -30,19 +30,19 @@ class Wrapping:
         kinds = (inspect.isgeneratorfunction, inspect.isasyncgenfunction, inspect.iscoroutinefunction)
         self._is_plain = not any(is_kind(function) for is_kind in kinds)
         if self._is_plain:
-            # Only a true function passes for one. What yields once is as good, and may be an object like this.
+            # pytest takes only real functions for plain ones. A generator that yields once may be an object like this.
             code = self._function.__code__
             self.__code__ = code.replace(co_flags=code.co_flags | inspect.CO_GENERATOR)
 
     def __getattr__(self, name: str) -> Any:
-        # Its code above all, which says what it asks for, and of which kind it is.
+        # Above all the code object, which tells the function's arguments and its kind.
         return getattr(self.__dict__["_function"], name)
 
     def __get__(self, instance: object, owner: type | None = None) -> Any:
         return self if instance is None else MethodType(self, instance)
 
     def __call__(self, *args: Any, **options: Any) -> Any:
-        """Call the function, and wrap what comes out of it."""
+        """Call the function, and wrap its result."""
         made = self._function(*args, **options)
         if inspect.isasyncgenfunction(self._function):
             return self._aeach(made)
@@ -62,7 +62,7 @@ class Wrapping:
 
 
 def wrap_overrides(run: Run, items: Iterable[pytest.Item]) -> None:
-    """Wrap what overrides `russo_synthesizer` for these tests, where the cache of the run is meant.
+    """Wrap the overrides of `russo_synthesizer` for these tests, if they use the cache of the run.
 
     Args:
         run: The run.

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _OUTCOMES: Final = ("failed", "passed", "skipped")
-# How long to wait for git, in seconds, which looks at every file of a large repository.
+# Seconds to wait for git, which has to look at every file of a repository.
 _PATIENCE: Final = 5.0
 
 
@@ -36,7 +36,7 @@ class About:
 
 
 def about(project: Path | None, outcomes: Mapping[str, str]) -> About:
-    """Find out what the header says.
+    """Collect the contents of the header.
 
     Args:
         project: The folder of the project.
@@ -54,7 +54,7 @@ def about(project: Path | None, outcomes: Mapping[str, str]) -> About:
 def _commit(project: Path) -> str:
     command = ["git", "-C", str(project), "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*"]
     try:
-        done = subprocess.run(  # noqa: S603 - nothing of it comes from elsewhere
+        done = subprocess.run(  # noqa: S603 - no argument comes from elsewhere
             command,
             stdin=subprocess.DEVNULL,
             capture_output=True,

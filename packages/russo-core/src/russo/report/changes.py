@@ -1,4 +1,4 @@
-"""Finds out what has changed since the last report, which remembers its utterances, before it is replaced."""
+"""Compares a report with the previous one, which remembers its utterances, before replacing it."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _SCHEMA: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What is different.
+    """The differences between two reports.
 
     Args:
         since: When the last report was written, according to itself.
         of: ``new`` or ``changed``, for each utterance that is either.
-        gone: What the last report had and this one does not.
+        gone: The utterances that the last report had and this one does not.
     """
 
     since: str
@@ -42,7 +42,7 @@ class Changes:
 
 
 def remembered(written: str, heard: Iterable[Heard], sounds: Mapping[Heard, Sound]) -> dict[str, Any]:
-    """What the next report has to know about this one, as values that JSON can hold."""
+    """What the next report has to know about this one, as JSON values."""
     takes = {(*_line(one), sounds[one].kept if one in sounds else "") for one in heard}
     return {"schema": _SCHEMA, "written": written, "heard": sorted(takes)}
 
@@ -71,7 +71,7 @@ def changes_since(path: Path, heard: Iterable[Heard], sounds: Mapping[Heard, Sou
         was = next((take for take in sorted(left) if take[0] == line), None)
         if was is not None:
             left.remove(was)
-        if kept:  # what has failed is not a recording, but is not gone either
+        if kept:  # a failed utterance has no recording, but is not gone either
             of |= dict.fromkeys(other[line, kept], "changed" if was is not None and was[1] else "new")
     return Changes(since, of, tuple(sorted(line for line, _ in left)))
 
@@ -86,7 +86,7 @@ def _read(path: Path) -> tuple[str, list[tuple[Line, str]]] | None:
         data = json.loads(found[1]) if found else {}
     except (OSError, ValueError, RecursionError):
         return None
-    # It is a file of the user's, and may contain anything.
+    # The file belongs to the user, and may contain anything.
     if not isinstance(data, dict) or data.get("schema") != _SCHEMA:
         return None
     since, heard = data.get("written"), data.get("heard")

@@ -21,8 +21,8 @@ class Heard:
     """One utterance.
 
     Args:
-        text: What was said.
-        by: Who spoke.
+        text: The text.
+        by: The speaker.
         how: Whether it came from the cache, was synthesized, or failed, and why.
         duration: Seconds of speech.
         path: The ``.audio`` file of its entry, if it has one.
@@ -30,7 +30,7 @@ class Heard:
         folder: The folder of the files that the condition names.
         provider: The provider, for filtering.
         voice: The voice, likewise.
-        price: What it costs to have it spoken, in words; empty if that is not known.
+        price: The cost of speaking it, in words; empty if it is not known.
 
     Example:
         >>> from russo.report import Heard
@@ -52,7 +52,7 @@ class Heard:
 
     @property
     def kept(self) -> Audio | None:
-        """Its entry; None if there is none that can be read. Looking at it does not count as a use."""
+        """Its entry; None if there is no readable one. Reading it here does not count as a use."""
         from ..cache.folder import Folder
         from ..cache.reading import read
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def groups_of(cache: AudioCache, entries: Iterable[Entry]) -> list[Group]:
-    """Group entries by who speaks, each group sorted by text.
+    """Group entries by speaker, and sort each group by text.
 
     Args:
         cache: The cache.

@@ -1,4 +1,4 @@
-"""Writes the one page of a report."""
+"""Writes the page of a report."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def write(
     outcomes: Mapping[str, str] | None = None,
     original: bool = False,
 ) -> Path:
-    """Write a report. If there is one already, the new one says what has changed since, and replaces it.
+    """Write a report. If there is one already, the new one shows what has changed since, and replaces it.
 
     Args:
         path: The file. Missing folders are created.

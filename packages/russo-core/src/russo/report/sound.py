@@ -29,7 +29,7 @@ class Sound:
 
     Args:
         name: Its name on the page.
-        kept: The digest of the bytes that were kept.
+        kept: The digest of the bytes in the cache.
         mime: The type of the embedded bytes.
         data: The embedded bytes; empty if no browser could play them.
         trace: Its waveform as an SVG path; empty if it cannot be decoded here.
@@ -85,7 +85,7 @@ def _sound(one: Heard, *, original: bool) -> Sound | None:
     except MissingDependencyError:
         lacks = not original
     except RussoError:
-        pass  # it is played as it is, if a browser can
+        pass  # the browser gets it unchanged, and may be able to play it
     name = hashlib.sha256(repr(_place(one)).encode(errors="replace")).hexdigest()[:16]
     return Sound(name, digest, mime, data, trace, lacks)
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Unit = Literal["dollars", "characters", "calls"]
 _FORM: Final = re.compile(r"\$?\s*(\d+(?:\.\d+)?|\.\d+)\s*(dollars|usd|\$|characters|chars|calls)?", re.IGNORECASE)
-# How long to wait for the lock, in seconds. Whoever spends holds it for microseconds.
+# How long to wait for the lock, in seconds. A spender holds it for microseconds.
 _PATIENCE: Final = 5.0
 _UNITS: Final[Mapping[str, Unit]] = {"characters": "characters", "chars": "characters", "calls": "calls"}
 
@@ -69,7 +69,7 @@ def parse_limit(text: str) -> Limit:
         The limit.
 
     Raises:
-        ConfigurationError: It is none of these.
+        ConfigurationError: It is not one of these.
 
     Example:
         >>> from russo.spending.budget import parse_limit
@@ -136,7 +136,7 @@ class Budget:
         Raises:
             BudgetExceededError: It would be more than is left; the message says how much that is. Or the limit is in
                 dollars, the provider costs money, and no price is known.
-            CacheWriteError: The amount cannot be written down, and nothing was spent.
+            CacheWriteError: The amount cannot be recorded, and nothing was spent.
         """
         price = self._price(text, provider, fields)
         try:
@@ -206,7 +206,7 @@ class Budget:
         return cost_of(price, len(text)).high if price else 0.0
 
     def _spent(self) -> float:
-        # Only a missing file means that nothing was spent. One that cannot be read means nothing.
+        # Only a missing file means that nothing was spent. An unreadable one does not.
         raw = self._local.read(self._file)
         if raw is None:
             return 0.0

@@ -87,7 +87,7 @@ class Totals:
 
 
 class Ledger:
-    """Writes down what was paid for, and counts hits: an observer of `CachedSynthesizer`.
+    """Records paid calls, and counts hits: an observer of `CachedSynthesizer`.
 
     A wrapper tells the ledger of its folder about every call, in any case. Hits are counted only if the ledger is one
     of the wrapper's observers. Writing a line takes longer than a hit, so hits are written by `flush`, after every

@@ -1,4 +1,4 @@
-"""The conformance kit: tests of what every provider must do, for the author of a provider to inherit.
+"""The conformance kit: tests of what every provider must do, which the author of a provider inherits.
 
 ```python
 from russo.testing import SynthesizerContract
@@ -12,15 +12,15 @@ class TestAcme(SynthesizerContract):
     failing = {"base_url": "http://127.0.0.1:9", "max_retries": 0}
 ```
 
-Needs pytest, and nothing else.
+It needs only pytest.
 """
 
 from __future__ import annotations
 
 import pytest
 
-# Before the checks are imported, so that their assertions are rewritten even in an editable install, or without plugin
-# autoloading. https://docs.pytest.org/en/stable/how-to/writing_plugins.html#assertion-rewriting
+# Must come before the import of the checks, so that their assertions are rewritten even in an editable install or
+# without plugin autoloading. https://docs.pytest.org/en/stable/how-to/writing_plugins.html#assertion-rewriting
 pytest.register_assert_rewrite("russo.testing.checks")
 
 from .contract import SynthesizerContract  # noqa: E402 - see above

@@ -34,32 +34,32 @@ class SynthesizerContract(
 ):
     """What every provider must do: subclass it, describe the provider, and pytest runs the checks.
 
-    Describe the provider with the attributes below. Override the fixture ``transport`` if a server must stand in for
-    the provider's, and ``make`` if that server's address must be passed on. Each check's docstring says how to mend
-    what it found.
+    Describe the provider with the attributes below. Override the fixture ``transport`` if a server has to stand in for
+    the provider's, and ``make`` if its address has to be passed on. The docstring of each check says how to fix what
+    it finds.
 
-    A check may only be overridden with a reason that everybody can see: ``@pytest.mark.xfail(reason="...")``. Any other
-    override fails.
+    A check may only be overridden with a visible reason: ``@pytest.mark.xfail(reason="...")``. Any other override
+    fails.
 
     Attributes:
-        provider_name: The name of its entry point. It must be given; the others are empty or None by default, unless
-            they say otherwise.
+        provider_name: The name of its entry point. It is required; the other attributes are empty or None by default,
+            unless stated otherwise.
         options: Options that it cannot be made without.
         varies: Every option that changes the sound, with two values that sound different.
-        unsent: Options in ``varies`` that change what is heard, but not what the provider is sent.
-        beside: For an option, the other options that it needs beside it.
-        neutral: Every option that does not change the sound, and is no secret; by default ``timeout``,
+        unsent: Options in ``varies`` that change the sound, but not the request.
+        beside: For an option, the other options that it needs.
+        neutral: Every option that does not change the sound and is not a secret; by default ``timeout``,
             ``max_retries``, ``max_concurrency``, ``max_bytes``, ``base_url`` and ``client``.
         secrets: Every option that holds a credential.
-        sdk_modules: Modules that may be imported by the first call and not before; it must be given, if only as ``()``.
-        max_characters: The longest text that it takes, in characters; None for no limit that it knows.
+        sdk_modules: Modules that must not be imported before the first call. It is required, if only as ``()``.
+        max_characters: The longest text that it accepts, in characters; None for no known limit.
         failing: Options with which every call fails at once.
         failing_text: A text with which every call fails at once, if there is one.
-        text: What it is asked to say; by default one English sentence of 44 characters.
-        seconds_per_character: How many seconds of speech a character of ``text`` may take, least and most; by default
-            0.04 and 0.125.
-        live_options: Options of the live check, over ``options``.
-        made_with: The options of the synthesizer that ``make`` has made last; the kit sets it.
+        text: The text that it speaks; by default one English sentence of 44 characters.
+        seconds_per_character: The fewest and the most seconds of speech that a character of ``text`` may take; by
+            default 0.04 and 0.125.
+        live_options: Options for the live check, which override ``options``.
+        made_with: The options of the synthesizer that ``make`` made last; set by the kit.
 
     Example:
         >>> from russo.testing import SynthesizerContract

@@ -1,4 +1,4 @@
-"""Detects calls that block an event loop in its thread, by means of Python's audit events."""
+"""Detects calls that block an event loop, by means of Python's audit events."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _EVENTS: Final = {"time.sleep", "socket.connect", "socket.getaddrinfo", "urllib.Request", "http.client.connect"}
 
-# What is being watched, innermost last. An audit hook cannot be removed, so it is added once and looks here.
+# The watched blocks, innermost last. An audit hook cannot be removed, so it is added once and looks here.
 _watching: list[list[str]] = []
 _is_added: list[bool] = []
 
@@ -23,7 +23,7 @@ def blocking_calls() -> Iterator[list[str]]:
     """Record every call in the block that blocks an event loop.
 
     Returns:
-        Their names, as they come.
+        Their names, as they are recorded.
     """
     if not _is_added:
         sys.addaudithook(_hear)
@@ -36,7 +36,7 @@ def blocking_calls() -> Iterator[list[str]]:
         sleep(seconds)
 
     _watching.append(found)
-    time.sleep = heard_sleep  # an audit event only from Python 3.13 on
+    time.sleep = heard_sleep  # it only raises an audit event since Python 3.13
     try:
         yield found
     finally:
@@ -50,12 +50,12 @@ def _hear(event: str, arguments: tuple[Any, ...]) -> None:
     try:
         asyncio.get_running_loop()
     except RuntimeError:
-        return  # another thread may wait
+        return  # other threads may block
     _watching[-1].append(event)
 
 
 def _is_harmless(event: str, arguments: tuple[Any, ...]) -> bool:
     if event == "time.sleep":
         return not arguments[0] > 0
-    # An event loop connects with sockets that do not wait.
+    # An event loop connects with non-blocking sockets.
     return event == "socket.connect" and arguments[0].gettimeout() == 0

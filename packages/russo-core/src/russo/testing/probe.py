@@ -1,6 +1,7 @@
-"""Runs in a process of its own, for the kit: imports a provider, makes its synthesizer, and reports what that did.
+"""Runs in a process of its own for the kit: imports a provider, makes its synthesizer, and reports what happened.
 
-A script, not a module: importing `russo.testing` would import pytest, and pytest nearly everything.
+It is a script rather than a module, because importing `russo.testing` would import pytest, which imports nearly
+everything.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Any
 
 
 def main() -> None:
-    """Answer the question in the first argument, in JSON, on stdout."""
+    """Answer the question in the first argument, as JSON on standard output."""
     question = json.loads(sys.argv[1])
     answer: dict[str, Any] = {}
     try:
@@ -38,7 +39,7 @@ def _look(question: dict[str, Any], answer: dict[str, Any]) -> None:
 
 
 def _move() -> None:
-    """Make this process believe that it is running on another machine."""
+    """Make this process believe that it runs on another machine."""
     import importlib.metadata
     import os
     import platform

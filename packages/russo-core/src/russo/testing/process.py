@@ -1,4 +1,4 @@
-"""Asks a fresh Python process what importing a provider does there."""
+"""Asks a fresh Python process what importing a provider does."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ def ask(
     """Import a provider and make its synthesizer in a process of its own.
 
     Args:
-        provider: Its name.
-        options: Options for it, as JSON can hold them.
-        variables: The environment, in addition to what Python itself needs.
+        provider: The provider's name.
+        options: Its options, as JSON values.
+        variables: The environment, in addition to the variables that Python itself needs.
         seed: The seed for hashes of str, as in ``PYTHONHASHSEED``.
         elsewhere: Whether host name, user, folder and versions differ from those here.
 
     Returns:
-        ``imported`` and ``constructed``, the modules that were loaded by then; ``key``, of a text, and
-        ``fields``; or ``error``.
+        ``imported`` and ``constructed``, the modules loaded at these times; ``key``, the key of a text; and ``fields``;
+        or else ``error``.
     """
     asked = {"provider": provider, "options": dict(options), "elsewhere": elsewhere}
     question = json.dumps(asked, sort_keys=True)
@@ -48,7 +48,7 @@ def ask(
 def _ask(question: str, variables: tuple[tuple[str, str], ...], seed: int, path: tuple[str, ...]) -> dict[str, Any]:
     environment = {name: os.environ[name] for name in _NEEDED if name in os.environ} | dict(variables)
     environment |= {"PYTHONPATH": os.pathsep.join(path), "PYTHONHASHSEED": str(seed), "PYTHONSAFEPATH": "1"}
-    # -P keeps the folder of the probe off the path: its neighbours have names of their own.
+    # -P keeps the folder of the probe off the path, so that the modules beside it shadow nothing.
     command = [sys.executable, "-P", _PROBE, question]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - itself
     try:

@@ -20,7 +20,7 @@ _CHUNK: Final = 65_536
 
 @contextmanager
 def slow_line(url: str) -> Iterator[str]:
-    """Stand in front of a server, and pass on every byte late, in both directions.
+    """Relay a server's connections, and delay every byte in both directions.
 
     Args:
         url: The address of the server.
@@ -47,7 +47,7 @@ def redirecting_host() -> Iterator[tuple[str, list[str]]]:
     """A host that redirects every request to another origin.
 
     Returns:
-        Its address, and the requests that the other origin has got so far.
+        Its address, and the requests that the other origin has received so far.
     """
     got: list[str] = []
 
@@ -87,7 +87,7 @@ def listening(serve: Callable[[socket.socket], None]) -> Iterator[int]:
             yield listener.getsockname()[1]
         finally:
             with suppress(OSError):
-                listener.shutdown(socket.SHUT_RDWR)  # wakes whoever waits in accept, where the system does so
+                listener.shutdown(socket.SHUT_RDWR)  # on some systems, this wakes a thread that waits in accept
 
 
 def _pump(source: socket.socket, sink: socket.socket) -> None:

@@ -1,4 +1,4 @@
-"""A line in front of a server on 127.0.0.1 that remembers what is sent, and a server that never answers."""
+"""A relay in front of a server on 127.0.0.1 that records what is sent, and a server that never answers."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _CHUNK: Final = 65_536
 
 @contextmanager
 def watched_line(url: str) -> Iterator[tuple[str, list[bytes]]]:
-    """Stand in front of a server, and remember what it is sent.
+    """Relay a server's connections, and record what is sent to it.
 
     Args:
         url: The address of the server.
 
     Returns:
-        The address to call instead, and what was sent so far.
+        The address to call instead, and what has been sent so far.
     """
     parts = urlsplit(url)
     target = parts.hostname or "", parts.port or 80
@@ -46,7 +46,7 @@ def silent_server() -> Iterator[tuple[str, list[bytes], threading.Event]]:
     """A server that accepts every request and answers none, until it is told to stop.
 
     Returns:
-        Its address, what it was sent, one item for each connection, and what lets go.
+        Its address, the data it was sent, one item for each connection, and the event that stops it.
     """
     sent: list[bytes] = []
     released = threading.Event()

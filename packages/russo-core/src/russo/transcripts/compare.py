@@ -36,18 +36,18 @@ class Difference:
     Example:
         >>> from russo.transcripts import Difference
         >>> str(Difference("not", "press it"))
-        "'press it' in the place of 'not'"
+        "'press it' instead of 'not'"
     """
 
     expected: str
     heard: str
 
     def __str__(self) -> str:
-        return f"{self.heard or 'nothing'!r} in the place of {self.expected or 'nothing'!r}"
+        return f"{self.heard or 'nothing'!r} instead of {self.expected or 'nothing'!r}"
 
 
 def first_difference(text: str, transcript: str, language: str | None = None) -> Difference | None:
-    """Compare what was to be said with what was heard.
+    """Compare a text with the transcript of its recording.
 
     Case, punctuation and British or American spelling make no difference, nor does it matter whether a contraction, a
     number, a time, a date, an amount, a unit or an address is written in words or in figures and signs.

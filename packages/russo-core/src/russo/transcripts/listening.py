@@ -77,7 +77,7 @@ def heard_in(stored: Mapping[str, Any]) -> Hearing | None:
         stored: The JSON object.
 
     Returns:
-        None if nobody listened, or it was not written by russo.
+        None if no plugin listened, or if russo did not write it.
 
     Example:
         >>> from russo.transcripts import heard_in

@@ -48,7 +48,7 @@ class Reader:
         return word
 
     def readings(self, at: int) -> Iterator[Reading]:
-        """The ways of reading what begins at this place, which is no space."""
+        """The ways to read what begins at this position, which is not a space."""
         raise NotImplementedError
 
 

@@ -1,7 +1,8 @@
 """Splits data into the files that it consists of, and checks that the last one is whole.
 
-FFmpeg plays what is there and does not say what is missing, so russo reads the lengths itself. Each module knows one
-container. Its ``links(data)`` returns the files that ``data`` consists of, or raises `AudioError` if one is cut short.
+FFmpeg decodes what is there and does not report what is missing, so russo reads the lengths itself. Each module knows
+one container. Its ``links(data)`` returns the files that ``data`` consists of, or raises `AudioError` if one is cut
+short.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the readers of containers have in common."""
+"""Functions that the readers of containers share."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ _TAGS: Final = (b"TAG", b"APETAGEX", b"LYRICSBEGIN")
 
 
 def cut(name: str, what: str) -> AudioError:
-    """The error for a file that is not whole."""
+    """The error for a truncated file."""
     return AudioError(f"{name} that was cut short: {what}")
 
 
 def is_tag(data: bytes, at: int) -> bool:
-    """Whether nothing but a tag or zeros follows."""
+    """Whether only a tag or zeros follow."""
     return data.startswith(_TAGS, at) or not data[at:].strip(b"\0")
 
 
 def pieces(data: bytes, starts: list[int]) -> list[bytes]:
-    """Cut data at the places where a file begins; what stands before the first belongs to it."""
+    """Cut data where files begin. Bytes before the first belong to it."""
     if len(starts) < 2:
         return [data]
     edges = [0, *starts[1:], len(data)]
@@ -30,6 +30,6 @@ def pieces(data: bytes, starts: list[int]) -> list[bytes]:
 
 
 def next_mark(data: bytes, mark: bytes, at: int) -> int:
-    """Where the next file begins behind samples of unknown length, or the end."""
+    """Where the next file begins after samples of unknown length, or the end."""
     found = data.find(mark, at)
     return found if found >= 0 else len(data)

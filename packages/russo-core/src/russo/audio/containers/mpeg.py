@@ -11,7 +11,7 @@ from ...errors import AudioError
 from ..sniff import id3_length, mpeg_frame
 from .cut import cut, is_tag, pieces
 
-# Where the count stands in its frame: behind the header and the side information, whose length these decide.
+# Where the count is in its frame: after the header and the side information, whose length these determine.
 _SIDE: Final = {(True, True): 32, (True, False): 17, (False, True): 17, (False, False): 9}
 _SEARCHED: Final = 4096
 _FRAMES, _BYTES = 1, 2  # flags of a Xing header: which of the two it has
@@ -46,7 +46,7 @@ def links(data: bytes) -> list[bytes]:
 
 
 def _first_frame(data: bytes) -> int:
-    """Where the first frame begins: behind tags, and what some writers leave behind these."""
+    """Where the first frame begins: after tags, and after bytes that some writers leave behind them."""
     at = 0
     while tag := id3_length(data, at):
         at += tag
@@ -58,7 +58,7 @@ def _first_frame(data: bytes) -> int:
 
 
 class _Link:
-    """One file: what it says of itself, and what is there."""
+    """One file: what its header states, and what it contains."""
 
     def __init__(self, data: bytes, start: int) -> None:
         frame = mpeg_frame(data, start)
@@ -67,12 +67,12 @@ class _Link:
         self.count = _count(data, start, frame[2]) if frame else None
 
     def check(self, stop: int) -> None:
-        """Compare the count with the frames that were found; the frame of the count is none of them."""
+        """Compare the count with the frames that were found, without the frame that holds the count."""
         if self.count is None:
             return
         frames, size = self.count
         there = self.frames - 1
-        # Some writers count the frame of the count too. The bytes tell these from a file whose last frame is missing.
+        # Some writers include the frame of the count. The bytes distinguish that from a file without its last frame.
         counts_itself = frames == self.frames and (not size or size <= stop - self.start)
         if frames > there and not counts_itself:
             raise cut("an mp3", f"it says {frames} frames and {there} are there")

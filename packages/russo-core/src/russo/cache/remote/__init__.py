@@ -1,4 +1,4 @@
-"""The remote tier: one cache for a whole team and its CI. It is read for what is not on disk, and sent what is new."""
+"""The remote tier: one cache for a team and CI. Missing entries are fetched from it, and new ones are sent to it."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ class Access:
         """The bytes of an object; None if there is none, and no bytes if it is too large to be an entry.
 
         Raises:
-            UnreachableError: There is no telling.
+            UnreachableError: The store failed.
         """
 
         async def fetch(clock: asyncio.Timeout) -> memoryview:
@@ -89,7 +89,7 @@ class Access:
         """The first bytes of an object; None if there is none.
 
         Raises:
-            UnreachableError: There is no telling.
+            UnreachableError: The store failed.
         """
 
         async def fetch(_: asyncio.Timeout) -> bytes:
@@ -138,7 +138,7 @@ class Access:
         """When an object was last written, by the store's clock, in seconds since the epoch.
 
         Raises:
-            UnreachableError: There is no telling.
+            UnreachableError: The store failed.
         """
 
         async def ask(_: asyncio.Timeout) -> float:
@@ -172,7 +172,7 @@ class Access:
         """The objects in a folder, in no particular order.
 
         Raises:
-            UnreachableError: There is no telling.
+            UnreachableError: The store failed.
         """
         stream: Any = None
 
@@ -223,7 +223,7 @@ class Access:
                 result = await make(clock)
         except (asyncio.CancelledError, KeyboardInterrupt, SystemExit, GeneratorExit):
             raise
-        except BaseException as error:  # a panic of Rust is no Exception
+        except BaseException as error:  # a Rust panic is not an Exception
             failure = describe(error, self.timeout, is_reading=breaker is self.reading)
             if failure is None:
                 self._judge(breaker, seconds() - started if alone else 0.0, None)

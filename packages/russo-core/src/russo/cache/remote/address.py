@@ -85,7 +85,7 @@ def check_namespace(namespace: str, source: str = "namespace=...") -> str:
     """Refuse a namespace that cannot be part of the name of an object.
 
     Raises:
-        ConfigurationError: It is such a namespace.
+        ConfigurationError: It cannot be part of one.
     """
     if namespace and not _NAMESPACE.fullmatch(namespace):
         msg = (

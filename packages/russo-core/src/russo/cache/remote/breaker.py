@@ -43,7 +43,7 @@ class Breaker:
         self._told.append(self._what)
         _log.log(
             logging.WARNING if len(self._told) == 1 else logging.INFO,
-            "%s failed: %s; the run goes on with what is on disk, where what is new waits for `russo cache push`",
+            "%s failed: %s; the run goes on with the entries on disk; new ones wait there for `russo cache push`",
             self._what,
             reason,
         )

@@ -51,7 +51,7 @@ async def listed(reach: Reach) -> dict[str, Item]:
     """Every entry of a remote by its key, in one listing.
 
     Raises:
-        UnreachableError: There is no telling.
+        UnreachableError: The store failed.
     """
     found = {}
     async for item in reach.access.list(reach.entries):

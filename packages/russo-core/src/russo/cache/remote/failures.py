@@ -14,12 +14,12 @@ _MISSING_BUCKET: Final = ("NoSuchBucket", "ContainerNotFound", "The specified bu
 
 
 class UnreachableError(Exception):
-    """A store did not do what it was asked to.
+    """A store did not do what was requested.
 
     Args:
         reason: Why, for people.
         denied: Whether it refused, so that asking again is pointless.
-        is_ours: Whether it was not even asked, because of what is set or installed here.
+        is_ours: Whether the request was not even sent, because of a setting or an installation here.
     """
 
     def __init__(self, reason: str, *, denied: bool = False, is_ours: bool = False) -> None:

@@ -126,7 +126,7 @@ class Leases:
         """The store's time, taken from an object that was just written.
 
         Raises:
-            UnreachableError: There is no telling.
+            UnreachableError: The store failed.
         """
         now = clock.seconds()
         if self._clock is None or now - self._clock[1] > _CLOCK_KEPT:

@@ -57,7 +57,7 @@ class Merged:
 
 
 def merge_folder(folder: Folder, other: Folder, decide: Callable[[Difference], Side | None]) -> Merged:
-    """Bring what another folder has into this one. The other stays as it is.
+    """Copy the entries of another folder into this one. The other stays unchanged.
 
     Args:
         folder: The folder that is filled.
@@ -87,7 +87,7 @@ def merge_folder(folder: Folder, other: Folder, decide: Callable[[Difference], S
 
 
 async def merge_remote(tier: Tier, decide: Callable[[Difference], Side | None]) -> Merged:
-    """Bring a folder and a remote together: afterwards both have the same, as far as that was decided.
+    """Merge a folder and a remote: afterwards both have the same entries, except for undecided ones.
 
     Raises:
         UnreachableError: The remote did not answer, or takes nothing.
@@ -114,7 +114,7 @@ async def merge_remote(tier: Tier, decide: Callable[[Difference], Side | None]) 
 
 
 async def _doubtful(tier: Tier, both: set[str], merged: Merged) -> list[str]:
-    """Of what both sides have, that of which the heads are not the same."""
+    """The entries that both sides have, but with different heads."""
     found: list[str] = []
 
     async def compare(key: str) -> None:
@@ -136,7 +136,7 @@ async def _settle(tier: Tier, key: str, decide: Callable[[Difference], Side | No
         return
     theirs = await tier.fetch(key)
     if theirs is None:
-        # What is damaged, or signed by nobody, makes room.
+        # A damaged or unsigned entry is replaced.
         merged.damaged += 1
         given = await _give(tier, key, ours, replace=True)
         merged.given += given

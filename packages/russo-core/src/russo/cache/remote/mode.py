@@ -30,7 +30,7 @@ def resolve_mode(word: str, source: str, environment: Mapping[str, str] = os.env
         The mode, and where it differs from the setting, why.
 
     Raises:
-        ConfigurationError: It is none of these words.
+        ConfigurationError: It is not one of these words.
     """
     if word not in WORDS:
         msg = f"russo_cache_remote_mode must be one of {', '.join(WORDS)}, not {word!r} ({source})"

@@ -35,7 +35,7 @@ def read(folder: Folder, key: str) -> Pair | None:
 def install(folder: Folder, key: str, pair: Pair) -> bool:
     """Put an entry into a folder, replacing what is there; return whether it was put.
 
-    An entry of a newer russo is left alone, and so is something that stands in the place of a file, such as a link.
+    An entry of a newer russo is left alone, and so is anything other than a regular file, such as a link.
 
     Raises:
         CacheWriteError: The folder cannot be written.
@@ -62,7 +62,7 @@ def hear(key: str, pair: Pair) -> Audio | None:
     """The audio of a pair, if the pair is what was kept under this key.
 
     Raises:
-        MissingDependencyError: It is packed, and soundfile is not installed.
+        MissingDependencyError: It is packed, and PyAV is not installed.
     """
     head = entry.decode(key, pair.meta)
     return None if head is None else entry.join(head, pair.audio)

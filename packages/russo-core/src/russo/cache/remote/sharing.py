@@ -34,27 +34,27 @@ class Sharing:
         self._tier = Tier(remote, Folder(os.fspath(cache_dir)))
 
     def pull(self, progress: Progress | None = None, *, dry_run: bool = False) -> Moved:
-        """Fill the folder with what the remote has."""
+        """Fetch the entries that the folder lacks."""
         return self._run(bulk.pull(self._tier, progress, dry_run=dry_run))
 
     def push(self, progress: Progress | None = None, *, dry_run: bool = False, only_waiting: bool = False) -> Moved:
-        """Send what the remote has not."""
+        """Send the entries that the remote lacks."""
         return self._run(bulk.push(self._tier, progress, dry_run=dry_run, only_waiting=only_waiting))
 
     def stats(self) -> RemoteStats:
-        """Count what the remote has."""
+        """Count the entries of the remote."""
         return self._run(upkeep.stats(self._tier.reach))
 
     def verify(self) -> RemoteVerified:
-        """Read and check all that the remote has."""
+        """Read and check every entry of the remote."""
         return self._run(upkeep.verify(self._tier.reach))
 
     def prune(self, *, max_bytes: int | None, max_age: float | None, dry_run: bool) -> RemotePruned:
-        """Delete what is too old, or too much."""
+        """Delete entries that are too old, or too many."""
         return self._run(upkeep.prune(self._tier.reach, max_bytes, max_age, dry_run=dry_run))
 
     def merge(self, decide: Callable[[Difference], Side | None]) -> Merged:
-        """Make both sides the same, as far as that is decided."""
+        """Make both sides equal, except for undecided entries."""
         return self._run(merge.merge_remote(self._tier, decide))
 
     def _run(self, work: Coroutine[Any, Any, _T]) -> _T:
@@ -62,4 +62,4 @@ class Sharing:
             return background.run(work)
         except UnreachableError as error:
             msg = f"the remote {self._tier.remote.address!r} failed: {error.reason}"
-            raise RemoteError(msg) from None  # what is behind it may show an address with a signature in it
+            raise RemoteError(msg) from None  # the cause may show an address with a signature in it

@@ -1,4 +1,4 @@
-"""Signatures: only what was written by somebody who knows the team's secret is served.
+"""Signatures: only entries that were written with the team's secret are served.
 
 A signature is the HMAC-SHA256 of the key, the meta and the audio of an entry. The first secret signs, and all are
 accepted. To replace a secret, put the new one in front of the old one, and remove the old one later.

@@ -1,4 +1,4 @@
-"""What a remote did in a process, in numbers."""
+"""Counts what a remote did in a process."""
 
 from __future__ import annotations
 

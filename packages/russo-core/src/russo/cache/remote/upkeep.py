@@ -68,7 +68,7 @@ async def stats(reach: Reach) -> RemoteStats:
     """Count everything, in one listing.
 
     Raises:
-        UnreachableError: There is no telling.
+        UnreachableError: The store failed.
     """
     found = list((await listed(reach)).values())
     times = [item.modified for item in found]
@@ -79,7 +79,7 @@ async def verify(reach: Reach) -> RemoteVerified:
     """Read every object, as a hit does.
 
     Raises:
-        UnreachableError: There is no telling.
+        UnreachableError: The store failed.
     """
     sound = 0
     unsigned: list[str] = []
@@ -104,10 +104,10 @@ async def verify(reach: Reach) -> RemoteVerified:
 
 
 async def prune(reach: Reach, max_bytes: int | None, max_age: float | None, *, dry_run: bool = False) -> RemotePruned:
-    """Delete what is too old and, the oldest first, what is too much; and leases that were left behind.
+    """Delete entries that are too old, then the oldest, if there are too many, and abandoned leases.
 
     Raises:
-        UnreachableError: There is no telling.
+        UnreachableError: The store failed.
     """
     found = sorted((await listed(reach)).values(), key=lambda item: item.modified)
     now = await reach.leases.now()

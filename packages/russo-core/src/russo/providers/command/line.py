@@ -29,7 +29,7 @@ def read_command(command: str | Sequence[str], values: Mapping[str, str | None])
         The program and its arguments, with ``{input}`` and ``{output}`` as they are.
 
     Raises:
-        OptionError: There is no program in it, a quote is open, or a value and its place do not match.
+        OptionError: It names no program, a quote is not closed, or a value and its place do not match.
     """
     words = _split(command) if isinstance(command, str) else _listed(command)
     if not words or not words[0].strip():

@@ -1,4 +1,4 @@
-"""The module that the entry point ``command`` of the group ``russo`` names."""
+"""The module that the entry point ``command`` in the group ``russo`` names."""
 
 from __future__ import annotations
 

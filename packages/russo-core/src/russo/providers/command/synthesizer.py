@@ -39,12 +39,12 @@ class CommandSynthesizer:
     """Speaks with a program: the text goes in on stdin, in UTF-8 with a line feed behind it; audio comes out on stdout.
 
     A program that reads or writes files gets their paths where its command line says ``{input}`` and ``{output}``.
-    It runs without a shell: write ``["sh", "-c", "..."]`` where you need one. What it writes is told apart by its
+    It runs without a shell: write ``["sh", "-c", "..."]`` if you need one. What it writes is recognized by its
     bytes (WAV, mp3, FLAC, Ogg); for bare 16-bit samples, say their rate. It is run again for each utterance, in the
     working directory and with the environment of this process.
 
-    The command line, as it is written, is in the key of the cache and on disk: keep credentials in the environment.
-    What it does not say, as the version of the program, is not in the key: add ``cache_key_extra`` where that matters.
+    The command line, as it is written, is in the cache key and on disk, so keep credentials in the environment.
+    The key does not hold anything else, such as the version of the program: add ``cache_key_extra`` if that matters.
 
     Args:
         command: The command line, as one str or as a list of arguments.
@@ -108,7 +108,7 @@ class CommandSynthesizer:
             text: What to say.
 
         Returns:
-            What the program has written.
+            The audio that the program has written.
 
         Raises:
             TextError: There is nothing to say, or half of a surrogate pair in it.

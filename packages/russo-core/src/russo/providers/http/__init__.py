@@ -1,4 +1,4 @@
-"""Providers of an HTTP API: a typed description, and everything else shared.
+"""Providers of HTTP APIs: each has a typed description, and everything else is shared.
 
-Importing this package imports nothing of it: `russo.providers` is the door, and names its modules.
+Importing this package imports none of its modules. Use `russo.providers`, which exports their names.
 """

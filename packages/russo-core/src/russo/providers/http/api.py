@@ -19,29 +19,29 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HttpApi:
-    """An API that speaks with one request of HTTP.
+    """An API that speaks a text in one HTTP request.
 
     In ``base``, ``path``, ``query``, ``headers`` and ``body``, ``{name}`` stands for the option of that name, and
-    ``{text}`` for the text. What has no value is left out. Only ``{key}`` in ``key_header`` stands for the key.
+    ``{text}`` for the text. Fields without a value are left out. The key only goes where ``key_header`` has ``{key}``.
 
     Args:
         base: Scheme and host, which the option ``base_url`` may replace.
-        path: What follows the base.
-        method: The method of HTTP.
+        path: The path after the base.
+        method: The HTTP method.
         key_header: The name of the header for the key, and its value, such as ``"Bearer {key}"``.
         query: The parameters after the question mark.
-        headers: More headers than the usual ones.
-        body: A template of JSON, or a str that is sent as it is.
-        audio: Where the audio is: ``body``, or such as ``json:data.audio|base64``, with ``json``, ``sse`` or
+        headers: Additional headers.
+        body: A template for JSON, or a str that is sent as it is.
+        audio: Where the audio is: ``body``, or a place like ``json:data.audio|base64``, with ``json``, ``sse`` or
             ``lines``, and ``base64`` or ``hex``.
         rate: The rate in Hz of bare samples, or the name of the option that has it; None if a header states it.
-        speed: The option that says how much faster than usual the text is spoken.
+        speed: The option that sets how much faster than usual the text is spoken.
         longest: How long a text may be, by model; ``""`` stands for every other model.
         unit: What ``longest`` counts: ``"characters"`` or ``"bytes"`` of UTF-8.
-        error: Where an answer with status 200 holds an error, which is anything but nothing, zero or success.
+        error: Where an answer with status 200 holds an error: any value other than nothing, zero or success.
         message: Where an answer says what is wrong.
-        refusals: Which error an answer means; if none fits, its status tells.
-        moving: Model names that may come to stand for another model, and what to write instead of each.
+        refusals: Which error an answer means. If none fits, the status decides.
+        moving: Model names that may later refer to another model, and what to write instead of each.
         voices: How to list the voices, or the voices themselves if they cannot be listed.
 
     Raises:

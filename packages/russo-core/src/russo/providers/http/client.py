@@ -1,4 +1,4 @@
-"""Sending one request with httpx. Imports it: only a call may import this module."""
+"""Sends one request with httpx. It imports httpx, so it may only be imported when a call is made."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..policy import CallPolicy
     from .requests import HttpRequest
 
-# Some services refuse clients that name an HTTP library. A version number here would be of no use to anybody.
+# Some services refuse clients that name an HTTP library. A version number here would be of no use.
 _AGENT: Final = "russo (text-to-speech for tests)"
 
 
@@ -29,18 +29,18 @@ class Answer:
 
     @property
     def mime(self) -> str:
-        """The mime type that it states."""
+        """The mime type that the answer states."""
         return self.headers.get("content-type", "")
 
 
 async def fetch(request: HttpRequest, headers: Mapping[str, str], provider: str, policy: CallPolicy) -> Answer:
-    """Send a request and read all of the answer.
+    """Send a request and read the whole answer.
 
     Args:
         request: What to send.
-        headers: The key, beside the headers of the request.
+        headers: The header with the key, in addition to those of the request.
         provider: The provider's name, for the messages.
-        policy: How it is called.
+        policy: The limits of the call.
     """
     # One client for each call, because it belongs to its event loop, and pytest makes a loop for each test.
     async with httpx.AsyncClient(**http_options(provider, policy)) as client:

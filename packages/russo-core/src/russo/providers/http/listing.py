@@ -22,25 +22,25 @@ _UNSAID: Final = {"", "not_specified", "ssml_voice_gender_unspecified", "unspeci
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HttpVoices:
-    """How the voices of an API are listed. If a path is a tuple, the first one that leads to a value counts.
+    """How the voices of an API are listed. If a path is a tuple, the first one with a value counts.
 
     Args:
-        path: What follows the address of the API.
-        at: Where in the answer the list is; empty for all of it.
-        id: Where in a voice to find what the option ``voice`` takes.
-        name: What people call it.
-        languages: A language, a list of them, or a mapping by language.
-        gender: Its gender.
-        description: One line.
-        tags: More words, one path for each.
-        method: The method of HTTP.
+        path: The path after the base of the API.
+        at: Where in the answer the list is; empty for the whole answer.
+        id: Where in a voice to find the value for the option ``voice``.
+        name: Where to find its name.
+        languages: Where to find its languages: one, a list, or a mapping by language.
+        gender: Where to find its gender.
+        description: Where to find a description of one line.
+        tags: Where to find more words, one path for each.
+        method: The HTTP method.
         query: The parameters after the question mark, with slots as in `HttpApi`.
-        body: A template of JSON.
-        only: Keep only voices in which the value at a path equals an option: the path, and the name of the option.
-        is_public: Whether no key is needed.
-        page: The parameter that asks for a page.
+        body: A template for JSON.
+        only: A path and the name of an option: only voices in which the two are equal are listed.
+        is_public: Whether the list needs no key.
+        page: The parameter that selects a page.
         first: The number of the first page, if pages are numbered.
-        next: Where the answer holds the value of ``page`` for the next page, if they are not numbered.
+        next: Where the answer holds the value of ``page`` for the next page, if pages are not numbered.
         more: Where the answer says whether there are more pages, or how many; None if the last page is empty.
 
     Example:
@@ -71,16 +71,16 @@ class HttpVoices:
 def read_page(
     listed: HttpVoices, options: Mapping[str, Any], page: Any, answer: Answer
 ) -> tuple[tuple[Voice, ...], Any]:
-    """The voices in an answer, and which page to ask for next; None after the last one.
+    """The voices in an answer, and the next page to request; None after the last one.
 
     Args:
-        listed: How they are listed.
+        listed: How the voices are listed.
         options: The options of the synthesizer.
-        page: What was asked for.
+        page: The page that was requested.
         answer: The answer.
 
     Raises:
-        ValueError: It is no JSON.
+        ValueError: The answer is not JSON.
     """
     document = json.loads(answer.body)
     found = look(document, listed.at)
@@ -101,7 +101,7 @@ def _next_page(listed: HttpVoices, document: Any, page: Any) -> Any:
     if listed.first is None:
         found = look(document, listed.next or "")
         return found if more and found != page else None
-    # Either the number of pages, or whether there is another one.
+    # Either the number of pages, or a flag that there is another one.
     is_last = page - listed.first + 1 >= more if type(more) is int else not more
     return None if is_last else page + 1
 

@@ -46,17 +46,17 @@ def option(
     check: Callable[[str, Any], Any] | None = None,
     sound: bool = True,
 ) -> Any:
-    """Declare an option of an `HttpSynthesizer`. Without a check it is a str that is not blank.
+    """Declare an option of an `HttpSynthesizer`. Without any rule, it is a str that is not blank.
 
     Args:
         default: The value if it is not given; None for an option that is then not sent. Without a default, the option
             must be given.
-        choices: The only values that it takes.
-        least: The smallest number that it takes.
-        most: The largest.
+        choices: The only values that are accepted.
+        least: The smallest number that is accepted.
+        most: The largest number that is accepted.
         whole: Whether it must be a whole number.
         check: Called with the name and the value; returns the value, or raises an OptionError.
-        sound: Whether it changes the sound, and so is in the key.
+        sound: Whether it changes the sound, and is therefore part of the key.
 
     Returns:
         A field of a dataclass.
@@ -74,7 +74,7 @@ def option(
 
 @dataclass_transform(kw_only_default=True, field_specifiers=(option,))
 class Declared:
-    """A class whose annotated attributes are its options: keyword arguments of its constructor, fixed from then on."""
+    """A class whose annotated attributes are its options: keyword arguments of the constructor, and read-only."""
 
     def __init_subclass__(cls) -> None:
         """Make the constructor."""
@@ -86,10 +86,10 @@ def check_options(declared: Any) -> dict[str, Any]:
     """Check every option of an object, and return those that are set and change the sound.
 
     Args:
-        declared: An object whose class is `Declared`. Its values become the checked ones, such as 1.0 for 1.
+        declared: An object whose class is `Declared`. Its values are replaced by the checked ones, such as 1.0 for 1.
 
     Raises:
-        OptionError: An option has a value that is not valid.
+        OptionError: An option has an invalid value.
     """
     sounding = {}
     for one in fields(declared):

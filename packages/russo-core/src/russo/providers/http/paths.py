@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 
 def look(document: Any, path: str) -> Any:
-    """Return what is at a path; None if there is nothing.
+    """Return the value at a path, or None if there is nothing.
 
     Args:
-        document: What was read from JSON.
-        path: Names and indexes with dots between them; empty for all of it.
+        document: A value that was read from JSON.
+        path: Names and indexes, separated by dots; empty for the whole document.
 
     Returns:
         The value.
@@ -36,7 +36,7 @@ def look(document: Any, path: str) -> Any:
 
 
 def document_of(answer: Answer) -> Any:
-    """What an answer holds as JSON; None if it is not JSON.
+    """The JSON of an answer, parsed; None if it is not JSON.
 
     Args:
         answer: The whole answer.

@@ -30,13 +30,13 @@ class Place:
     code: str = ""
 
     def documents(self, answer: Answer) -> list[Any]:
-        """What an answer holds as JSON; nothing if it is the audio itself.
+        """The JSON documents of an answer; none if the answer is the audio itself.
 
         Args:
             answer: The whole answer.
 
         Raises:
-            ValueError: It should be JSON and is not.
+            ValueError: The answer should be JSON, but is not.
         """
         if self.kind == "sse":
             return [json.loads(event) for event in _events(answer.body) if event != "[DONE]"]
@@ -52,11 +52,11 @@ class Place:
 
         Args:
             answer: The whole answer.
-            documents: What it holds as JSON.
-            provider: Whose answer it is, for the message.
+            documents: Its JSON documents.
+            provider: The provider's name, for the message.
 
         Raises:
-            NoAudioError: There is none, or it is not encoded as it should be.
+            NoAudioError: There is no audio, or it is not encoded as expected.
         """
         if self.kind == "body":
             return answer.body
@@ -68,18 +68,18 @@ class Place:
         try:
             return b"".join(map(decode, parts))
         except (ValueError, binascii.Error) as error:
-            msg = f"{provider} answered without audio: what is at {self.path!r} is not {self.code}"
+            msg = f"{provider} answered without audio: the value at {self.path!r} is not {self.code}"
             raise NoAudioError(msg) from error
 
 
 def read_place(text: str) -> Place:
-    """Parse where the audio is, as a description or a setting states it.
+    """Parse the place of the audio, as a description or a setting states it.
 
     Args:
         text: ``body``, or ``json:``, ``sse:`` or ``lines:``, a path, and ``|base64`` or ``|hex``.
 
     Raises:
-        OptionError: It is none of these.
+        OptionError: The text has no such form.
 
     Example:
         >>> from russo.providers.http.places import read_place
@@ -90,7 +90,7 @@ def read_place(text: str) -> Place:
         return Place("body")
     found = _PLACE.fullmatch(text) if isinstance(text, str) else None
     if found is None:
-        raise refused("audio", text, "'body', or such as 'json:data.audio|base64': json, sse or lines, base64 or hex")
+        raise refused("audio", text, "'body', or like 'json:data.audio|base64': json, sse or lines, base64 or hex")
     return Place(*found.groups())
 
 

@@ -28,15 +28,15 @@ _MARKUP: Final = re.compile(r"<[^<>]*>|\s+")
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """When an answer is a certain error. All that is given must hold; the first refusal that fits is taken.
+    """When an answer means a certain error. All given conditions must hold; the first refusal that fits is used.
 
     Args:
         error: The class of the error.
         status: The HTTP status.
         at: A path in the JSON of the answer, or ``header:`` and the name of a header.
-        among: What may stand there.
-        saying: A regular expression that is in the message, whatever its case.
-        help: What the user can do, behind the message.
+        among: The values at that path that mean the error.
+        saying: A regular expression that the message contains, ignoring case.
+        help: What the user can do, appended to the message.
 
     Example:
         >>> from russo.providers import QuotaExceededError, Refusal
@@ -52,15 +52,15 @@ class Refusal:
     help: str = ""
 
     def fits(self, answer: Answer, document: Any, said: str) -> bool:
-        """Whether an answer is this error.
+        """Whether an answer means this error.
 
         Args:
             answer: The whole answer.
-            document: What it holds as JSON; None for nothing.
+            document: Its JSON, or None.
             said: Its message.
 
         Returns:
-            Whether all that is given holds.
+            Whether all given conditions hold.
 
         Example:
             >>> from russo.providers import RateLimitError, Refusal
@@ -78,21 +78,21 @@ class Refusal:
 def refused_by(
     provider: str, answer: Answer, document: Any, *, message: tuple[str, ...], refusals: tuple[Refusal, ...], help_: str
 ) -> RussoError:
-    """The error that an answer is.
+    """The error that an answer means.
 
     Args:
-        provider: Whose answer it is.
+        provider: The provider's name.
         answer: The whole answer.
-        document: What it holds as JSON, or the one of its events that is the error.
-        message: Paths of what it says.
-        refusals: What is known of this provider.
-        help_: What to do about a key that is refused.
+        document: Its JSON, or the one of its events that is the error.
+        message: The paths of its message.
+        refusals: The known refusals of this provider.
+        help_: What to do about a rejected key.
 
     Returns:
-        An error, not raised.
+        The error, which is not raised.
     """
     found = [part for path in message if (part := _found(answer, document, path))]
-    # A whole object says again what was already found in it.
+    # A whole object would repeat what was already found in it.
     parts = [part for part in found if not isinstance(part, (dict, list))] or found
     said = ": ".join(dict.fromkeys(part if isinstance(part, str) else json.dumps(part) for part in parts))
     said = _shown(said or answer.body.decode(errors="replace"))

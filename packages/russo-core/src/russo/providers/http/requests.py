@@ -1,4 +1,4 @@
-"""`HttpRequest`, which is made from a description and the options."""
+"""`HttpRequest`, made from a description and the options."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class HttpRequest:
-    """A request before it is signed.
+    """A request that is not signed yet.
 
     Args:
         method: ``"POST"`` or another.
-        url: The whole address.
+        url: The complete address.
         headers: Names and values.
         body: Bytes.
 
@@ -46,12 +46,12 @@ def make_request(  # noqa: PLR0917 - the parts of a request
     """Fill the templates of a request.
 
     Args:
-        method: Of HTTP.
-        url: May hold slots, whose values are quoted.
-        query: What stands behind the question mark; what has no value is left out.
+        method: The HTTP method.
+        url: The address. The values of its slots are quoted.
+        query: The parameters after the question mark; those without a value are left out.
         headers: Likewise.
-        body: What is sent as JSON, or a str that is sent as it is; None for nothing.
-        values: What stands for each slot.
+        body: A value to send as JSON, or a str that is sent as it is; None for no body.
+        values: The value of each slot.
     """
     quoted = {name: None if value is None else quote(written(value), safe="") for name, value in values.items()}
     address = str(fill(url, quoted))

@@ -1,4 +1,4 @@
-"""Puts the key into a request: in a header, unless a provider has its own way of signing."""
+"""Adds the key to a request, in a header unless a provider signs in its own way."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 
 class Signer(Protocol):
-    """What puts a credential into a request."""
+    """Adds a credential to a request."""
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """The parts that no message may show."""
+        """The parts that must not appear in any message."""
 
     async def sign(self, request: HttpRequest) -> Mapping[str, str]:
-        """The headers that a request needs beside its own.
+        """The headers that a request needs in addition to its own.
 
         Args:
             request: What is about to be sent.
@@ -34,12 +34,12 @@ class KeyHeader:
 
     Args:
         name: The header.
-        template: Its value, where ``{key}`` stands for the key.
+        template: The header's value, in which ``{key}`` stands for the key.
         key: The key.
         source: The variable that it may come from, for the message.
 
     Raises:
-        AuthenticationError: The key holds what no header may hold.
+        AuthenticationError: The key contains characters that a header must not contain.
 
     Example:
         >>> import asyncio
@@ -55,15 +55,15 @@ class KeyHeader:
 
     def __post_init__(self) -> None:
         if not (self.key.isascii() and self.key.isprintable()) or " " in self.key:
-            msg = f"the key holds characters that no key has: copy it again into {self.source}"
+            msg = f"the key contains characters that no key has: copy it again into {self.source}"
             raise AuthenticationError(msg)
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """The key.
+        """The secrets that must not appear in any message.
 
         Returns:
-            It, alone.
+            The key alone.
 
         Example:
             >>> from russo.providers import KeyHeader

@@ -1,4 +1,4 @@
-"""`HttpSynthesizer`: a provider of an HTTP API, of which a subclass only describes the API."""
+"""`HttpSynthesizer`: a provider with an HTTP API. A subclass only describes the API."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-# What an API may write where it otherwise writes an error.
+# Values that mean success where an API otherwise puts an error.
 _SUCCESS: Final[tuple[Any, ...]] = (None, 0, "", "0", False, [], {}, 200)
 
 
@@ -43,32 +43,32 @@ def _as_it_is(name: str, value: Any) -> Any:  # noqa: ARG001 - CallPolicy checks
 def _check_address(name: str, value: Any) -> str:
     found = read_address(value, source=name)
     if found.userinfo or found.query or "{" in found.url:
-        msg = f"{name} must be the address alone, without a user name, a query, which would get into logs, or a slot"
+        msg = f"{name} must be a bare address, without a slot, and without a user name or a query, which get into logs"
         raise OptionError(msg)
     return found.url
 
 
 class HttpSynthesizer(Declared):
-    """A provider of an HTTP API. A subclass describes the API, and declares its options as attributes.
+    """A provider with an HTTP API. A subclass describes the API, and declares its options as attributes.
 
-    Every option is checked when the object is made, and those that change the sound are its ``cache_fields``. What
-    is called, how often, for how long, and what becomes of failures is the same for all.
+    Every option is checked when the object is made, and those that change the sound are its ``cache_fields``. Calls,
+    retries, time limits and the handling of failures are the same for all providers.
 
     Args:
         api_key: The key; by default the variable that the description names, at the first call.
-        base_url: Another server that speaks the same API. It is in the key where it is not of the provider's domain.
-        timeout: How many seconds an utterance may take in all.
-        max_retries: How often a transient failure is tried again.
+        base_url: Another server with the same API. It is part of the key unless it is in the provider's own domain.
+        timeout: How many seconds an utterance may take in total.
+        max_retries: How often a call is retried after a transient failure.
         max_concurrency: How many calls this process makes at once.
         max_bytes: The largest answer that is accepted, in bytes.
 
     Attributes:
         provider: The name in the description.
-        description: How the plugin describes the provider.
-        api: What the API takes and answers.
+        description: The provider's description, as the plugin gives it.
+        api: The requests and answers of the API.
 
     Raises:
-        OptionError: An option has a value that is not valid.
+        OptionError: An option has an invalid value.
 
     Example:
         >>> from typing import ClassVar
@@ -111,7 +111,7 @@ class HttpSynthesizer(Declared):
         model = str(sounding.get("model"))
         if model in self.api.moving:
             dated = self.api.moving[model]
-            msg = f"model={model!r} may stand for another model some day, under the same key: write {dated!r}"
+            msg = f"model={model!r} may refer to another model some day, under the same key: write {dated!r}"
             raise OptionError(msg)
         self.check_together()
         if not self._is_own():
@@ -129,7 +129,7 @@ class HttpSynthesizer(Declared):
         """Every option that changes the sound, resolved.
 
         Returns:
-            Names and values, which cannot be changed.
+            A read-only mapping of names to values.
 
         Example:
             >>> from russo_http import XaiSynthesizer
@@ -144,10 +144,10 @@ class HttpSynthesizer(Declared):
         return f"{type(self).__name__}({shown})"
 
     def check_together(self) -> None:
-        """Refuse options that do not go together. A subclass that knows of any overrides it.
+        """Refuse options that conflict. Override this in a subclass that has any.
 
         Raises:
-            OptionError: Two options do not go together.
+            OptionError: Two options conflict.
 
         Example:
             >>> from russo_http import XaiSynthesizer
@@ -155,13 +155,13 @@ class HttpSynthesizer(Declared):
         """
 
     def resolve(self, sounding: dict[str, Any]) -> dict[str, Any]:
-        """Make the fields of the key. A subclass that sends more than its options say overrides it.
+        """Make the fields of the key. Override this in a subclass that sends more than its options.
 
         Args:
             sounding: The options that change the sound and are set.
 
         Returns:
-            What the key is made of.
+            The fields that the key is made of.
 
         Example:
             >>> from russo_http import XaiSynthesizer
@@ -171,10 +171,10 @@ class HttpSynthesizer(Declared):
         return sounding
 
     def values(self, text: str) -> dict[str, Any]:
-        """What stands for each slot of a request. A subclass may add what it makes of options and text.
+        """The value of each slot of a request. A subclass may add values that it derives from options and text.
 
         Args:
-            text: What is to be said; empty where voices are listed.
+            text: The text to speak; empty when voices are listed.
 
         Returns:
             The text and the options.
@@ -188,10 +188,10 @@ class HttpSynthesizer(Declared):
 
     @property
     def key_place(self) -> str:
-        """Where the user has set the key, for the message about one that is refused.
+        """Where the user has set the key, for the message about a rejected key.
 
         Returns:
-            The variables, and the option. A subclass whose credentials come from elsewhere overrides it.
+            The variables and the option. Override this in a subclass whose credentials come from elsewhere.
 
         Example:
             >>> from russo_http import XaiSynthesizer
@@ -202,7 +202,7 @@ class HttpSynthesizer(Declared):
         return f"{variables}, or api_key=..." if variables else "api_key=..."
 
     async def signer(self) -> Signer:
-        """What puts the key into each request. A subclass that signs in another way overrides it.
+        """The object that adds the key to each request. Override this in a subclass that signs in another way.
 
         Returns:
             By default, a `KeyHeader`.
@@ -249,10 +249,10 @@ class HttpSynthesizer(Declared):
         return await self._call(request, lambda answer: self._heard(answer, text), await self.signer())
 
     async def list_voices(self) -> tuple[Voice, ...]:
-        """List the voices of the account, live where the API lists them.
+        """List the voices of the account, from the API if it lists them.
 
         Returns:
-            The voices; ``Voice.id`` is what ``voice`` takes.
+            The voices; ``Voice.id`` is the value for ``voice``.
 
         Raises:
             ConfigurationError: The description does not say how they are listed.
@@ -280,7 +280,7 @@ class HttpSynthesizer(Declared):
             query = {**listed.query, **({listed.page: str(page)} if listed.page and page is not None else {})}
             url = self._base(values) + listed.path
             request = make_request(listed.method, url, query, self._voice_headers(), listed.body, values)
-            # Within the call: what is no list of voices may be one when it is asked for again.
+            # Parsed within the call, so that an answer without a list of voices is retried.
             read = partial(read_page, listed, values, page)
             some, page = await self._call(request, read, signer)
             found |= {voice.id: voice for voice in some}
@@ -289,7 +289,7 @@ class HttpSynthesizer(Declared):
         return tuple(found.values())
 
     def _voice_headers(self) -> dict[str, str]:
-        # A version that is pinned counts for every request; what is said of audio does not.
+        # A pinned API version applies to every request; headers about the audio do not.
         return {name: value for name, value in self.api.headers.items() if name.lower().endswith("version")}
 
     def _is_own(self) -> bool:
@@ -320,7 +320,7 @@ class HttpSynthesizer(Declared):
             raise TextTooLongError(msg)
 
     async def _call(self, request: HttpRequest, read: Callable[[Answer], _T], signer: Signer | None) -> _T:
-        """Send a request, as often and for as long as the options allow."""
+        """Send a request, with the retries and the time limit of the options."""
         from ..call import speak
         from ..failures import from_transport
         from ..sdk import import_sdk

@@ -1,4 +1,4 @@
-"""Templates of a request: ``{name}`` stands for an option, and what has none is left out."""
+"""Templates of a request: ``{name}`` stands for an option, and a field whose option is not set is left out."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ SLOT: Final = re.compile(r"\{([a-z_]+)\}")
 
 
 def fill(template: Any, values: Mapping[str, Any]) -> Any:
-    """Put values into a template.
+    """Fill a template with values.
 
-    A str that is one slot and nothing else becomes the value itself, a number or a list; otherwise the value is written
-    into the str. In a mapping, an entry whose value is None is left out, and so is a mapping that is left empty.
+    A str that consists of one slot becomes the value itself, such as a number or a list; otherwise the value is written
+    into the str. In a mapping, an entry whose value is None is left out, and so is a mapping that ends up empty.
 
     Args:
-        template: A str, a mapping or a list of them; anything else stays as it is.
-        values: What stands for each slot. What a value holds is never taken for a slot.
+        template: A str, or a mapping or list of them; anything else stays as it is.
+        values: The value of each slot. Braces inside a value are never taken for a slot.
 
     Returns:
         The filled template.
@@ -45,7 +45,7 @@ def slots_of(template: Any) -> Iterator[str]:
     """The names of all slots in a template.
 
     Args:
-        template: As `fill` takes it.
+        template: A template for `fill`.
     """
     if isinstance(template, str):
         yield from SLOT.findall(template)
@@ -67,7 +67,7 @@ def _fill_text(template: str, values: Mapping[str, Any]) -> Any:
 
 
 def written(value: Any) -> str:
-    """A value as it stands in an address or a header: ``true``, and ``1`` for 1.0.
+    """A value as it is written in an address or a header: ``true``, and ``1`` for 1.0.
 
     Args:
         value: A str, a number or a flag.

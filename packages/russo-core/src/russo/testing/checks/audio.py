@@ -1,4 +1,4 @@
-"""Checks that what is spoken can be heard, and is what its label says."""
+"""Checks that the audio can be heard, and matches its label."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # Formats without a header: only the label tells them apart.
 _MIMES: Final = {"mp3": "audio/mpeg", "aac": "audio/aac", "ulaw": "audio/pcmu", "alaw": "audio/pcma"}
-# -50 dB of full scale, below which nobody understands a word.
+# -50 dBFS, below which no word is intelligible.
 _FAINT: Final = 100
 
 
@@ -25,9 +25,9 @@ class AudioChecks(Subject):
     """The speech."""
 
     def test_audio_decodes(self) -> None:
-        """What comes back is an Audio whose bytes decode, and has a length.
+        """The result is an Audio whose bytes decode and that is not empty.
 
-        To mend: make it from the provider's bytes with ``russo.audio.check.received_audio``, which looks at them. For
+        To fix: make it from the provider's bytes with ``russo.audio.check.received_audio``, which looks at them. For
         compressed audio, the tests need ``russo-core[audio]``.
         """
         audio = self.speak()
@@ -38,7 +38,7 @@ class AudioChecks(Subject):
     def test_audio_is_what_it_says(self) -> None:
         """Format, rate and channels are those of the bytes.
 
-        To mend: never trust a label: ``Audio.from_bytes`` reads them from the header, if there is one.
+        To fix: do not trust a label. ``Audio.from_bytes`` reads them from the header, if there is one.
         """
         audio = self._heard()
         mime = _MIMES.get(audio.format)
@@ -47,9 +47,9 @@ class AudioChecks(Subject):
         assert (found.format, found.sample_rate, found.channels) == said
 
     def test_audio_is_not_silent(self) -> None:
-        """Something can be heard.
+        """The audio is not silent.
 
-        To mend: refuse silence inside the call, with a NoAudioError: the second try may speak. If the transport is a
+        To fix: raise a NoAudioError for silence inside the call, since a retry may speak. If the transport is a
         fake, let it answer with a tone.
         """
         samples = array.array("h", self._heard().to_pcm().data)
@@ -60,8 +60,8 @@ class AudioChecks(Subject):
     def test_duration_fits_the_text(self) -> None:
         """The speech is about as long as it takes to say the text.
 
-        To mend: check whether the rate or the width of the samples is wrong, or the audio is cut short. If the
-        transport is a fake, let it answer with one second or more; for an unusually slow or fast voice, set
+        To fix: check whether the rate or the width of the samples is wrong, or the audio is truncated. If the
+        transport is a fake, let it answer with one second or more. For an unusually slow or fast voice, set
         ``seconds_per_character``.
         """
         audio = self._heard()
@@ -69,7 +69,7 @@ class AudioChecks(Subject):
         assert least <= audio.duration <= most, f"{audio.duration:.2f} s of speech for {self.text!r}"
 
     def _heard(self, synthesizer: Synthesizer | None = None) -> Audio:
-        """Audio that decodes. Where ``test_audio_decodes`` fails, the checks that need such audio are skipped."""
+        """Audio that decodes. If ``test_audio_decodes`` fails, the checks that need such audio are skipped."""
         audio = self.speak(synthesizer)
         try:
             audio.to_pcm()

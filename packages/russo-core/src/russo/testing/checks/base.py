@@ -1,4 +1,4 @@
-"""What a provider's author tells the kit, and what all checks use."""
+"""What the author of a provider tells the kit, and what all checks share."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ...provider import Provider
     from ...synthesizer import Synthesizer
 
-# The key that the kit passes, and then looks for in every place where a key must not appear.
+# The key that the kit passes, and then looks for wherever a key must not appear.
 SECRET: Final = "contract-secret-5d41402abc4b2a76"  # noqa: S105 - it opens nothing
 
 _CHECKS: Final = __name__.rpartition(".")[0]
@@ -26,7 +26,7 @@ _EMPTY: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
 class Subject:
-    """The provider that is checked. `SynthesizerContract` says what its attributes are."""
+    """The provider that is checked. `SynthesizerContract` documents the attributes."""
 
     provider_name: ClassVar[str]
     options: ClassVar[Mapping[str, Any]] = _EMPTY
@@ -49,24 +49,24 @@ class Subject:
     text: ClassVar[str] = "Hello, I would like to book a table for two."
     seconds_per_character: ClassVar[tuple[float, float]] = (0.04, 0.125)
     live_options: ClassVar[Mapping[str, Any]] = _EMPTY
-    # The options of the synthesizer that was made last, as an overridden `make` has passed them on.
+    # The options of the synthesizer that was made last, as passed on by an overridden `make`.
     made_with: Mapping[str, Any] = _EMPTY
 
     def __init_subclass__(cls) -> None:
-        """Let a check be overridden only with a reason that is seen in the results."""
+        """Allow a check to be overridden only with a reason that shows in the results."""
         super().__init_subclass__()
         for name in [name for name in dir(cls) if name.startswith("test_")]:
-            # From the class that has the last word, perhaps a mixin, to the one that defines the check.
+            # From the first class of the MRO, perhaps a mixin, to the one that defines the check.
             first, *others = (base for base in cls.__mro__ if name in vars(base))
             if others and others[-1].__module__.startswith(_CHECKS) and not _has_reason(vars(first)[name]):
                 setattr(cls, name, _refused(cls.__name__, name))
 
     @pytest.fixture
     def transport(self) -> object:
-        """Override this to start a stand-in for the provider's server, and store on self what ``make`` needs of it.
+        """Override this to start a stand-in for the provider's server, and store what ``make`` needs of it on self.
 
         Returns:
-            Anything, since the checks do not look at it.
+            Anything; the checks do not look at it.
 
         Example:
             >>> import pytest
@@ -94,7 +94,7 @@ class Subject:
         """Make the synthesizer that the checks use. Override it to pass the address of the transport.
 
         Args:
-            options: What the check needs beside ``self.options``.
+            options: Options that the check needs in addition to ``self.options``.
 
         Returns:
             A new synthesizer.
@@ -109,23 +109,23 @@ class Subject:
             option: Its name.
 
         Returns:
-            One with the first value and one with the second, each with what is in ``beside`` for the option.
+            One with the first value and one with the second, both with the options that ``beside`` lists for it.
         """
         return [self.make(**{**self.beside.get(option, {}), option: value}) for value in self.varies[option]]
 
     def speak(self, synthesizer: Synthesizer | None = None) -> Audio:
-        """Let a synthesizer say ``self.text``, in an event loop of its own.
+        """Have a synthesizer say ``self.text``, in an event loop of its own.
 
         Args:
-            synthesizer: Who is to say it; by default, a new one from ``make``.
+            synthesizer: The synthesizer; by default, a new one from ``make``.
 
         Returns:
-            What it said.
+            The audio.
         """
         return asyncio.run((synthesizer or self.make()).synthesize(self.text))
 
     def server_of(self) -> str | None:
-        """Tell where the stand-in of the provider's server is, if ``make`` passes on the address of one.
+        """The address of the stand-in for the provider's server, if ``make`` passes one on.
 
         Returns:
             An address on this machine, or None.
@@ -142,7 +142,7 @@ class Subject:
         return url if isinstance(url, str) and url.startswith("http://") else None
 
     def described(self) -> Provider:
-        """The provider's description. Where there is none, all checks but the one that says so are skipped.
+        """The provider's description. If there is none, all checks but the one that reports it are skipped.
 
         Returns:
             What its ``russo_provider`` returns.

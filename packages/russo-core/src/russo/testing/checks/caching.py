@@ -1,4 +1,4 @@
-"""Checks that the cache works around a synthesizer: equal requests make one call, different ones another."""
+"""Checks that a synthesizer works with the cache: equal requests make one call, and different ones another."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class CachingChecks(Subject):
     def test_the_cache_calls_it_once(self, tmp_path: Path) -> None:
         """Two equal requests make one call, and each change of an option makes another one.
 
-        To mend: ``cache_fields`` must be the same before and after a call: resolve every setting when the object is
+        To fix: ``cache_fields`` must be the same before and after a call: resolve every setting when the object is
         made, not when it speaks.
         """
         cache = AudioCache(tmp_path)
@@ -53,7 +53,7 @@ class CachingChecks(Subject):
 
 
 class _Counted:
-    """A synthesizer, and how often it was called."""
+    """A synthesizer that counts its calls."""
 
     def __init__(self, synthesizer: Synthesizer) -> None:
         self._synthesizer = synthesizer

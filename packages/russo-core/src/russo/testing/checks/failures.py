@@ -18,23 +18,23 @@ class FailureChecks(Subject):
     def test_failures_are_errors_of_russo(self) -> None:
         """A call that fails raises a RussoError, whatever the SDK raises.
 
-        To mend: make the call with ``russo.providers.speak``, and name the SDK's exceptions in its ``classify``.
-        Say with ``failing`` or ``failing_text`` how a call can be made to fail.
+        To fix: make the call with ``russo.providers.speak``, and name the SDK's exceptions in its ``classify``.
+        Set ``failing`` or ``failing_text`` to say how a call can be made to fail.
         """
         assert isinstance(self._failure(), RussoError)
 
     def test_repr_holds_no_secret(self) -> None:
-        """``repr`` and ``str`` of the synthesizer show no credential: pytest prints them.
+        """``repr`` and ``str`` of the synthesizer show no credential, since pytest prints them.
 
-        To mend: write a ``__repr__`` of the settings that may be seen.
+        To fix: write a ``__repr__`` that only shows settings that are not secret.
         """
         synthesizer = self.make(**self._secrets())
         assert SECRET not in f"{synthesizer!r} {synthesizer}"
 
     def test_errors_hold_no_secret(self) -> None:
-        """No credential is in an error, nor in what it was caused by.
+        """No credential is in an error, nor in its cause.
 
-        To mend: pass ``secrets=`` to ``russo.providers.speak``, which takes them out of every message.
+        To fix: pass ``secrets=`` to ``russo.providers.speak``, which removes them from every message.
         """
         error = self._failure()
         assert SECRET not in "".join(traceback.format_exception(error)) + repr(vars(error))

@@ -1,4 +1,4 @@
-"""Checks that ``cache_fields`` differ for what sounds different, and for nothing else."""
+"""Checks that ``cache_fields`` differ if and only if the speech does."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ class FieldChecks(Subject):
     """The fields of the key."""
 
     def test_fields_are_json(self) -> None:
-        """``cache_fields`` is a mapping of what JSON can hold.
+        """``cache_fields`` is a mapping of JSON values.
 
-        To mend: make it of str, int, float, bool and None, or lists and mappings of them; a bytes value, a set or an
-        object must be written as one of them.
+        To fix: build it from str, int, float, bool and None, or lists and mappings of them. Convert bytes, sets and
+        objects to one of these.
         """
         assert _key(self.make())
 
     def test_every_option_is_known(self) -> None:
-        """Each argument but those of `CallPolicy` is in ``varies``, ``neutral``, ``secrets`` or ``options``.
+        """Each argument other than those of `CallPolicy` is in ``varies``, ``neutral``, ``secrets`` or ``options``.
 
-        To mend: an option that changes the sound belongs in ``varies``, with two values; one that does not, into
-        ``neutral``; a credential into ``secrets``.
+        To fix: put an option that changes the sound into ``varies``, with two values; one that does not, into
+        ``neutral``; and a credential into ``secrets``.
         """
         parameters = inspect.signature(load_class(self.described())).parameters.values()
         kinds = (inspect.Parameter.VAR_KEYWORD, inspect.Parameter.VAR_POSITIONAL)
@@ -44,20 +44,20 @@ class FieldChecks(Subject):
         unknown = sorted(names - {*self.varies, *self.neutral, *self.secrets, *self.options, *calling})
         assert not unknown, f"does one of {unknown} change the sound? Put each into varies, neutral or secrets"
         hidden = sorted({"voice", "model"} & {*self.neutral} & names)
-        assert not hidden, f"{hidden} in neutral: whoever asks for another one would get the recording of the first"
-        assert self.varies, "nothing changes the sound? Put options with two values each into varies"
+        assert not hidden, f"{hidden} in neutral: a request for another value would get the recording of the first"
+        assert self.varies, "does nothing change the sound? Put options with two values each into varies"
 
     def test_equal_options_have_equal_fields(self) -> None:
-        """Two synthesizers that were made alike have one key.
+        """Two synthesizers that were made alike have the same key.
 
-        To mend: leave out of ``cache_fields`` what differs from object to object: counters, times, addresses.
+        To fix: keep what differs between objects out of ``cache_fields``: counters, times, addresses.
         """
         assert _fields(self.make()) == _fields(self.make())
 
     def test_each_option_changes_the_fields(self) -> None:
-        """Each option in ``varies`` changes ``cache_fields``, and so the key.
+        """Each option in ``varies`` changes ``cache_fields``, and therefore the key.
 
-        To mend: put the option into ``cache_fields``, resolved: without it, the cache answers with audio of another
+        To fix: put the resolved option into ``cache_fields``. Without it, the cache answers with the audio of another
         voice.
         """
         same = [name for name in self.varies if not self._changes_key(name)]
@@ -66,7 +66,7 @@ class FieldChecks(Subject):
     def test_fields_are_the_same_in_every_process(self) -> None:
         """The key is the same in another process, whatever its hash seed.
 
-        To mend: sort what comes out of a set, and do not use ``hash``, ``id`` or a ``repr`` that shows an address.
+        To fix: sort the elements of sets, and do not use ``hash``, ``id`` or a ``repr`` that shows an address.
         """
         provider = self.described()
         if not _is_steady(self):
@@ -78,8 +78,8 @@ class FieldChecks(Subject):
     def test_fields_are_the_same_on_every_machine(self) -> None:
         """The key is the same under another host name, user and language, in another folder, with other versions.
 
-        To mend: leave out of ``cache_fields`` what belongs to a machine or to what is installed: the name of a model is
-        in the key, the folder that it is in is not.
+        To fix: keep everything that belongs to a machine or an installation out of ``cache_fields``: the name of a
+        model belongs in the key, but not the folder that it is in.
         """
         provider = self.described()
         if not _is_steady(self):
@@ -89,14 +89,14 @@ class FieldChecks(Subject):
         assert here.get("fields") == elsewhere.get("fields"), "the fields depend on the machine"
 
     def test_fields_hold_no_secret(self) -> None:
-        """No credential is in ``cache_fields``: they are written to disk, and committed.
+        """No credential is in ``cache_fields``, since they are written to disk and committed.
 
-        To mend: leave the key out. Two keys of one provider sound alike.
+        To fix: leave the API key out. Two keys of one provider sound alike.
         """
         assert SECRET not in repr(_fields(self.make(**dict.fromkeys(self.secrets, SECRET))))
 
     def _changes_key(self, option: str) -> bool:
-        """Whether an option's two values have two keys."""
+        """Whether the two values of an option give two keys."""
         first, second = self.make_varied(option)
         return _fields(first) != _fields(second)
 

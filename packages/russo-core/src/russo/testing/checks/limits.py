@@ -1,4 +1,4 @@
-"""Checks that the limits that the constructor accepts are kept."""
+"""Checks that the limits that the constructor accepts are enforced."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from ...providers.registry import load_class
 from ..watched_line import silent_server
 from .base import Subject
 
-# In seconds: far longer than the call may take, and as long as a test can wait.
+# Seconds: far longer than the call may take, but not too long for a test to wait.
 _PATIENCE: Final = 5.0
 _LIMIT: Final = 0.3
 _CALLS: Final = 3
 
 
 class LimitChecks(Subject):
-    """Time limit and calls at once. For a provider whose server ``make`` names in the option ``base_url``."""
+    """Time limit and concurrency. For a provider whose server ``make`` names in the option ``base_url``."""
 
     def test_a_server_that_never_answers_is_left(self) -> None:
-        """A call ends at its ``timeout``, also where nothing comes at all, and so does the event loop.
+        """A call ends at its ``timeout`` even if the server sends nothing at all, and so does the event loop.
 
-        To mend: pass ``timeout`` to the ``CallPolicy`` of ``russo.providers.speak``, and call the provider with a
-        client for asyncio: what waits in a thread (``asyncio.to_thread``) cannot be stopped.
+        To fix: pass ``timeout`` to the ``CallPolicy`` of ``russo.providers.speak``, and call the provider with an
+        asyncio client, because a thread that waits (``asyncio.to_thread``) cannot be stopped.
         """
         self._needs("timeout")
         with silent_server() as (url, _, released):
@@ -41,7 +41,7 @@ class LimitChecks(Subject):
     def test_no_more_calls_at_once_than_allowed(self) -> None:
         """With ``max_concurrency=1``, a second call waits until the first is over.
 
-        To mend: pass ``max_concurrency`` to the ``CallPolicy`` of ``russo.providers.speak``.
+        To fix: pass ``max_concurrency`` to the ``CallPolicy`` of ``russo.providers.speak``.
         """
         self._needs("max_concurrency")
 
@@ -50,7 +50,7 @@ class LimitChecks(Subject):
             synthesizer = self.make(base_url=url, max_concurrency=1, **limits, **self._once())
             calls = [asyncio.ensure_future(synthesizer.synthesize(self.text)) for _ in range(_CALLS)]
             until = time.monotonic() + _PATIENCE
-            while not sent and time.monotonic() < until:  # noqa: ASYNC110 - another thread hears the request
+            while not sent and time.monotonic() < until:  # noqa: ASYNC110 - another thread receives the request
                 await asyncio.sleep(0.01)
             await asyncio.sleep(0.1)
             for call in calls:
@@ -67,12 +67,12 @@ class LimitChecks(Subject):
             pytest.skip(f"it has no option {option}")
         if self.server_of() is None:
             pytest.skip("make passes no base_url of a server on this machine")
-        self.speak(self.make())  # whatever is imported late is imported now
+        self.speak(self.make())  # do late imports now
 
     def _fail(self, **options: Any) -> None:
         try:
             self.speak(self.make(**options, **self._once()))
-        except Exception:  # which one it is, other checks say
+        except Exception:  # other checks look at its type
             return
 
     def _in_a_thread(self, work: Any) -> threading.Thread:

@@ -1,4 +1,4 @@
-"""Checks that the provider copes with a line with latency, and does not follow redirects."""
+"""Checks that the provider copes with latency, and does not follow redirects."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ class LineChecks(Subject):
 
     @pytest.mark.parametrize("cached", [False, True], ids=["plain", "cached"])
     def test_a_slow_line_changes_nothing(self, cached: bool) -> None:  # noqa: FBT001 - pytest passes it by name
-        """On a line with 120 ms of latency each way, the same is heard, and nothing is left open.
+        """With 120 ms of latency each way, the audio is the same, and nothing is left open.
 
-        To mend: close what was opened within the call, and wait for it to be closed.
+        To fix: close within the call whatever it opens, and wait until it is closed.
         """
         expected = self.speak(self.make())
         with slow_line(self._address()) as url, _nothing_left_open():
@@ -46,10 +46,10 @@ class LineChecks(Subject):
     @pytest.mark.parametrize("moment", _MOMENTS)
     @pytest.mark.parametrize("cached", [False, True], ids=["plain", "cached"])
     def test_leaving_a_slow_line_leaves_nothing_open(self, moment: float, cached: bool) -> None:  # noqa: FBT001
-        """A call on a line with latency that is cancelled leaves no socket and no task behind.
+        """A call that is cancelled on a slow line leaves no socket and no task behind.
 
-        To mend: close without a wait for the other side when the call is cancelled, and let
-        ``asyncio.CancelledError`` through.
+        To fix: when the call is cancelled, close without waiting for the server, and let ``asyncio.CancelledError``
+        through.
         """
 
         async def leave(synthesizer: Synthesizer) -> None:
@@ -58,14 +58,14 @@ class LineChecks(Subject):
             call.cancel()
             await asyncio.gather(call, return_exceptions=True)
 
-        self.speak(self.make())  # whatever is imported late is imported now
+        self.speak(self.make())  # do late imports now
         with slow_line(self._address()) as url, _nothing_left_open():
             asyncio.run(leave(_wrapped(self.make(base_url=url), cached=cached)))
 
     def test_a_time_limit_on_a_slow_line_leaves_nothing_open(self) -> None:
-        """A call on a line with latency that runs out of time says so, and leaves no socket and no task behind.
+        """A call that runs out of time on a slow line says so, and leaves no socket and no task behind.
 
-        To mend: make the call with ``russo.providers.speak``, and pass it the option ``timeout``.
+        To fix: make the call with ``russo.providers.speak``, and pass it the option ``timeout``.
         """
         if "timeout" not in self._parameters():
             pytest.skip("it has no option timeout")
@@ -76,21 +76,21 @@ class LineChecks(Subject):
                 self.speak(synthesizer)
 
     def test_redirects_to_another_origin_are_not_followed(self) -> None:
-        """A server that redirects elsewhere is an error of russo, and the other host is asked nothing.
+        """A redirect to another host is a RussoError, and nothing is sent to the other host.
 
-        To mend: make the HTTP client with ``russo.providers.http_options``, or switch off its redirects.
+        To fix: make the HTTP client with ``russo.providers.http_options``, or switch off its redirects.
         """
         self._address()
         with redirecting_host() as (url, got), pytest.raises(RussoError):
             self.speak(self.make(base_url=url, **self._once()))
-        assert got == [], f"another host was asked: {got}"
+        assert got == [], f"another host got requests: {got}"
 
     def _address(self) -> str:
         """The address of the server, as ``make`` passes it on."""
         self.make()
         url = self.made_with.get("base_url")
         if not isinstance(url, str) or not url.startswith("http://"):
-            pytest.skip("make passes no base_url of a server on this machine, before which a slow line could be")
+            pytest.skip("make passes no base_url of a server on this machine to put a slow line in front of")
         return url
 
     def _parameters(self) -> set[str]:
@@ -108,7 +108,7 @@ def _wrapped(synthesizer: Synthesizer, *, cached: bool) -> Synthesizer:
 
 @contextmanager
 def _nothing_left_open() -> Iterator[None]:
-    """Fail if something in the block was left to the garbage collector: a socket, a task, a coroutine."""
+    """Fail if the block leaves something to the garbage collector: a socket, a task, a coroutine."""
     left: list[str] = []
     before = sys.unraisablehook
     with warnings.catch_warnings():

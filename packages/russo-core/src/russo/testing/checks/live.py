@@ -1,4 +1,4 @@
-"""Checks that the real provider speaks: one short sentence, and only if that is asked for."""
+"""Checks that the real provider speaks: one short sentence, and only on request."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-_MARKER: Final = "live: calls a real provider, as one check of russo.testing does: needs its key and the network"
+_MARKER: Final = "live: calls a real provider, as one check of russo.testing does; needs its key and the network"
 
 
 def mark_live_checks(config: pytest.Config, items: Iterable[pytest.Item]) -> None:
     """Mark the live checks among the collected tests, so that ``-m live`` selects them.
 
-    The marker is only registered then, so that projects that do not use the kit can use the name ``live`` themselves.
+    The marker is only registered if there are any, so that other projects can use the name ``live`` themselves.
     """
     checks = [item for item in items if isinstance(item, pytest.Function) and _is_live_check(item)]
     if checks:
@@ -32,7 +32,7 @@ def mark_live_checks(config: pytest.Config, items: Iterable[pytest.Item]) -> Non
 
 
 def cure_of(item: pytest.Item) -> str | None:
-    """The docstring of a check, which is shown if it fails, whatever ``--tb`` shows of its code.
+    """The docstring of a check, which is shown if the check fails, even if ``--tb`` hides its code.
 
     Args:
         item: Any test.
@@ -49,12 +49,12 @@ def _is_live_check(item: pytest.Function) -> bool:
 
 
 class LiveChecks(Subject):
-    """What costs money."""
+    """The check that costs money."""
 
     def test_live_speech(self, request: pytest.FixtureRequest) -> None:
-        """The real provider says the text, with its real key. Runs with ``pytest -m live`` and not otherwise.
+        """The real provider says the text, with its real key. It only runs with ``pytest -m live``.
 
-        To mend: look at what the provider answers; its key, its default voice or its default model may be outdated.
+        To fix: look at what the provider answers; its key, its default voice or its default model may be outdated.
         """
         if "live" not in (request.config.option.markexpr or ""):
             pytest.skip("calls the real provider: run pytest -m live")

@@ -1,4 +1,4 @@
-"""Checks that one object works in any event loop, in threads, and for callers that give up."""
+"""Checks that one object works in any event loop, in threads, and with callers that give up."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from ...audio import Audio
     from ...synthesizer import Synthesizer
 
-# How many turns of the event loop a call gets before it is cancelled: early, and later.
+# How many iterations of the event loop a call gets before it is cancelled: few, and more.
 _TURNS = (1, 2, 5, 20)
 _THREADS = 3
-# A connection that survives its event loop is not always used again in the very next one.
+# A connection that survives its event loop is not always reused in the very next one.
 _LOOPS = 4
-# Seconds in which what was given up must be over. The longest text that is tried has as many characters.
+# Seconds within which an abandoned call must be over. The longest text that is tried has as many characters.
 _PATIENCE = 5.0
 _LONG = 2000
 
@@ -33,10 +33,10 @@ class LoopChecks(Subject):
     def test_two_event_loops_one_after_the_other(self) -> None:
         """One synthesizer works in an event loop, and then in another: pytest makes one for each async test.
 
-        To mend: nothing that belongs to a loop (a lock, an HTTP client, a session) may be kept on the object; make it
-        inside the call, or one for each running loop.
+        To fix: do not keep anything on the object that belongs to a loop, such as a lock, an HTTP client or a session.
+        Make it inside the call, or once for each running loop.
         """
-        # Without a retry, which would open a new connection, and hide that the old one was of another loop.
+        # Without retries: a retry would open a new connection, and hide that the old one belongs to another loop.
         synthesizer = self.make(**self._once())
         for _ in range(_LOOPS):
             self.speak(synthesizer)
@@ -44,7 +44,7 @@ class LoopChecks(Subject):
     def test_threads(self) -> None:
         """One synthesizer works in several threads at once.
 
-        To mend: as above, and nothing may belong to the thread in which the object was made.
+        To fix: as for event loops; in addition, nothing may belong to the thread in which the object was made.
         """
         synthesizer = self.make()
         together = threading.Barrier(_THREADS)
@@ -60,8 +60,8 @@ class LoopChecks(Subject):
     def test_cancelling_stops_it(self, turns: int) -> None:
         """A cancelled call ends with CancelledError, leaves no task or thread behind, and the next one works.
 
-        To mend: let ``asyncio.CancelledError`` through (``except Exception`` does not catch it), await or cancel
-        every task that was started, and stop what runs in a thread or a process.
+        To fix: let ``asyncio.CancelledError`` through (``except Exception`` does not catch it), await or cancel
+        every task that was started, and stop any thread or process.
         """
         synthesizer = self.make()
         threads = set(threading.enumerate())
@@ -70,22 +70,22 @@ class LoopChecks(Subject):
         assert not left, f"threads are left behind: {left}"
 
     def test_work_in_a_thread_ends_when_it_is_cancelled(self) -> None:
-        """A cancelled call on a long text also ends what it does in a thread: the event loop waits for that at its end.
+        """A cancelled call on a long text also ends its work in a thread, which the event loop waits for at its end.
 
-        To mend: ``asyncio.to_thread`` cannot be stopped from outside. Let the work look at a ``threading.Event``
-        between its pieces, and set the event when the call is over; or run it with ``russo.providers.run_program``.
+        To fix: ``asyncio.to_thread`` cannot be stopped from outside. Check a ``threading.Event`` between pieces of the
+        work, and set it when the call is over; or do the work with ``russo.providers.run_program``.
         """
         words = self.text + " "
         text = words * max(1, min(self.max_characters or _LONG, _LONG) // len(words))
         synthesizer = self.make()
-        self.speak(synthesizer)  # whatever is loaded late is loaded now
+        self.speak(synthesizer)  # do late loading now
         ended = threading.Thread(target=lambda: asyncio.run(self._leave_at_work(synthesizer, text)), daemon=True)
         ended.start()
         ended.join(_PATIENCE)
         assert not ended.is_alive(), f"a thread was still at work {_PATIENCE:g} s after the call had been cancelled"
 
     async def _leave_at_work(self, synthesizer: Synthesizer, text: str) -> None:
-        """Cancel a call as soon as it is in a thread; one that takes no thread speaks on to its end."""
+        """Cancel a call as soon as it uses a thread; a call that uses none runs to its end."""
         before = set(threading.enumerate())
         call = asyncio.ensure_future(synthesizer.synthesize(text))
         while not call.done() and before >= set(threading.enumerate()):  # noqa: ASYNC110 - a thread sets no event

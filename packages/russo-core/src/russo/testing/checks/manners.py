@@ -1,4 +1,4 @@
-"""Checks that a call leaves everything around it as it was."""
+"""Checks that a call has no side effects."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ class MannersChecks(Subject):
     """Output, files, threads, logs, and the event loop."""
 
     def test_it_does_not_stop_the_event_loop(self) -> None:
-        """Nothing in a call sleeps, connects or looks up a name in the thread of the event loop.
+        """No call sleeps, connects or looks up a name in the thread of the event loop.
 
-        To mend: ``await asyncio.sleep`` in place of ``time.sleep``, and a client for asyncio in place of one that
-        blocks; or run what must block with ``russo.providers.run_program``, in a process that can be stopped.
+        To fix: use ``await asyncio.sleep`` instead of ``time.sleep``, and an asyncio client instead of a blocking one;
+        or run code that must block with ``russo.providers.run_program``, in a process that can be stopped.
         """
-        self.speak(self.make())  # whatever is imported late is imported now
+        self.speak(self.make())  # do late imports now
         with blocking_calls() as found:
             self.speak(self.make())
         assert not found, f"these calls stop the event loop: {sorted(set(found))}"
 
     def test_nothing_is_printed(self, capfd: pytest.CaptureFixture[str]) -> None:
-        """A call prints nothing: the output of a test is its own.
+        """A call prints nothing, since the output belongs to the test.
 
-        To mend: remove ``print``, or silence the library that does it; use ``logging`` for what somebody may need.
+        To fix: remove ``print``, or silence the library that prints; use ``logging`` for anything worth knowing.
         """
         self.speak(self.make())
         out, err = capfd.readouterr()
@@ -45,7 +45,7 @@ class MannersChecks(Subject):
     def test_no_file_is_left_behind(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """A call writes nothing into the working directory.
 
-        To mend: keep audio in memory, or use ``tempfile`` and remove what it made.
+        To fix: keep audio in memory, or use ``tempfile`` and remove the files.
         """
         synthesizer = self.make()
         monkeypatch.chdir(tmp_path)
@@ -54,9 +54,9 @@ class MannersChecks(Subject):
         assert not left, f"a call wrote {left} into the working directory"
 
     def test_no_thread_is_left_behind(self) -> None:
-        """A call leaves no thread behind, not even a daemon; what serves all calls is made once.
+        """A call leaves no thread behind, not even a daemon; a thread that serves all calls may be started once.
 
-        To mend: end what a call starts before it returns.
+        To fix: before a call returns, end the threads that it has started.
         """
         self.speak(self.make())
         before = set(threading.enumerate())
@@ -66,9 +66,9 @@ class MannersChecks(Subject):
         assert len(ours) < 3, f"each call leaves a thread behind: {ours}"
 
     def test_fields_cannot_be_changed_from_outside(self) -> None:
-        """Whoever gets ``cache_fields`` cannot change the key of the synthesizer.
+        """Code that gets ``cache_fields`` cannot change the key of the synthesizer.
 
-        To mend: wrap them in ``types.MappingProxyType``, or make a new mapping each time.
+        To fix: wrap them in ``types.MappingProxyType``, or make a new mapping each time.
         """
         synthesizer = self.make()
         fields: Any = getattr(synthesizer, "cache_fields", {})
@@ -77,10 +77,10 @@ class MannersChecks(Subject):
         assert "contract" not in fields_of(synthesizer), "cache_fields were changed from outside"
 
     def test_nothing_shows_the_key_after_a_call(self, caplog: pytest.LogCaptureFixture) -> None:
-        """After a call, no attribute of the synthesizer shows the key of the variable, and no log has it, at any level.
+        """After a call, the key from the variable is in no attribute of the synthesizer, and in no log at any level.
 
-        To mend: keep no key that a call has found, or only as the ``russo.providers.Secret`` that ``find_key`` makes,
-        and give it to the SDK in a way that it does not log.
+        To fix: do not store the key that a call has found, or only as the ``russo.providers.Secret`` that ``find_key``
+        returns, and pass it to the SDK in a way that is not logged.
         """
         caplog.set_level(logging.DEBUG)
         synthesizer = self.make()
@@ -90,6 +90,6 @@ class MannersChecks(Subject):
         assert not shown, f"the key was logged by {sorted(set(shown))}"
 
     def _is_of_a_call(self, thread: threading.Thread) -> bool:
-        # The stand-ins of these tests have threads for each connection.
+        # The stand-ins for servers have a thread for each connection.
         target = getattr(thread, "_target", None)
         return not str(getattr(target, "__module__", "")).startswith(("socketserver", "russo.testing", "werkzeug"))

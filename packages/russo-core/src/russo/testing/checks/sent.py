@@ -1,4 +1,4 @@
-"""Checks that the provider is sent what the options and the text say."""
+"""Checks that requests say what the options and the text say."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
     from ...synthesizer import Synthesizer
 
 _GIVEN: Final = "contract-given-7d793037a0760186"
-# Dashes and dots belong to a word: an id is one.
+# Dashes and dots belong to a word, so that an id is one word.
 _WORD: Final = re.compile(rb"[\w.+-]+")
 
 
 class SentChecks(Subject):
-    """The request. For a provider whose server ``make`` names in the option ``base_url``, or one that speaks itself."""
+    """The request. For a provider whose server ``make`` names in the option ``base_url``, or one without a server."""
 
     def test_each_option_reaches_the_provider(self) -> None:
-        """The two values of each option in ``varies`` are two requests; without a server, they sound different.
+        """The two values of each option in ``varies`` give different requests, or without a server different sounds.
 
-        To mend: send the option. If it changes the sound only after the answer has come, put it into ``unsent``.
+        To fix: send the option. If it only changes the sound once the answer is there, put it into ``unsent``.
         """
         url = self.server_of()
         options = [option for option in self.varies if option not in {*self.unsent, "base_url"}]
@@ -38,25 +38,25 @@ class SentChecks(Subject):
             return
         with watched_line(url) as (watched, sent):
             if _is_masked(self._sent(sent, self.make(base_url=watched))):
-                pytest.skip("what goes through a WebSocket is masked, so it cannot be told what an option does to it")
+                pytest.skip("the messages of a WebSocket are masked, so the effect of an option cannot be seen")
             same = [option for option in options if not self._differ(sent, watched, option)]
-        assert not same, f"both values of {same} are the same request"
+        assert not same, f"both values of {same} give the same request"
 
     def test_the_text_is_sent_as_it_is(self) -> None:
-        """The text is sent unchanged: anything else is not what the key says.
+        """The text is sent unchanged, since the key holds the unchanged text.
 
-        To mend: send the text as ``synthesize`` gets it. If the provider must rewrite it, give it ``spoken_text``.
+        To fix: send the text that ``synthesize`` gets. If the provider must rewrite it, implement ``spoken_text``.
         """
         traffic = self._traffic()
         forms = (self.text, quote(self.text), quote_plus(self.text))
         if not any(form.lower().encode() in traffic.lower() for form in forms):
-            pytest.skip("the text cannot be recognized in what is sent")
+            pytest.skip("the text cannot be recognized in the request")
         assert any(form.encode() in traffic for form in forms), "the text was changed before it was sent"
 
     def test_a_key_that_is_given_wins(self) -> None:
-        """The key that the constructor is given is used, and not that of the variable.
+        """The key that is passed to the constructor is used, and not that of the variable.
 
-        To mend: ``russo.providers.find_key(name, api_key, env)`` looks at both, in this order.
+        To fix: use ``russo.providers.find_key(name, api_key, env)``, which looks at both, in this order.
         """
         if "api_key" not in self.secrets or not self.described().env:
             pytest.skip("it takes no api_key, or there is no variable for it")
@@ -64,9 +64,9 @@ class SentChecks(Subject):
         assert SECRET.encode() not in traffic, "the key of the variable was sent, although api_key was given"
 
     def _differ(self, sent: list[bytes], url: str, option: str) -> bool:
-        """Whether the requests of one value have something that those of the other never have.
+        """Whether the requests of one value contain something that those of the other never contain.
 
-        Each request is made twice, in turns: an id or a time that is new each time is no difference.
+        Each request is made twice, alternately, because an id or a time that is new each time does not count.
         """
         beside = {"base_url": url, **self.beside.get(option, {})}
         first, second, first_again, second_again = (
@@ -83,13 +83,13 @@ class SentChecks(Subject):
 
     def _sent(self, sent: list[bytes], synthesizer: Synthesizer) -> bytes:
         sent.clear()
-        with suppress(RussoError):  # what the server answers to it is another check's
+        with suppress(RussoError):  # other checks look at the answer
             self.speak(synthesizer)
         return b"".join(sent)
 
 
 def _words(request: bytes) -> set[tuple[int, bytes]]:
-    """The words of a request, each with its place: the same words in another order are another request."""
+    """The words of a request with their positions, since the same words in another order are another request."""
     return set(enumerate(_WORD.findall(request)))
 
 

@@ -17,9 +17,9 @@ class VoiceChecks(Subject):
     """The list of voices."""
 
     def test_voices_are_listed(self) -> None:
-        """``list_voices``, if there is one, gives a tuple of ``Voice``, or raises an error of russo.
+        """``list_voices``, if there is one, returns a tuple of ``Voice``, or raises a RussoError.
 
-        To mend: make the call with ``russo.providers.speak``, and a ``russo.providers.Voice`` of each item.
+        To fix: make the call with ``russo.providers.speak``, and turn each item into a ``russo.providers.Voice``.
         """
         takes_retries = "max_retries" in inspect.signature(load_class(self.described())).parameters
         once = {"max_retries": 0} if takes_retries else {}
@@ -29,6 +29,6 @@ class VoiceChecks(Subject):
         try:
             voices = asyncio.run(list_voices())
         except RussoError:
-            return  # the stand-in of a server may know no voices
-        assert isinstance(voices, tuple), f"list_voices gave a {type(voices).__name__}, not a tuple"
+            return  # the stand-in for the server may not list voices
+        assert isinstance(voices, tuple), f"list_voices returned a {type(voices).__name__}, not a tuple"
         assert all(isinstance(voice, Voice) for voice in voices), f"not every item is a Voice: {voices!r:.200}"
