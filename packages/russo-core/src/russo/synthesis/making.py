@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .. import clock
 from ..audio import Audio
+from ..cache.keeping import check_meta
 from ..errors import BrokenPluginError, CacheMissError, NoAudioError, RussoError, SynthesisError
 from ..events import tell
 from ..providers.attempts import Attempts, counting
@@ -48,7 +49,8 @@ async def make(wrapper: Wrapper, request: Request) -> Audio:
 
     async def pay(may_lock: bool) -> Audio:  # noqa: FBT001 - called by the flight alone
         nonlocal paid
-        fields = request.key_fields  # before anything is paid for, because a plugin's fields may not fit into JSON
+        fields = request.key_fields
+        check_meta(request.key, request.spoken, fields)  # before anything is paid for that cannot be kept
         since = kept_since(wrapper, request)
         cache, key = wrapper.cache, request.key
         # Without the lock if its holder is waiting for this very flight.
@@ -87,7 +89,7 @@ async def _ask(wrapper: Wrapper, request: Request, *, is_kept: bool) -> tuple[Au
     try:
         with attempts.counted():
             audio, hearing = await _speak(wrapper, request)
-    except Exception as error:
+    except BaseException as error:  # a call that is cancelled may cost something, too
         event = event_of("failed", request, started, is_kept=is_kept, error=error, attempts=attempts)
         _tell(wrapper, event, attempts, around)
         raise
