@@ -243,7 +243,8 @@ def _normalized(raw: bytes) -> bytes:
 
 
 def _seal(key: str, head: bytes) -> bytes:
-    return xxhash.xxh3_128_hexdigest(key.encode() + b"\0" + head).encode()
+    # A file that somebody else has put there may have a name that is no text.
+    return xxhash.xxh3_128_hexdigest(key.encode(errors="surrogatepass") + b"\0" + head).encode()
 
 
 def _decode_old(raw: bytes) -> Meta | None:
