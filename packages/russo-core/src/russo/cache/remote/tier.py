@@ -71,10 +71,15 @@ class Tier:
         if not once_more and not self._is_worth_asking(key):
             return None
         pair = await self.fetch(key)
-        audio = None if pair is None else pairs.hear(key, pair)
-        if pair is not None and audio is not None:
-            with contextlib.suppress(CacheWriteError):  # it is used all the same
-                await self.fill(key, pair)
+        if pair is None:
+            return None
+        audio = pairs.hear(key, pair)
+        if audio is None:  # it was damaged before it was packed, and may be replaced
+            self._sent.discard(key)
+            self._note_bad(key, DamagedError())
+            return None
+        with contextlib.suppress(CacheWriteError):  # it is used all the same
+            await self.fill(key, pair)
         return audio
 
     async def fetch(self, key: str) -> Pair | None:
@@ -105,11 +110,7 @@ class Tier:
             if not pairs.is_whole(key, pair):
                 raise DamagedError
         except (DamagedError, UnsignedError) as error:
-            if key not in self.bad:
-                counts.damaged += isinstance(error, DamagedError)
-                counts.unsigned += isinstance(error, UnsignedError)
-            self.bad.add(key)
-            self._missing[key] = clock.seconds()
+            self._note_bad(key, error)
             return None
         counts.fetched += 1
         counts.fetched_bytes += len(data)
@@ -193,6 +194,13 @@ class Tier:
             key, lambda: self.aget(key, once_more=True), lambda: key in self._sent
         ) as found:
             yield found
+
+    def _note_bad(self, key: str, error: DamagedError | UnsignedError) -> None:
+        if key not in self.bad:
+            self.reach.counts.damaged += isinstance(error, DamagedError)
+            self.reach.counts.unsigned += isinstance(error, UnsignedError)
+        self.bad.add(key)
+        self._missing[key] = clock.seconds()
 
     def _is_worth_asking(self, key: str) -> bool:
         if not self.reach.may_read:
