@@ -126,3 +126,20 @@ async def test_what_could_not_be_kept_is_not_paid_for(
     with pytest.raises(CacheKeyError, match=said):
         await CachedSynthesizer(voice, cache=cache, cache_key_extra=extra).synthesize(text)
     assert voice.calls == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "error", "said"),
+    [
+        ({"offline": True}, CacheMissError, "offline, and 'hello' by acme is not read from the cache, which is not"),
+        ({"lock": Lock()}, LockError, "frozen, and 'hello' is not in russo.lock"),
+    ],
+    ids=["offline", "lock"],
+)
+async def test_a_rule_holds_without_the_cache_too(
+    cache: AudioCache, rule: dict[str, Any], error: type[Exception], said: str
+) -> None:
+    voice = Counting()
+    with pytest.raises(error, match=said):
+        await CachedSynthesizer(voice, cache=cache, enabled=False, **rule).synthesize("hello")
+    assert voice.calls == []

@@ -12,6 +12,7 @@ import functools
 import os
 import threading
 from concurrent.futures import Future, InvalidStateError
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 # longer is closed, stopped, or waiting for the very thread that waits for it.
 _LOOK: Final = 0.5
 _LOOKS: Final = 10
+
+
+# The flights that the code running here is part of. Waiting for one of them would never end.
+_aboard: Final[ContextVar[frozenset[tuple[str, str]]]] = ContextVar("russo_flights", default=frozenset())
 
 
 class _AbandonedError(Exception):
@@ -79,7 +84,7 @@ async def join(cache_dir: str, key: str, pay: Callable[[bool], Coroutine[None, N
         cache_dir: The folder that the utterance is kept in. Flights for different folders are independent.
         key: The key of the utterance.
         pay: Makes it, at most once at a time. It is called with False if the lock between processes is still held by
-            a flight of this process that hangs.
+            a flight of this process that hangs, or by the one that asks.
 
     Returns:
         The audio.
@@ -88,17 +93,24 @@ async def join(cache_dir: str, key: str, pay: Callable[[bool], Coroutine[None, N
         Exception: What `pay` raised, for everybody who waited.
     """
     where = (_real(cache_dir), key)
-    may_lock = True
+    may_lock = where not in _aboard.get()
+    if not may_lock:  # what speaks asks for the very utterance that it is to speak
+        return await pay(may_lock)
     while True:
         flight, is_new = _board(where)
         try:
             if is_new:
-                flight.start(functools.partial(pay, may_lock))
+                flight.start(functools.partial(_fly, where, functools.partial(pay, may_lock)))
             return await _landing(flight)
         except _AbandonedError:
             may_lock = may_lock and flight.task is not None and flight.task.done()
         finally:
             _alight(where, flight)
+
+
+async def _fly(where: tuple[str, str], pay: Callable[[], Coroutine[None, None, Audio]]) -> Audio:
+    _aboard.set(_aboard.get() | {where})  # in the task of the flight, which has a context of its own
+    return await pay()
 
 
 def _real(folder: str) -> str:
