@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -65,6 +66,37 @@ async def test_so_it_is_where_every_answer_was_thrown_away(cache: AudioCache) ->
     with pytest.raises(NoAudioError):
         await CachedSynthesizer(voice, cache=cache).synthesize("hello")
     assert (voice.requests, totals(cache.cache_dir).spent.utterances) == (4, 4)
+
+
+async def test_a_call_that_is_cancelled_is_in_the_ledger(cache: AudioCache) -> None:
+    began, told = asyncio.Event(), asyncio.Event()
+
+    class Slow:
+        provider = "acme"
+
+        async def synthesize(self, text: str) -> Audio:
+            began.set()
+            await asyncio.Event().wait()
+            raise AssertionError
+
+    events: list[Event] = []
+
+    def observe(event: Event) -> None:
+        events.append(event)
+        told.set()
+
+    budget = Budget(parse_limit("5 calls"), cache.cache_dir, "run")
+    synthesizer = CachedSynthesizer(Slow(), cache=cache, budget=budget, observers=[observe])
+    task = asyncio.create_task(synthesizer.synthesize("hello"))
+    await began.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    await told.wait()  # the call has a task of its own, which is cancelled a moment later
+    assert [(event.kind, type(event.error), event.attempts) for event in events] == [
+        ("failed", asyncio.CancelledError, 1)
+    ]
+    assert (totals(cache.cache_dir).spent.utterances, budget.left) == (1, 4)
 
 
 async def test_one_call_is_one_request(cache: AudioCache) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from russo import Audio, AudioCache, CachedSynthesizer
-from russo.errors import BudgetExceededError, CacheMissError, LockError
+from russo.errors import BudgetExceededError, CacheKeyError, CacheMissError, LockError
 from russo.lockfile import Lock, describe
 from russo.spending.budget import Budget, parse_limit
 
@@ -28,6 +28,10 @@ class Counting:
     async def synthesize(self, text: str) -> Audio:
         self.calls.append(text)
         return Audio(bytes([len(self.calls)]) * 480, "pcm")
+
+
+def nested(depth: int) -> dict[str, Any]:
+    return {"n": nested(depth - 1)} if depth else {}
 
 
 @pytest.fixture
@@ -104,3 +108,38 @@ async def test_a_miss_says_what_differs(cache: AudioCache) -> None:
         match=r": the nearest entry differs in voice: 'anna' -> 'ben'\. Ask for it once where acme may be called",
     ):
         await other.synthesize("hello")
+
+
+@pytest.mark.parametrize(
+    ("extra", "text", "said"),
+    [
+        ({"n": 2**300}, "hello", "its key_fields have a value that contains a number of more than 256 bits"),
+        ({"n": nested(40)}, "hello", "its key_fields have a value that is nested more than 32 levels deep"),
+        ({}, "la " * 1_000_000, "it would be 3,000,281 bytes long, and at most 2,097,152 are allowed"),
+    ],
+    ids=["number", "depth", "text"],
+)
+async def test_what_could_not_be_kept_is_not_paid_for(
+    cache: AudioCache, extra: dict[str, Any], text: str, said: str
+) -> None:
+    voice = Counting()
+    with pytest.raises(CacheKeyError, match=said):
+        await CachedSynthesizer(voice, cache=cache, cache_key_extra=extra).synthesize(text)
+    assert voice.calls == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "error", "said"),
+    [
+        ({"offline": True}, CacheMissError, "offline, and 'hello' by acme is not read from the cache, which is not"),
+        ({"lock": Lock()}, LockError, "frozen, and 'hello' is not in russo.lock"),
+    ],
+    ids=["offline", "lock"],
+)
+async def test_a_rule_holds_without_the_cache_too(
+    cache: AudioCache, rule: dict[str, Any], error: type[Exception], said: str
+) -> None:
+    voice = Counting()
+    with pytest.raises(error, match=said):
+        await CachedSynthesizer(voice, cache=cache, enabled=False, **rule).synthesize("hello")
+    assert voice.calls == []

@@ -78,3 +78,14 @@ async def test_an_observer_that_fails_costs_nothing(
         assert await speaker.synthesize("hello") == SPEECH
     assert [event.kind for event in events] == ["synthesized", "hit"]
     assert [record.getMessage().split(":")[0] for record in caplog.records] == ["an observer of russo failed"] * 2
+
+
+async def test_what_was_paid_for_is_kept_even_if_an_observer_ends_the_test(tmp_path: Path) -> None:
+    def refuse(event: Event) -> None:
+        if event.kind == "synthesized":
+            pytest.fail("paid")
+
+    speaker = CachedSynthesizer(Beep(), cache=AudioCache(tmp_path), observers=[refuse])
+    with pytest.raises(pytest.fail.Exception, match="paid"):
+        await speaker.synthesize("hello")
+    assert await speaker.synthesize("hello") == SPEECH

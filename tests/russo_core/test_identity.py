@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from unittest.mock import AsyncMock, Mock
 
@@ -50,6 +51,15 @@ def test_a_revision_counts() -> None:
 
 
 def test_anything_else_is_its_class() -> None:
+    assert identity_of(Beep()) == {"class": "Beep", "file": "tests/russo_core/test_identity.py"}
+
+
+def test_the_working_directory_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    with suppress(OSError):  # Windows does not delete it
+        gone.rmdir()
     assert identity_of(Beep()) == {"class": "Beep", "file": "tests/russo_core/test_identity.py"}
 
 

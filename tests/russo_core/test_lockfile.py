@@ -83,6 +83,10 @@ def test_a_lock_that_is_not_there_is_empty(tmp_path: Path) -> None:
         (BLOCK.format(text="'t'", key="'k'", fields=3), "is not a russo.lock: fields must be a table, not 3"),
         (f"version = 1\na = {'[' * 5000}", "is not a russo.lock: its tables are nested too deeply; delete it"),
         ("version = = 1\n", "is not a russo.lock: "),
+        (
+            BLOCK.format(text="'t'", key="'k'", fields="{}").replace("duration = 1", f"duration = 1{'0' * 400}"),
+            "in the utterance 't', duration must be a number of seconds, not 1000",
+        ),
     ],
 )
 def test_what_is_no_lock(tmp_path: Path, content: str, message: str) -> None:

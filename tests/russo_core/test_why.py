@@ -158,3 +158,12 @@ def test_texts_of_another_length_are_not_remembered(tmp_path: Path) -> None:
         tracemalloc.stop()
     assert told.startswith("the nearest entry differs in text: hello [-there-]{+here+}")
     assert most < 12 * 1024 * 1024
+
+
+@pytest.mark.parametrize("copy", ["{} (1)", "Kopie von {}", "{}~"])
+def test_a_copy_that_somebody_has_made_is_not_an_entry(cache: AudioCache, copy: str) -> None:
+    text = "Book a table for two people, please."
+    key = CachedSynthesizer(Acme(), cache=cache).key(text)
+    for ending in (".audio", ".meta"):
+        (cache.cache_dir / f"{key}{ending}").rename(cache.cache_dir / f"{copy.format(key)}{ending}")
+    assert str(explain(cache, text, wanted())) == "no entry of this text"

@@ -7,6 +7,8 @@ import pytest
 
 from russo import Audio, AudioCache, CachedSynthesizer
 from russo.errors import NoAudioError
+from russo.spending.ledger import totals
+from russo.synthesis.sync import speak_now
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -192,3 +194,24 @@ async def test_one_that_cancels_itself_is_paid_once(cache: AudioCache) -> None:
     await asyncio.wait(tasks)
     assert [task.cancelled() for task in tasks] == [True] * 3
     assert paid.calls == ["hello"]
+
+
+@pytest.mark.parametrize("how", ["awaited", "in a thread", "beside the loop"])
+async def test_what_speaks_asks_for_the_same_utterance(cache: AudioCache, how: str) -> None:
+    paid = Paid()
+    paid.go_on.set()
+    inside = CachedSynthesizer(paid, cache=cache)
+
+    class Delegate:
+        """Has the name of what it delegates to, and so the same keys."""
+
+        provider = "paid"
+
+        async def synthesize(self, text: str) -> Audio:
+            if how == "awaited":
+                return await inside.synthesize(text)
+            return await asyncio.to_thread(speak_now, inside, text) if how == "in a thread" else speak_now(inside, text)
+
+    assert await asyncio.wait_for(CachedSynthesizer(Delegate(), cache=cache).synthesize("hello"), 60) == SPEECH
+    assert paid.calls == ["hello"]
+    assert totals(cache.cache_dir).spent.utterances == 1

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -52,3 +53,20 @@ def test_nobody_gets_a_gitignore_or_a_second_tag(cache: AudioCache, audio: Audio
     cache.put("0" * 64, audio)
     assert (cache.cache_dir / "CACHEDIR.TAG").read_text() == "mine"
     assert not (cache.cache_dir / ".gitignore").exists()
+
+
+def test_a_name_that_is_no_text(cache: AudioCache, audio: Audio) -> None:
+    cache.put("0" * 64, audio)
+    sealed = (cache.cache_dir / f"{'0' * 64}.meta").read_bytes()
+    foreign = [cache.cache_dir / f"odd\udcff{ending}" for ending in (".audio", ".meta")]
+    with suppress(OSError):  # macOS has no such names
+        foreign[0].write_bytes(audio.data)
+        foreign[1].write_bytes(sealed)
+    there = [path for path in foreign if path.exists()]
+    assert cache.size() == 1
+    assert cache.stats().entries == 1
+    assert [entry.key for entry in cache.entries()] == ["0" * 64]
+    assert cache.verify().damaged == ()
+    assert cache.prune(max_bytes=0).keys == ("0" * 64,)
+    cache.clear()
+    assert [path for path in foreign if path.exists()] == there

@@ -134,6 +134,24 @@ def test_what_a_remote_does_not_know(remote: Remote, full: AudioCache) -> None:
     assert russo(full, "prune", "--dry-run", "--max-age", "1d").startswith("would delete 0 entries, ")
 
 
+def test_who_only_reads_sends_and_deletes_nothing(
+    remote: Remote, full: AudioCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    russo(full, "push")
+    before = names(remote)
+    monkeypatch.setenv("RUSSO_CACHE_REMOTE_MODE", "read")
+    refused = f"russo: the remote {remote.address!r} may only be read here: the mode is 'read', "
+    full.put("abc123", Audio(b"new", "pcm"))
+    for command in (["push"], ["prune", "--remote", "--max-bytes", "0"]):
+        assert russo(full, *command, status=1).startswith(refused)
+    assert russo(full, "merge", remote.address).startswith("0 taken, 0 given, 12 the same")
+    assert names(remote) == before
+    monkeypatch.setenv("RUSSO_CACHE_REMOTE_MODE", "off")
+    assert russo(full, "pull", status=1) == (
+        f"russo: RUSSO_CACHE_REMOTE_MODE=off: the remote {remote.address!r} is not to be asked\n"
+    )
+
+
 def test_no_remote_and_bad_ones(full: AudioCache) -> None:
     assert russo(full, "push", status=1) == (
         "russo: no remote is named: give --cache-remote s3://bucket/prefix, or set RUSSO_CACHE_REMOTE\n"

@@ -71,6 +71,11 @@ def test_words_that_are_none() -> None:
         ("file://relative/path", "a remote on a disk is the full path of a folder"),
         ("az://container/x?sig=hunter2", "credentials come from the environment"),
         ("s3://hunter2:x@bucket", "credentials come from the environment"),
+        ("s3:/key:hunter2@bucket", "the one that is set names no bucket (remote=...): write s3://bucket/prefix"),
+        ("s3//key:hunter2@bucket", "a remote is an address like s3://bucket/prefix, not the one that is set"),
+        ("file:key:hunter2@host", "a remote on a disk is the full path of a folder"),
+        ("s3://[bucket/x", "a remote is an address like s3://bucket/prefix, and 's3://[bucket/x' is none"),
+        ("s3://hunter2:x@buc\u2100ket", "and the one that is set is none"),
     ],
 )
 def test_addresses_that_are_none(address: str, said: str) -> None:

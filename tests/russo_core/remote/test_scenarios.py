@@ -207,6 +207,24 @@ def test_what_is_packed_stays_packed(address: str, machine: Make) -> None:
     assert (other.cache.cache_dir / "abc123.audio").stat().st_size < 10_000
 
 
+def test_what_cannot_be_unpacked_is_damaged_and_is_made_again(address: str, machine: Make) -> None:
+    from russo.audio.packing import Packed
+    from russo.cache import entry
+    from russo.cache.remote import objects
+    from russo.cache.remote.signing import Secrets
+
+    one, other, third = machine(address), machine(address), machine(address)
+    one.say("hello")
+    key = one.key("hello")
+    packed = Packed(b"fLaC, and nothing else", b"", b"")
+    meta = entry.encode_packed(key, (one.cache.cache_dir / f"{key}.meta").read_bytes(), packed)
+    write(one.remote, key, objects.encode(key, objects.Pair(meta, packed.flac), Secrets()))
+    again = other.say("hello")
+    assert (other.beep.paid, other.remote.counts.damaged) == (["hello"], 1)
+    assert third.say("hello") == again
+    assert third.beep.paid == []
+
+
 def test_an_entry_of_a_newer_russo_is_not_replaced(address: str, machine: Make) -> None:
     one, other = machine(address), machine(address)
     one.cache.put("abc123", Audio(b"one", "pcm"))

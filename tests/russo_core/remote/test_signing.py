@@ -16,6 +16,7 @@ from russo_core.remote.test_scenarios import content, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from russo_core.remote.conftest import Machine
 
@@ -102,6 +103,14 @@ def test_the_variable(address: str, machine: Make, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("RUSSO_CACHE_SECRET", f"{NEW.replace(' ', '-')} {OLD.replace(' ', '-')}")
     audio = machine(address).say("hello")
     assert machine(Remote(address, secrets=[NEW.replace(" ", "-")])).say("hello") == audio
+
+
+def test_a_secret_that_is_no_text(machine: Make, tmp_path: Path) -> None:
+    # Any bytes may be in a variable; Python reads what is no UTF-8 as half of a surrogate pair.
+    remote = f"memory://{tmp_path.name}"
+    audio = machine(Remote(remote, secrets=["a secret of bytes \udcff"])).say("hello")
+    assert machine(Remote(remote, secrets=["a secret of bytes \udcff"])).say("hello") == audio
+    assert machine(Remote(remote, secrets=["a secret of bytes \udcfe"])).cache.size() == 0
 
 
 def test_a_secret_is_shown_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:

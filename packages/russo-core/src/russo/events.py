@@ -47,8 +47,8 @@ class Event:
 
     Args:
         kind: ``"hit"``: served without a call of its own, from disk or from a call that was already under way.
-            ``"synthesized"``: the synthesizer was called and spoke. ``"failed"``: it was called and raised, or gave
-            no bytes. ``"not kept"``: its audio could not be written, but is served all the same.
+            ``"synthesized"``: the synthesizer was called and spoke. ``"failed"``: it was called and raised, gave no
+            bytes, or was cancelled. ``"not kept"``: its audio could not be written, but is served all the same.
             ``"missed"``: offline, and not in the cache.
         text: The text.
         key: The name of the entry; None where the cache is not enabled.

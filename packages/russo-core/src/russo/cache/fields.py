@@ -21,7 +21,7 @@ LARGEST_NUMBER: Final = 10**9 - 1
 LONGEST_FORMAT: Final = 64
 
 # In seconds: four months.
-_LONGEST_DURATION: Final = 1e7
+LONGEST_DURATION: Final = 1e7
 _OLD_FIELDS: Final = frozenset({"format", "sample_rate", "prompt"})
 
 
@@ -117,7 +117,7 @@ def _duration(fields: Mapping[str, Any]) -> float | None:
     value = fields.get("duration")
     if value is None:
         return None
-    if type(value) not in {int, float} or not 0 <= value <= _LONGEST_DURATION or not math.isfinite(value):
+    if type(value) not in {int, float} or not 0 <= value <= LONGEST_DURATION or not math.isfinite(value):
         raise FieldError
     return float(value)
 

@@ -106,6 +106,22 @@ def reason(folder: Folder, error: OSError | ValueError, advice: str) -> str:
     return f"cannot keep audio in {folder.path!r}: {why}; choose another folder with {advice}"
 
 
+def check_meta(key: str, prompt: str, key_fields: Mapping[str, Any]) -> None:
+    """Refuse an utterance that has a key, but could not be kept.
+
+    Args:
+        key: The name of its entry.
+        prompt: The text that is to be spoken.
+        key_fields: What the key was made of.
+
+    Raises:
+        CacheKeyError: The text is too long, or a value is too large or nested too deeply for a meta.
+    """
+    from ..audio import Audio
+
+    encode(key, Audio(b"\0\0", "pcm"), prompt, key_fields, None)
+
+
 def encode(key: str, audio: Audio, prompt: str, key_fields: Mapping[str, Any], hearing: Hearing | None) -> bytes:
     """The meta of a new entry. `AudioCache.put` documents the errors."""
     check_key(key)

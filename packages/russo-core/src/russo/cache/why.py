@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from .. import clock
 from . import entry, files
 from .differences import LONGER, as_json, changes, closest, differences, flat, is_foreign
-from .names import META
+from .names import META, is_key
 from .values import flaw_in, table_in
 
 if TYPE_CHECKING:
@@ -112,12 +112,13 @@ def _prompts(cache: AudioCache) -> Iterator[tuple[str, bytes, bytes]]:
     """Each key with its meta, and the prompt in it as raw JSON: parsing every meta would take most of the time."""
     folder = os.path.join(cache.cache_dir, "")
     with suppress(OSError), os.scandir(cache.cache_dir) as found:
-        for name in (item.name for item in found if item.name.endswith(META)):
-            raw = files.read(folder + name, entry.LONGEST_META)
+        for key in (item.name.removesuffix(META) for item in found if item.name.endswith(META)):
+            # A copy that somebody has made, such as "... (1).meta", is not an entry.
+            raw = files.read(folder + key + META, entry.LONGEST_META) if is_key(key) else None
             start = raw.find(_PROMPT) if raw else -1
             if raw and start >= 0:
                 line = raw[start + len(_PROMPT) : raw.find(b"\n", start + 1)]
-                yield name.removesuffix(META), raw, line.rstrip(b",\r")
+                yield key, raw, line.rstrip(b",\r")
 
 
 def _fields(raw: bytes) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import time
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Final
@@ -100,12 +101,18 @@ def open_remote(address: str | None, namespace: str = "") -> Remote:
         ConfigurationError: None is named, or it cannot be used.
     """
     from ..cache.remote import Remote
+    from ..cache.remote.mode import resolve_mode
     from ..errors import ConfigurationError
 
     if not address:
         msg = "no remote is named: give --cache-remote s3://bucket/prefix, or set RUSSO_CACHE_REMOTE"
         raise ConfigurationError(msg)
-    return Remote(address, namespace=namespace)
+    variable = "RUSSO_CACHE_REMOTE_MODE"
+    mode, _ = resolve_mode(os.environ.get(variable) or "readwrite", f"the variable {variable}")
+    if mode == "off":
+        msg = f"{variable}=off: the remote {address!r} is not to be asked"
+        raise ConfigurationError(msg)
+    return Remote(address, mode=mode, namespace=namespace)
 
 
 def show_stats(sharing: Sharing, *, as_json: bool) -> None:

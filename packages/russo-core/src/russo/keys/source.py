@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import inspect
 import sys
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -50,7 +51,7 @@ def place_of(source: Path) -> dict[str, str]:
         CacheKeyError: Two files in this process have the same place: they are in two projects without names that
             share a cache.
     """
-    root = next((folder for folder in source.parents if any((folder / mark).exists() for mark in _MARKS)), Path.cwd())
+    root = _root_of(source)
     file = source.relative_to(root).as_posix() if source.is_relative_to(root) else source.as_posix()
     project = _name_of(root)
     known = _files.setdefault((project, file), source)
@@ -61,6 +62,15 @@ def place_of(source: Path) -> dict[str, str]:
         )
         raise CacheKeyError(msg)
     return {"file": file, "project": project} if project else {"file": file}
+
+
+def _root_of(source: Path) -> Path:
+    for folder in source.parents:
+        if any((folder / mark).exists() for mark in _MARKS):
+            return folder
+    with suppress(FileNotFoundError):  # a test may have deleted the folder that it is in
+        return Path.cwd()
+    return source.parent
 
 
 def _candidates(cls: type) -> Iterator[str]:

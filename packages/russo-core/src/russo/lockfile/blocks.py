@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 import tomllib
 from dataclasses import MISSING, fields
 from typing import TYPE_CHECKING, Any, Final
 
+from ..cache.fields import LONGEST_DURATION
 from ..cache.names import check_key
 from ..cache.values import flaw_in
 from ..errors import CacheKeyError, LockError
@@ -101,7 +101,7 @@ def _checked(utterance: Utterance) -> Utterance:
         msg = f"{where}, key={error}"
         raise ValueError(msg) from error
     seconds = utterance.duration
-    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not 0 <= seconds < math.inf:
+    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not 0 <= seconds <= LONGEST_DURATION:
         msg = f"{where}, duration must be a number of seconds, not {seconds!r:.100}"
         raise ValueError(msg)
     if not isinstance(utterance.fields, dict):

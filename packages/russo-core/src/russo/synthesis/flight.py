@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import os
 import threading
 from concurrent.futures import Future, InvalidStateError
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
 # longer is closed, stopped, or waiting for the very thread that waits for it.
 _LOOK: Final = 0.5
 _LOOKS: Final = 10
+
+
+# The flights that the code running here is part of. Waiting for one of them would never end.
+_aboard: Final[ContextVar[frozenset[tuple[str, str]]]] = ContextVar("russo_flights", default=frozenset())
 
 
 class _AbandonedError(Exception):
@@ -78,7 +84,7 @@ async def join(cache_dir: str, key: str, pay: Callable[[bool], Coroutine[None, N
         cache_dir: The folder that the utterance is kept in. Flights for different folders are independent.
         key: The key of the utterance.
         pay: Makes it, at most once at a time. It is called with False if the lock between processes is still held by
-            a flight of this process that hangs.
+            a flight of this process that hangs, or by the one that asks.
 
     Returns:
         The audio.
@@ -86,13 +92,16 @@ async def join(cache_dir: str, key: str, pay: Callable[[bool], Coroutine[None, N
     Raises:
         Exception: What `pay` raised, for everybody who waited.
     """
-    may_lock = True
+    where = (_real(cache_dir), key)
+    may_lock = where not in _aboard.get()
+    if not may_lock:  # the synthesizer itself asks for the utterance that it is making
+        return await pay(may_lock)
     while True:
-        flight, is_new = _board(cache_dir, key)
+        flight, is_new = _board(where)
         try:
             if is_new:
                 # In a task of its own, because the first who asked may be cancelled while others still want the audio.
-                flight.task = flight.loop.create_task(pay(may_lock))
+                flight.task = flight.loop.create_task(_fly(where, functools.partial(pay, may_lock)))
                 flight.task.add_done_callback(flight.land)
             if flight.loop is asyncio.get_running_loop():
                 return await asyncio.wrap_future(flight.result)
@@ -103,8 +112,17 @@ async def join(cache_dir: str, key: str, pay: Callable[[bool], Coroutine[None, N
             _alight(flight)
 
 
-def _board(cache_dir: str, key: str) -> tuple[_Flight, bool]:
-    where = (os.path.realpath(cache_dir), key)
+async def _fly(where: tuple[str, str], pay: Callable[[], Coroutine[None, None, Audio]]) -> Audio:
+    _aboard.set(_aboard.get() | {where})  # in the task of the flight, which has a context of its own
+    return await pay()
+
+
+def _real(folder: str) -> str:
+    # This takes some microseconds, and only on a miss, which then waits for a provider.
+    return os.path.realpath(folder)
+
+
+def _board(where: tuple[str, str]) -> tuple[_Flight, bool]:
     with _lock:
         flight = _flights.get(where)
         is_new = flight is None or flight.result.done()

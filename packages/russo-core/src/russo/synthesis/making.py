@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .. import clock
 from ..audio import Audio
+from ..cache.keeping import check_meta
 from ..errors import BrokenPluginError, CacheMissError, NoAudioError, RussoError, SynthesisError
 from ..events import tell
 from ..providers.attempts import Attempts, counting
@@ -35,20 +36,17 @@ async def make(wrapper: Wrapper, request: Request) -> Audio:
     """Get an utterance from whoever is making it, or make it and keep it: `CachedSynthesizer.make`."""
     if request.pieces:
         return await make_pieces(wrapper, request, make)
-    if not wrapper.enabled:
-        audio, hearing = await _ask(wrapper, request, is_kept=False)
-        _check_listener(hearing)
-        return audio
     started = clock.seconds()
     if wrapper.offline:
         raise _missed(wrapper, request, started)
     if wrapper.lock is not None:
         wrapper.lock.check_known(request.key, request.text, request.key_fields)  # before anything is paid for
-    paid = False
+    paid = not wrapper.enabled
 
     async def pay(may_lock: bool) -> Audio:  # noqa: FBT001 - called by the flight alone
         nonlocal paid
-        fields = request.key_fields  # before anything is paid for, because a plugin's fields may not fit into JSON
+        fields = request.key_fields
+        check_meta(request.key, request.spoken, fields)  # before anything is paid for that cannot be kept
         since = kept_since(wrapper, request)
         cache, key = wrapper.cache, request.key
         # Without the lock if its holder is waiting for this very flight.
@@ -59,12 +57,15 @@ async def make(wrapper: Wrapper, request: Request) -> Audio:
             if found is not None:
                 return found
             paid = True
-            audio, hearing = await _ask(wrapper, request, is_kept=True)
-            await _keep(wrapper, request, audio, fields, hearing)
+            audio, hearing = await _ask(wrapper, request, fields)
             _check_listener(hearing)  # only now, so that what was paid for is kept
             return audio
 
-    audio = await flight.join(str(wrapper.cache.cache_dir), request.key, pay)
+    if wrapper.enabled:
+        audio = await flight.join(str(wrapper.cache.cache_dir), request.key, pay)
+    else:
+        audio, hearing = await _ask(wrapper, request)
+        _check_listener(hearing)
     if not paid:
         serve(wrapper, request, started, audio)
     elif wrapper.lock is not None:
@@ -77,9 +78,18 @@ def _check_listener(hearing: Hearing | None) -> None:
         raise BrokenPluginError(hearing.difference)
 
 
-async def _ask(wrapper: Wrapper, request: Request, *, is_kept: bool) -> tuple[Audio, Hearing | None]:
-    """Have the synthesizer speak, and tell the observers the result and what it may have cost."""
+async def _ask(
+    wrapper: Wrapper, request: Request, fields: Mapping[str, Any] | None = None
+) -> tuple[Audio, Hearing | None]:
+    """Have the synthesizer speak, and tell the observers the result and what it may have cost.
+
+    Args:
+        wrapper: The wrapper that was asked.
+        request: The utterance.
+        fields: What its key was made of, if it is to be kept.
+    """
     started = clock.seconds()
+    is_kept = fields is not None
     around = counting()
     if around is not None:
         around.hand_over()
@@ -87,14 +97,18 @@ async def _ask(wrapper: Wrapper, request: Request, *, is_kept: bool) -> tuple[Au
     try:
         with attempts.counted():
             audio, hearing = await _speak(wrapper, request)
-    except Exception as error:
+    except BaseException as error:  # a call that is cancelled may cost something, too
         event = event_of("failed", request, started, is_kept=is_kept, error=error, attempts=attempts)
         _tell(wrapper, event, attempts, around)
         raise
     # The synthesizer may use a wrapper of its own, which may have had everything in its cache.
     kind: Kind = "synthesized" if attempts.count or not attempts.is_inside else "hit"
     event = event_of(kind, request, started, is_kept=is_kept, audio=audio, attempts=attempts, hearing=hearing)
-    _tell(wrapper, event, attempts, around)
+    try:
+        _tell(wrapper, event, attempts, around)
+    finally:  # an observer may end the test, as `pytest.fail` does
+        if fields is not None:
+            await _keep(wrapper, request, audio, fields, hearing)
     return audio, hearing
 
 
@@ -134,7 +148,7 @@ async def _call(wrapper: Wrapper, request: Request) -> Audio:
     inner = resolver_of(wrapper).synthesizer
     if isinstance(inner, Wrapper) and request.inner is not None and _is_same(wrapper, inner, request):
         # Its `synthesize` would wait for the flight that this call is part of.
-        audio, _ = await _ask(inner, request.inner, is_kept=False)
+        audio, _ = await _ask(inner, request.inner)
     else:
         audio = await inner.synthesize(request.sent)
     if not isinstance(audio, Audio):
@@ -174,7 +188,9 @@ def _missed(wrapper: Wrapper, request: Request, started: float) -> CacheMissErro
     folder = os.fspath(wrapper.cache.cache_dir)
     missing = f"offline, and {request.text!r:.100} by {who} is not in the cache {folder!r} (key {request.key})"
     obstacle = wrapper.cache.obstacle(request.key)
-    if obstacle is not None:
+    if not wrapper.enabled:
+        msg = f"offline, and {request.text!r:.100} by {who} is not read from the cache, which is not enabled"
+    elif obstacle is not None:
         msg = f"{missing}: it exists but cannot be read ({obstacle})"
     else:
         why = explain(wrapper.cache, request.spoken, request.key_fields)

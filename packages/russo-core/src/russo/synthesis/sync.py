@@ -157,6 +157,7 @@ def _run_beside(make: Callable[[], Coroutine[Any, Any, Audio]], limit: float, wh
     import asyncio
     import threading
     from concurrent.futures import Future
+    from contextvars import copy_context
 
     result: Future[Audio] = Future()
     too_late = SynthesisTimeoutError(
@@ -181,7 +182,8 @@ def _run_beside(make: Callable[[], Coroutine[Any, Any, Audio]], limit: float, wh
             result.set_exception(error)
 
     # A daemon thread, because a synthesizer that blocks forever must not keep the process from exiting.
-    threading.Thread(target=work, name="russo", daemon=True).start()
+    # In this context, because it may be part of a call, which is then counted once.
+    threading.Thread(target=copy_context().run, args=(work,), name="russo", daemon=True).start()
     try:
         return result.result(limit + _GRACE)
     except TimeoutError:

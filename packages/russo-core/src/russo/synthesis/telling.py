@@ -33,7 +33,7 @@ def event_of(
     *,
     is_kept: bool = True,
     audio: Audio | None = None,
-    error: Exception | None = None,
+    error: BaseException | None = None,
     attempts: Attempts | None = None,
     hearing: Hearing | None = None,
     is_remote: bool = False,

@@ -50,25 +50,29 @@ def parse_address(text: str, source: str = "remote=...") -> Address:
     Raises:
         ConfigurationError: It is not an address, or contains credentials, which the message does not repeat.
     """
-    parts = urlsplit(text)
+    # What has an @ in it may contain credentials, however the address is misspelled.
+    shown = "the one that is set" if "@" in text else f"{text!r:.200}"
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        msg = f"a remote is an address like s3://bucket/prefix, and {shown} is none ({source})"
+        raise ConfigurationError(msg) from None  # Python's own message quotes the address
     if "@" in parts.netloc or parts.query or parts.fragment:
         msg = f"the address of the remote ({source}) contains more than a place and a path: {_CREDENTIALS}"
         raise ConfigurationError(msg)
     if parts.scheme not in _SCHEMES:
         known = ", ".join(f"{scheme}://" for scheme in _SCHEMES)
-        msg = f"a remote is an address like s3://bucket/prefix, not {text!r:.200} ({source}); known are {known}"
+        msg = f"a remote is an address like s3://bucket/prefix, not {shown} ({source}); known are {known}"
         raise ConfigurationError(msg)
     path = unquote(parts.path)
     if parts.scheme == "file":
         folder = _folder(parts.netloc, path)
         if not os.path.isabs(folder):
-            msg = (
-                f"a remote on a disk is the full path of a folder, like file:///mnt/team, not {text!r:.200} ({source})"
-            )
+            msg = f"a remote on a disk is the full path of a folder, like file:///mnt/team, not {shown} ({source})"
             raise ConfigurationError(msg)
         return Address(text, "file", folder, "")
     if parts.scheme != "memory" and not parts.netloc:
-        msg = f"{text!r:.200} names no bucket ({source}): write {parts.scheme}://bucket/prefix"
+        msg = f"{shown} names no bucket ({source}): write {parts.scheme}://bucket/prefix"
         raise ConfigurationError(msg)
     return Address(text, parts.scheme, parts.netloc, path.strip("/"))
 

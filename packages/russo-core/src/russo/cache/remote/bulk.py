@@ -136,7 +136,8 @@ async def push(
         nonlocal done
         pair = pairs.read(tier.folder, key)
         if pair is None:
-            tier.waiting.discard(key)  # deleted since, or damaged: nothing is left to be sent
+            if not tier.folder.has(key):  # one that only cannot be read at the moment goes on waiting
+                tier.waiting.discard(key)
             moved.refused += 1
         elif moved.problem:
             moved.left += 1

@@ -19,11 +19,12 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final
 
 from ... import clock
+from .. import entry
 from . import background
 from .failures import UnreachableError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
     from concurrent.futures import Future
 
     from ...audio import Audio
@@ -36,6 +37,8 @@ _PATIENCE: Final = 150.0
 _FIRST_LOOK, _LAST_LOOK = 0.05, 1.0
 # Stores round the time of an object to one second.
 _ROUNDING: Final = 1.0
+# A lease that claims to last longer was not written by russo, and must not keep everybody waiting.
+_LONGEST: Final = 3600.0
 # The store's clock is read again after this many seconds.
 _CLOCK_KEPT: Final = 60.0
 
@@ -85,12 +88,11 @@ class Leases:
         try:
             while await self._work() and clock.seconds() < until:
                 lease = await self._try(key)
-                found = await look()
-                if lease is not None and found is not None:
-                    await lease.release(is_made=True)
-                    lease = None
-                if lease is not None or found is not None:
-                    return lease, found
+                found = await _look(look, lease)
+                if found is not None:
+                    return None, found
+                if lease is not None:
+                    return lease, None
                 await clock.sleep(delay)
                 delay = min(2 * delay, _LAST_LOOK)
         except UnreachableError:
@@ -105,11 +107,8 @@ class Leases:
         if last is not None and not await self._is_free(last):
             return None
         number = 0 if last is None else _number(last) + 1
-        lease = Lease(self._access, f"{folder}/{number:09d}", self._seconds)
-        if not await lease.take():
-            return None
-        await self._access.delete(item.path for item in before)
-        return lease
+        lease = Lease(self._access, f"{folder}/{number:09d}", self._seconds, [item.path for item in before])
+        return lease if await lease.take() else None
 
     async def _is_free(self, item: Item) -> bool:
         if item.size == 0:
@@ -117,10 +116,10 @@ class Leases:
         return await self.now() - item.modified > await self._length(item) + _ROUNDING
 
     async def _length(self, item: Item) -> float:
-        try:
-            return float(json.loads(bytes(await self._access.get(item.path) or b"{}"))["seconds"])
-        except (KeyError, TypeError, ValueError):
-            return self._seconds
+        # Anybody who may write there may have written it.
+        fields = entry.parse(bytes(await self._access.get(item.path) or b"")) or {}
+        seconds = fields.get("seconds")
+        return seconds if isinstance(seconds, (int, float)) and 0 < seconds <= _LONGEST else self._seconds
 
     async def now(self) -> float:
         """The store's time, taken from an object that was just written.
@@ -153,15 +152,24 @@ class Leases:
 
 
 class Lease:
-    """One lease, which its owner keeps rewriting until the entry is made."""
+    """One lease, which its owner keeps rewriting until the entry is made.
 
-    def __init__(self, access: Access, path: str, seconds: float) -> None:
+    Args:
+        access: The objects of the remote.
+        path: The name of this one.
+        seconds: How long it lasts after its last write.
+        outdated: The names of those that it takes the place of, and that are deleted with it.
+    """
+
+    def __init__(self, access: Access, path: str, seconds: float, outdated: Iterable[str]) -> None:
         self._access = access
         self._path = path
         self._seconds = seconds
+        self._outdated = outdated
         self._content = json.dumps({"owner": secrets.token_hex(8), "seconds": seconds}).encode()
-        self._beats: Future[None] | None = None
+        self._held: Future[None] | None = None
         self._is_over = asyncio.Event()
+        self._is_made = False
 
     async def take(self) -> bool:
         """Create it; False if another machine was faster."""
@@ -170,32 +178,44 @@ class Lease:
             # If the answer was lost, the request was sent again and found its own object.
             taken = bytes(await self._access.get(self._path) or b"") == self._content
         if taken:
-            self._beats = background.start(self._beat())
+            self._held = background.start(self._hold())
         return taken
 
     async def release(self, *, is_made: bool) -> None:
-        """Release it."""
-        if self._beats is not None:
-            # To the end: one that is under way must not write it again after this.
-            background.call(self._is_over.set)
+        """Release it. That is done to the end, even if whoever waits for it is cancelled."""
+        self._is_made = is_made
+        background.call(self._is_over.set)
+        if self._held is not None:
             with contextlib.suppress(Exception):
-                await asyncio.wrap_future(self._beats)
+                await asyncio.shield(asyncio.wrap_future(self._held))
+
+    async def _hold(self) -> None:
+        """Rewrite it now and then until it is released."""
+        while not self._is_over.is_set():
+            with contextlib.suppress(TimeoutError):
+                async with clock.timeout(self._seconds / 3):
+                    await self._is_over.wait()
+            if not self._is_over.is_set():
+                with contextlib.suppress(UnreachableError):
+                    await self._access.put(self._path, self._content, create=False)
         with contextlib.suppress(UnreachableError):
-            if is_made:
+            await self._access.delete(self._outdated)  # while the highest number is still there
+            if self._is_made:
                 await self._access.delete([self._path])
             else:
                 await self._access.put(self._path, b"", create=False)
 
-    async def _beat(self) -> None:
-        while True:
-            try:
-                async with clock.timeout(self._seconds / 3):
-                    await self._is_over.wait()
-            except TimeoutError:
-                with contextlib.suppress(UnreachableError):
-                    await self._access.put(self._path, self._content, create=False)
-            else:
-                return
+
+async def _look(look: Callable[[], Awaitable[Audio | None]], lease: Lease | None) -> Audio | None:
+    """Look for an entry, and release the lease unless it is still needed, even if looking fails or is cancelled."""
+    found, is_needed = None, False
+    try:
+        found = await look()
+        is_needed = found is None
+    finally:
+        if lease is not None and not is_needed:
+            await lease.release(is_made=found is not None)
+    return found
 
 
 def _number(item: Item) -> int:

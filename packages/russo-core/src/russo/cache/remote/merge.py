@@ -134,12 +134,13 @@ async def _settle(tier: Tier, key: str, decide: Callable[[Difference], Side | No
     if ours is None:
         await _take(tier, key, merged)
         return
-    theirs = await tier.fetch(key)
+    theirs = await tier.ask(key)
     if theirs is None:
-        # A damaged or unsigned entry is replaced.
-        merged.damaged += 1
-        given = await _give(tier, key, ours, replace=True)
-        merged.given += given
+        # A damaged or unsigned entry is replaced. One that a newer russo has made stays.
+        if key in tier.bad:
+            merged.damaged += 1
+            given = await _give(tier, key, ours, replace=True)
+            merged.given += given
         return
     if pairs.sound(key, theirs) == pairs.sound(key, ours):
         merged.same += 1
@@ -153,9 +154,9 @@ async def _settle(tier: Tier, key: str, decide: Callable[[Difference], Side | No
 
 
 async def _take(tier: Tier, key: str, merged: Merged) -> None:
-    theirs = await tier.fetch(key)
+    theirs = await tier.ask(key)
     if theirs is None:
-        merged.damaged += 1
+        merged.damaged += key in tier.bad
     else:
         merged.taken += pairs.install(tier.folder, key, theirs)
 

@@ -14,6 +14,8 @@ from ..obstacle import obstacle
 from .objects import Pair
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ...audio import Audio
     from ..folder import Folder
 
@@ -21,15 +23,28 @@ if TYPE_CHECKING:
 def read(folder: Folder, key: str) -> Pair | None:
     """The files of an entry, if they are whole and belong together."""
     with folder.local.locked():
-        meta = folder.meta(key)
-        head = entry.decode(key, meta) if meta is not None else None
-        if meta is None or head is None:
-            return None
-        path = folder.prefix + key + AUDIO
-        length = min(files.size(path), LONGEST_AUDIO) if head.length is None else head.length
-        data = folder.recover(key) if head.audio is not None else files.read_sized(path, length)
+        return _read(folder, key)
+
+
+def _read(folder: Folder, key: str) -> Pair | None:
+    meta = folder.meta(key)
+    head = entry.decode(key, meta) if meta is not None else None
+    if meta is None or head is None:
+        return None
+    path = folder.prefix + key + AUDIO
+    length = min(files.size(path), LONGEST_AUDIO) if head.length is None else head.length
+    data = folder.recover(key) if head.audio is not None else files.read_sized(path, length)
     pair = Pair(meta, data or b"")
     return pair if is_whole(key, pair) else None
+
+
+def fill(folder: Folder, key: str, pair: Pair) -> bool:
+    """Put an entry into a folder that does not have it, as `install` does. What is whole by then stays.
+
+    Raises:
+        CacheWriteError: The folder cannot be written.
+    """
+    return _commit(folder, key, pair, lambda now: _may_go(folder, key, now) and _read(folder, key) is None)
 
 
 def install(folder: Folder, key: str, pair: Pair) -> bool:
@@ -40,8 +55,12 @@ def install(folder: Folder, key: str, pair: Pair) -> bool:
     Raises:
         CacheWriteError: The folder cannot be written.
     """
+    return _commit(folder, key, pair, lambda now: _may_go(folder, key, now))
+
+
+def _commit(folder: Folder, key: str, pair: Pair, accept: Callable[[bytes | None], bool]) -> bool:
     try:
-        return folder.commit(key, pair.audio, pair.meta, accept=lambda now: _may_go(folder, key, now))
+        return folder.commit(key, pair.audio, pair.meta, accept=accept)
     except OSError as error:
         raise CacheWriteError(reason(folder, error, IN_COMMAND.folder)) from error
 

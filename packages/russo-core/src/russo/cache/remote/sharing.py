@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ...errors import RemoteError
+from ...errors import ConfigurationError, RemoteError
 from ..folder import Folder
 from . import background, bulk, merge, upkeep
 from .failures import UnreachableError
@@ -25,6 +25,8 @@ _T = TypeVar("_T")
 class Sharing:
     """A folder and a remote. Each method waits until it is done, or raises RemoteError.
 
+    Those that write raise ConfigurationError where the remote may only be read.
+
     Args:
         cache_dir: The folder.
         remote: The remote.
@@ -39,6 +41,7 @@ class Sharing:
 
     def push(self, progress: Progress | None = None, *, dry_run: bool = False, only_waiting: bool = False) -> Moved:
         """Send the entries that the remote lacks."""
+        self._check_mode()
         return self._run(bulk.push(self._tier, progress, dry_run=dry_run, only_waiting=only_waiting))
 
     def stats(self) -> RemoteStats:
@@ -51,11 +54,20 @@ class Sharing:
 
     def prune(self, *, max_bytes: int | None, max_age: float | None, dry_run: bool) -> RemotePruned:
         """Delete entries that are too old, or too many."""
+        self._check_mode()
         return self._run(upkeep.prune(self._tier.reach, max_bytes, max_age, dry_run=dry_run))
 
     def merge(self, decide: Callable[[Difference], Side | None]) -> Merged:
         """Make both sides equal, except for undecided entries."""
         return self._run(merge.merge_remote(self._tier, decide))
+
+    def _check_mode(self) -> None:
+        if not self._tier.reach.may_write:
+            msg = (
+                f"the remote {self._tier.remote.address!r} may only be read here: the mode is "
+                f"{self._tier.remote.mode!r}, as RUSSO_CACHE_REMOTE_MODE says, or because CI runs for a fork"
+            )
+            raise ConfigurationError(msg)
 
     def _run(self, work: Coroutine[Any, Any, _T]) -> _T:
         try:

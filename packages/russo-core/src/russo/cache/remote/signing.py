@@ -33,7 +33,8 @@ class Secrets:
                     'for example of python -c "import secrets; print(secrets.token_hex(32))"'
                 )
                 raise ConfigurationError(msg)
-        self._secrets = tuple(secret.encode() for secret in secrets)
+        # A variable may hold bytes that are no text, and an error of Python's would quote the secret.
+        self._secrets = tuple(secret.encode(errors="surrogatepass") for secret in secrets)
 
     def __repr__(self) -> str:
         return f"<{len(self._secrets)} secrets>"

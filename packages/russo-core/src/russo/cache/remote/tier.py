@@ -71,34 +71,46 @@ class Tier:
         if not once_more and not self._is_worth_asking(key):
             return None
         pair = await self.fetch(key)
-        audio = None if pair is None else pairs.hear(key, pair)
-        if pair is not None and audio is not None:
-            with contextlib.suppress(CacheWriteError):  # it is used all the same
-                await self.fill(key, pair)
+        if pair is None:
+            return None
+        audio = pairs.hear(key, pair)
+        if audio is None:  # it was damaged before it was packed, and may be replaced
+            self._sent.discard(key)
+            self._note_bad(key, DamagedError())
+            return None
+        with contextlib.suppress(CacheWriteError):  # it is used all the same
+            await self.fill(key, pair)
         return audio
 
     async def fetch(self, key: str) -> Pair | None:
-        """Get an entry from the remote if it is whole, belongs to this key, and is signed if it has to be."""
+        """Get an entry as `ask` does; None if the remote cannot be reached, either."""
+        with contextlib.suppress(UnreachableError):
+            return await self.ask(key)
+        return None
+
+    async def ask(self, key: str) -> Pair | None:
+        """Get an entry from the remote if it is whole, belongs to this key, and is signed if it has to be.
+
+        Returns:
+            Its files; None if there is none, if it was made by a newer russo, or if it is in `bad` from now on.
+
+        Raises:
+            UnreachableError: There is no telling.
+        """
         counts = self.reach.counts
+        data = await self.reach.access.get(self.reach.path(key))
+        if data is None:
+            counts.missing += key not in self._missing
+            self._missing[key] = clock.seconds()
+            return None
         try:
-            data = await self.reach.access.get(self.reach.path(key))
-            if data is None:
-                counts.missing += key not in self._missing
-                self._missing[key] = clock.seconds()
-                return None
             pair = objects.decode(key, data, self.reach.secrets)
             if pairs.is_newer(key, pair):
                 return None
             if not pairs.is_whole(key, pair):
                 raise DamagedError
-        except UnreachableError:
-            return None
         except (DamagedError, UnsignedError) as error:
-            if key not in self.bad:
-                counts.damaged += isinstance(error, DamagedError)
-                counts.unsigned += isinstance(error, UnsignedError)
-            self.bad.add(key)
-            self._missing[key] = clock.seconds()
+            self._note_bad(key, error)
             return None
         counts.fetched += 1
         counts.fetched_bytes += len(data)
@@ -107,17 +119,17 @@ class Tier:
         return pair
 
     async def fill(self, key: str, pair: Pair) -> None:
-        """Put an entry of the remote into the folder.
+        """Put an entry of the remote into the folder, unless somebody has just kept one there.
 
         Raises:
             CacheWriteError: The folder cannot be written.
         """
         if len(pair.audio) <= _AT_ONCE:
-            pairs.install(self.folder, key, pair)
+            pairs.fill(self.folder, key, pair)
         else:
             from asyncio import to_thread
 
-            await to_thread(pairs.install, self.folder, key, pair)
+            await to_thread(pairs.fill, self.folder, key, pair)
 
     def put(self, key: str, pair: tuple[bytes, bytes], *, replace: bool) -> None:
         """Send a new entry, or record that it has to be sent. This blocks, but no longer than the time limit."""
@@ -136,12 +148,11 @@ class Tier:
         """
         if not self.reach.may_write:
             return
-        counts = self.reach.counts
+        self.waiting.add(key, replace=replace)  # first, because sending may be cancelled, and the process killed
         try:
             await self.send(key, Pair(*pair), replace=replace)
         except UnreachableError:
-            counts.queued += 1
-            self.waiting.add(key, replace=replace)
+            self.reach.counts.queued += 1
 
     async def send(self, key: str, pair: Pair, *, replace: bool) -> bool:
         """Send an entry.
@@ -183,6 +194,13 @@ class Tier:
             key, lambda: self.aget(key, once_more=True), lambda: key in self._sent
         ) as found:
             yield found
+
+    def _note_bad(self, key: str, error: DamagedError | UnsignedError) -> None:
+        if key not in self.bad:
+            self.reach.counts.damaged += isinstance(error, DamagedError)
+            self.reach.counts.unsigned += isinstance(error, UnsignedError)
+        self.bad.add(key)
+        self._missing[key] = clock.seconds()
 
     def _is_worth_asking(self, key: str) -> bool:
         if not self.reach.may_read:

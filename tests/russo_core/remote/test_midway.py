@@ -1,0 +1,178 @@
+"""Whoever is cancelled, refused or overtaken while the remote is asked loses nothing, and lets nobody wait."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from russo import Audio, AudioCache
+from russo.cache import Remote
+from russo.cache.remote import objects
+from russo.cache.remote.sharing import Sharing
+from russo.cache.remote.signing import Secrets
+from russo.errors import RemoteError
+from russo_core.remote.proxy import status
+from russo_core.remote.test_scenarios import content, names, write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+    from pathlib import Path
+    from typing import Any
+
+    from russo_core.remote.conftest import Machine
+    from russo_core.remote.proxy import Answer, Proxy
+
+    Make = Callable[..., Machine]
+
+OURS, THEIRS = Audio(b"ours", "pcm"), Audio(b"theirs", "pcm")
+
+
+class Hold:
+    """Lets a request of a kind wait, and says that it has come."""
+
+    def __init__(self, method: str, part: str, *, which: int = 1) -> None:
+        self.came, self.go = threading.Event(), threading.Event()
+        self._method, self._part, self._left = method, part, which
+
+    def __call__(self, proxy: Proxy, method: str, path: str) -> Answer | None:
+        if method == self._method and self._part in path:
+            self._left -= 1
+            if self._left == 0:
+                self.came.set()
+                self.go.wait(30)
+        return None
+
+
+async def cancelled(work: Coroutine[Any, Any, Audio], hold: Hold) -> None:
+    """Cancel something when the request that is held has come."""
+    task = asyncio.create_task(work)
+    assert await asyncio.to_thread(hold.came.wait, 30)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+
+def test_who_is_cancelled_while_sending_sends_later(proxy: Proxy, s3: str, machine: Make) -> None:
+    one, other = machine(s3), machine(s3)
+    proxy.before = hold = Hold("PUT", "/entries/")
+    asyncio.run(cancelled(one.synthesizer.synthesize("hello"), hold))
+    waiting = one.cache.cache_dir / ".local" / "unsent" / one.key("hello")
+    assert waiting.exists()
+    proxy.pass_on()
+    hold.go.set()
+    one.cache.send_waiting()
+    assert not waiting.exists()
+    assert other.say("hello") == one.say("hello")
+    assert (one.beep.paid, other.beep.paid) == (["hello"], [])
+
+
+def test_who_is_cancelled_while_looking_keeps_no_lease(proxy: Proxy, s3: str, machine: Make) -> None:
+    one, other = machine(Remote(s3, lease=60.0)), machine(Remote(s3, lease=60.0))
+    proxy.before = hold = Hold("GET", "/entries/", which=2)  # the first is before the lease is taken
+    asyncio.run(cancelled(one.synthesizer.synthesize("hello"), hold))
+    hold.go.set()
+    assert one.beep.paid == []
+    other.say("hello")
+    assert other.beep.paid == ["hello"]
+    assert [name for name in names(other.remote) if "/leases/" in name] == []
+
+
+def test_a_lease_that_was_left_behind_cannot_be_deleted(proxy: Proxy, s3: str, machine: Make) -> None:
+    one, other = machine(Remote(s3, lease=60.0)), machine(Remote(s3, lease=60.0))
+    folder = f"{one.remote.reach().lease_folder}/{one.key('hello')}"
+    asyncio.run(one.remote.reach().access.put(f"{folder}/000000000", b"", create=True))
+    proxy.before = lambda proxy, method, path: (
+        status(500)(proxy, method, path) if method in {"DELETE", "POST"} else None
+    )
+    one.say("hello")
+    assert one.beep.paid == ["hello"]
+    proxy.pass_on()
+    one.cache.delete(one.key("hello"))
+    asyncio.run(one.remote.reach().access.delete([one.remote.reach().path(one.key("hello"))]))
+    other.say("hello")  # nobody keeps the lease alive, so that it is there to be taken
+    assert other.beep.paid == ["hello"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        b"[" * 100_000,
+        b'{"seconds": 1' + b"0" * 400 + b"}",
+        b'{"seconds": NaN}',
+        b'{"seconds": 1e300}',
+        b'{"seconds": -1}',
+        b"\xff",
+    ],
+    ids=["deep", "huge", "nan", "for ever", "negative", "no text"],
+)
+def test_a_lease_that_says_anything_at_all_expires(machine: Make, tmp_path: Path, written: bytes) -> None:
+    one = machine(Remote(f"memory://{tmp_path.name}", lease=0.1))
+    folder = f"{one.remote.reach().lease_folder}/{one.key('hello')}"
+    asyncio.run(one.remote.reach().access.put(f"{folder}/000000000", written, create=True))
+    one.say("hello")
+    assert one.beep.paid == ["hello"]
+
+
+def test_what_was_kept_while_it_was_fetched_stays(proxy: Proxy, s3: str, machine: Make) -> None:
+    one, other = machine(s3), machine(s3)
+    one.cache.put("abc123", THEIRS)
+
+    def keep(method: str, path: str, answer: Answer) -> Answer:
+        if method == "GET" and path.endswith("abc123"):
+            AudioCache(other.cache.cache_dir).put("abc123", OURS)  # another process has just paid for it
+        return answer
+
+    proxy.after = keep
+    other.cache.get("abc123")
+    assert AudioCache(other.cache.cache_dir).get("abc123") == OURS
+
+
+def test_a_merge_asks_again_rather_than_decide_after_one_failure(proxy: Proxy, s3: str, machine: Make) -> None:
+    one, other = machine(s3), machine(None)
+    one.cache.put("abc123", THEIRS)
+    other.cache.put("abc123", OURS)
+    whole = [0]
+
+    def fail(proxy: Proxy, method: str, path: str) -> Answer | None:
+        if method == "GET" and path.endswith("abc123"):
+            whole[0] += 1
+            return None if whole[0] == 1 else status(403)(proxy, method, path)  # only the head was read
+        return None
+
+    proxy.before = fail
+    with pytest.raises(RemoteError, match="it answered 403"):
+        Sharing(other.cache.cache_dir, Remote(s3)).merge(lambda _: None)
+    proxy.pass_on()
+    assert machine(s3).cache.get("abc123") == THEIRS
+
+
+def test_a_merge_leaves_what_a_newer_russo_has_made(address: str, machine: Make) -> None:
+    one = machine(address)
+    one.cache.put("abc123", OURS)
+    meta = b'{\n "schema": 9,\n "checksum": "00"\n}\n'
+    newer = objects.encode("abc123", objects.Pair(meta, b"audio"), Secrets())
+    write(one.remote, "abc123", newer)
+    merged = Sharing(one.cache.cache_dir, Remote(address)).merge(lambda _: None)
+    assert (merged.given, merged.taken, merged.damaged, merged.open) == (0, 0, 0, [])
+    assert content(one.remote, "abc123") == newer
+
+
+def test_what_cannot_be_read_at_the_moment_goes_on_waiting(
+    proxy: Proxy, s3: str, machine: Make, tmp_path: Path
+) -> None:
+    one = machine(s3)
+    key = one.cache.cache_key("hello")
+    proxy.before = lambda proxy, method, path: status(500)(proxy, method, path) if method == "PUT" else None
+    one.cache.put(key, OURS)
+    proxy.pass_on()
+    audio = one.cache.cache_dir / f"{key}.audio"
+    audio.rename(tmp_path / "away")
+    audio.symlink_to(tmp_path / "away")
+    assert one.cache.send_waiting() == 0
+    audio.unlink()
+    (tmp_path / "away").rename(audio)
+    assert one.cache.send_waiting() == 1
+    assert machine(s3).cache.get(key) == OURS
