@@ -14,7 +14,7 @@ def echo(message: object, *, err: bool = False) -> None:
 
 
 def print_json(value: Any) -> None:
-    """Print what a program reads."""
+    """Print what a program reads: in an encoding that lacks characters, they are escaped as JSON has it."""
     import json
 
-    echo(json.dumps(value, indent=2, ensure_ascii=False))
+    echo(json.dumps(value, indent=2, ensure_ascii=sys.stdout.encoding.lower() != "utf-8"))
