@@ -103,6 +103,17 @@ def test_save_keeps_bytes_that_are_already_in_the_format(tmp_path: Path) -> None
     assert mp3.save(str(tmp_path / "c.audio")).read_bytes() == mp3.data
 
 
+def test_save_writes_no_wav_under_the_name_of_another_format(tmp_path: Path) -> None:
+    with pytest.raises(AudioError) as caught:
+        Audio(PCM, "pcm", 24000).save(tmp_path / "a.M4A")
+    assert str(caught.value) == (
+        "'pcm' cannot be written as .m4a, which is only read: "
+        "write .wav, .flac, .mp3, .ogg, .oga, .opus, .pcm, .raw, .ulaw, .alaw, .g722"
+    )
+    assert list(tmp_path.iterdir()) == []
+    assert Audio(b"as it came", "aac").save(tmp_path / "a.aac").read_bytes() == b"as it came"
+
+
 def test_save_says_why_it_cannot(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(AudioError, match="cannot write") as caught:

@@ -74,6 +74,43 @@ def test_ls(cache: AudioCache) -> None:
     assert [entry["prompt"] for entry in json.loads(russo(cache, "ls", "--json"))] == ["hello\nworld", "good bye"]
 
 
+def started(cache: AudioCache, before: str, *arguments: str, columns: int = 80) -> str:
+    """What the command prints where something was done to its streams before."""
+    program = f"import sys; {before}; sys.argv[1:] = {['cache', *arguments]!r}; from russo.cli import main; main()"
+    environment = os.environ | {"COLUMNS": str(columns), "NO_COLOR": "1", "TERM": "xterm", "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=cache.cache_dir.parent, env=environment, capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+def test_ls_in_a_terminal_cuts_a_text_but_never_to_nothing(cache: AudioCache) -> None:
+    text = "the quick brown fox jumps over the lazy dog and far away"
+    cache.put("a" * 12, Audio(bytes(400), "pcm"), prompt=text)
+    terminal = "sys.stdout.isatty = lambda: True"
+    line = started(cache, terminal, "ls", "fox", columns=80).splitlines()[1]
+    assert (len(line), line[-1]) == (80, "…")
+    assert "  the quick brown fox jumps" in line
+    for columns in (40, 1):
+        lines = started(cache, terminal, "ls", "fox", columns=columns).splitlines()
+        assert lines[1].split(None, 2)[0] == "a" * 12
+        assert lines[1].endswith(f"  {text}")
+
+
+def test_where_standard_output_is_closed(cache: AudioCache) -> None:
+    assert started(cache, "sys.stdout = sys.stderr = None", "ls") == ""
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
+def test_json_can_be_read_in_any_encoding(cache: AudioCache, encoding: str) -> None:
+    text = "Grüße, 日本 👍 \u200f\x9b\x7f"
+    cache.put("a1", Audio(bytes(400), "pcm"), prompt=text)
+    assert json.loads(russo(cache, "ls", "Grüße", "--json", encoding=encoding))[0]["prompt"] == text
+    assert json.loads(russo(cache, "show", "a1", "--json", encoding=encoding))["prompt"] == text
+
+
 def test_show(cache: AudioCache) -> None:
     key = keys(cache)["good bye"]
     shown = json.loads(russo(cache, "show", key[:10], "--json"))
@@ -98,6 +135,7 @@ def test_show_draws_the_waveform(cache: AudioCache) -> None:
     drawn = russo(cache, "show", "a1", columns=11, encoding="ascii").splitlines()[-5:]
     assert drawn == ["     #####", "     #####", "     #####", ".....#####", "0.02 s, loudest -12 dB"]
     assert russo(cache, "show", "good bye", columns=5).splitlines()[-2:] == ["▁▁▁▁", "0.04 s, silent"]
+    assert russo(cache, "show", "good bye", columns=1).splitlines()[-2:] == ["▁", "0.04 s, silent"]
     cache.put("a2", Audio(b"no mp3", "mp3"), prompt="broken")
     assert russo(cache, "show", "a2").splitlines()[-1].startswith("no waveform: ")
     (cache.cache_dir / "a1.audio").write_bytes(b"something else")

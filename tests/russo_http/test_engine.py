@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import codecs
+import json
 
 import pytest
 
@@ -45,6 +47,45 @@ SHAPES = [
     ("lines:r.a|base64", b"\n".join(b'{"r": {"a": "%s"}}' % base64.b64encode(part) for part in (wav()[:60], wav()[60:]))),
     ("sse:a|base64", b"".join(b'data: {"a": "%s"}\n\n' % base64.b64encode(part) for part in (wav()[:60], wav()[60:])) + b"data: [DONE]\n\n"),
 ]  # fmt: skip
+
+
+def event(audio, **more):
+    return b"data: %s\n\n" % json.dumps({"a": base64.b64encode(audio).decode(), **more}, ensure_ascii=False).encode()
+
+
+HALVES = wav()[:60], wav()[60:]
+STREAMS = {
+    "a byte order mark": codecs.BOM_UTF8 + event(HALVES[0]) + event(HALVES[1]),
+    "characters that end a line for a str alone": event(HALVES[0], text="a\u2028b\x85c\x1cd") + event(HALVES[1]),
+    "lines that end in CR": (event(HALVES[0]) + event(HALVES[1])).replace(b"\n", b"\r"),
+    "comments, names, and data that is empty": b": hello\n\ndata:\n\nevent: audio\nid: 1\n" + event(HALVES[0]) + event(HALVES[1]),
+    "an end that is not marked": (event(HALVES[0]) + event(HALVES[1])).rstrip(),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("body", STREAMS.values(), ids=STREAMS)
+def test_a_stream_of_events_is_heard_whole(body, server):
+    server.answers((200, body, {}))
+    engine = get_synthesizer("http", url=server.url, body=SAID, audio="sse:a|base64")
+    assert asyncio.run(engine.synthesize(TEXT)).data == wav()
+
+
+FAILED = {
+    "an event that is named": (event(wav()) + b'event: error\ndata: {"message": "out of memory"}\n\n', "out of memory"),
+    "one that is no JSON": (event(wav()) + b"event: error\ndata: out of memory\n\n", "an error: out of memory"),
+    "an event that holds it": (event(wav()) + b'data: {"error": {"message": "out of memory"}}\n\n', "out of memory"),
+}
+
+
+@pytest.mark.parametrize(("body", "said"), FAILED.values(), ids=FAILED)
+def test_audio_before_an_error_is_not_kept(body, said, server):
+    server.answers((200, body, {}))
+    engine = get_synthesizer("http", url=server.url, body=SAID, audio="sse:a|base64", max_retries=0)
+    with pytest.raises(errors.SynthesisError) as caught:
+        asyncio.run(engine.synthesize(TEXT))
+    assert type(caught.value) is errors.SynthesisError
+    assert "http answered 200, but with an error" in str(caught.value)
+    assert said in str(caught.value)
 
 
 @pytest.mark.parametrize(("audio", "body"), SHAPES)

@@ -151,6 +151,7 @@ def test_loading_says_what_is_in_the_file(tmp_path):
         (lambda it: it.resample(8000.5), r"hz=8000\.5 must be a whole number"),
         (lambda it: it.resample("8000"), r"hz='8000' must be a whole number"),
         (lambda it: it.normalize(3), r"dbfs=3 must not be above 0"),
+        (lambda it: it.trim_silence(1e9), r"dbfs=1000000000\.0 must not be above 0"),
         (lambda it: it.normalize(float("nan")), r"dbfs=nan must be a number"),
         (lambda it: it.trim_silence("x"), r"dbfs='x' must be a number"),
         (lambda it: it.with_silence(before=-1), r"before=-1 must be at least 0"),

@@ -19,7 +19,7 @@ from russo.errors import (
     PluginConflictError,
     PluginError,
 )
-from russo.feeds import Target, get_target
+from russo.feeds import Microphone, Target, get_target
 from sounds import tone
 
 
@@ -222,6 +222,13 @@ def test_nobody_takes_the_name_of_one_of_ours(installed):
             r"format='ulaw' has 8000 Hz and one channel, not sample_rate=16000",
         ),
         (lambda: tone().feed("pcm", format="alaw", channels=2), OptionError, r"one channel, not .* and channels=2"),
+        (
+            lambda: tone().feed("aiortc", channels=3),
+            OptionError,
+            r"channels=3 must be 1 or 2, since aiortc has no frames",
+        ),
+        (lambda: tone().feed("twilio", parameters={"a": b"b"}), OptionError, r"parameters=.* must map texts to texts"),
+        (lambda: tone().feed("twilio", parameters="a=b"), OptionError, r"parameters='a=b' must map texts to texts"),
         (lambda: tone().feed("twilio", ms=0), AudioError, r"ms=0 must be greater than 0"),
         (lambda: tone(channels=3).feed("twilio"), AudioError, r"one channel or two, not 3: .*audio\.mono\(\)"),
         (lambda: Audio(b"", "pcm").feed("twilio"), AudioError, r"there is nothing to hear"),
@@ -231,6 +238,33 @@ def test_nobody_takes_the_name_of_one_of_ours(installed):
 def test_wrong_use_is_refused_before_anything_is_sent(wrong, error, message):
     with pytest.raises(error, match=message):
         wrong()
+
+
+async def closed_in_the_middle():
+    microphone = Microphone("pcm", sample_rate=8000)
+    saying = [asyncio.create_task(microphone.say(tone(0.1, 8000))) for _ in range(2)]
+    await asyncio.sleep(0)
+    frames = [await anext(microphone)]
+    microphone.close()
+    frames += [frame async for frame in microphone]
+    return frames, await asyncio.gather(*saying, return_exceptions=True)
+
+
+async def said_after_the_end():
+    microphone = Microphone("pcm", sample_rate=8000)
+    microphone.close()
+    return [frame async for frame in microphone], await asyncio.gather(
+        microphone.say(tone(0.1, 8000)), return_exceptions=True
+    )
+
+
+@pytest.mark.parametrize(("call", "sent", "unheard"), [(closed_in_the_middle, 1, 2), (said_after_the_end, 0, 1)])
+def test_what_a_closed_microphone_has_not_said_is_an_error(call, sent, unheard):
+    frames, errors = asyncio.run(call())
+    assert len(frames) == sent
+    assert [repr(error) for error in errors] == [
+        "AudioError('the microphone was closed before this was heard: close it when everything has been said')"
+    ] * unheard
 
 
 def test_a_framework_that_is_not_there_is_named(monkeypatch):

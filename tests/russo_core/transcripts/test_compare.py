@@ -65,3 +65,9 @@ def test_without_num2words_figures_are_equal_to_figures(monkeypatch):
 def test_odd_texts_are_themselves(text):
     assert first_difference(text, text) is None
     assert first_difference(text, text + " no") is not None
+
+
+@pytest.mark.parametrize("repeated", ["A.B.", "a.", "a", "1-", "A B "])
+def test_a_listener_that_repeats_itself_is_compared_at_once(repeated):
+    assert first_difference(repeated * 1000 + "com", repeated * 1000 + "com") is None
+    assert first_difference(repeated * 1000 + "com", "something else") is not None

@@ -85,7 +85,7 @@ class EngineSynthesizer(HttpSynthesizer):
         body: JSON, or a text that is sent as it is.
         audio: Where the audio is: ``body``, or such as ``json:data.audio|base64``, with ``json``, ``sse`` or
             ``lines``, and ``base64`` or ``hex``.
-        error: Where the JSON of an answer holds an error, even with status 200.
+        error: Where the JSON of an answer holds an error, even with status 200; None if it never does.
         sample_rate: The rate in Hz of bare 16-bit samples, if that is what comes.
         longest: The longest text that it takes, in characters.
         api_key: Not taken: a header names the variable that holds it.
@@ -127,7 +127,7 @@ class EngineSynthesizer(HttpSynthesizer):
     header: Mapping[str, str] | None = option(default=None, check=_check_headers)
     body: Any = option(default=None, check=_check_body)
     audio: str = option(default="body")
-    error: str | None = option(default=None, sound=False)
+    error: str | None = option(default="error", sound=False)
     sample_rate: int | None = option(default=None, least=1, whole=True)
     longest: int | None = option(default=None, least=1, whole=True, sound=False)
 

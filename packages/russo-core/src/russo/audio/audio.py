@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from ..errors import AudioError
 from . import wav
@@ -19,19 +19,6 @@ from .showable import Showable
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable
-
-_FORMATS_BY_SUFFIX: Final = {
-    ".wav": "wav",
-    ".flac": "flac",
-    ".mp3": "mp3",
-    ".ogg": "ogg",
-    ".opus": "ogg",
-    ".pcm": "pcm",
-    ".raw": "pcm",
-    ".ulaw": "ulaw",
-    ".alaw": "alaw",
-    ".g722": "g722",
-}
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -138,7 +125,8 @@ class Audio(Editable, Sendable, Showable):
 
         The extension decides what is written: ``.wav`` (with a correct header, whatever the audio came with),
         ``.flac``, ``.mp3``, ``.ogg``, ``.pcm``, or at the rates of telephones ``.ulaw`` and
-        ``.alaw`` (8000 Hz) and ``.g722`` (16000 Hz); with any other extension, the bytes as they are.
+        ``.alaw`` (8000 Hz) and ``.g722`` (16000 Hz). The extension of a format that is only read, such as ``.m4a``, is
+        refused for audio in another format; with any other extension, the bytes are written as they are.
         Folders that are missing are made.
 
         Args:
@@ -160,7 +148,7 @@ class Audio(Editable, Sendable, Showable):
         from . import formats
 
         target = Path(path)
-        audio = formats.convert(self, _FORMATS_BY_SUFFIX.get(target.suffix.lower(), self.format))
+        audio = formats.convert(self, formats.named_by(target.suffix, self))
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(audio.data)
@@ -196,12 +184,14 @@ class Audio(Editable, Sendable, Showable):
             >>> Audio.load(path).duration
             0.01
         """
+        from . import formats
+
         try:
             data = Path(path).read_bytes()
         except OSError as error:
             msg = f"cannot read {str(path)!r}: {error.strerror or error}"
             raise AudioError(msg) from error
-        kind = _FORMATS_BY_SUFFIX.get(Path(path).suffix.lower())
+        kind = formats.BY_SUFFIX.get(Path(path).suffix.lower())
         if kind == "g722":
             return cls(data, "g722", 16000, 1)
         return cls.from_bytes(data, f"audio/{kind}" if kind else None, sample_rate=sample_rate, channels=channels)

@@ -44,22 +44,20 @@ def silence(pcm: Speech, seconds: float) -> bytes:
 
 def normalize(audio: S, dbfs: float) -> S:
     """Bring the loudest sample to a level."""
-    if number("dbfs", dbfs) > 0:
-        msg = f"dbfs={dbfs!r} must not be above 0, the loudest that samples can be"
-        raise AudioError(msg)
+    level = _level(dbfs)
     pcm = pcm_of(audio)
     samples = read_samples(pcm.data)
     peak = _peak(samples)
     if not peak:
         return pcm
-    scale = 10 ** (dbfs / 20) * _FULL_SCALE / peak
+    scale = level / peak
     return with_data(pcm, write_samples(array("h", [max(-32768, min(32767, round(one * scale))) for one in samples])))
 
 
 def trim_silence(audio: S, dbfs: float) -> S:
     """Leave out what is quiet before and after."""
+    limit = _level(dbfs)
     pcm = pcm_of(audio)
-    limit = 10 ** (number("dbfs", dbfs) / 20) * _FULL_SCALE
     samples = read_samples(pcm.data)
     window = max(1, round(_WINDOW * pcm.sample_rate)) * pcm.channels
     loud = [start for start in range(0, len(samples), window) if _peak(samples[start : start + window]) >= limit]
@@ -100,6 +98,14 @@ def cut(audio: S, part: slice) -> S:
         )
         raise AudioError(msg)
     return with_data(pcm, pcm.data[2 * pcm.channels * start : 2 * pcm.channels * stop])
+
+
+def _level(dbfs: float) -> float:
+    """The sample that is this loud."""
+    if number("dbfs", dbfs) > 0:
+        msg = f"dbfs={dbfs!r} must not be above 0, the loudest that samples can be"
+        raise AudioError(msg)
+    return 10 ** (dbfs / 20) * _FULL_SCALE
 
 
 def _peak(samples: array[int]) -> int:

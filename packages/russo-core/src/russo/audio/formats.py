@@ -9,7 +9,7 @@ from .editing import pcm_of
 from .samples import WIDTH, Samples
 
 if TYPE_CHECKING:
-    from .speech import S
+    from .speech import S, Speech
 
 # The names of formats for users, and the formats of `Audio` that they mean.
 _FORMATS: Final = {
@@ -22,6 +22,35 @@ _FORMATS: Final = {
     "ulaw": "ulaw",
     "alaw": "alaw",
     "g722": "g722",
+}
+
+BY_SUFFIX: Final = {
+    ".wav": "wav",
+    ".flac": "flac",
+    ".mp3": "mp3",
+    ".ogg": "ogg",
+    ".oga": "ogg",
+    ".opus": "ogg",
+    ".pcm": "pcm",
+    ".raw": "pcm",
+    ".ulaw": "ulaw",
+    ".alaw": "alaw",
+    ".g722": "g722",
+}
+"""The endings of files that are written, and the formats of `Audio` that they mean."""
+
+# The endings of formats that are only read.
+_ONLY_READ: Final = {
+    ".aac": "aac",
+    ".aif": "aiff",
+    ".aiff": "aiff",
+    ".amr": "amr",
+    ".au": "au",
+    ".caf": "caf",
+    ".m4a": "m4a",
+    ".mp4": "m4a",
+    ".w64": "w64",
+    ".webm": "webm",
 }
 
 # The sample rates of telephones in Hz, with one channel. Nothing in the bytes says so, so there is no choice
@@ -40,6 +69,19 @@ def encode(audio: S, name: str) -> S:
         msg = f"no format {name!r} to encode speech in.{hint} There are: {', '.join(_FORMATS)}"
         raise AudioError(msg)
     return convert(pcm_of(audio), _FORMATS[name])
+
+
+def named_by(suffix: str, audio: Speech) -> str:
+    """The format in which audio is written behind an ending; its own, if the ending means none.
+
+    Raises:
+        AudioError: The ending means a format that is only read, and the audio is in another.
+    """
+    ending = suffix.lower()
+    if _ONLY_READ.get(ending, audio.format) != audio.format:
+        msg = f"{audio.format!r} cannot be written as {ending}, which is only read: write {', '.join(BY_SUFFIX)}"
+        raise AudioError(msg)
+    return BY_SUFFIX.get(ending, audio.format)
 
 
 def convert(audio: S, wanted: str) -> S:

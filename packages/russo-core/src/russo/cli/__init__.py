@@ -19,6 +19,7 @@ def main() -> None:
     from ..other_russo import refuse_conflict
     from .again import say_again
 
+    _replace_what_is_closed()
     _escape_what_cannot_be_shown()
     try:
         refuse_conflict()
@@ -32,6 +33,13 @@ def main() -> None:
     except (RussoError, OSError) as error:  # an OSError means that standard output cannot be written
         sys.stderr.write(f"russo: {error}\n")
         sys.exit(1)
+
+
+def _replace_what_is_closed() -> None:
+    """Let what is printed go nowhere if standard output or standard error is closed, and so None."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
 
 
 def _escape_what_cannot_be_shown() -> None:

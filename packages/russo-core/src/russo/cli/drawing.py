@@ -28,7 +28,7 @@ def draw(audio: Audio) -> Iterator[str]:
     """
     from ..audio.waveform import peaks
 
-    width = min(shutil.get_terminal_size().columns - 1, _WIDEST)
+    width = max(1, min(shutil.get_terminal_size().columns - 1, _WIDEST))
     bars = _BARS if _can_show(_BARS) else _PLAIN
     full = len(bars) - 1
     found = peaks(audio, width)

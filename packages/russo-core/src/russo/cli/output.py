@@ -14,7 +14,7 @@ def echo(message: object, *, err: bool = False) -> None:
 
 
 def print_json(value: Any) -> None:
-    """Print a value for programs to read."""
+    """Print a value for programs to read. What the encoding of the output lacks is escaped, as JSON allows."""
     import json
 
-    echo(json.dumps(value, indent=2, ensure_ascii=False))
+    echo(json.dumps(value, indent=2, ensure_ascii=(sys.stdout.encoding or "").lower() != "utf-8"))

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ..display import plain
 from .output import echo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+
+_GAP: Final = 2
+# A cell that is cut to fewer characters says nothing.
+_LEAST: Final = 20
 
 
 def print_table(header: Sequence[str], rows: Iterable[Sequence[str | None]], *, cut: bool = False) -> None:
@@ -21,28 +26,33 @@ def print_table(header: Sequence[str], rows: Iterable[Sequence[str | None]], *, 
     Args:
         header: The names of the columns.
         rows: A cell for each column.
-        cut: Whether the last column is truncated in a terminal, instead of wrapping.
+        cut: Whether a terminal truncates the last column, instead of wrapping it. If the terminal is too narrow for
+            that, whole lines are printed.
     """
     cells = [[" ".join(plain(cell or "-").split()) for cell in row] for row in rows]
-    if sys.stdout.isatty():
-        _print_in_terminal(header, cells, cut=cut)
-        return
     widths = [max(map(len, column)) for column in zip(header, *cells, strict=True)]
+    if sys.stdout.isatty():
+        from rich.console import Console
+
+        room = Console().width - sum(widths[:-1]) - _GAP * (len(widths) - 1)
+        if not cut or room >= _LEAST:
+            _print_in_terminal(header, cells, room if cut else None)
+            return
     for row in (header, *cells):
-        echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+        echo((" " * _GAP).join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
-def _print_in_terminal(header: Sequence[str], cells: list[list[str]], *, cut: bool) -> None:
+def _print_in_terminal(header: Sequence[str], cells: list[list[str]], room: int | None) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False)
-    for name, *column in zip(header, *cells, strict=True):
-        if cut and name != header[-1]:
-            table.add_column(name, no_wrap=True, min_width=max(map(len, (name, *column))))
-        else:
-            table.add_column(name, no_wrap=cut, overflow="ellipsis" if cut else "fold")
+    for name in header:
+        table.add_column(name, no_wrap=room is not None, overflow="fold")
     for row in cells:
-        table.add_row(*map(Text, row))
+        texts = [Text(cell) for cell in row]
+        if room is not None:
+            texts[-1].truncate(room, overflow="ellipsis")
+        table.add_row(*texts)
     Console(highlight=False).print(table)

@@ -21,7 +21,8 @@ class Draw:
         from numpy.random import PCG64
 
         # Each text has its length in front, so that ("a", "bc") does not draw the same as ("ab", "c").
-        lengths = b"".join(len(one.encode()).to_bytes(8, "big") + one.encode() for one in seed)
+        texts = [one.encode(errors="surrogatepass") for one in seed]
+        lengths = b"".join(len(text).to_bytes(8, "big") + text for text in texts)
         self._bits = PCG64(int.from_bytes(sha256(lengths).digest(), "big"))
 
     def uniform(self, count: int) -> Any:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..audio.editing import pcm_of
 from ..audio.extra import need_av, need_numpy
-from ..errors import AudioError
+from ..errors import AudioError, ConditionError
 from .condition import Condition, parse_condition
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def under(audio: Audio, condition: str | Condition, *, seed: str | None = None) 
         The same audio, if the line is ``clean``; otherwise 16-bit samples, mono, at the rate of the line.
 
     Raises:
-        ConditionError: There is no such condition.
+        ConditionError: There is no such condition, or the seed is no text.
         AudioError: There is no audio, it has more than two channels, or it is silent, so that noise has no level.
         MissingDependencyError: ``russo-core[audio]`` is not installed.
 
@@ -51,6 +51,9 @@ def under(audio: Audio, condition: str | Condition, *, seed: str | None = None) 
     from .draw import Draw
     from .trip import joined
 
+    if seed is not None and not isinstance(seed, str):
+        msg = f"seed={seed!r} must be a text, or None for the speech itself"
+        raise ConditionError(msg)
     speech = pcm_of(audio, channels=1)
     seed = speech.data.hex() if seed is None else seed
     sound = sound_of(speech)

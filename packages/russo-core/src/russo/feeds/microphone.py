@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..audio.framing import SILENCE, frames, samples_in
 from ..audio.pacing import Paced
+from ..errors import AudioError
 from .registry import get_target
 from .shape import conform
 
@@ -77,7 +78,7 @@ class Microphone:
             tail: Seconds of silence that count as part of it.
 
         Raises:
-            AudioError: There is no audio, or it has more than two channels.
+            AudioError: There is no audio, it has more than two channels, or the line is closed before it was heard.
 
         Example:
             >>> import asyncio
@@ -93,11 +94,13 @@ class Microphone:
         """
         heard: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         cut = frames(conform(audio, self._target), self._ms, tail=tail)
+        if not self._open:
+            raise _closed()
         self._utterances.append(_Utterance(iter(cut), heard))
         await heard
 
     def close(self) -> None:
-        """End the line. The messages that close the call are the last ones.
+        """End the line. The messages that close the call are the last ones; to be heard after that is an error.
 
         Example:
             >>> import asyncio
@@ -111,7 +114,9 @@ class Microphone:
         """
         self._open = False
         while self._utterances:
-            self._utterances.popleft().heard.cancel()
+            heard = self._utterances.popleft().heard
+            if not heard.done():
+                heard.set_exception(_closed())
 
     def __aiter__(self) -> Microphone:
         return self
@@ -140,3 +145,7 @@ class Microphone:
             if not heard.done():
                 heard.set_result(None)
         return frame
+
+
+def _closed() -> AudioError:
+    return AudioError("the microphone was closed before this was heard: close it when everything has been said")

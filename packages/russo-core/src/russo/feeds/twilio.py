@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from ..errors import OptionError
 from .target import Target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
 _RATE: Final = 8000
 _FRAME: Final = 20  # ms: 160 bytes
@@ -42,7 +44,7 @@ class Twilio(Target):
         self.stream_sid = stream_sid
         self.call_sid = call_sid
         self.account_sid = account_sid
-        self.parameters = dict(parameters or {})
+        self.parameters = _checked({} if parameters is None else parameters)
         self.mark = mark
         self._sequence = 0
         self._chunk = 0
@@ -88,6 +90,15 @@ class Twilio(Target):
     def _numbered(self, event: str, content: Mapping[str, Any]) -> str:
         self._sequence += 1
         return _text(event=event, sequenceNumber=str(self._sequence), streamSid=self.stream_sid, **{event: content})
+
+
+def _checked(parameters: Any) -> dict[str, str]:
+    if not isinstance(parameters, Mapping) or not all(
+        isinstance(one, str) for pair in parameters.items() for one in pair
+    ):
+        msg = f"parameters={parameters!r} must map texts to texts, as TwiML has them"
+        raise OptionError(msg)
+    return dict(parameters)
 
 
 def _text(**message: Any) -> str:

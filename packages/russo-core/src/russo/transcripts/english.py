@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Final
 from . import figures
 from .numbers import LARGE, ONES, TENS, cardinal, ordinal
 from .reading import Reader, Reading
+from .spans import is_span, spanned
 from .spelling import american, folded
 from .vocabulary import vocabulary
-from .words import ADDRESS, NEGATIONS, is_alone, word_end
+from .words import ADDRESS, NEGATIONS, begins_number, is_alone, is_minus, word_end
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -28,8 +29,9 @@ _NUMBER_BEFORE: Final = re.compile(
 # A number with its unit: "9am", "100 km".
 _QUANTITY: Final = re.compile(r"\d\s?[a-z°]{1,4}$", re.IGNORECASE)
 _THOUSANDS: Final = re.compile(r"(?<!\d)\d{1,3}(?:,\d{3})*$")
-_LETTERS: Final = re.compile(r"(?:[A-Za-z]\.){2,}(?:s\b)?|[A-Za-z]\.[A-Za-z]\b")
-_ABBREVIATED: Final = re.compile(r"[A-Za-z]+(?:\.[A-Za-z]+)*(\.?)")
+_IN_TAG: Final = re.compile(r"<[^<>]*$")
+_LETTERS: Final = re.compile(r"(?:[A-Za-z]\.){2,8}(?:s\b)?|[A-Za-z]\.[A-Za-z]\b")
+_ABBREVIATED: Final = re.compile(r"[A-Za-z]+(?:\.[A-Za-z]+){0,8}(\.?)")
 _NUMERAL: Final = re.compile(r"(?=[XVI])(X{0,3})(IX|IV|V?I{0,3})")
 _PARTS: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _CONTRACTED: Final = re.compile(r"(.+?)('re|'ve|'ll|'d|'m|'s|n't)")
@@ -60,7 +62,7 @@ _NUMBERED: Final = frozenset(
         "act scene episode chapter part type phase level volume book section stage tier title article war class grade"
     ).split()
 )
-_NUMERALS: Final = frozenset({*ONES, *TENS[2:]})
+_NUMERALS: Final = frozenset({*ONES, *TENS[2:], *(ordinal(number) for number in (*range(1, 20), *range(20, 100, 10)))})
 # Signs that are only read in an address.
 _IN_ADDRESS: Final = {
     ".": "dot|point",
@@ -158,6 +160,9 @@ class English(Reader):
             if "." in found[0] and (key not in {"no", "nos"} or re.match(r"\s?\d", text[found.end() :])):
                 for form in vocabulary().dotted.get(key, ()):
                     yield Reading(found.end(), form)
+        span = spanned(text, at)
+        if span is not None:
+            yield span
         letters = _LETTERS.match(text, at)
         if letters is not None:
             key = letters[0].replace(".", "").lower()
@@ -255,17 +260,18 @@ def _comma(before: str, _: str, text: str, following: str) -> Iterator[str]:
 
 
 def _dash(before: str, behind: str, text: str, following: str) -> Iterator[str]:
-    opens = behind.isdigit() or (behind != "" and behind in "$€£¥")
     if before.isdigit() and behind.isdigit():
         yield "to|through|dash|hyphen|minus"
-    elif opens and before in {"", " ", "("}:
+    elif is_minus(text, following):
         yield "minus|negative"
-    elif opens:
+    elif begins_number(following):
         yield "to|through|dash|hyphen"
         if not _QUANTITY.search(text):  # "F-16", and not "9am-5pm"
             yield ""
     elif behind == before == " " and text.rstrip()[-1:].isdigit() and following.lstrip()[:1].isdigit():
         yield "minus|to|through|dash"
+    elif is_span(text, following):
+        yield "to|through|until|dash|hyphen"
     else:
         yield ""
         yield "dash|hyphen"
@@ -306,15 +312,16 @@ def _star(before: str, behind: str, text: str, following: str) -> Iterator[str]:
         yield "star|asterisk"
 
 
-def _less(_: str, behind: str, text: str, __: str) -> Iterator[str]:
+def _less(_: str, behind: str, *__: str) -> Iterator[str]:
     yield "is? less than"
-    if not text.strip() or behind.isalpha() or behind == "/":
+    if behind.isalpha() or behind == "/":  # a tag
         yield ""
 
 
-def _greater(before: str, _: str, text: str, __: str) -> Iterator[str]:
+def _greater(before: str, behind: str, text: str, __: str) -> Iterator[str]:
     yield "is? greater|more than"
-    if not text.strip() or before.isalnum() or before in "\"'-":
+    is_quotation = not text.strip() and not behind.isdigit()
+    if is_quotation or before == "-" or _IN_TAG.search(text):
         yield ""
 
 

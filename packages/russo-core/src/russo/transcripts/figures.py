@@ -24,6 +24,10 @@ _NUMBER: Final = r"(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<part>\d+))?"
 _SIZE: Final = r"(?:\s?(?P<size>k|m|mn|bn|b|thousand|million|billion|trillion)\b)?"
 _SIZES: Final = {"k": "thousand", "m": "million", "mn": "million", "bn": "billion", "b": "billion"}
 
+# The fewest and the most figures of a telephone number, a credit card or an ISBN that is written in groups.
+_LEAST: Final = 7
+_MOST: Final = 19
+
 # What a reading without the sign may be equal to, besides words.
 _FIGURES: Final = frozenset({"figures"})
 _TIME: Final = frozenset({"figures", "time"})
@@ -122,11 +126,12 @@ def _money(found: re.Match[str]) -> Words:
                 yield _tagged(f"a{scale} {unit}", *kinds, "words")
         return
     cents = int(part)
-    for number in _numbers(whole, None):
+    for number in (*_numbers(whole, None), *(["a"] if whole == "1" and cents else [])):
         if cents:
             yield _tagged(f"{number} {unit} and? {cardinal(cents)} {small}", *kinds)
             yield _tagged(f"{number} {unit} {cardinal(cents).replace('~', '')}", *kinds)
-            yield _tagged(f"{number} {cardinal(cents) if cents > 9 else f'oh|o {cardinal(cents)}'}", *kinds)
+            if number != "a":
+                yield _tagged(f"{number} {cardinal(cents) if cents > 9 else f'oh|o {cardinal(cents)}'}", *kinds)
         else:
             yield _tagged(f"{number} {unit}", *kinds)
     for number in _numbers(whole, part):
@@ -239,7 +244,11 @@ def _fraction(found: re.Match[str]) -> Words:
 
 
 def _ordinal(found: re.Match[str]) -> Words:
-    yield ordinal(int(found["number"].replace(",", "")))
+    said = ordinal(int(found["number"].replace(",", "")))
+    yield said
+    first, *others = said.split()
+    if first == "one" and len(others) == 1:
+        yield others[0]  # "the hundredth"
 
 
 def _decade(found: re.Match[str]) -> Words:
@@ -262,6 +271,9 @@ def _range(found: re.Match[str]) -> Words:
 
 
 def _code(found: re.Match[str]) -> Words:
+    groups = found[0].split("-")
+    if max(map(len, groups)) > 1 and sum(map(len, groups)) < _LEAST:
+        return
     yield _grouped(found[0].replace("-", ""), _FIGURES)
 
 
@@ -275,7 +287,7 @@ def _telephone(found: re.Match[str]) -> Words:
     groups = re.findall(r"\d+", found[0])
     figures = "".join(groups)
     years = len(groups) == 2 and all(re.fullmatch(r"1\d{3}|20\d\d", group) for group in groups)
-    if years or not 7 <= len(figures) <= 15:
+    if years or not _LEAST <= len(figures) <= _MOST:
         return
     yield _grouped(figures, _FIGURES)
     hundreds = (re.sub(r"^(0*)(\d00)$", _hundreds, group) for group in groups)
@@ -321,7 +333,7 @@ def _compiled() -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str]], Wor
         (r"(?P<number>\d[\d,]{0,11})(?:st|nd|rd|th)\b", _ordinal),
         (r"'?(?P<decade>\d\d(?:\d\d)?)'?s\b", lambda found: _decade(found) if found["decade"][-1] == "0" else ()),
         (r"\d{1,9}-\d{1,9}(?![-\d])", _range),
-        (r"\d(?:-\d){2,}(?![-\d])", _code),
+        (r"\d{1,9}(?:-\d{1,9}){2,}(?![-\d])", _code),
         (r"(\d{1,4})'\s?(\d{1,4})(?:\"|'')?(?!\d)", _height),
         (r"\+?\(?\d{1,5}\)?(?:[ .-]?\(?\d{2,4}\)?){1,6}(?!\d)", _telephone),
     )

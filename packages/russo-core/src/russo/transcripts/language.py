@@ -20,7 +20,7 @@ from .figures import MONTHS
 from .numbers import ONES, TENS
 from .reading import UNKNOWN, Reader, Reading
 from .vocabulary import vocabulary
-from .words import ADDRESS, is_alone, word_end, words
+from .words import ADDRESS, is_alone, is_minus, word_end, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -272,7 +272,7 @@ class Other(Reader):
         char, before, behind = self.text[at], self.text[at - 1 : at] if at else "", self.text[at + 1 : at + 2]
         spoken = [*self._language.signs.get(char, ()), *self._language.units.get(char, ())[:1]]
         between_figures = before.isdigit() and behind.isdigit()
-        meant = char not in ".-/," or between_figures or (char == "-" and behind.isdigit() and before in {"", " "})
+        meant = char not in ".-/," or between_figures or (char == "-" and is_minus(self.text[:at], self.text[at + 1 :]))
         inside = char == "." and before.isalnum() and behind.isalnum() and not is_alone(behind)
         if meant or inside or char == "/":
             for form in spoken:

@@ -16,6 +16,7 @@ _RE: Final = (
         " ", "|"
     )
 )
+_LONGEST: Final = 40  # letters of an English word; some rules take long for what is no word
 _OGUE: Final = "anal catal demag dial epil homol monol pedag prol synag travel".replace(" ", "|")
 
 # Every rule produces the American form, and never makes two different words equal. The endings are open ("organis-",
@@ -109,6 +110,8 @@ def american(word: str) -> str:
         >>> [american(word) for word in ("colour", "organised", "travelling", "theatre")]
         ['color', 'organized', 'traveling', 'theater']
     """
+    if len(word) > _LONGEST:
+        return word
     for pattern, form in _RULES:
         word = pattern.sub(form, word)
     return word

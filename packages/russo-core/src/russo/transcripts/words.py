@@ -18,10 +18,11 @@ NEGATIONS: Final = frozenset(
         "без hayır değil"
     ).split()
 )
-# The parts of a text that are addresses, in which each sign is spoken.
+# The parts of a text that are addresses, in which each sign is spoken. Each piece has a limit, because the time to look
+# for one without would grow with the square of the text's length, and a listener that is confused repeats itself.
 ADDRESS: Final = re.compile(
-    r"[\w.+-]+@[\w-]+(?:\.\w+)*|(?:https?://|www\.)[^\s,;!?\"')]+|"
-    r"\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|dev|edu|gov|ai|app|info|co|uk|de|fr|eu|us)\b(?:/[^\s,;!?\"')]*)?",
+    r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.\w{1,64}){0,8}|(?:https?://|www\.)[^\s,;!?\"')]+|"
+    r"\b[\w-]{1,64}(?:\.[\w-]{1,64}){0,8}\.(?:com|org|net|io|dev|edu|gov|ai|app|info|co|uk|de|fr|eu|us)\b(?:/[^\s,;!?\"')]*)?",
     re.IGNORECASE,
 )
 _MARKS: Final = str.maketrans(
@@ -32,12 +33,16 @@ _UNSAID: Final = re.compile("[™®©\ufe0e\ufe0f]")
 _VOWEL_SIGNS: Final = re.compile("[\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]")
 _SPACES: Final = re.compile(" {2,}")
 _FRACTION: Final = re.compile("(\\d?)([¼½¾⅐-⅞])")
+_BEGINS_NUMBER: Final = re.compile(r"[.,]?\d|[$€£¥]")
+# What stands before a minus, and not before a hyphen or the dash of a range: "x=-5", "[-5, 5]", but not 6"-8".
+_JOINS_NOTHING: Final = re.compile(r"(?:^|[\s(\[{=<>≤≥≈≠:*×÷/+±~|^]|(?:^|\W)[\"'])\Z")
 
 
 def normal(text: str) -> str:
     """A text with only one form of equivalent characters, in its original case."""
     text = _FRACTION.sub(lambda found: f"{found[1]} {_fraction(found[2])}" if found[1] else _fraction(found[2]), text)
-    text = _UNSAID.sub("", text).replace("²", "^2").replace("³", "^3")
+    text = _UNSAID.sub("", text).replace("⁻", "^-").replace("-²", "-2").replace("-³", "-3")
+    text = text.replace("²", "^2").replace("³", "^3")
     text = _VOWEL_SIGNS.sub("", unicodedata.normalize("NFKC", text.translate(_MARKS)).translate(_MARKS))
     return _SPACES.sub(" ", "".join(_plain(char) for char in text))
 
@@ -72,6 +77,16 @@ def word_end(text: str, at: int) -> int:
     while end < len(text) and _goes_on(text, end, digits=first.isdigit()):
         end += 1
     return end
+
+
+def begins_number(text: str) -> bool:
+    """Whether a text begins with a number or an amount."""
+    return _BEGINS_NUMBER.match(text) is not None
+
+
+def is_minus(before: str, behind: str) -> bool:
+    """Whether a dash is a minus: a number follows, and nothing that it could be joined to comes before."""
+    return begins_number(behind) and _JOINS_NOTHING.search(before[-2:]) is not None
 
 
 def is_alone(char: str) -> bool:

@@ -41,7 +41,16 @@ def document_of(answer: Answer) -> Any:
     Args:
         answer: The whole answer.
     """
+    return parsed(answer.body)
+
+
+def parsed(text: str | bytes) -> Any:
+    """What a text holds as JSON; None if it is not JSON.
+
+    Args:
+        text: The text.
+    """
     try:
-        return json.loads(answer.body)
+        return json.loads(text)
     except ValueError:
         return None

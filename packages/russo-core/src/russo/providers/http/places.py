@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import codecs
 import json
 import re
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ...errors import NoAudioError
 from ..validators import refused
-from .paths import document_of, look
+from .paths import document_of, look, parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,13 +40,22 @@ class Place:
             ValueError: The answer should be JSON, but is not.
         """
         if self.kind == "sse":
-            return [json.loads(event) for event in _events(answer.body) if event != "[DONE]"]
+            return [json.loads(data) for _, data in _events(answer.body) if data != "[DONE]"]
         if self.kind == "lines":
             return [json.loads(line) for line in answer.body.splitlines() if line.strip()]
         if self.kind == "json":
             return [json.loads(answer.body)]
         found = document_of(answer) if answer.body.startswith(b"{") else None
         return [] if found is None else [found]
+
+    def errors(self, answer: Answer) -> list[Any]:
+        """The events that are named ``error``: what follows one is missing, whatever came before it.
+
+        Args:
+            answer: The whole answer.
+        """
+        events = _events(answer.body) if self.kind == "sse" else ()
+        return [parsed(data) or {"message": data} for name, data in events if name == "error"]
 
     def audio(self, answer: Answer, documents: list[Any], provider: str) -> bytes:
         """The bytes of the audio.
@@ -98,12 +108,18 @@ def _from_base64(text: str) -> bytes:
     return base64.b64decode("".join(text.split()), validate=True)
 
 
-def _events(body: bytes) -> Iterator[str]:
-    """The data of server-sent events: https://html.spec.whatwg.org/multipage/server-sent-events.html."""
-    data: list[str] = []
-    for line in [*body.decode().splitlines(), ""]:
-        if line.startswith("data:"):
-            data.append(line[5:].removeprefix(" "))
-        elif not line and data:
-            yield "\n".join(data)
-            data = []
+def _events(body: bytes) -> Iterator[tuple[str, str]]:
+    """The names and data of server-sent events: https://html.spec.whatwg.org/multipage/server-sent-events.html."""
+    name, data = "", list[str]()
+    # Bytes are split, because a str also ends a line at U+2028 and others, which JSON may hold as they are.
+    for line in [*body.removeprefix(codecs.BOM_UTF8).splitlines(), b""]:
+        field, _, value = line.decode().partition(":")
+        value = value.removeprefix(" ")
+        if field == "data":
+            data.append(value)
+        elif field == "event":
+            name = value
+        elif not line:
+            if any(data):
+                yield name, "\n".join(data)
+            name, data = "", []

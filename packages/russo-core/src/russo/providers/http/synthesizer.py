@@ -351,10 +351,10 @@ class HttpSynthesizer(Declared):
         from .refusals import refused_by
 
         if 200 <= answer.status < 300:
-            if self.api.error is None:
-                return
-            documents = self.api.place.documents(answer)
-            wrong = [one for one in documents if look(one, self.api.error) not in _SUCCESS]
+            wrong = self.api.place.errors(answer)
+            if not wrong and self.api.error is not None:
+                documents = self.api.place.documents(answer)
+                wrong = [one for one in documents if look(one, self.api.error) not in _SUCCESS]
             if not wrong:
                 return
             document = wrong[0]
