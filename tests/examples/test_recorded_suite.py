@@ -140,7 +140,7 @@ def test_a_run_without_a_lock_cannot_be_frozen(ci: Project) -> None:
     (ci.folder / "russo.lock").unlink()
     status, printed = ci.pytest(*FROZEN)
     assert status == 4
-    assert "which names no utterance: pytest --russo-lock writes it" in printed
+    assert "russo.lock' does not exist: pytest --russo-lock writes it" in printed
 
 
 def test_a_full_run_takes_out_what_is_no_longer_said_and_a_partial_one_does_not(tmp_path: Path) -> None:

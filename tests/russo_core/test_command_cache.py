@@ -199,7 +199,7 @@ def test_prune_by_lock(cache: AudioCache) -> None:
     said, unsaid = keys(cache)["good bye"], keys(cache)["hello\nworld"]
     lock = cache.cache_dir.parent / "russo.lock"
     refused = russo(cache, "prune", "--lock", "russo.lock", status=1)
-    assert refused == "russo: 'russo.lock' names no utterance: pytest --russo-lock writes it\n"
+    assert refused == "russo: 'russo.lock' does not exist: pytest --russo-lock writes it\n"
     Lock([describe(said, "good bye", Audio(bytes(2000), "pcm"), {})]).write(lock)
     assert russo(cache, "prune", "--lock", "russo.lock", "--dry-run").startswith("would delete 1 entry, ")
     assert cache.size() == 2

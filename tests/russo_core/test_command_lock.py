@@ -59,6 +59,12 @@ def test_a_merge_as_json(project: Path) -> None:
 
 
 def test_no_lock(tmp_path: Path) -> None:
+    message = "russo: 'russo.lock' does not exist: pytest --russo-lock writes it\n"
+    assert russo(tmp_path, "lock", "verify") == (1, message)
+
+
+def test_a_lock_of_nothing(tmp_path: Path) -> None:
+    Lock().write(tmp_path / "russo.lock")
     message = "russo: 'russo.lock' names no utterance: pytest --russo-lock writes it\n"
     assert russo(tmp_path, "lock", "verify") == (1, message)
 

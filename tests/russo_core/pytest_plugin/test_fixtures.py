@@ -137,3 +137,12 @@ def test_a_marker_of_the_release_0_3_3_says_what_to_write(project: Project, mark
     )
     assert wanted in result.stdout.str()
     assert project.texts == []
+
+
+def test_a_text_that_is_given_by_name_says_what_to_write(project: Project) -> None:
+    project.test("import pytest\n@pytest.mark.russo(text='Hi')\ndef test_it(russo_audio): pass\n")
+    result = project.run()
+    result.assert_outcomes(errors=1)
+    wanted = "@pytest.mark.russo(text=...) takes its text without a name: write @pytest.mark.russo('Hi')"
+    assert wanted in result.stdout.str()
+    assert project.texts == []

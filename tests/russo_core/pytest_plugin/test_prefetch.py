@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from russo.spending.ledger import totals
 
 if TYPE_CHECKING:
@@ -56,6 +58,28 @@ def test_what_is_prepared_counts_as_synthesized_once_and_then_as_a_hit(project: 
     result = project.run()
     result.stdout.fnmatch_lines("72 utterances: 72 from the cache, 0 synthesized")
     assert "russo: prepared" not in result.stdout.str()
+
+
+@pytest.mark.parametrize("workers", [(), ("-n", "2")], ids=["here", "in workers"])
+def test_what_this_run_has_prepared_is_nowhere_said_to_be_from_the_cache(
+    project: Project, workers: tuple[str, ...]
+) -> None:
+    project.test("""
+import pytest
+
+@pytest.mark.russo("one")
+def test_one(russo_audio): assert 0
+
+@pytest.mark.russo("two")
+def test_two(russo_audio): assert 0
+""")
+    first = project.run_outside("--junit-xml=first.xml", *workers).stdout.str()
+    second = project.run_outside("--junit-xml=second.xml", *workers).stdout.str()
+    assert (first.count("(1.0 s, synthesized)"), first.count("(1.0 s, from the cache)")) == (2, 0)
+    assert (second.count("(1.0 s, synthesized)"), second.count("(1.0 s, from the cache)")) == (0, 2)
+    for name, is_hit in (("first", "false"), ("second", "true")):
+        xml = (project.path / f"{name}.xml").read_text(encoding="utf-8")
+        assert xml.count(f'name="russo_cache_hit" value="{is_hit}"') == xml.count('name="russo_cache_hit"') == 2
 
 
 def test_it_can_be_switched_off(project: Project) -> None:

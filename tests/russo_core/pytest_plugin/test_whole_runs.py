@@ -69,6 +69,55 @@ def test_nor_does_another_ini_file_than_that_of_the_project(locked: Project) -> 
     assert texts_of(locked) == ["a", "b"]
 
 
+@pytest.mark.parametrize("option", ["--noconftest", "-p no:unittest"])
+def test_nor_does_a_run_that_is_told_not_to_find_some_tests(locked: Project, option: str) -> None:
+    result = locked.run("--russo-lock", "--russo-prune-unused", *option.split())
+    result.stdout.fnmatch_lines([f"*none is removed: {option} was given*", f"no entries were deleted: {option} *"])
+    assert (texts_of(locked), locked.entries) == (["a", "b"], 2)
+
+
+def test_nor_does_a_run_of_setups_alone(locked: Project) -> None:
+    locked.write(
+        {
+            "tests/conftest.py": """
+import pytest
+
+@pytest.fixture(autouse=True)
+def greeting(russo_say):
+    russo_say("a")
+"""
+        }
+    )
+    result = locked.run("--russo-lock", "--russo-prune-unused", "--setup-only")
+    result.stdout.fnmatch_lines(
+        ["*none is removed: --setup-only was given*", "no entries were deleted: --setup-only *"]
+    )
+    assert (texts_of(locked), locked.entries) == (["a", "b"], 2)
+
+
+def test_nothing_is_deleted_from_a_cache_that_other_projects_share(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two projects of one repository, with one folder of recordings beside them."""
+    ini = "[pytest]\nasyncio_default_fixture_loop_scope = function\nrusso_provider = fake\n"
+    for name in ("a", "b"):
+        project.write(
+            {
+                f"{name}/pytest.ini": f"{ini}russo_cache_dir = ../.russo_cache\n",
+                f"{name}/test_{name}.py": SAY.format(name=name),
+            }
+        )
+        monkeypatch.chdir(project.path / name)
+        assert "not used by this run" not in project.run().stdout.str()
+    result = project.run("--russo-prune-unused")
+    result.stdout.fnmatch_lines(
+        f"no entries were deleted: the cache is outside of the project '{project.path / 'b'}', so others may use what "
+        "this run does not. Delete what nobody uses with: russo cache prune --unused-for 90d --cache-dir "
+        f"'{project.path / '.russo_cache'}'"
+    )
+    assert project.entries == 2
+
+
 def test_nor_does_a_plugin_that_leaves_out_files(locked: Project) -> None:
     """Deselects tests like pytest-testmon."""
     hook = "def pytest_ignore_collect(collection_path): return True if collection_path.name == 'test_b.py' else None"

@@ -97,6 +97,9 @@ def _values(name: str) -> dict[str, str]:
     if name in {*KNOWN, "command"}:
         msg = f"russo already has a provider {name!r}, in {KNOWN.get(name, 'russo-core')}: choose another name"
         raise ConfigurationError(msg)
+    if name.startswith("russo-"):
+        msg = f"{name!r} is the name of a package: give that of the provider, {name.removeprefix('russo-')!r}"
+        raise ConfigurationError(msg)
     words = name.replace("_", "-").split("-")
     title = " ".join(word.capitalize() for word in words)
     class_name = f"{title.replace(' ', '')}Synthesizer"

@@ -199,11 +199,12 @@ def read_lock(path: str | os.PathLike[str]) -> Lock:
     return Lock(utterance for side in read_sides(path) for utterance in side)
 
 
-def named_lock(path: str | os.PathLike[str]) -> Lock:
+def named_lock(path: str | os.PathLike[str], *, why: str = "") -> Lock:
     """Read a lock that must not be empty.
 
     Args:
         path: The file.
+        why: What the error begins with, if it is to say what needs the lock.
 
     Returns:
         The lock.
@@ -213,7 +214,8 @@ def named_lock(path: str | os.PathLike[str]) -> Lock:
     """
     lock = read_lock(path)
     if not len(lock):
-        msg = f"{os.fspath(path)!r} names no utterance: pytest --russo-lock writes it"
+        state = "names no utterance" if os.path.exists(path) else "does not exist"
+        msg = f"{why}{os.fspath(path)!r} {state}: pytest --russo-lock writes it"
         raise LockError(msg)
     return lock
 

@@ -40,6 +40,9 @@ def _given(config: pytest.Config) -> str | None:
         "-m": option.markexpr,
         "--deselect": option.deselect,
         "--ignore": option.ignore or option.ignore_glob,
+        "--setup-only": option.setuponly,
+        "--noconftest": option.noconftest,
+        "-p no:unittest": config.pluginmanager.is_blocked("unittest"),
         **{f"-o {name}": name in overridden for name in _COLLECTING},
     }
     if name := next((name for name, value in options.items() if value), None):

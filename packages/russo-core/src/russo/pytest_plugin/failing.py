@@ -89,7 +89,7 @@ def properties(said: Sequence[Record]) -> list[tuple[str, object]]:
                 ("russo_key", one.key or ""),
                 ("russo_provider", one.provider),
                 ("russo_voice", one.voice),
-                ("russo_cache_hit", "true" if one.kind == "hit" else "false"),
+                ("russo_cache_hit", "true" if one.kind == "hit" and not one.is_fresh else "false"),
                 *([("russo_condition", one.condition)] if one.condition else []),
             ]
     return found

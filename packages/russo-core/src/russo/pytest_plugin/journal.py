@@ -37,6 +37,7 @@ class Journal:
         self._process = 0
         # A test may replace functions of `os` with those of a fake file system, whose descriptors are not real.
         self._real_open, self._real_write, self._real_pid = os.open, os.write, os.getpid
+        self._real_stat = os.stat
 
     def write(self, test: str, said: Record) -> None:
         """Record one thing that was said in a test, or outside of any test if the name is empty."""
@@ -56,12 +57,30 @@ class Journal:
 
     def note_failure(self, key: str) -> None:
         """Record that an utterance could not be spoken in advance, so that the other workers need not try."""
-        (self.folder / "failed").mkdir(parents=True, exist_ok=True)
-        (self.folder / "failed" / key).touch()
+        self._note("failed", key)
 
     def has_failed(self, key: str) -> bool:
         """Whether an utterance has been recorded as failed."""
-        return (self.folder / "failed" / key).exists()
+        return self._is_noted("failed", key)
+
+    def note_made(self, key: str) -> None:
+        """Record that an utterance was spoken in advance: a test finds it in the cache, but this run has paid."""
+        self._note("made", key)
+
+    def was_made(self, key: str) -> bool:
+        """Whether that has been recorded, by whichever worker."""
+        return self._is_noted("made", key)
+
+    def _note(self, what: str, key: str) -> None:
+        (self.folder / what).mkdir(parents=True, exist_ok=True)
+        (self.folder / what / key).touch()
+
+    def _is_noted(self, what: str, key: str) -> bool:
+        try:
+            self._real_stat(self.folder / what / key)
+        except OSError:
+            return False
+        return True
 
     def read(self) -> Iterator[tuple[str, Record]]:
         """Everything that was said, with its test, in order within each process."""

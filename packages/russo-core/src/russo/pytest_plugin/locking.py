@@ -8,7 +8,7 @@ from ..cache import entry
 from ..cache.folder import Folder
 from ..cache.local import Local
 from ..display import count
-from ..lockfile import NAME, Lock, Utterance, describe, read_lock
+from ..lockfile import NAME, Lock, Utterance, describe, named_lock, read_lock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -67,10 +67,4 @@ def frozen_lock(path: Path) -> Lock:
     Raises:
         LockError: There is no lock, or it cannot be used.
     """
-    from ..errors import LockError
-
-    lock = read_lock(path)
-    if not len(lock):
-        msg = f"--russo-frozen needs {str(path)!r}, which names no utterance: pytest --russo-lock writes it"
-        raise LockError(msg)
-    return lock
+    return named_lock(path, why="a frozen run needs a lock, and ")

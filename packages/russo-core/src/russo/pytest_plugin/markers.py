@@ -87,8 +87,12 @@ def marked_speaker(speaker: Speaker, node: pytest.Item, voice: str | None) -> Sp
 
 
 def _markers(node: pytest.Item) -> Iterator[pytest.Mark]:
-    """The markers, nearest first. A marker in the style of release 0.3.3 is an error."""
+    """The markers, nearest first. One that names its text, or is in the style of release 0.3.3, is an error."""
     for marker in node.iter_markers("russo"):
+        if "text" in marker.kwargs and not marker.args:
+            text = marker.kwargs["text"]
+            msg = f"@pytest.mark.russo(text=...) takes its text without a name: write @pytest.mark.russo({text!r})"
+            raise ConfigurationError(msg)
         old = [f"{name}=..." for name in ("prompt", "expect") if name in marker.kwargs]
         # A provider may have an option named prompt, but then the marker also has a text.
         if "expect" in marker.kwargs or (old and not marker.args):

@@ -36,6 +36,7 @@ class Record(NamedTuple):
         condition: The condition under which it was heard, or the empty string.
         part: Which part of a longer text this is, in words, or the empty string.
         is_remote: Whether this run fetched it from the remote.
+        is_fresh: Whether it was in the cache only because this run had spoken it in advance.
     """
 
     kind: str
@@ -53,9 +54,10 @@ class Record(NamedTuple):
     condition: str = ""
     part: str = ""
     is_remote: bool = False
+    is_fresh: bool = False
 
     @classmethod
-    def of(cls, event: Event, cache_dir: Path, *, early: bool, condition: str = "") -> Record:
+    def of(cls, event: Event, cache_dir: Path, *, early: bool, condition: str = "", is_fresh: bool = False) -> Record:
         """Make a record from an event."""
         voice, model = event.fields.get("voice") or "", event.fields.get("model") or ""
         return cls(
@@ -74,6 +76,7 @@ class Record(NamedTuple):
             condition,
             str(event.part or ""),
             event.is_remote,
+            is_fresh,
         )
 
     @classmethod
@@ -92,7 +95,9 @@ class Record(NamedTuple):
     def how(self) -> str:
         """What happened, in words."""
         words = {"hit": "from the cache", "not kept": "could not be kept", "missed": "not in the cache"}
-        if self.is_remote:
+        if self.is_fresh:
+            words["hit"] = "synthesized"
+        elif self.is_remote:
             words["hit"] = "from the remote"
         how = self.error if self.kind == "failed" else words.get(self.kind, self.kind)
         return f"{how}, {self.part} that were joined" if self.part else how

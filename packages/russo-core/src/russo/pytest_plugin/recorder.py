@@ -38,7 +38,10 @@ class Recorder:
         if self._early and event.kind not in {"synthesized", "not kept"}:
             return
         test = "" if self._early else self._tests.get(threading.get_ident(), self._last)
-        said = Record.of(event, cache_dir, early=self._early, condition=self._condition)
+        if self._early and event.kind == "synthesized" and event.key:
+            self._journal.note_made(event.key)
+        is_fresh = event.kind == "hit" and event.key is not None and self._journal.was_made(event.key)
+        said = Record.of(event, cache_dir, early=self._early, condition=self._condition, is_fresh=is_fresh)
         self._journal.write(test, said)
         self._said.setdefault(test, []).append(said)
 

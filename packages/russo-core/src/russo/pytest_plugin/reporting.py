@@ -21,7 +21,7 @@ from .retiring import retirement_lines
 from .sharing import SharingNotes
 from .tally import Tally
 from .terminal import write_line
-from .unused import unused_entries, unused_line
+from .unused import reason_to_keep, unused_entries, unused_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
@@ -265,8 +265,8 @@ class Reporting:
             self._errors.append(str(error))  # not raised, since the outcome of the tests counts
 
     def _look_for_unused(self, *, prune: bool) -> list[str]:
-        if self._partial:
-            return [f"no entries were deleted: {self._partial}"] if prune else []
         settings = self._find_run(self._config).settings
+        if reason := self._partial or reason_to_keep(settings.cache_dir, settings.root):
+            return [f"no entries were deleted: {reason}"] if prune else []
         unused = unused_entries(settings.cache_dir, self._tally.used, prune=prune) if settings.enabled else []
         return [unused_line(settings.cache_dir, unused, prune=prune)] if unused else []

@@ -15,6 +15,16 @@ if TYPE_CHECKING:
 _COUNTED: Final = 1000
 
 
+def reason_to_keep(cache_dir: Path, root: Path) -> str | None:
+    """Why even a run of the whole suite cannot tell what is unused, or None where it can."""
+    if cache_dir.resolve().is_relative_to(root.resolve()):
+        return None
+    return (
+        f"the cache is outside of the project {str(root)!r}, so others may use what this run does not. Delete what "
+        f"nobody uses with: russo cache prune --unused-for 90d --cache-dir {str(cache_dir.resolve())!r}"
+    )
+
+
 def unused_entries(cache_dir: Path, used: set[str], *, prune: bool) -> list[str]:
     """The entries of a cache that were not used, or just the first of them unless they are to be deleted."""
     unused = (key for key in Folder(str(cache_dir)).pairs() if key not in used)
