@@ -86,6 +86,68 @@ def test_what_is_damaged_is_left_out_and_told(project: Path) -> None:
     assert "CON" not in {row["text"] for row in table(project)}
 
 
+def delete(project: Path, *texts: str) -> None:
+    cache = AudioCache(project / ".russo_cache")
+    for entry in list(cache.entries()):
+        if entry.prompt in texts:
+            cache.delete(entry.key)
+
+
+def exported(project: Path) -> dict[str, str]:
+    return {row["text"]: row["file"] for row in table(project)}
+
+
+def test_the_file_of_a_recording_that_is_gone_goes_with_the_next_export(project: Path) -> None:
+    export(project)
+    names = exported(project)
+    (project / "out" / "mine.wav").write_text("mine")
+    delete(project, "CON")
+    assert export(project) == ("5 entries written to out, and recordings.csv\ndeleted 1 file whose recording is gone\n")
+    left = {path.name for path in (project / "out").iterdir()}
+    assert left == {*names.values(), "mine.wav", "recordings.csv"} - {names["CON"]}
+    assert export(project) == "5 entries written to out, and recordings.csv\n"
+
+
+def test_what_is_not_exported_and_still_there_keeps_its_file(project: Path) -> None:
+    export(project)
+    names = exported(project)
+    delete(project, "CON")
+    told = json.loads(export(project, "anna", "--json"))
+    assert told["deleted"] == [names["CON"]]
+    assert {path.name for path in (project / "out").iterdir()} == {*names.values(), "recordings.csv"} - {names["CON"]}
+
+
+def test_what_is_damaged_keeps_its_file(project: Path) -> None:
+    export(project)
+    names = exported(project)
+    key = next(row["key"] for row in table(project) if row["text"] == "CON")
+    (project / ".russo_cache" / f"{key}.meta").unlink()
+    export(project)
+    assert (project / "out" / names["CON"]).exists()
+
+
+def test_the_files_of_another_cache_stay(project: Path) -> None:
+    export(project)
+    names = exported(project)
+    assert export(project, "--cache-dir", "elsewhere") == "0 entries written to out, and recordings.csv\n"
+    assert {path.name for path in (project / "out").iterdir()} == {*names.values(), "recordings.csv"}
+
+
+def test_a_table_that_names_other_files_deletes_none(project: Path) -> None:
+    export(project)
+    (project / "mine.txt").write_text("mine")
+    (project / "out" / "mine.wav").write_text("mine")
+    with (project / "out" / "recordings.csv").open("a", encoding="utf-8") as file:
+        for name in ("../mine.txt", str(project / "mine.txt"), "mine.wav", "none-abc123.wav", "."):
+            file.write(f"{name},text,,,,1.0,abc123\n")
+        file.write("short\n")
+    assert export(project) == "6 entries written to out, and recordings.csv\n"
+    assert (project / "mine.txt").exists()
+    assert (project / "out" / "mine.wav").exists()
+    (project / "out" / "recordings.csv").write_bytes(b"\xff\xfe nothing of ours")
+    assert export(project) == "6 entries written to out, and recordings.csv\n"
+
+
 def test_a_folder_that_cannot_be_written(project: Path) -> None:
     (project / "out").write_text("mine")
     assert export(project, status=1).startswith("russo: cannot write ")

@@ -31,7 +31,10 @@ class Acme:
 
 
 def speak(folder: Path, *texts: str) -> Ledger:
-    ledger = Ledger(folder)
+    return speak_with(Ledger(folder), folder, *texts)
+
+
+def speak_with(ledger: Ledger, folder: Path, *texts: str) -> Ledger:
     synth = CachedSynthesizer(Acme(), cache=AudioCache(folder), observers=[ledger])
     for text in texts:
         asyncio.run(synth.synthesize(text))
@@ -101,6 +104,21 @@ def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     speak(tmp_path / "file", "hello").flush()
     assert totals(tmp_path / "file").spent.utterances == 0
+
+
+def test_calls_in_close_succession_may_be_one_line(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path)
+    with ledger.behind(3600):
+        speak(tmp_path, "one")
+        speak_with(ledger, tmp_path, "two", "three", "four")
+        assert totals(tmp_path).spent.utterances == 2  # of each ledger, the first
+    found = totals(tmp_path).spent
+    assert (found.utterances, found.characters, found.seconds, found.unpriced) == (4, 15, 4.0, 4)
+    (path,) = tmp_path.rglob("ledger.jsonl")
+    lines = [json.loads(line) for line in path.read_text().splitlines()]
+    assert [(line["utterances"], line["voice"]) for line in lines] == [(1, "anna"), (1, "anna"), (2, "anna")]
+    speak_with(ledger, tmp_path, "five")
+    assert totals(tmp_path).spent.utterances == 5
 
 
 def test_how_long_calls_took_on_this_machine(tmp_path: Path) -> None:

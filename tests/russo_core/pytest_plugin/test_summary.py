@@ -48,6 +48,17 @@ def test_q_is_one_line_and_qq_none(project: Project) -> None:
     assert "russo" not in project.run("-qq").stdout.str()
 
 
+def test_q_says_what_a_run_has_written_too(project: Project) -> None:
+    project.test("def test_it(russo_say): russo_say('one')")
+    assert [line for line in project.run("-q", "--russo-lock").outlines if line.startswith("russo: ")] == [
+        "russo: 1 utterance: 0 from the cache, 1 synthesized",
+        "russo: russo.lock: 1 utterance, 1 added, 0 removed",
+    ]
+    project.test("def test_it(russo_say): russo_say('two')")
+    project.run("-q", "--russo-prune-unused").stdout.fnmatch_lines("russo: deleted 1 entry of the cache that *")
+    assert "russo" not in project.run("-qq", "--russo-lock").stdout.str()
+
+
 def test_failures_and_misses_are_counted(project: Project) -> None:
     project.test("def test_it(russo_say): russo_say('please refuse')")
     project.run().stdout.fnmatch_lines("0 utterances: 0 from the cache, 0 synthesized, 1 failed")

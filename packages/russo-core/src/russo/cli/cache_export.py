@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import csv
+import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from ..cache.names import AUDIO, META
+from ..display import count
 from .entries import field_of, many, open_cache, select
 from .output import echo, print_json
 from .parameters import DEFAULT_DIR, AsJson, CacheDir, OnlyProvider, OnlyText, OnlyVoice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ..audio import Audio
-    from ..cache import Entry
+    from ..cache import AudioCache, Entry
 
 Target = Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write to.")]
 
@@ -43,8 +46,8 @@ def export(
 
     Each file is named after its text. The table is recordings.csv.
 
-    `russo warm` reads that table. Exporting again writes the same names. If a recording cannot be read, the exit status
-    is 1.
+    `russo warm` reads that table. Exporting again writes the same names, and deletes the files that the last table
+    names if their recordings are gone from the cache. If a recording cannot be read, the exit status is 1.
     """
     cache = open_cache(cache_dir)
     found = sorted(select(cache, text, provider, voice), key=lambda entry: (entry.prompt, entry.key))
@@ -59,13 +62,18 @@ def export(
         path = folder / f"{_name(entry)}.{audio.format}"
         audio.save(path)
         rows.append(_row(entry, audio, path.name))
+    # Before the table is written, since nothing else says which files the last export has made.
+    deleted = [_delete(path) for path in _gone(folder, cache)]
     _write_table(folder / TABLE, rows)
     if as_json:
-        print_json({"recordings": rows, "damaged": damaged})
+        print_json({"recordings": rows, "damaged": damaged, "deleted": deleted})
     else:
         for key in damaged:
             echo(f"{key}: damaged, and left out: russo cache verify says why")
         echo(f"{many(len(rows))} written to {folder}, and {TABLE}")
+        if deleted:
+            gone = count(len(deleted), "file whose recording is gone", "files whose recordings are gone")
+            echo(f"deleted {gone}")
     if damaged:
         raise typer.Exit(1)
 
@@ -92,6 +100,44 @@ def _row(entry: Entry, audio: Audio, name: str) -> dict[str, Any]:
         "seconds": round(audio.duration, 3),
         "key": entry.key,
     }
+
+
+def _gone(folder: Path, cache: AudioCache) -> list[Path]:
+    """The files of the last export whose recordings the cache has no more."""
+    last = list(_read_table(folder / TABLE))
+    gone = [(name, key) for name, key in last if not _is_in(cache, key)]
+    if len(gone) == len(last):
+        return []  # it was an export of another cache
+    # Only names that an export gives, whatever somebody has written into the table.
+    ours = [folder / name for name, key in gone if Path(name).name == name and Path(name).stem.endswith(key[:_KEY])]
+    return [path for path in ours if path.is_file() and not path.is_symlink()]
+
+
+def _is_in(cache: AudioCache, key: str) -> bool:
+    # Of what is damaged, the file that was exported may be the last that is whole.
+    return any(os.path.lexists(cache.cache_dir / f"{key}{ending}") for ending in (META, AUDIO))
+
+
+def _delete(path: Path) -> str:
+    from ..errors import ConfigurationError
+
+    try:
+        path.unlink()
+    except OSError as error:
+        msg = f"cannot delete {str(path)!r}, whose recording is gone: {error.strerror or error}"
+        raise ConfigurationError(msg) from error
+    return path.name
+
+
+def _read_table(path: Path) -> Iterator[tuple[str, str]]:
+    """The file and the key of each recording in a table of an export; none where there is no such table."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            for row in csv.DictReader(file):
+                if row.get("file") and row.get("key"):
+                    yield row["file"], row["key"]
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return
 
 
 def _write_table(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import string
 import threading
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from .warm_work import Tally, Task
 
 _SHARD: Final = re.compile(r"([1-9]\d*)/([1-9]\d*)")
+# How far the ledger may lag behind the recordings, in seconds.
+_LAG: Final = 0.25
 _FIELDS: Final = ("n", "voice", "provider", "key")
 
 
@@ -157,12 +160,14 @@ class _Recording:
 
     def speak(self, tasks: list[Task]) -> Tally:
         """Record them."""
+        from ..spending.ledger import ledger_of
         from .warm_bar import bar
         from .warm_work import speak_all, stopping
 
         self._tally.total = len(tasks)
+        ledger = ledger_of(os.path.abspath(self._cache.cache_dir))
         try:
-            with bar(self._tally), stopping(self._stop, lambda message: echo(message, err=True)):
+            with ledger.behind(_LAG), bar(self._tally), stopping(self._stop, lambda message: echo(message, err=True)):
                 speak_all(tasks, lambda task: self._run.limit(task.line.speaker), self._tally, self._stop)
         finally:
             if self._run.budget is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import time
 from collections import defaultdict
@@ -143,6 +144,7 @@ def speak_all(tasks: list[Task], limit: Callable[[Task], int], tally: Tally, sto
                 for _ in range(job.workers):
                     group.create_task(work(job))
 
+    gc.freeze()  # the tasks and all modules stay to the end, and there is no need to look through them again and again
     asyncio.run(work_all())
 
 

@@ -71,6 +71,8 @@ class Reporting:
         self._collected = 0
         self._partial = reason_at_start(config)
         self._notes: list[str] = []
+        # What the run has done to files that are committed, because it was asked to: said with -q, too.
+        self._changes: list[str] = []
         self._sharing = SharingNotes()
         # What made the run fail, or kept it from doing what was asked. It is printed however quiet the run is.
         self._errors: list[str] = []
@@ -201,18 +203,19 @@ class Reporting:
         self._notes += retirement_lines(said for _, said in self._tally.said)
         if is_asked(config, "--russo-lock"):
             self._write_lock(session)
-        self._notes += self._look_for_unused(prune=is_asked(config, "--russo-prune-unused"))
+        prune = is_asked(config, "--russo-prune-unused")
+        (self._changes if prune else self._notes).extend(self._look_for_unused(prune=prune))
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Print the summary, and errors however quiet the run is."""
         verbosity = self._config.get_verbosity()
         lines: list[str] = []
-        if verbosity >= 0 and (self._tally or self._notes or self._errors):
+        if verbosity >= 0 and (self._tally or self._notes or self._changes or self._errors):
             terminalreporter.write_sep("-", "russo")
-            lines += [*self._tally.lines(self._paces()), *self._notes, *self._errors]
+            lines += [*self._tally.lines(self._paces()), *self._notes, *self._changes, *self._errors]
         elif verbosity < 0:
-            lines += [f"russo: {self._tally.short()}"] if self._tally and verbosity > _QUIETEST else []
-            lines += [f"russo: {error}" for error in self._errors]
+            told = [self._tally.short(), *self._changes] if self._tally and verbosity > _QUIETEST else []
+            lines += [f"russo: {line}" for line in (*told, *self._errors)]
         for line in lines:
             terminalreporter.write_line(plain(line))
         number = self._config.option.russo_durations
@@ -240,7 +243,7 @@ class Reporting:
     def _write_lock(self, session: pytest.Session) -> None:
         run = self._find_run(self._config)
         try:
-            self._notes.append(
+            self._changes.append(
                 write_lock(lock_path(run.settings.root), run.cache, self._tally.used, partial=self._partial)
             )
         except LockError as error:

@@ -1,7 +1,7 @@
 """The ledger of a cache folder: what was paid for on this machine, and what was saved because it was in the cache.
 
-It has a line of JSON for each paid call, and one for all hits of a process, without any text or key. It is in
-``.local/``, where `AudioCache.clear` does not touch it.
+It has a line of JSON for each paid call, or for several in close succession, and one for all hits of a process, without
+any text or key. It is in ``.local/``, where `AudioCache.clear` does not touch it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import logging
 import math
 import os
 import threading
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
@@ -22,7 +23,7 @@ from ..cache.values import flaw_in
 from .prices import Cost
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ..events import Event
 
@@ -117,6 +118,9 @@ class Ledger:
         self._local = Local(os.fspath(cache_dir))
         self._lock = threading.Lock()
         self._hits: list[tuple[str, Side]] = []
+        self._paid: dict[tuple[tuple[str, str | None], ...], tuple[Side, float]] = {}
+        self._lag = 0.0
+        self._due = 0.0
         self._process = os.getpid()
         atexit.register(self.flush)
 
@@ -133,7 +137,30 @@ class Ledger:
         if event.kind == "hit":
             self.count_hit(len(event.text), event.duration, event.cost, is_remote=event.is_remote)
         elif event.attempts:
-            self._write_paid(event)
+            self._count_paid(event)
+
+    @contextmanager
+    def behind(self, seconds: float) -> Iterator[None]:
+        """Let the file lag behind, so that calls in close succession are one line.
+
+        Args:
+            seconds: By how much. If the process is killed, that much of what was paid is not in the ledger.
+
+        Returns:
+            A context. At its end, everything is written.
+
+        Example:
+            >>> import tempfile
+            >>> from russo.spending.ledger import Ledger
+            >>> with Ledger(tempfile.mkdtemp()).behind(0.25):
+            ...     pass
+        """
+        self._lag = seconds
+        try:
+            yield
+        finally:
+            self._lag = self._due = 0.0
+            self.flush()
 
     def count_hit(
         self, characters: int, seconds: float, cost: tuple[float, float] | None, *, is_remote: bool = False
@@ -154,28 +181,40 @@ class Ledger:
         if due:
             self.flush()
 
-    def _write_paid(self, event: Event) -> None:
+    def _count_paid(self, event: Event) -> None:
         times = event.attempts
         unpriced = 0 if event.cost is not None else times
         side = Side(times, times * len(event.text), event.duration, Cost(*event.cost or ()), unpriced)
-        chosen = {name: event.fields[name] for name in ("model", "voice") if isinstance(event.fields.get(name), str)}
-        described = {"provider": event.provider, **chosen, "took": round(event.seconds, 6)}
-        _write(self._local, "paid", side, **described)
-
-    def flush(self) -> None:
-        """Write the hits that were counted since the last flush."""
+        who = (("provider", event.provider), *_chosen(event, "model", "voice"))
         self._start_over_in_a_child()
         with self._lock:
+            before, took = self._paid.get(who, (Side(), 0.0))
+            self._paid[who] = before + side, took + event.seconds
+            due = clock.seconds() >= self._due
+        if due:
+            self._write_paid()
+
+    def _write_paid(self) -> None:
+        with self._lock:
+            paid, self._paid = self._paid, {}
+            self._due = clock.seconds() + self._lag
+        _write(
+            self._local, [_line("paid", side, **dict(who), took=round(took, 6)) for who, (side, took) in paid.items()]
+        )
+
+    def flush(self) -> None:
+        """Write what was counted since the last flush."""
+        self._start_over_in_a_child()
+        self._write_paid()
+        with self._lock:
             hits, self._hits = self._hits, []
-        for kind in (_LOCAL, _REMOTE):
-            of_kind = [side for where, side in hits if where == kind]
-            if of_kind:
-                _write(self._local, kind, sum(of_kind, Side()))
+        sides = {kind: [side for where, side in hits if where == kind] for kind in (_LOCAL, _REMOTE)}
+        _write(self._local, [_line(kind, sum(of_kind, Side())) for kind, of_kind in sides.items() if of_kind])
 
     def _start_over_in_a_child(self) -> None:
-        # In a forked child: the parent will write the hits that were copied, and the lock may have been held.
+        # In a forked child: the parent will write what was copied, and the lock may have been held.
         if self._process != os.getpid():
-            self._process, self._hits, self._lock = os.getpid(), [], threading.Lock()
+            self._process, self._hits, self._paid, self._lock = os.getpid(), [], {}, threading.Lock()
 
 
 @lru_cache(maxsize=64)
@@ -188,7 +227,7 @@ def ledger_of(cache_dir: str) -> Ledger:
     return Ledger(cache_dir)
 
 
-def _write(local: Local, kind: str, side: Side, **described: Any) -> None:
+def _line(kind: str, side: Side, **described: Any) -> bytes:
     line = {
         "at": clock.utc().isoformat(timespec="seconds"),
         "kind": kind,
@@ -199,8 +238,14 @@ def _write(local: Local, kind: str, side: Side, **described: Any) -> None:
         "cost": [side.cost.low, side.cost.high],
         "unpriced": side.unpriced,
     }
+    return json.dumps(line, ensure_ascii=False).encode(errors="replace") + b"\n"
+
+
+def _write(local: Local, lines: Sequence[bytes]) -> None:
+    if not lines:
+        return
     try:
-        local.append(_NAME, json.dumps(line, ensure_ascii=False).encode(errors="replace") + b"\n")
+        local.append(_NAME, b"".join(lines))
     except OSError as error:
         _log.debug("the ledger cannot be written: %s", error)  # the audio matters more, and `put` has reported it
 
@@ -261,3 +306,7 @@ def _parsed(line: dict[str, Any]) -> Side:
         return Side(counts[0], counts[1], seconds, Cost(low, high), counts[2])
     except (KeyError, OverflowError, TypeError, ValueError):
         return Side()
+
+
+def _chosen(event: Event, *names: str) -> tuple[tuple[str, str], ...]:
+    return tuple((name, event.fields[name]) for name in names if isinstance(event.fields.get(name), str))
