@@ -2,5 +2,9 @@
 
 from __future__ import annotations
 
-# They have no part in what inner runs show, and importing them takes three times as long as the rest of such a run.
-QUIET = ("-p", "no:hypothesispytest", "-p", "no:pytest_httpserver")
+# They have no part in what inner runs show, and importing them takes longer than all else in such a run.
+QUIET = tuple(
+    word
+    for plugin in ("anyio", "hypothesispytest", "pytest_httpserver", "time_machine")
+    for word in ("-p", f"no:{plugin}")
+)
