@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 import gc
+from typing import TYPE_CHECKING
+
+import pytest
+
+from inner_runs import QUIET
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def pytest_collection_finish() -> None:
@@ -13,3 +21,11 @@ def pytest_collection_finish() -> None:
     """
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quiet_inner_runs() -> Iterator[None]:
+    """Let commands that read a project, through a run of pytest that they start, load as little as inner runs do."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTEST_ADDOPTS", " ".join(QUIET))
+        yield
