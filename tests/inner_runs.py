@@ -2,5 +2,9 @@
 
 from __future__ import annotations
 
-# Inner runs do not need them, and importing them takes three times as long as the rest of such a run.
-QUIET = ("-p", "no:hypothesispytest", "-p", "no:pytest_httpserver")
+# Inner runs do not need them, and importing them takes longer than everything else in such a run.
+QUIET = tuple(
+    word
+    for plugin in ("anyio", "hypothesispytest", "pytest_httpserver", "time_machine")
+    for word in ("-p", f"no:{plugin}")
+)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from contextlib import suppress
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 from unittest.mock import AsyncMock, Mock
 
@@ -69,6 +71,15 @@ class Inherits(Beep):
 
 def test_a_class_without_a_function_of_its_own() -> None:
     assert identity_of(Inherits()) == {"class": "Inherits", "file": "tests/russo_core/test_identity.py"}
+
+
+def test_a_server_that_freezes_what_it_has_loaded_before_it_forks(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = ModuleType("loaded")
+    exec("class Loaded: provider = None", module.__dict__)
+    module.__file__ = __file__
+    monkeypatch.setitem(sys.modules, "loaded", module)
+    gc.freeze()
+    assert identity_of(module.Loaded()) == {"class": "Loaded", "file": "tests/russo_core/test_identity.py"}
 
 
 def test_what_lies_above_the_project_is_not_in_the_key(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from russo import Audio, AudioCache, CachedSynthesizer
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Start
+    from russo_core.cache.conftest import Start
 
 ASK = """
     import asyncio, os, sys

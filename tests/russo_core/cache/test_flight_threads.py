@@ -13,7 +13,7 @@ from russo.synthesis.sync import speak_now
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from conftest import Start
+    from russo_core.cache.conftest import Start
 
 SPEECH = Audio(b"speech", "pcm")
 

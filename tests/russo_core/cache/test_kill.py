@@ -14,7 +14,7 @@ import pytest
 from russo import Audio, AudioCache
 
 if TYPE_CHECKING:
-    from conftest import Start
+    from russo_core.cache.conftest import Start
 
 WRITER = """
     import sys

@@ -15,9 +15,8 @@ from russo.cache.place import Place
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Start
-
     from russo import Audio, AudioCache
+    from russo_core.cache.conftest import Start
 
 
 def test_one_at_a_time_and_no_litter(tmp_path: Path) -> None:

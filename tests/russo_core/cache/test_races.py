@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from russo import Audio, AudioCache
 
 if TYPE_CHECKING:
-    from conftest import Start
+    from russo_core.cache.conftest import Start
 
 WRITER = """
     import sys

@@ -11,7 +11,7 @@ from russo import Audio, AudioCache
 from russo.cache import Damage, Stats
 
 if TYPE_CHECKING:
-    from conftest import Start
+    from russo_core.cache.conftest import Start
 
 DAY = 86_400.0
 

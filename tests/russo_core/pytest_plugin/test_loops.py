@@ -46,7 +46,7 @@ async def test_it(russo_audio, russo_say, russo_synthesizer):
     assert russo_say("two").duration == 1.0
 """
     )
-    project.run_outside("-W", "error").assert_outcomes(passed=1)
+    project.run_outside("-W", "error", "-p", "anyio").assert_outcomes(passed=1)
     assert sorted(project.texts) == ["marked", "one", "two"]
 
 

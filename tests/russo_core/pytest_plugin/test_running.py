@@ -116,9 +116,7 @@ def test_it(russo_audio, russo_say):
     project.pytester._monkeypatch.setenv("RECORD", "1")
     project.run_outside().assert_outcomes(passed=1)
     project.pytester._monkeypatch.delenv("RECORD")
-    project.run_outside(
-        "-p", "no:xdist", "-p", "no:asyncio", "-p", "no:anyio", "-p", "no:time_machine"
-    ).assert_outcomes(passed=1)
+    project.run_outside("-p", "no:xdist", "-p", "no:asyncio").assert_outcomes(passed=1)
 
 
 def test_without_the_plugin_that_plans_setups(project: Project) -> None:

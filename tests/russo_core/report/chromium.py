@@ -6,7 +6,6 @@ import base64
 import json
 import subprocess
 import time
-import urllib.request
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -18,11 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from websockets.sync.client import ClientConnection
+
 PATIENCE = 60.0
 
 
-class Page:
-    """One tab."""
+class Tab:
+    """What is spoken to over a socket: one tab, or the browser itself."""
 
     def __init__(self, socket: Any) -> None:
         self._socket = socket
@@ -38,6 +39,10 @@ class Page:
                 assert "error" not in answer, answer
                 return answer["result"]
             self.events.append(answer)
+
+
+class Page(Tab):
+    """One tab, in which a page is opened."""
 
     def open(self, path: Path) -> None:
         for domain in ("Page", "Runtime", "Network", "Log"):
@@ -89,9 +94,30 @@ class Page:
         return [json.dumps(event) for event in self.events if event["method"] in kinds]
 
 
+class Browser:
+    """One that runs. Each page is opened in a profile of its own, as if it were the first."""
+
+    def __init__(self, port: int, tab: Tab) -> None:
+        self._port = port
+        self._tab = tab
+
+    @contextmanager
+    def opened(self, path: Path) -> Iterator[Page]:
+        """A page that has been loaded."""
+        profile = self._tab.call("Target.createBrowserContext")["browserContextId"]
+        target = self._tab.call("Target.createTarget", url="about:blank", browserContextId=profile)["targetId"]
+        try:
+            with _connected(f"ws://127.0.0.1:{self._port}/devtools/page/{target}") as socket:
+                page = Page(socket)
+                page.open(path)
+                yield page
+        finally:
+            self._tab.call("Target.disposeBrowserContext", browserContextId=profile)
+
+
 @contextmanager
-def opened(browser: str, path: Path, folder: Path) -> Iterator[Page]:
-    """A loaded page; the browser is closed at the end."""
+def running(browser: str, folder: Path) -> Iterator[Browser]:
+    """A browser, which is closed at the end."""
     process = subprocess.Popen(
         [
             browser,
@@ -108,25 +134,25 @@ def opened(browser: str, path: Path, folder: Path) -> Iterator[Page]:
         stderr=subprocess.DEVNULL,
     )
     try:
-        port = _port(process, folder / "DevToolsActivePort")
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/json/list") as answer:
-            tabs = json.load(answer)
-        address = next(tab["webSocketDebuggerUrl"] for tab in tabs if tab["type"] == "page")
-        with connect(address, max_size=None, proxy=None) as socket:
-            page = Page(socket)
-            page.open(path)
-            yield page
+        port, path = _address(process, folder / "DevToolsActivePort")
+        with _connected(f"ws://127.0.0.1:{port}{path}") as socket:
+            yield Browser(port, Tab(socket))
     finally:
         process.kill()
         process.wait()
 
 
-def _port(process: subprocess.Popen[bytes], file: Path) -> int:
+def _connected(address: str) -> ClientConnection:
+    return connect(address, max_size=None, proxy=None)
+
+
+def _address(process: subprocess.Popen[bytes], file: Path) -> tuple[int, str]:
+    """The port, and where on it the browser itself is spoken to."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         assert process.poll() is None, "the browser has ended"
         lines = file.read_text().splitlines() if file.exists() else []
         if len(lines) > 1:
-            return int(lines[0])
+            return int(lines[0]), lines[1]
         time.sleep(0.02)
     raise AssertionError("the browser does not answer")

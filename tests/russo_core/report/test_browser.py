@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,13 +10,13 @@ import pytest
 import pictures
 from russo.report import Group, write
 from russo.transcripts import Hearing
-from russo_core.report.chromium import opened
+from russo_core.report.chromium import running
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from russo_core.report.chromium import Page
+    from russo_core.report.chromium import Browser, Page
     from russo_core.report.conftest import Say
 
 BROWSER = pictures.find_browser()
@@ -36,12 +37,16 @@ HOSTILE = (
 )
 
 
-@pytest.fixture
-def show(tmp_path: Path) -> Iterator[Callable[[Path], Page]]:
-    from contextlib import ExitStack
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    with running(BROWSER or "", tmp_path_factory.mktemp("browser")) as browser:
+        yield browser
 
+
+@pytest.fixture
+def show(browser: Browser) -> Iterator[Callable[[Path], Page]]:
     with ExitStack() as stack:
-        yield lambda page: stack.enter_context(opened(BROWSER or "", page, tmp_path / "profile"))
+        yield lambda page: stack.enter_context(browser.opened(page))
 
 
 @pytest.fixture

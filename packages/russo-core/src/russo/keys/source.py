@@ -82,9 +82,18 @@ def _candidates(cls: type) -> Iterator[str]:
         function = inspect.unwrap(getattr(member, "__func__", None) or getattr(member, "fget", None) or member)
         if getattr(function, "__module__", None) == cls.__module__ and hasattr(function, "__code__"):
             yield function.__code__.co_filename
-    for names in gc.get_referrers(cls):
+    for names in _namespaces(cls):
         if isinstance(names, dict) and names.get("__name__") == cls.__module__ and _is_in(cls, names):
             yield str(names.get("__file__") or "<nowhere>")
+
+
+def _namespaces(cls: type) -> Iterator[Any]:
+    """What may be the names of its module.
+
+    The collector does not tell of what it was told to pass over (`gc.freeze`), as servers do before they fork.
+    """
+    yield getattr(sys.modules.get(cls.__module__), "__dict__", None)
+    yield from gc.get_referrers(cls)
 
 
 def _is_in(cls: type, names: dict[Any, Any]) -> bool:
