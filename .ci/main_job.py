@@ -1,4 +1,4 @@
-"""The main job, where nothing but wheels is installed: find the providers, speak, find it cached, use it from pytest.
+"""The main job, with only wheels installed: find the providers, speak, find the audio cached, and use it from pytest.
 
 The folder to work in is the only argument.
 """
@@ -25,7 +25,7 @@ def run(*command: str) -> str:
 
 
 def find_providers() -> list[dict[str, str | None]]:
-    """What `russo providers` lists; everything that is installed has to be in it."""
+    """The output of `russo providers`, which must list everything that is installed."""
     rows: list[dict[str, str | None]] = json.loads(run("-m", "russo", "providers", "--json"))
     broken = [row for row in rows if row["problem"]]
     assert not broken, broken
@@ -41,7 +41,7 @@ def registered(group: str) -> dict[str, str]:
 
 
 def load_plugins() -> None:
-    """What is no provider can be put in force."""
+    """A plugin that is not a provider can be put in force."""
     for name in registered("russo.plugins").values():
         run("-c", f"from russo.plugins import load_plugins; load_plugins([{name!r}])")
 
@@ -66,7 +66,7 @@ def main() -> None:
     rows = find_providers()
     load_plugins()
     for row in rows:
-        # What has a voice of its own and needs no key can speak at once.
+        # Providers that contain their engine and need no key can speak at once.
         if row["voice"] and row["key"] == "not needed":
             speak(str(row["name"]))
     print(f"{', '.join(str(row['name']) for row in rows)} found by Python {sys.version.split()[0]}")

@@ -35,7 +35,7 @@ html_show_sphinx = False
 myst_enable_extensions = ["attrs_block", "colon_fence", "deflist"]
 myst_heading_anchors = 3
 
-# `Audio` in a docstring is the object of that name where there is one, and code everywhere else.
+# `Audio` in a docstring is a link to the object with that name if there is one, and otherwise code.
 default_role = "py:obj"
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
@@ -43,12 +43,12 @@ autodoc_default_options = {"members": True, "undoc-members": False}
 napoleon_numpy_docstring = False
 napoleon_use_admonition_for_examples = False
 napoleon_attr_annotations = False
-# A reference that leads nowhere is a warning, and so an error; only what other projects describe has no page here.
+# A broken reference is a warning, and therefore an error; only objects of other projects have no page here.
 nitpicky = True
 nitpick_ignore_regex = [
     ("py:class", r"(collections\.abc|datetime|elevenlabs|os|pathlib|ssl)\..+"),
     ("py:class", r"russo\.providers\.call\._T"),
-    # Of what these signatures name, others only hand on what they were given.
+    # Users only pass on objects of these types.
     ("py:class", r"russo\.advice\.Advice"),
     ("py:class", r"russo\.cache\.remote\.reach\.Reach"),
     ("py:class", r"russo\.providers\.http\.(client\.Answer|places\.Place|signing\.Signer)"),

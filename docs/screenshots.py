@@ -1,4 +1,4 @@
-"""Makes the pictures of the documentation, as building it does: ``python docs/screenshots.py``."""
+"""Makes only the pictures of the documentation: ``python docs/screenshots.py``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 DOCS = Path(__file__).parent
 sys.path.insert(0, str(DOCS / "_ext"))
 
-import pictures  # noqa: E402 - it lies where Sphinx finds its extensions
+import pictures  # noqa: E402 - it is in the folder of Sphinx extensions
 
 FOLDER = DOCS / "_pictures"
 FOLDER.mkdir(exist_ok=True)

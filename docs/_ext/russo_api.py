@@ -1,4 +1,4 @@
-"""What autodoc cannot know of the API: which objects others only get, how errors are related, what the kit checks."""
+"""What autodoc cannot know about the API: objects that users only receive, the tree of errors, the kit's checks."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("russo", *(package.name for package in sorted(ROOT.glob("packages/russo-*/src/russo_*"))))
-# Modules that give what other modules define; the last one has the last word.
+# Modules that export names that other modules define; the last one takes precedence.
 REEXPORTING = ("russo.plugins", "russo.report", "russo.cache", "russo")
-# What russo makes and others only get: what its constructor takes is nobody's business.
+# Objects that russo makes and users only receive, so their constructors are not documented.
 GIVEN = {"Plugins", "Request", "RussoSay", "RussoSynthesizerFactory", "Synthesizer"}
 
 
@@ -49,7 +49,7 @@ def _branches(error: type[Exception], indent: str) -> Iterator[str]:
 
 
 class Checks(SphinxDirective):
-    """``{russo-checks}``: every check of the conformance kit, with how to mend what it found."""
+    """``{russo-checks}``: every check of the conformance kit, and how to fix what it finds."""
 
     def run(self) -> list[nodes.Node]:
         """List them."""
@@ -69,14 +69,14 @@ def _markdown(value: object) -> str:
 
 
 def import_for_types(_app: Sphinx) -> None:
-    """Import what the modules import for type checkers alone, so that annotations are shown and linked as they are."""
+    """Import what the modules import only for type checkers, so that annotations are shown and linked."""
     names = [
         found.name
         for package in map(importlib.import_module, PACKAGES)
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
         if not found.name.endswith(("__main__", ".probe", ".worker"))
     ]
-    # Twice: what a module takes from another may itself be there for type checkers alone.
+    # Twice, because a module may import a name that the other module imports only for type checkers.
     for name in (*names, *names):
         with suppress(ImportError, OSError):  # OSError: an empty file has no source
             _import_for_types(importlib.import_module(name))
@@ -91,7 +91,7 @@ def _import_for_types(module: ModuleType) -> None:
 def sign(
     _app: Sphinx, what: str, name: str, _value: object, _options: object, arguments: str | None, result: str | None
 ) -> tuple[str | None, str | None]:
-    """Show no constructor that nobody calls, and the default of a field as one would write it."""
+    """Hide constructors that users do not call, and show the default of a field as one would write it."""
     if what == "class" and name.rpartition(".")[2] in GIVEN:
         return "", result
     return arguments and arguments.replace("<factory>", "{}"), result
@@ -103,12 +103,12 @@ def skip(_app: Sphinx, what: str, _name: str, value: object, _skip: bool, _optio
 
 
 def link_publicly(_app: Sphinx, page: nodes.document) -> None:
-    """Let a link name what it leads to as people import it, and not where it is defined."""
+    """Let a link name its target by the module that people import it from, not by the one that defines it."""
     public = {
         f"{value.__module__}.{value.__qualname__}": f"{module.__name__}.{name}"
         for module in map(importlib.import_module, REEXPORTING)
         for name in module.__all__
-        # RussoError has its place among its children.
+        # RussoError is described with its children.
         if isinstance(value := getattr(module, name), type) and name != "RussoError"
     }
     for link in page.findall(pending_xref):

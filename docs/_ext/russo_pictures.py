@@ -20,7 +20,7 @@ FOLDER = "_pictures"
 
 
 class Photograph(Image):
-    """``{photograph}``: as ``{image}``, and nothing where there was no browser to take it."""
+    """``{photograph}``: like ``{image}``, but nothing if there was no browser to take the picture."""
 
     def run(self) -> list[nodes.Node]:
         """Show it."""

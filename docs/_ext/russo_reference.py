@@ -1,4 +1,4 @@
-"""A directive that writes the reference of the command out of the code, so that the two cannot differ."""
+"""A directive that generates the reference of the command from the code, so that the two cannot differ."""
 
 from __future__ import annotations
 

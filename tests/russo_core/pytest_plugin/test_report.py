@@ -98,7 +98,7 @@ def test_without_pyav_they_stay_as_they_are_and_the_page_says_so(project: Projec
     project.run_outside("--russo-report", "report.html").assert_outcomes(passed=3, failed=2)
     page = read(project)
     assert [kind for kind, _ in SOUND.findall(page)] == ["audio/wav"] * 3
-    assert "with russo-core[audio] installed, they would be compressed" in page
+    assert "With russo-core[audio] installed, they would be compressed" in page
 
 
 def test_a_report_says_what_has_changed_since_the_one_that_it_replaces(project: Project) -> None:

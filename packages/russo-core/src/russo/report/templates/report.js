@@ -7,11 +7,11 @@ const addresses = new Map();
 let current = null;
 let queue = [];
 
-// What needs this script is hidden until it runs.
+// Elements that need this script are hidden until it runs.
 for (const part of document.querySelectorAll(".filter, .player, .all")) part.hidden = false;
 for (const turn of turns) turn.style.flexGrow = Math.max(1, turn.dataset.seconds);
 
-// Playing: one player for the page, which is given a recording when it is asked for.
+// Playing: one player for the page, which gets a recording when it is needed.
 
 function address(name) {
   if (!addresses.has(name)) {
