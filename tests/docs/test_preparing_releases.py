@@ -69,15 +69,15 @@ def with_section(repository: Repository) -> None:
     ("arrange", "package", "version", "said"),
     [
         (nothing, "russo-nobody", "0.4.1", "no package 'russo-nobody'; there are russo-core, russo-acme"),
-        (nothing, "russo-acme", "next", "russo-acme: 'next' is not a version: PEP 440 says what one looks like, as in"),
-        (nothing, "russo-acme", "0.4.1-rc1", "russo-acme: 0.4.1-rc1 has to be written 0.4.1rc1, as its files"),
+        (nothing, "russo-acme", "next", "russo-acme: 'next' is not a version as PEP 440 defines it, such as"),
+        (nothing, "russo-acme", "0.4.1-rc1", "russo-acme: 0.4.1-rc1 has to be written 0.4.1rc1, which is how its files"),
         (nothing, "russo-acme", "0.3.9", "russo-acme: 0.3.9 is not above 0.4.0, which it has"),
         (tagged, "russo-acme", "0.4.1", "russo-acme: the tag russo-acme-v0.4.1 exists: it needs a higher version"),
         (with_section, "russo-acme", "0.4.1", "russo-acme: CHANGELOG.md has a section for 0.4.1"),
         (without_fragments, "russo-acme", "0.4.1", "russo-acme: no fragment in newsfragments/: what would"),
         (strange_fragment, "russo-acme", "0.4.1", "Error: Invalid news fragment name: 8.bug.md"),
         (dirty, "russo-acme", "0.4.1", "russo-acme: not committed: ?? stray.txt"),
-        (nothing, "russo-core", "0.5.0", "russo-core: russo-acme does not take russo-core 0.5.0: widen its range in"),
+        (nothing, "russo-core", "0.5.0", "russo-core: russo-acme does not accept russo-core 0.5.0: widen its range in"),
     ],
     ids=lambda value: value.__name__ if callable(value) else None,
 )
@@ -100,11 +100,11 @@ def test_what_stands_against_it_changes_nothing(
         (lambda one: one.git("tag", "russo-acme-v0.4.0"), "russo-acme: the tag russo-acme-v0.4.0 exists: it needs a"),
         (
             lambda one: one.replace(f"{ACME}/pyproject.toml", "<0.5", "<0.4") or one.commit("narrow"),
-            "russo-acme: russo-acme does not take russo-core 0.4.0: widen its range in",
+            "russo-acme: russo-acme does not accept russo-core 0.4.0: widen its range in",
         ),
         (
             lambda one: one.replace(f"{ACME}/pyproject.toml", '"0.4.0"', '"four"') or one.commit("four"),
-            "russo-acme: 'four' is not a version: PEP 440",
+            "russo-acme: 'four' is not a version as PEP 440",
         ),
     ],
 )
@@ -127,7 +127,7 @@ def test_what_each_package_needs_next(repository: Repository) -> None:
     assert repository.release("russo-acme", "0.4.0")[0] == 0
     assert repository.release("russo-acme")[1] == "russo-acme 0.4.0: next: commit, and try it by name"
     repository.commit("russo-acme 0.4.0")
-    first = "russo-acme 0.4.0: next: release russo-core 0.4.0, without which it cannot be installed"
+    first = "russo-acme 0.4.0: next: release russo-core 0.4.0, which it needs"
     assert repository.release("russo-acme")[1] == first
     repository.git("tag", "russo-core-v0.4.0")
     tag = "git tag russo-acme-v0.4.0 && git push --atomic origin HEAD russo-acme-v0.4.0"

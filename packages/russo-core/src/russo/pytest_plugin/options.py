@@ -32,7 +32,7 @@ INI: Final[Mapping[str, tuple[str, str]]] = {
     "russo_cache_remote": ("remote through which a team shares audio, as s3://bucket/prefix (default: none)", "string"),
     "russo_cache_remote_mode": ("read, readwrite, ci (only CI writes) or off (default: readwrite)", "string"),
     "russo_cache_remote_namespace": ("separate part of the remote, for a branch or a team", "string"),
-    "russo_offline": ("never call a provider: true, false, or ci (true where CI is set) (default: false)", "bool"),
+    "russo_offline": ("never call a provider: true, false, or ci: only where CI is set (default: false)", "bool"),
     "russo_frozen": ("every utterance must match russo.lock: true, false, or ci (default: false)", "bool"),
     "russo_concurrency": ("how many calls a provider gets at once (default: what the provider allows)", "int"),
     "russo_prefetch": ("speak the texts of markers in parallel before the first test (default: true)", "bool"),
