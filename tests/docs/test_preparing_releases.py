@@ -70,7 +70,12 @@ def with_section(repository: Repository) -> None:
     [
         (nothing, "russo-nobody", "0.4.1", "no package 'russo-nobody'; there are russo-core, russo-acme"),
         (nothing, "russo-acme", "next", "russo-acme: 'next' is not a version as PEP 440 defines it, such as"),
-        (nothing, "russo-acme", "0.4.1-rc1", "russo-acme: 0.4.1-rc1 has to be written 0.4.1rc1, which is how its files"),
+        (
+            nothing,
+            "russo-acme",
+            "0.4.1-rc1",
+            "russo-acme: 0.4.1-rc1 has to be written 0.4.1rc1, which is how its files",
+        ),
         (nothing, "russo-acme", "0.3.9", "russo-acme: 0.3.9 is not above 0.4.0, which it has"),
         (tagged, "russo-acme", "0.4.1", "russo-acme: the tag russo-acme-v0.4.1 exists: it needs a higher version"),
         (with_section, "russo-acme", "0.4.1", "russo-acme: CHANGELOG.md has a section for 0.4.1"),
