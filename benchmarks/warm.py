@@ -54,7 +54,7 @@ def main() -> None:
         (folder / "lines.txt").write_text("\n".join(f"This is line {n}" for n in range(arguments.lines)))
         environment = {**os.environ, "PYTHONPATH": str(folder), "PYTHONPYCACHEPREFIX": str(folder / "pyc")}
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
-        # Nobody's plugins are to be compiled in the run that is measured.
+        # The measured run must not compile any plugins.
         warm = [sys.executable, "-c", RUN, "warm", "lines.txt", "--json"]
         subprocess.run([*warm, "--dry-run"], cwd=folder, env=environment, check=True, capture_output=True)
         for what in ("spoken", "from the cache"):

@@ -1,4 +1,4 @@
-"""What holds for the whole suite."""
+"""Settings for the whole suite."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 def pytest_collection_finish() -> None:
-    """Let the garbage collector pass over what was collected: all of it lives as long as the run.
+    """Make the garbage collector skip the collected tests, which live as long as the run.
 
-    Tests that look for what was left open collect everything, each time. Among twelve thousand tests that takes a
-    quarter of a second, and among what they themselves have made no time at all.
+    Tests that look for objects that were left open collect all garbage each time. With twelve thousand tests in memory,
+    that takes a quarter of a second; with only their own objects, no time at all.
     """
     gc.collect()
     gc.freeze()
@@ -25,7 +25,7 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _quiet_inner_runs() -> Iterator[None]:
-    """Let commands that read a project, through a run of pytest that they start, load as little as inner runs do."""
+    """Make commands that start pytest to read a project load as few plugins as inner runs do."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTEST_ADDOPTS", " ".join(QUIET))
         yield

@@ -67,7 +67,7 @@ def test_every_template_is_rendered_whole(tmp_path: Path) -> None:
         ("../acme", "russo: '../acme' is not a valid provider name: lower-case letters, digits and single dashes"),
         ("google", "russo: russo already has a provider 'google', in russo-google: choose another name"),
         ("command", "russo: russo already has a provider 'command', in russo-core: choose another name"),
-        ("russo-acme", "russo: 'russo-acme' is the name of a package: give that of the provider, 'acme'"),
+        ("russo-acme", "russo: 'russo-acme' is the name of a package: give the name of the provider, 'acme'"),
         ("acme", "russo: 'russo-acme' exists and is not empty: choose another folder with --output"),
     ],
 )

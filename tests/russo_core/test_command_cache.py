@@ -75,7 +75,7 @@ def test_ls(cache: AudioCache) -> None:
 
 
 def started(cache: AudioCache, before: str, *arguments: str, columns: int = 80) -> str:
-    """What the command prints where something was done to its streams before."""
+    """The output of the command after its streams were changed."""
     program = f"import sys; {before}; sys.argv[1:] = {['cache', *arguments]!r}; from russo.cli import main; main()"
     environment = os.environ | {"COLUMNS": str(columns), "NO_COLOR": "1", "TERM": "xterm", "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(

@@ -203,7 +203,7 @@ async def test_what_speaks_asks_for_the_same_utterance(cache: AudioCache, how: s
     inside = CachedSynthesizer(paid, cache=cache)
 
     class Delegate:
-        """Has the name of what it delegates to, and so the same keys."""
+        """Has the name of the synthesizer that it delegates to, and therefore the same keys."""
 
         provider = "paid"
 

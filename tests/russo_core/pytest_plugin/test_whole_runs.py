@@ -98,7 +98,7 @@ def greeting(russo_say):
 def test_nothing_is_deleted_from_a_cache_that_other_projects_share(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Two projects of one repository, with one folder of recordings beside them."""
+    """Two projects in one repository, with a shared cache folder beside them."""
     ini = "[pytest]\nasyncio_default_fixture_loop_scope = function\nrusso_provider = fake\n"
     for name in ("a", "b"):
         project.write(
@@ -111,7 +111,7 @@ def test_nothing_is_deleted_from_a_cache_that_other_projects_share(
         assert "not used by this run" not in project.run().stdout.str()
     result = project.run("--russo-prune-unused")
     result.stdout.fnmatch_lines(
-        f"no entries were deleted: the cache is outside of the project '{project.path / 'b'}', so others may use what "
+        f"no entries were deleted: the cache is outside the project '{project.path / 'b'}', so others may use what "
         "this run does not. Delete what nobody uses with: russo cache prune --unused-for 90d --cache-dir "
         f"'{project.path / '.russo_cache'}'"
     )

@@ -148,7 +148,7 @@ def test_who_only_reads_sends_and_deletes_nothing(
     assert names(remote) == before
     monkeypatch.setenv("RUSSO_CACHE_REMOTE_MODE", "off")
     assert russo(full, "pull", status=1) == (
-        f"russo: RUSSO_CACHE_REMOTE_MODE=off: the remote {remote.address!r} is not to be asked\n"
+        f"russo: RUSSO_CACHE_REMOTE_MODE=off: the remote {remote.address!r} must not be used\n"
     )
 
 

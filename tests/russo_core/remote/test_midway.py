@@ -1,4 +1,4 @@
-"""Whoever is cancelled, refused or overtaken while the remote is asked loses nothing, and lets nobody wait."""
+"""A caller that is cancelled, refused or overtaken while it uses the remote loses nothing, and blocks no other."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ OURS, THEIRS = Audio(b"ours", "pcm"), Audio(b"theirs", "pcm")
 
 
 class Hold:
-    """Lets a request of a kind wait, and says that it has come."""
+    """Holds back a request of a kind, and reports its arrival."""
 
     def __init__(self, method: str, part: str, *, which: int = 1) -> None:
         self.came, self.go = threading.Event(), threading.Event()
@@ -47,7 +47,7 @@ class Hold:
 
 
 async def cancelled(work: Coroutine[Any, Any, Audio], hold: Hold) -> None:
-    """Cancel something when the request that is held has come."""
+    """Cancel something when the held request has arrived."""
     task = asyncio.create_task(work)
     assert await asyncio.to_thread(hold.came.wait, 30)
     task.cancel()
@@ -92,7 +92,7 @@ def test_a_lease_that_was_left_behind_cannot_be_deleted(proxy: Proxy, s3: str, m
     proxy.pass_on()
     one.cache.delete(one.key("hello"))
     asyncio.run(one.remote.reach().access.delete([one.remote.reach().path(one.key("hello"))]))
-    other.say("hello")  # nobody keeps the lease alive, so that it is there to be taken
+    other.say("hello")  # leaves a lease that nothing keeps alive
     assert other.beep.paid == ["hello"]
 
 

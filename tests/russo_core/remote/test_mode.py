@@ -74,8 +74,8 @@ def test_words_that_are_none() -> None:
         ("s3:/key:hunter2@bucket", "the one that is set names no bucket (remote=...): write s3://bucket/prefix"),
         ("s3//key:hunter2@bucket", "a remote is an address like s3://bucket/prefix, not the one that is set"),
         ("file:key:hunter2@host", "a remote on a disk is the full path of a folder"),
-        ("s3://[bucket/x", "a remote is an address like s3://bucket/prefix, and 's3://[bucket/x' is none"),
-        ("s3://hunter2:x@buc\u2100ket", "and the one that is set is none"),
+        ("s3://[bucket/x", "a remote is an address like s3://bucket/prefix, not 's3://[bucket/x'"),
+        ("s3://hunter2:x@buc\u2100ket", "not the one that is set"),
     ],
 )
 def test_addresses_that_are_none(address: str, said: str) -> None:

@@ -106,7 +106,7 @@ def test_the_variable(address: str, machine: Make, monkeypatch: pytest.MonkeyPat
 
 
 def test_a_secret_that_is_no_text(machine: Make, tmp_path: Path) -> None:
-    # Any bytes may be in a variable; Python reads what is no UTF-8 as half of a surrogate pair.
+    # A variable may hold any bytes; Python reads those that are not UTF-8 as lone surrogates.
     remote = f"memory://{tmp_path.name}"
     audio = machine(Remote(remote, secrets=["a secret of bytes \udcff"])).say("hello")
     assert machine(Remote(remote, secrets=["a secret of bytes \udcff"])).say("hello") == audio

@@ -23,7 +23,7 @@ PATIENCE = 60.0
 
 
 class Tab:
-    """What is spoken to over a socket: one tab, or the browser itself."""
+    """A target of the protocol: one tab, or the browser itself."""
 
     def __init__(self, socket: Any) -> None:
         self._socket = socket
@@ -42,7 +42,7 @@ class Tab:
 
 
 class Page(Tab):
-    """One tab, in which a page is opened."""
+    """A tab with a page."""
 
     def open(self, path: Path) -> None:
         for domain in ("Page", "Runtime", "Network", "Log"):
@@ -95,7 +95,7 @@ class Page(Tab):
 
 
 class Browser:
-    """One that runs. Each page is opened in a profile of its own, as if it were the first."""
+    """A running browser. Each page is opened in a profile of its own, as if it were the first."""
 
     def __init__(self, port: int, tab: Tab) -> None:
         self._port = port
@@ -103,7 +103,7 @@ class Browser:
 
     @contextmanager
     def opened(self, path: Path) -> Iterator[Page]:
-        """A page that has been loaded."""
+        """A loaded page."""
         profile = self._tab.call("Target.createBrowserContext")["browserContextId"]
         target = self._tab.call("Target.createTarget", url="about:blank", browserContextId=profile)["targetId"]
         try:
@@ -147,7 +147,7 @@ def _connected(address: str) -> ClientConnection:
 
 
 def _address(process: subprocess.Popen[bytes], file: Path) -> tuple[int, str]:
-    """The port, and where on it the browser itself is spoken to."""
+    """The port, and the path of the browser's own endpoint."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         assert process.poll() is None, "the browser has ended"

@@ -88,7 +88,7 @@ class Editable(Speech):
             16-bit samples (``format="pcm"``). Pauses within the speech are kept.
 
         Raises:
-            AudioError: All of it is quiet, the level is above 0 or no number, or there is no audio.
+            AudioError: All of it is quiet, the level is above 0 or not a number, or there is no audio.
 
         Example:
             >>> from russo import Audio

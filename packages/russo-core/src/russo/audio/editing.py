@@ -101,7 +101,7 @@ def cut(audio: S, part: slice) -> S:
 
 
 def _level(dbfs: float) -> float:
-    """The sample that is this loud."""
+    """The sample value of a level."""
     if number("dbfs", dbfs) > 0:
         msg = f"dbfs={dbfs!r} must not be above 0, the loudest that samples can be"
         raise AudioError(msg)

@@ -37,9 +37,9 @@ BY_SUFFIX: Final = {
     ".alaw": "alaw",
     ".g722": "g722",
 }
-"""The endings of files that are written, and the formats of `Audio` that they mean."""
+"""The extensions of files that can be written, and the formats of `Audio` that they mean."""
 
-# The endings of formats that are only read.
+# The extensions of formats that can only be read.
 _ONLY_READ: Final = {
     ".aac": "aac",
     ".aif": "aiff",
@@ -72,14 +72,14 @@ def encode(audio: S, name: str) -> S:
 
 
 def named_by(suffix: str, audio: Speech) -> str:
-    """The format in which audio is written behind an ending; its own, if the ending means none.
+    """The format for an extension; the audio's own, if the extension means none.
 
     Raises:
-        AudioError: The ending means a format that is only read, and the audio is in another.
+        AudioError: The extension means a format that can only be read, and the audio has another.
     """
     ending = suffix.lower()
     if _ONLY_READ.get(ending, audio.format) != audio.format:
-        msg = f"{audio.format!r} cannot be written as {ending}, which is only read: write {', '.join(BY_SUFFIX)}"
+        msg = f"{audio.format!r} cannot be written as {ending}, which can only be read: write {', '.join(BY_SUFFIX)}"
         raise AudioError(msg)
     return BY_SUFFIX.get(ending, audio.format)
 

@@ -237,7 +237,7 @@ def parse(raw: bytes) -> dict[str, Any] | None:
 
 
 def _seal(key: str, head: bytes) -> bytes:
-    """The last line of a meta, which has the checksum of the key and of everything before it."""
+    """The last line of a meta, with the checksum of the key and of everything before it."""
     # A file that somebody else has put there may have a name that is not valid text.
     return _SEAL + xxhash.xxh3_128_hexdigest(key.encode(errors="surrogatepass") + b"\0" + head).encode() + _END
 

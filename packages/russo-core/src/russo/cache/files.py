@@ -121,7 +121,7 @@ class NewFile:
     Args:
         folder: Where it is written, on the same file system as its final place.
         data: Its bytes.
-        naming: What its temporary name begins with.
+        naming: The beginning of its temporary name.
     """
 
     __slots__ = ("_data", "_file", "_folder", "_name", "is_installed", "path")
@@ -191,7 +191,7 @@ def replace(target: str, data: bytes, folder: Directory, *, naming: str = "", du
         target: The file.
         data: Its new bytes.
         folder: Where the new file is written.
-        naming: What the temporary name of the new file begins with.
+        naming: The beginning of the new file's temporary name.
         durably: Whether to force it to the disk first, so that a power failure cannot leave it empty.
     """
     new = NewFile(folder, data, naming)

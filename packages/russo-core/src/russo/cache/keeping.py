@@ -111,7 +111,7 @@ def check_meta(key: str, prompt: str, key_fields: Mapping[str, Any]) -> None:
 
     Args:
         key: The name of its entry.
-        prompt: The text that is to be spoken.
+        prompt: The text to speak.
         key_fields: What the key was made of.
 
     Raises:

@@ -51,7 +51,7 @@ _DENIED: Final = Obstacle("no permission to read it", "chmod u+r")
 def obstacle(folder: str, key: str) -> Obstacle | None:
     """What stands in the place of an entry that could not be read; None if nothing does."""
     paths = [os.path.join(folder, key + ending) for ending in (META, AUDIO)]
-    found = map(_at, filter(os.path.lexists, paths))  # of a miss, nearly always none is there
+    found = map(_at, filter(os.path.lexists, paths))  # for a miss, there is nearly always none
     return next((one for one in found if one is not None), None)
 
 

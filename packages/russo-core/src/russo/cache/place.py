@@ -103,11 +103,11 @@ class Place:
 
 
 class Directory(NamedTuple):
-    """An open folder. What is in it is reached by its name alone, and never through a link.
+    """An open folder. Its files are opened by name alone, and never through a link.
 
     Args:
         path: Where it is.
-        descriptor: Its descriptor, or None where the system has none of folders.
+        descriptor: Its descriptor, or None if the system has none for folders.
     """
 
     path: str
@@ -189,7 +189,7 @@ def _make(path: str, above: int | None) -> bool:
     except OSError:
         if not os.path.lexists(path):
             raise
-        return False  # it was there, or somebody else has just made it
+        return False  # it already exists, or another process has just made it
     return True
 
 

@@ -53,10 +53,10 @@ class Shared:
         return None if self._tier is None or kept_since is not None else await self._tier.aget(key)
 
     def _check_obstacle(self, key: str, kept_since: float | None) -> None:
-        """Check that nothing stands in the place of an entry that is about to be made.
+        """Check that no unreadable file is in the place of an entry that is about to be made.
 
         Raises:
-            BlockedEntryError: Something does, and nobody has asked to replace it.
+            BlockedEntryError: There is one, and the user has not asked to replace it.
         """
         if kept_since is not None:
             self._replaced.add(key)

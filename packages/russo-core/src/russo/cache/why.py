@@ -113,7 +113,7 @@ def _prompts(cache: AudioCache) -> Iterator[tuple[str, bytes, bytes]]:
     folder = os.path.join(cache.cache_dir, "")
     with suppress(OSError), os.scandir(cache.cache_dir) as found:
         for key in (item.name.removesuffix(META) for item in found if item.name.endswith(META)):
-            # A copy that somebody has made, such as "... (1).meta", is not an entry.
+            # A copy such as "... (1).meta" is not an entry.
             raw = files.read(folder + key + META, entry.LONGEST_META) if is_key(key) else None
             start = raw.find(_PROMPT) if raw else -1
             if raw and start >= 0:

@@ -10,7 +10,7 @@ LOCK_EX: Final = 2
 LOCK_NB: Final = 4
 LOCK_UN: Final = 8
 
-# On Windows, nobody can read a locked byte, so the byte that is locked lies beyond the end of the file.
+# On Windows, a locked byte cannot be read, so the locked byte is beyond the end of the file.
 _BYTE: Final = 1 << 30
 
 if sys.platform == "win32":
@@ -20,7 +20,7 @@ if sys.platform == "win32":
         """Lock an open file without waiting, or unlock it.
 
         Raises:
-            OSError: Somebody else has locked it, or the file system has no locks.
+            OSError: Another process has locked it, or the file system has no locks.
         """
         os.lseek(descriptor, _BYTE, os.SEEK_SET)
         msvcrt.locking(descriptor, msvcrt.LK_UNLCK if operation == LOCK_UN else msvcrt.LK_NBLCK, 1)

@@ -36,7 +36,7 @@ def main() -> None:
 
 
 def _replace_what_is_closed() -> None:
-    """Let what is printed go nowhere if standard output or standard error is closed, and so None."""
+    """Discard the output if standard output or standard error is closed, and therefore None."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))

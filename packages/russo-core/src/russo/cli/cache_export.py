@@ -62,7 +62,7 @@ def export(
         path = folder / f"{_name(entry)}.{audio.format}"
         audio.save(path)
         rows.append(_row(entry, audio, path.name))
-    # Before the table is written, since nothing else says which files the last export has made.
+    # Before the table is written, since only the old table tells which files the last export has made.
     deleted = [_delete(path) for path in _gone(folder, cache)]
     _write_table(folder / TABLE, rows)
     if as_json:
@@ -103,18 +103,18 @@ def _row(entry: Entry, audio: Audio, name: str) -> dict[str, Any]:
 
 
 def _gone(folder: Path, cache: AudioCache) -> list[Path]:
-    """The files of the last export whose recordings the cache has no more."""
+    """The files of the last export whose recordings are no longer in the cache."""
     last = list(_read_table(folder / TABLE))
     gone = [(name, key) for name, key in last if not _is_in(cache, key)]
     if len(gone) == len(last):
         return []  # it was an export of another cache
-    # Only names that an export gives, whatever somebody has written into the table.
+    # Only names that an export can give, since anybody may have edited the table.
     ours = [folder / name for name, key in gone if Path(name).name == name and Path(name).stem.endswith(key[:_KEY])]
     return [path for path in ours if path.is_file() and not path.is_symlink()]
 
 
 def _is_in(cache: AudioCache, key: str) -> bool:
-    # Of what is damaged, the file that was exported may be the last that is whole.
+    # A file is kept if its entry is only damaged, because it may be the last intact copy.
     return any(os.path.lexists(cache.cache_dir / f"{key}{ending}") for ending in (META, AUDIO))
 
 
@@ -130,7 +130,7 @@ def _delete(path: Path) -> str:
 
 
 def _read_table(path: Path) -> Iterator[tuple[str, str]]:
-    """The file and the key of each recording in a table of an export; none where there is no such table."""
+    """The file and the key of each recording in the table of an export; none if there is no such table."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             for row in csv.DictReader(file):

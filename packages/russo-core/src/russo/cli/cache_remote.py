@@ -110,7 +110,7 @@ def open_remote(address: str | None, namespace: str = "") -> Remote:
     variable = "RUSSO_CACHE_REMOTE_MODE"
     mode, _ = resolve_mode(os.environ.get(variable) or "readwrite", f"the variable {variable}")
     if mode == "off":
-        msg = f"{variable}=off: the remote {address!r} is not to be asked"
+        msg = f"{variable}=off: the remote {address!r} must not be used"
         raise ConfigurationError(msg)
     return Remote(address, mode=mode, namespace=namespace)
 

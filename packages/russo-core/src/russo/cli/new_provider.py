@@ -98,7 +98,7 @@ def _values(name: str) -> dict[str, str]:
         msg = f"russo already has a provider {name!r}, in {KNOWN.get(name, 'russo-core')}: choose another name"
         raise ConfigurationError(msg)
     if name.startswith("russo-"):
-        msg = f"{name!r} is the name of a package: give that of the provider, {name.removeprefix('russo-')!r}"
+        msg = f"{name!r} is the name of a package: give the name of the provider, {name.removeprefix('russo-')!r}"
         raise ConfigurationError(msg)
     words = name.replace("_", "-").split("-")
     title = " ".join(word.capitalize() for word in words)

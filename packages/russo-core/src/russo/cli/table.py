@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 _GAP: Final = 2
-# A cell that is cut to fewer characters says nothing.
+# A cell that is truncated to fewer characters is of no use.
 _LEAST: Final = 20
 
 

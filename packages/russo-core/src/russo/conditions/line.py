@@ -27,7 +27,7 @@ def under(audio: Audio, condition: str | Condition, *, seed: str | None = None) 
         The same audio, if the line is ``clean``; otherwise 16-bit samples, mono, at the rate of the line.
 
     Raises:
-        ConditionError: There is no such condition, or the seed is no text.
+        ConditionError: There is no such condition, or the seed is not a text.
         AudioError: There is no audio, it has more than two channels, or it is silent, so that noise has no level.
         MissingDependencyError: ``russo-core[audio]`` is not installed.
 

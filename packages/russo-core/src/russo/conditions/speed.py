@@ -30,10 +30,10 @@ class Speed:
         return cls(quantity(written.first("1.3"), "speed, such as 1.3", units, lowest=0.5, highest=4))
 
     def apply(self, sound: Sound, _draw: Draw) -> Sound:
-        """Speed it up by FFmpeg's ``atempo``: in two steps beyond twice as fast, where it would leave out samples."""
+        """Speed it up with FFmpeg's ``atempo``, in two steps above a factor of two, where it would drop samples."""
         import numpy as np
 
-        # The filter keeps back the end of what it is given.
+        # The filter holds back the end of its input.
         behind = np.zeros(round(_KEPT_BACK * self.factor * sound.rate))
         heard = Sound(np.concatenate([sound.samples, behind]), sound.rate)
         steps = 1 if self.factor <= _AT_ONCE else 2

@@ -23,7 +23,7 @@ class Aiortc(Target):
     def __init__(self, *, sample_rate: int = 48000, channels: int = 1) -> None:
         super().__init__(sample_rate=sample_rate, channels=channels)
         if self.channels not in _LAYOUTS:
-            msg = f"{channels=!r} must be 1 or 2, since aiortc has no frames of more"
+            msg = f"{channels=!r} must be 1 or 2, since aiortc has no frames with more"
             raise OptionError(msg)
         self._pts = 0
 

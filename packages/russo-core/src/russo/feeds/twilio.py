@@ -96,7 +96,7 @@ def _checked(parameters: Any) -> dict[str, str]:
     if not isinstance(parameters, Mapping) or not all(
         isinstance(one, str) for pair in parameters.items() for one in pair
     ):
-        msg = f"parameters={parameters!r} must map texts to texts, as TwiML has them"
+        msg = f"parameters={parameters!r} must map texts to texts, as in TwiML"
         raise OptionError(msg)
     return dict(parameters)
 

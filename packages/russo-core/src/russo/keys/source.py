@@ -68,7 +68,7 @@ def _root_of(source: Path) -> Path:
     for folder in source.parents:
         if any((folder / mark).exists() for mark in _MARKS):
             return folder
-    with suppress(FileNotFoundError):  # a test may have deleted the folder that it is in
+    with suppress(FileNotFoundError):  # a test may have deleted the working directory
         return Path.cwd()
     return source.parent
 
@@ -88,9 +88,9 @@ def _candidates(cls: type) -> Iterator[str]:
 
 
 def _namespaces(cls: type) -> Iterator[Any]:
-    """What may be the names of its module.
+    """The possible names of its module.
 
-    The collector does not tell of what it was told to pass over (`gc.freeze`), as servers do before they fork.
+    The garbage collector does not report frozen objects (`gc.freeze`, which servers call before they fork).
     """
     yield getattr(sys.modules.get(cls.__module__), "__dict__", None)
     yield from gc.get_referrers(cls)

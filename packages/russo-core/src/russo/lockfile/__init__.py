@@ -204,7 +204,7 @@ def named_lock(path: str | os.PathLike[str], *, why: str = "") -> Lock:
 
     Args:
         path: The file.
-        why: What the error begins with, if it is to say what needs the lock.
+        why: The beginning of the error, if it should say what needs the lock.
 
     Returns:
         The lock.

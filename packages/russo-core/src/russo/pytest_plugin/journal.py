@@ -64,11 +64,11 @@ class Journal:
         return self._is_noted("failed", key)
 
     def note_made(self, key: str) -> None:
-        """Record that an utterance was spoken in advance: a test finds it in the cache, but this run has paid."""
+        """Record that an utterance was spoken in advance, so that a later hit is known to be paid for by this run."""
         self._note("made", key)
 
     def was_made(self, key: str) -> bool:
-        """Whether that has been recorded, by whichever worker."""
+        """Whether any worker has recorded that."""
         return self._is_noted("made", key)
 
     def _note(self, what: str, key: str) -> None:

@@ -36,7 +36,7 @@ class Record(NamedTuple):
         condition: The condition under which it was heard, or the empty string.
         part: Which part of a longer text this is, in words, or the empty string.
         is_remote: Whether this run fetched it from the remote.
-        is_fresh: Whether it was in the cache only because this run had spoken it in advance.
+        is_fresh: Whether it was only in the cache because this run had spoken it in advance.
     """
 
     kind: str

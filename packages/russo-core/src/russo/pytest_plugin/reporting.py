@@ -71,7 +71,7 @@ class Reporting:
         self._collected = 0
         self._partial = reason_at_start(config)
         self._notes: list[str] = []
-        # What the run has done to files that are committed, because it was asked to: said with -q, too.
+        # Changes to committed files that the user has asked for, which are printed with -q, too.
         self._changes: list[str] = []
         self._sharing = SharingNotes()
         # What made the run fail, or kept it from doing what was asked. It is printed however quiet the run is.

@@ -16,11 +16,11 @@ _COUNTED: Final = 1000
 
 
 def reason_to_keep(cache_dir: Path, root: Path) -> str | None:
-    """Why even a run of the whole suite cannot tell what is unused, or None where it can."""
+    """Why even a run of the whole suite cannot tell what is unused, or None if it can."""
     if cache_dir.resolve().is_relative_to(root.resolve()):
         return None
     return (
-        f"the cache is outside of the project {str(root)!r}, so others may use what this run does not. Delete what "
+        f"the cache is outside the project {str(root)!r}, so others may use what this run does not. Delete what "
         f"nobody uses with: russo cache prune --unused-for 90d --cache-dir {str(cache_dir.resolve())!r}"
     )
 

@@ -141,10 +141,10 @@ class Ledger:
 
     @contextmanager
     def behind(self, seconds: float) -> Iterator[None]:
-        """Let the file lag behind, so that calls in close succession are one line.
+        """Let the file lag behind, so that calls in close succession share one line.
 
         Args:
-            seconds: By how much. If the process is killed, that much of what was paid is not in the ledger.
+            seconds: How far. If the process is killed, the paid calls of that time are missing from the ledger.
 
         Returns:
             A context. At its end, everything is written.

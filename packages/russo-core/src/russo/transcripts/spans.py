@@ -1,4 +1,4 @@
-"""How English reads a span of days or months: ``Mon-Fri``, ``Monday-Friday``, ``Jan-Mar``."""
+"""How English reads a range of days or months: ``Mon-Fri``, ``Monday-Friday``, ``Jan-Mar``."""
 
 # ruff: noqa: SIM905 - a list of words is easier to read as a text
 
@@ -14,11 +14,11 @@ _DAYS: Final = "monday tuesday wednesday thursday friday saturday sunday".split(
 
 
 def _written(names: list[str]) -> str:
-    """A pattern for names in full and for their first three to five letters."""
+    """A pattern for full names and for their first three to five letters."""
     return "|".join(rf"{name[:3]}(?:{name[3:]}|{name[3:4]}|{name[3:5]})?" for name in names)
 
 
-# Each kind of name with a pattern for a span of it. "Sun" and "Mar" are words of their own, unless in a span.
+# Each kind of name, with a pattern for a range. "Sun" and "Mar" are ordinary words, unless they are in a range.
 _KINDS: Final = tuple((names, rf"(?:{_written(names)})\b\.?") for names in (_DAYS, MONTHS))
 _BEFORE: Final = tuple(re.compile(rf"\b{name}\s?$", re.IGNORECASE) for _, name in _KINDS)
 _BEHIND: Final = tuple(re.compile(rf"\s?{name}", re.IGNORECASE) for _, name in _KINDS)
@@ -26,12 +26,12 @@ _SHORT: Final = re.compile(r"[A-Za-z]{3,5}\b\.?")
 
 
 def is_span(before: str, behind: str) -> bool:
-    """Whether a dash stands between two days, or between two months."""
+    """Whether a dash is between two days, or between two months."""
     return any(one.search(before) and other.match(behind) for one, other in zip(_BEFORE, _BEHIND, strict=True))
 
 
 def spanned(text: str, at: int) -> Reading | None:
-    """How a day or a month is read that is written short, and begins or ends a span; None for anything else."""
+    """The reading of an abbreviated day or month that begins or ends a range; None for anything else."""
     found = _SHORT.match(text, at)
     if found is None:
         return None

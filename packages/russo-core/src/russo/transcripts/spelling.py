@@ -16,7 +16,7 @@ _RE: Final = (
         " ", "|"
     )
 )
-_LONGEST: Final = 40  # letters of an English word; some rules take long for what is no word
+_LONGEST: Final = 40  # letters of an English word; some rules are slow for anything longer
 _OGUE: Final = "anal catal demag dial epil homol monol pedag prol synag travel".replace(" ", "|")
 
 # Every rule produces the American form, and never makes two different words equal. The endings are open ("organis-",

@@ -18,8 +18,8 @@ NEGATIONS: Final = frozenset(
         "без hayır değil"
     ).split()
 )
-# The parts of a text that are addresses, in which each sign is spoken. Each piece has a limit, because the time to look
-# for one without would grow with the square of the text's length, and a listener that is confused repeats itself.
+# The parts of a text that are addresses, in which each sign is spoken. The length of each piece is limited, because the
+# search would otherwise take quadratic time, and a confused listener may repeat itself for pages.
 ADDRESS: Final = re.compile(
     r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.\w{1,64}){0,8}|(?:https?://|www\.)[^\s,;!?\"')]+|"
     r"\b[\w-]{1,64}(?:\.[\w-]{1,64}){0,8}\.(?:com|org|net|io|dev|edu|gov|ai|app|info|co|uk|de|fr|eu|us)\b(?:/[^\s,;!?\"')]*)?",
@@ -34,7 +34,7 @@ _VOWEL_SIGNS: Final = re.compile("[\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670
 _SPACES: Final = re.compile(" {2,}")
 _FRACTION: Final = re.compile("(\\d?)([¼½¾⅐-⅞])")
 _BEGINS_NUMBER: Final = re.compile(r"[.,]?\d|[$€£¥]")
-# What stands before a minus, and not before a hyphen or the dash of a range: "x=-5", "[-5, 5]", but not 6"-8".
+# What comes before a minus, but not before a hyphen or the dash of a range: "x=-5", "[-5, 5]", but not 6"-8".
 _JOINS_NOTHING: Final = re.compile(r"(?:^|[\s(\[{=<>≤≥≈≠:*×÷/+±~|^]|(?:^|\W)[\"'])\Z")
 
 

@@ -50,12 +50,12 @@ def parse_address(text: str, source: str = "remote=...") -> Address:
     Raises:
         ConfigurationError: It is not an address, or contains credentials, which the message does not repeat.
     """
-    # What has an @ in it may contain credentials, however the address is misspelled.
+    # An address with an @ may contain credentials, even if it is misspelled.
     shown = "the one that is set" if "@" in text else f"{text!r:.200}"
     try:
         parts = urlsplit(text)
     except ValueError:
-        msg = f"a remote is an address like s3://bucket/prefix, and {shown} is none ({source})"
+        msg = f"a remote is an address like s3://bucket/prefix, not {shown} ({source})"
         raise ConfigurationError(msg) from None  # Python's own message quotes the address
     if "@" in parts.netloc or parts.query or parts.fragment:
         msg = f"the address of the remote ({source}) contains more than a place and a path: {_CREDENTIALS}"

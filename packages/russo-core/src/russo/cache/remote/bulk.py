@@ -136,7 +136,7 @@ async def push(
         nonlocal done
         pair = pairs.read(tier.folder, key)
         if pair is None:
-            if not tier.folder.has(key):  # one that only cannot be read at the moment goes on waiting
+            if not tier.folder.has(key):  # an entry that just cannot be read at the moment keeps waiting
                 tier.waiting.discard(key)
             moved.refused += 1
         elif moved.problem:

@@ -37,7 +37,7 @@ _PATIENCE: Final = 150.0
 _FIRST_LOOK, _LAST_LOOK = 0.05, 1.0
 # Stores round the time of an object to one second.
 _ROUNDING: Final = 1.0
-# A lease that claims to last longer was not written by russo, and must not keep everybody waiting.
+# A lease that claims to last longer was not written by russo, and must not keep all machines waiting.
 _LONGEST: Final = 3600.0
 # The store's clock is read again after this many seconds.
 _CLOCK_KEPT: Final = 60.0
@@ -158,7 +158,7 @@ class Lease:
         access: The objects of the remote.
         path: The name of this one.
         seconds: How long it lasts after its last write.
-        outdated: The names of those that it takes the place of, and that are deleted with it.
+        outdated: The names of the leases that it replaces, and that are deleted with it.
     """
 
     def __init__(self, access: Access, path: str, seconds: float, outdated: Iterable[str]) -> None:
@@ -182,7 +182,7 @@ class Lease:
         return taken
 
     async def release(self, *, is_made: bool) -> None:
-        """Release it. That is done to the end, even if whoever waits for it is cancelled."""
+        """Release it. This runs to its end, even if the caller is cancelled."""
         self._is_made = is_made
         background.call(self._is_over.set)
         if self._held is not None:

@@ -39,7 +39,7 @@ def _read(folder: Folder, key: str) -> Pair | None:
 
 
 def fill(folder: Folder, key: str, pair: Pair) -> bool:
-    """Put an entry into a folder that does not have it, as `install` does. What is whole by then stays.
+    """Put an entry into a folder that does not have it, as `install` does. An intact entry that is there by then stays.
 
     Raises:
         CacheWriteError: The folder cannot be written.

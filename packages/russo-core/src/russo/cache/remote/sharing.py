@@ -25,7 +25,7 @@ _T = TypeVar("_T")
 class Sharing:
     """A folder and a remote. Each method waits until it is done, or raises RemoteError.
 
-    Those that write raise ConfigurationError where the remote may only be read.
+    The ones that write raise ConfigurationError if the remote may only be read.
 
     Args:
         cache_dir: The folder.

@@ -33,7 +33,7 @@ class Secrets:
                     'for example of python -c "import secrets; print(secrets.token_hex(32))"'
                 )
                 raise ConfigurationError(msg)
-        # A variable may hold bytes that are no text, and an error of Python's would quote the secret.
+        # A variable may hold bytes that are not text, and Python's own error would quote the secret.
         self._secrets = tuple(secret.encode(errors="surrogatepass") for secret in secrets)
 
     def __repr__(self) -> str:

@@ -119,7 +119,7 @@ class Tier:
         return pair
 
     async def fill(self, key: str, pair: Pair) -> None:
-        """Put an entry of the remote into the folder, unless somebody has just kept one there.
+        """Put an entry of the remote into the folder, unless one was just kept there.
 
         Raises:
             CacheWriteError: The folder cannot be written.

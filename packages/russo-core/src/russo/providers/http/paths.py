@@ -45,7 +45,7 @@ def document_of(answer: Answer) -> Any:
 
 
 def parsed(text: str | bytes) -> Any:
-    """What a text holds as JSON; None if it is not JSON.
+    """The JSON of a text, parsed; None if it is not JSON.
 
     Args:
         text: The text.

@@ -49,7 +49,7 @@ class Place:
         return [] if found is None else [found]
 
     def errors(self, answer: Answer) -> list[Any]:
-        """The events that are named ``error``: what follows one is missing, whatever came before it.
+        """The events named ``error``. Whatever came before one, the rest of the audio is missing.
 
         Args:
             answer: The whole answer.
@@ -111,7 +111,7 @@ def _from_base64(text: str) -> bytes:
 def _events(body: bytes) -> Iterator[tuple[str, str]]:
     """The names and data of server-sent events: https://html.spec.whatwg.org/multipage/server-sent-events.html."""
     name, data = "", list[str]()
-    # Bytes are split, because a str also ends a line at U+2028 and others, which JSON may hold as they are.
+    # Bytes are split, because a str also ends lines at characters such as U+2028, which JSON may contain.
     for line in [*body.removeprefix(codecs.BOM_UTF8).splitlines(), b""]:
         field, _, value = line.decode().partition(":")
         value = value.removeprefix(" ")
