@@ -62,5 +62,5 @@ def test_with_a_warning_it_is_kept(project, ears):
     result.assert_outcomes(passed=1)
     result.stdout.fnmatch_lines("*WARNING*fake was to say 'It costs $5.'*")
     page = (project.path / "report.html").read_text(encoding="utf-8")
-    assert "heard: “It costs six dollars” (&#39;six dollars&#39; in the place of &#39;$5&#39;)" in page
+    assert "heard: “It costs six dollars” (&#39;six dollars&#39; instead of &#39;$5&#39;)" in page
     assert project.entries == 1

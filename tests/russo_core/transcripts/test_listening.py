@@ -113,8 +113,8 @@ async def test_twice_another_text_is_an_error_and_nothing_is_kept(ears, cache):
     with pytest.raises(TranscriptMismatchError) as caught:
         await synth.synthesize("Do not press it")
     assert str(caught.value) == (
-        "speaker was to say 'Do not press it', but ears (russo-ears 1.0) heard 'Do press this': 'press this' in the "
-        "place of 'not'. It was not kept: try again, or set russo_on_mismatch = warn to keep it anyway"
+        "speaker was to say 'Do not press it', but ears (russo-ears 1.0) heard 'Do press this': 'press this' instead of "
+        "'not'. It was not kept: try again, or set russo_on_mismatch = warn to keep it anyway"
     )
     assert (caught.value.text, caught.value.transcript) == ("Do not press it", "Do press this")
     assert [(event.kind, event.attempts) for event in events] == [("failed", 2)]
