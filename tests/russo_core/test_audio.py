@@ -107,7 +107,7 @@ def test_save_writes_no_wav_under_the_name_of_another_format(tmp_path: Path) -> 
     with pytest.raises(AudioError) as caught:
         Audio(PCM, "pcm", 24000).save(tmp_path / "a.M4A")
     assert str(caught.value) == (
-        "'pcm' cannot be written as .m4a, which is only read: "
+        "'pcm' cannot be written as .m4a, which can only be read: "
         "write .wav, .flac, .mp3, .ogg, .oga, .opus, .pcm, .raw, .ulaw, .alaw, .g722"
     )
     assert list(tmp_path.iterdir()) == []
