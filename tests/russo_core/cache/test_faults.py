@@ -85,6 +85,19 @@ def test_a_file_that_cannot_be_closed_is_kept_if_its_bytes_are_there(
     assert cache.get(KEY) == NEW
 
 
+@pytest.mark.parametrize("number", [1, 2])
+def test_windows_deletes_no_file_that_is_read_and_is_asked_again(
+    cache: AudioCache, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    cache.put(KEY, OLD)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "name", "nt")
+        patch.setattr(os, "unlink", failing(os.unlink, number, errno.EACCES))
+        assert cache.delete(KEY)
+    assert cache.get(KEY) is None
+    assert cache.verify().damaged == ()
+
+
 @pytest.mark.parametrize("code", [errno.EMFILE, errno.ENFILE])
 @pytest.mark.parametrize("number", range(1, 12))
 def test_too_many_open_files_pass(cache: AudioCache, monkeypatch: pytest.MonkeyPatch, code: int, number: int) -> None:

@@ -66,6 +66,13 @@ def test_a_second_clone_pays_nothing(project: Project, shared: Path, clone: Call
     third.stdout.no_fnmatch_line("remote *")
 
 
+def test_a_refresh_is_one_on_a_machine_that_has_nothing_yet(project: Project, clone: Callable[..., None]) -> None:
+    project.run().assert_outcomes(passed=3)
+    clone()
+    project.run("--russo-refresh").assert_outcomes(passed=3)
+    assert sorted(project.texts) == ["one", "one", "three", "three", "two", "two"]
+
+
 def test_a_clone_whose_bucket_was_tampered_with_notices(
     project: Project, shared: Path, clone: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:

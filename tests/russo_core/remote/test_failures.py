@@ -11,6 +11,8 @@ import pytest
 
 from russo import Audio, AudioCache
 from russo.cache import Remote
+from russo.cache.remote.sharing import Sharing
+from russo.errors import RemoteError
 from russo_core.remote.proxy import Answer, Proxy, status
 
 if TYPE_CHECKING:
@@ -252,3 +254,10 @@ def test_a_store_that_answers_each_time_and_takes_long(
     # Three in each direction, and those in progress; without the limit, there would be more than fifty.
     assert len(proxy.requests) < 15
     assert len(warnings_of()) == 1
+
+
+def test_what_a_store_says_does_not_control_a_terminal(proxy: Proxy, s3: str, machine: Make) -> None:
+    proxy.after = lambda method, path, answer: Answer(200, [], b"<a\x1b[2J></b>")
+    with pytest.raises(RemoteError) as caught:
+        Sharing(machine(None).cache.cache_dir, Remote(s3)).stats()
+    assert "expected `</a\\x1b[2J>`" in caught.value.args[0]

@@ -7,6 +7,7 @@ import os
 import secrets
 import stat
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from . import lock
@@ -15,6 +16,7 @@ from .place import SAFELY, close
 
 if TYPE_CHECKING:
     import io
+    from collections.abc import Callable
 
     from .place import Directory
 
@@ -224,10 +226,20 @@ def write_all(descriptor: int, data: bytes) -> None:
 
 
 def move(source: str, target: str) -> None:
-    """Rename a file over another. Windows refuses while somebody is reading the target, so this retries briefly."""
+    """Rename a file over another."""
+    _patiently(partial(os.replace, source, target))
+
+
+def delete(path: str) -> None:
+    """Delete a file."""
+    _patiently(partial(os.unlink, path))
+
+
+def _patiently(change: Callable[[], None]) -> None:
+    # Windows refuses to replace and to delete a file while somebody is reading it, so this retries briefly.
     for attempt in range(_TRIES):
         try:
-            os.replace(source, target)
+            change()
         except PermissionError:
             if os.name != "nt" or attempt == _TRIES - 1:
                 raise

@@ -229,7 +229,7 @@ class Folder:
 
     def _unlink(self, name: str) -> None:
         try:
-            os.unlink(self.prefix + name)
+            files.delete(self.prefix + name)
         except FileNotFoundError:
             pass
         except OSError as error:

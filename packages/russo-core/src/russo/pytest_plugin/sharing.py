@@ -36,6 +36,8 @@ def fetch_ahead(run: Run, session: pytest.Session) -> None:
     share = Share(getattr(session.config, "workerinput", {}))
     if share.number == 0 and not settings.offline:
         run.cache.send_waiting()
+    if settings.refresh_before is not None:
+        return  # what is written now would count as made again
     keys = sorted({*_of_markers(run, session.items), *_of_lock(run, session)})
     started = clock.seconds()
     fetched = run.cache.fetch_ahead(keys[share.number :: share.workers])

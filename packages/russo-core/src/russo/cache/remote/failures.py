@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from ...display import plain
 from ...errors import RussoError
 
 _STATUS: Final = re.compile(r"status code: (\d{3}[A-Za-z ]*)")
@@ -76,5 +77,5 @@ def _of_store(error: BaseException) -> UnreachableError:
     else:
         # The first line of the message without addresses, since an address may contain a signature.
         first = re.sub(r"\S+://\S+", "<address>", text.partition("\n")[0])
-        reason = f"{type(error).__name__}: {first:.200}"
+        reason = plain(f"{type(error).__name__}: {first:.200}")  # the log shows it, too
     return UnreachableError(reason, denied=denied)
