@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 for name in russo.__all__:
     getattr(russo, name)
 
-# The last one would have every process of an inner run compile everything anew.
-UNWANTED = {"CI", "COLUMNS", "PYTHONDONTWRITEBYTECODE"}
+UNWANTED = {"CI", "COLUMNS"}
 
 
 class Project:
