@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,14 @@ from inner_runs import QUIET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+def pytest_configure() -> None:
+    """Let all that is started keep what it compiles, here and in the workers of xdist, whatever the environment says.
+
+    The suite starts hundreds of processes. One that imports an SDK takes twice as long if it compiles it anew.
+    """
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_collection_finish() -> None:

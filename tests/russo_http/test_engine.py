@@ -10,6 +10,7 @@ import json
 import pytest
 
 from http_wires.table import KEY, TEXT, samples, wav
+from inner_runs import QUIET
 from russo import errors, get_synthesizer
 
 URL = "http://127.0.0.1:9/speak"
@@ -164,7 +165,7 @@ def test_by_settings_alone(pytester, server, monkeypatch):
             assert russo_say("Hello there.").duration == 2.0
             assert russo_say("Hello there.").duration == 2.0
     """)
-    result = pytester.runpytest_subprocess("-p", "no:cacheprovider")
+    result = pytester.runpytest_subprocess(*QUIET, "-p", "no:cacheprovider")
     result.assert_outcomes(passed=1)
     (asked,) = server.asked
     assert asked.said == {"text": "Hello there.", "voice": "anna"}

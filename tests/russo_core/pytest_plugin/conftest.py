@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 for name in russo.__all__:
     getattr(russo, name)
 
-# With the last one, every process of an inner run would compile everything again.
-UNWANTED = {"CI", "COLUMNS", "PYTHONDONTWRITEBYTECODE"}
+UNWANTED = {"CI", "COLUMNS"}
 
 
 class Project:
