@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from ..errors import BrokenPluginError
 from .compare import first_difference
+from .tags import usual_tag
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -126,7 +127,7 @@ def language_of(fields: Mapping[str, Any]) -> str | None:
         fields: The synthesizer's ``cache_fields``.
 
     Returns:
-        Its ``language``, or the one in the name of its ``voice``; None if neither says.
+        Its ``language``, or the one in the name of its ``voice``; None if neither says, or it is ``auto``.
 
     Example:
         >>> from russo.transcripts.listening import language_of
@@ -138,7 +139,7 @@ def language_of(fields: Mapping[str, Any]) -> str | None:
     for name in ("language", "language_code"):
         language = fields.get(name)
         if isinstance(language, str) and language:
-            return language
+            return usual_tag(language)
     voice = fields.get("voice")
     named = _NAMED.fullmatch(voice) if isinstance(voice, str) else None
-    return named[1] if named else None
+    return usual_tag(named[1]) if named else None
