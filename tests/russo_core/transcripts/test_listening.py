@@ -83,6 +83,7 @@ async def test_it_is_asked_once_when_it_is_paid_for_and_not_on_a_hit(ears, cache
         ({"language": "cmn-CN"}, "zh-CN"),
         ({"language_code": "nb-NO"}, "no-NO"),
         ({"language": "fil-PH"}, "tl-PH"),
+        ({"voice": "en-US-natalie", "locale": "de-DE"}, "de-DE"),
         ({"language": "auto"}, None),
         ({"language": "und"}, None),
         ({"language": "English"}, None),

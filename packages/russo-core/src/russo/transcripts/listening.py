@@ -127,7 +127,7 @@ def language_of(fields: Mapping[str, Any]) -> str | None:
         fields: The synthesizer's ``cache_fields``.
 
     Returns:
-        Its ``language``, or the one in the name of its ``voice``; None if neither says, or it is ``auto``.
+        Its ``language`` or ``locale``, or the one in the name of its ``voice``; None if none says, or it is ``auto``.
 
     Example:
         >>> from russo.transcripts.listening import language_of
@@ -136,7 +136,7 @@ def language_of(fields: Mapping[str, Any]) -> str | None:
         >>> language_of({"voice": "en-us+f3"})
         'en-us'
     """
-    for name in ("language", "language_code"):
+    for name in ("language", "language_code", "locale"):
         language = fields.get(name)
         if isinstance(language, str) and language:
             return usual_tag(language)
