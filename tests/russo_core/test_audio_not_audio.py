@@ -9,6 +9,7 @@ import pytest
 from encoders import RATE, encode, tone, written
 from russo import Audio
 from russo.audio.check import received_audio
+from russo.audio.wav import write_wav
 from russo.errors import AudioError, DamagedAudioError, NoAudioError, NotAudioError
 
 TEXT = "I would like to change my booking, please."
@@ -120,6 +121,36 @@ def test_what_a_proxy_has_taken_for_text_is_refused(made):
     ):
         with pytest.raises(NoAudioError):
             received_audio("acme", ruined, text=TEXT, sample_rate=RATE)
+
+
+ERROR = b'{"error": {"message": "the voice ran out of memory", "code": 500}}\n'
+
+
+@pytest.mark.parametrize("width", [2, 3, 4])
+def test_a_wav_around_words_is_no_audio(width):
+    body = write_wav(ERROR * 1200, sample_rate=RATE, channels=1, sample_width=width)
+    with pytest.raises(NoAudioError, match=r"no audio but text: a WAV with b'\{\"error\""):
+        received_audio("acme", body, "audio/wav")
+
+
+STREAMED = {
+    "bare samples": (tone(1.0), "bare samples"),
+    "a WAV of unknown length": (encode(tone(1.0), "wav", "pcm_s16le", pipe=True), "a WAV"),
+    "a WAV that states its length": (written(tone(1.0), "WAV", "PCM_16"), "a WAV"),
+}
+
+
+@pytest.mark.parametrize(("body", "what"), STREAMED.values(), ids=STREAMED)
+def test_an_error_behind_the_first_samples_is_not_heard_as_noise(body, what):
+    assert received_audio("acme", body, sample_rate=RATE).duration == 1.0
+    with pytest.raises(NoAudioError, match=rf"no whole audio: {what} that ends in text: b'.*ran out of memory"):
+        received_audio("acme", body + ERROR, sample_rate=RATE)
+
+
+@pytest.mark.parametrize("sample", [b"AA", b"aA", b"  ", b"~~"])
+def test_a_level_whose_bytes_are_letters_is_a_level(sample):
+    pcm = tone(1.0) + sample * 480
+    assert received_audio("acme", pcm, sample_rate=RATE).data == pcm
 
 
 @pytest.mark.parametrize("hz", [60.0, 440.0, 7000.0])

@@ -101,6 +101,15 @@ def test_what_is_looked_for_is_found(page: Page) -> None:
     assert page.complaints == page.asked_for == []
 
 
+@pytest.mark.parametrize("voice", ["a  b", " a", "a\u00a0", "a\tb", '"a"', "<b>"])
+def test_a_filter_finds_a_name_whatever_its_spaces(
+    tmp_path: Path, say: Say, show: Callable[[Path], Page], voice: str
+) -> None:
+    said = [say("one", voice=voice), say("two", voice="other")]
+    page = show(write(tmp_path / "spaces.html", [], [Group("test_it", said, "passed")]))
+    assert choose(page, "voice", voice) == ["one"]
+
+
 def test_a_click_on_the_waveform_seeks(page: Page) -> None:
     x, y, width = page.js(
         "(() => { const box = document.querySelector('.wave').getBoundingClientRect(); return [box.x, box.y + 10, box.width] })()"

@@ -39,6 +39,22 @@ def test_what_differs_is_said():
     assert str(Difference("Hello", "")) == "'nothing' instead of 'Hello'"
 
 
+@pytest.mark.parametrize(
+    ("text", "transcript", "language"),
+    [
+        ("Call 15", "call fifteen", "eng"),
+        ("Call 15", "call fifteen", "auto"),
+        ("Es kostet 15 €", "es kostet fünfzehn Euro", "deu"),
+        ("5 kroner", "fem kroner", "nb-NO"),
+        ("我有5个", "我有五个", "cmn-CN"),
+        ("涨了5.5%", "涨了百分之五点五", "cmn-CN"),
+    ],
+)
+def test_a_language_is_known_by_each_of_its_codes(text, transcript, language):
+    assert first_difference(text, transcript, language) is None
+    assert first_difference(transcript, text, language) is None
+
+
 def test_the_language_decides_how_figures_are_read():
     assert first_difference("11", "elf", "de") is None
     assert first_difference("11", "once", "es-MX") is None

@@ -76,6 +76,27 @@ async def test_it_is_asked_once_when_it_is_paid_for_and_not_on_a_hit(ears, cache
     assert threading.current_thread() is threading.main_thread()
 
 
+@pytest.mark.parametrize(
+    ("fields", "language"),
+    [
+        ({"language": "eng"}, "en"),
+        ({"language": "cmn-CN"}, "zh-CN"),
+        ({"language_code": "nb-NO"}, "no-NO"),
+        ({"language": "fil-PH"}, "tl-PH"),
+        ({"voice": "en-US-natalie", "locale": "de-DE"}, "de-DE"),
+        ({"language": "auto"}, None),
+        ({"language": "und"}, None),
+        ({"language": "English"}, None),
+        ({"voice": "nb"}, "no"),
+        ({"voice": "alloy"}, None),
+    ],
+)
+async def test_a_language_is_named_as_listeners_know_it(ears, cache, fields, language):
+    plugins, asked = ears("'It costs five dollars'")
+    await CachedSynthesizer(Speaker(**fields), cache=cache, plugins=plugins).synthesize("It costs five dollars")
+    assert [told for _, told, _ in asked] == [language]
+
+
 async def test_what_was_heard_is_in_the_entry_and_the_key_is_as_without(ears, cache):
     plugins, _ = ears("'It costs five dollars'")
     synth = CachedSynthesizer(Speaker(), cache=cache, plugins=plugins)

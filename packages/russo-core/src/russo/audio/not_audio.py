@@ -10,6 +10,8 @@ import codecs
 from typing import Final
 
 _LOOKED_AT: Final = 65_536
+_TAIL: Final = 32  # bytes: so many samples in a row are never all loud, above zero, and made of letters
+_LETTERS: Final = 8  # different ones, at least: samples that are all the same may be a letter by chance
 _BLANKS: Final = b"\t\n\f\r"
 _PRINTABLE: Final = bytes(range(0x20, 0x7F)) + _BLANKS
 _NOT_CONTROL: Final = bytes(byte for byte in range(256) if byte >= 0x20 and byte != 0x7F) + _BLANKS
@@ -54,6 +56,12 @@ def is_no_voice(pcm: bytes) -> bool:
     if not high:
         return len(set(head)) > 16  # no sample below zero, but many above
     return _decodes(head, "utf-8") is not None
+
+
+def ends_in_text(pcm: bytes) -> bool:
+    """Whether samples of 16 bits or more end in words: an error that was sent behind the first of them."""
+    tail = pcm[-_TAIL:]
+    return len(tail) == _TAIL and not tail.translate(None, _PRINTABLE) and len(set(tail)) > _LETTERS
 
 
 def _reads_as_words(data: bytes, encoding: str) -> bool:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import Final, NoReturn
 
 from ..errors import AudioError, NotAudioError
 from . import bare, not_audio, sniff, wav
 from .foreign import foreign
 from .label import Label, read_label
 from .shape import BARE, check_shape
+
+# Integers of which every byte counts. One byte alone may be a letter by chance, many times in a row.
+_WIDE: Final = frozenset({"s16le", "s24le", "s32le"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,12 @@ def _short(mime: str | None) -> str:
 def _wav(data: bytes) -> Recognized:
     layout = wav.read_layout(data)
     check_shape(sample_rate=layout.sample_rate, channels=layout.channels)
+    if layout.raw in _WIDE:
+        samples = layout.samples(data)
+        if not_audio.is_text(samples):
+            msg = f"no audio but text: a WAV with {samples[:80]!r}"
+            raise NotAudioError(msg)
+        _check_end(samples, "a WAV")
     frames = layout.frames
     if frames is None:
         from .heard import measure
@@ -110,11 +119,19 @@ def _samples(data: bytes, kind: str, label: Label, shape: tuple[int, int, int]) 
         msg = f"no audio: {len(data)} bytes are less than one frame of {channels * width} bytes"
         raise NotAudioError(msg)
     data = data[: frames * channels * width]
+    if kind == "pcm" and width > 1:
+        _check_end(data, "bare samples")
     if kind == "pcm" and width == 2 and not_audio.is_no_voice(data):
         _refuse(data, label.type, "bytes that no voice has")
     if kind == "pcm" and _is_big_endian(data, label, width):
         data = bare.swapped(data, width)
     return Recognized(data, kind, rate, channels, width, frames)
+
+
+def _check_end(pcm: bytes, what: str) -> None:
+    if not_audio.ends_in_text(pcm):
+        msg = f"no whole audio: {what} that ends in text: {pcm[-80:]!r}"
+        raise NotAudioError(msg)
 
 
 def _is_big_endian(data: bytes, label: Label, width: int) -> bool:

@@ -66,7 +66,7 @@ async def _listen(wrapper: Wrapper, request: Request, audio: Audio) -> Hearing:
     from ..transcripts.listening import language_of, listen
 
     stated = getattr(resolver_of(wrapper).innermost, "language", None)
-    language = stated if isinstance(stated, str) and stated else language_of(request.fields)
+    language = language_of({**request.fields, **({"language": stated} if stated else {})})
     return await to_thread(listen, listeners_of(wrapper), audio, (request.spoken, request.text), language)
 
 

@@ -67,9 +67,11 @@ def _whole(found: re.Match[str]) -> Words:
         yield spelled(figures)
         if len(figures) == 2 and before not in {".", ",", ":"}:
             yield cardinal(int(figures))
+        if re.fullmatch("0[1-9]00", figures):
+            yield f"zero|oh|o {cardinal(int(figures[1]))} hundred"
     elif len(figures) <= LONGEST:
         yield from cardinals(int(figures))
-    if len(figures) > 2 or before.isalpha() or behind.isalpha():
+    if len(figures) > 2 or before.isalpha() or before in {"*", "#"} or behind.isalpha():
         yield _grouped(figures, _FIGURES)
 
 
@@ -237,6 +239,8 @@ def _fraction(found: re.Match[str]) -> Words:
     if front:
         return
     yield f"{cardinal(top)} out of {cardinal(bottom)}"
+    if 100 < top < 1000 and top % 100 > 9:  # "one twenty over eighty"
+        yield f"{cardinal(top // 100)} {cardinal(top % 100)} over {cardinal(bottom)}"
     yield _tagged(f"{cardinal(top)} {cardinal(bottom)}", "/")
     for order, month, day in (("md", top, bottom), ("dm", bottom, top)):
         for words in _date(month, day, None):

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 from .figures import MONTHS
 from .numbers import ONES, TENS
 from .reading import UNKNOWN, Reader, Reading
+from .tags import usual_tag
 from .vocabulary import vocabulary
 from .words import ADDRESS, is_alone, is_minus, word_end, words
 
@@ -64,6 +65,7 @@ _LONGEST: Final = 12
 class _Language:
     words: str = ""
     point: str = ""
+    percent: str = ""  # where it is said before the number
     also: Sequence[str] = ()
     changed: Sequence[Sequence[str]] = ()
     ordinal_endings: Sequence[Sequence[str]] = ()
@@ -95,8 +97,9 @@ def candidates(text: str, transcript: str, language: str | None) -> list[str]:
     Returns:
         The known language; otherwise English, and those whose most common words occur in the texts.
     """
-    if language:
-        return [re.split("[-_]", language)[0].lower()]
+    tag = usual_tag(language) if language else None
+    if tag is not None:
+        return [re.split("[-_]", tag)[0].lower()]
     spoken = {*words(ADDRESS.sub(" ", text)), *words(ADDRESS.sub(" ", transcript))}
     english = spoken & _english() or {word for word in spoken if word.endswith(_ENGLISH_ENDINGS)}
     scores = {"en": len(english), **{name: len(spoken & one.known_by) for name, one in _languages().items()}}
@@ -161,6 +164,7 @@ class Other(Reader):
         if number is not None:
             for said in self._numbers(number["whole"], number["part"]):
                 yield Reading(number.end(), said, joins=True)
+                yield from self._percentage(number.end(), said)
             whole = number["whole"]
             if len(whole) == 2 and whole[0] == "0" and self.text[at - 1 : at] not in {".", ",", ":"}:
                 for said in self._numbers(whole[1], None):
@@ -178,6 +182,10 @@ class Other(Reader):
             if found is not None:
                 for said in rule(found):
                     yield Reading(found.end(), said, joins=True)
+
+    def _percentage(self, end: int, said: str) -> Iterator[Reading]:
+        if self._language.percent and self.text.startswith("%", end):
+            yield Reading(end + 1, f"{self._language.percent} {said}", joins=True)
 
     def _numbers(self, whole: str, part: str | None) -> Iterator[str]:
         whole = re.sub(r"\D", "", whole)

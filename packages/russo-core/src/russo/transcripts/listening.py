@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from ..errors import BrokenPluginError
 from .compare import first_difference
+from .tags import usual_tag
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -126,7 +127,7 @@ def language_of(fields: Mapping[str, Any]) -> str | None:
         fields: The synthesizer's ``cache_fields``.
 
     Returns:
-        Its ``language``, or the one in the name of its ``voice``; None if neither says.
+        Its ``language`` or ``locale``, or the one in the name of its ``voice``; None if none says, or it is ``auto``.
 
     Example:
         >>> from russo.transcripts.listening import language_of
@@ -135,10 +136,10 @@ def language_of(fields: Mapping[str, Any]) -> str | None:
         >>> language_of({"voice": "en-us+f3"})
         'en-us'
     """
-    for name in ("language", "language_code"):
+    for name in ("language", "language_code", "locale"):
         language = fields.get(name)
         if isinstance(language, str) and language:
-            return language
+            return usual_tag(language)
     voice = fields.get("voice")
     named = _NAMED.fullmatch(voice) if isinstance(voice, str) else None
-    return named[1] if named else None
+    return usual_tag(named[1]) if named else None
