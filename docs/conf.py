@@ -49,7 +49,7 @@ nitpick_ignore_regex = [
     ("py:class", r"(collections\.abc|datetime|elevenlabs|os|pathlib|ssl)\..+"),
     ("py:class", r"russo\.providers\.call\._T"),
     # Users only pass on objects of these types.
-    ("py:class", r"russo\.advice\.Advice"),
+    ("py:class", r"russo\.cache\.advice\.Advice"),
     ("py:class", r"russo\.cache\.remote\.reach\.Reach"),
     ("py:class", r"russo\.providers\.http\.(client\.Answer|places\.Place|signing\.Signer)"),
     ("py:class", r"russo_http\.(aws\.AwsSigner|http\.VariablesSigner)"),

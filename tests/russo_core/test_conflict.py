@@ -11,7 +11,7 @@ import pytest
 
 from inner_runs import QUIET
 from russo.errors import ConflictingDistributionError
-from russo.other_russo import find_conflict, refuse_conflict
+from russo.legacy.other_russo import find_conflict, refuse_conflict
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -173,3 +173,18 @@ def test_a_cache_without_locks_works(cache: AudioCache, audio: Audio, monkeypatc
     os.utime(leftover, (1, 1))
     cache.clear()
     assert not leftover.exists()
+
+
+APPENDER = """
+    import sys
+    from russo.cache.local import Local
+    for number in range(100):
+        Local(sys.argv[1]).append("notes", f"{sys.argv[2]} {number}\\n".encode())
+"""
+
+
+def test_lines_of_several_processes_are_all_there_and_whole(tmp_path: Path, start: Start) -> None:
+    appenders = [start(APPENDER, tmp_path, name) for name in range(4)]
+    assert [appender.wait() for appender in appenders] == [0] * 4
+    lines = (tmp_path / ".local" / "notes").read_text().splitlines()
+    assert sorted(lines) == sorted(f"{name} {number}" for name in range(4) for number in range(100))

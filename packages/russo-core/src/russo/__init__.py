@@ -54,7 +54,7 @@ def __getattr__(name: str) -> Any:
     try:
         value = getattr(import_module(f".{_MODULES[name]}", __name__), name)
     except ImportError:
-        from .other_russo import refuse_conflict
+        from .legacy.other_russo import refuse_conflict
 
         refuse_conflict()
         raise

@@ -7,9 +7,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from .. import clock
-from ..advice import IN_SCRIPT
 from ..errors import AudioError, CacheKeyError, CacheWriteError, NoAudioError
 from . import entry
+from .advice import IN_SCRIPT
 from .names import check_key
 from .patience import PASSING, delays
 

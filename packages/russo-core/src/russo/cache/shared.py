@@ -10,8 +10,8 @@ from .names import check_key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ..advice import Advice
     from ..audio import Audio
+    from .advice import Advice
     from .folder import Folder
     from .obstacle import Obstacle
     from .remote import Remote

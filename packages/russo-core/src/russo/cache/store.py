@@ -22,9 +22,9 @@ from .usage import LastUse
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
 
-    from ..advice import Advice
     from ..audio import Audio
     from ..transcripts import Hearing
+    from .advice import Advice
     from .remote import Remote
 
 

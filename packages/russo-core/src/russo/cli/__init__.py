@@ -16,7 +16,7 @@ def main() -> None:
         'main'
     """
     from ..errors import RussoError
-    from ..other_russo import refuse_conflict
+    from ..legacy.other_russo import refuse_conflict
     from .again import say_again
 
     _replace_what_is_closed()

@@ -18,8 +18,8 @@ _NAMED: Final = 5
 
 def open_cache(folder: Path) -> AudioCache:
     """The cache of a command; its errors suggest the options of the command line."""
-    from ..advice import IN_COMMAND
     from ..cache import AudioCache
+    from ..cache.advice import IN_COMMAND
 
     cache = AudioCache(folder)
     cache.advice = IN_COMMAND

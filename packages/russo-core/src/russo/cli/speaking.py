@@ -32,8 +32,8 @@ def open_speaker(
     Raises:
         RussoError: One of the options cannot be used.
     """
-    from ..advice import IN_COMMAND
     from ..cache import AudioCache
+    from ..cache.advice import IN_COMMAND
     from ..environment import is_offline
     from ..providers.options import parse_options
     from ..providers.registry import get_synthesizer

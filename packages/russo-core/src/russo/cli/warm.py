@@ -111,8 +111,8 @@ class _Recording:
     """What is needed to record under the settings of a project."""
 
     def __init__(self, run: Run) -> None:
-        from ..advice import IN_COMMAND
         from ..cache import AudioCache
+        from ..cache.advice import IN_COMMAND
         from .warm_work import Tally
 
         self._run = run

@@ -69,7 +69,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_sessionstart(session: pytest.Session) -> None:
     config = session.config
     if uses_russo(config):
-        from ..other_russo import find_conflict
+        from ..legacy.other_russo import find_conflict
 
         if problem := find_conflict():
             raise pytest.UsageError(problem)

@@ -7,7 +7,7 @@ import threading
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from ..advice import IN_LOCKED_PYTEST, IN_PYTEST
+from ..cache.advice import IN_LOCKED_PYTEST, IN_PYTEST
 from ..cache.usage import flush_all
 from ..display import count, plain
 from ..errors import ConfigurationError
@@ -24,8 +24,8 @@ from .refreshing import is_meant
 from .spilling import SpillingCache
 
 if TYPE_CHECKING:
-    from ..advice import Advice
     from ..cache import AudioCache
+    from ..cache.advice import Advice
     from ..plugins.in_force import Plugins
     from ..synthesizer import Synthesizer
     from .settings import Settings

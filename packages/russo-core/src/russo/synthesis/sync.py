@@ -7,8 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from .. import clock, environment
-from ..advice import IN_SAY
 from ..cache import AudioCache
+from ..cache.advice import IN_SAY
 from ..errors import SynthesisTimeoutError
 from .cached import CachedSynthesizer
 

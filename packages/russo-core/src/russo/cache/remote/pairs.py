@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...advice import IN_COMMAND
 from ...errors import CacheWriteError
 from .. import entry, files
+from ..advice import IN_COMMAND
 from ..fields import LONGEST_AUDIO
 from ..keeping import reason
 from ..names import AUDIO

@@ -6,7 +6,7 @@ writes both into one folder, so whichever came last has overwritten files of the
 
 from __future__ import annotations
 
-from .errors import ConflictingDistributionError
+from ..errors import ConflictingDistributionError
 
 _OTHER = "russo"
 
@@ -15,7 +15,7 @@ def find_conflict() -> str | None:
     """What is wrong, and what to type, if the distribution ``russo`` is installed; None if it is not.
 
     Example:
-        >>> from russo.other_russo import find_conflict
+        >>> from russo.legacy.other_russo import find_conflict
         >>> find_conflict() is None
         True
     """
@@ -39,7 +39,7 @@ def refuse_conflict() -> None:
         ConflictingDistributionError: The distribution ``russo`` is installed.
 
     Example:
-        >>> from russo.other_russo import refuse_conflict
+        >>> from russo.legacy.other_russo import refuse_conflict
         >>> refuse_conflict()
     """
     problem = find_conflict()
