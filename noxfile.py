@@ -140,8 +140,10 @@ def neighbours(session: nox.Session, name: str) -> None:
 
 @nox.session(python="3.11")
 def corpus(session: nox.Session) -> None:
-    """Record a corpus on a real Dask cluster of four workers, with one remote, and kill a worker."""
-    session.install(*editable(), "pytest>=8.2.2", "pytest-asyncio>=1.5", "dask[distributed]>=2026.7")
+    """Record a corpus on a real Dask cluster, and by processes with one bucket, and kill a worker and a process."""
+    session.install(
+        *editable(), "pytest>=8.2.2", "pytest-asyncio>=1.5", "dask[distributed]>=2026.7", "ministack>=1.5.33"
+    )
     # What Dask warns of is its own affair.
     session.run("pytest", "-q", "-rs", "-W", "default", "tests/corpus", *session.posargs)
 
