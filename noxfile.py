@@ -145,7 +145,7 @@ def corpus(session: nox.Session) -> None:
         *editable(), "pytest>=8.2.2", "pytest-asyncio>=1.5", "dask[distributed]>=2026.7", "ministack>=1.5.33"
     )
     # What Dask warns of is its own affair.
-    session.run("pytest", "-q", "-rs", "-W", "default", "tests/corpus", *session.posargs)
+    session.run("pytest", "-q", "-rs", "-W", "default", "tests/corpus", *session.posargs, env={"CORPUS_LINES": "2000"})
 
 
 @nox.session(python="3.11")
