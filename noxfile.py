@@ -140,10 +140,12 @@ def neighbours(session: nox.Session, name: str) -> None:
 
 @nox.session(python="3.11")
 def corpus(session: nox.Session) -> None:
-    """Record a corpus on a real Dask cluster of four workers, with one remote, and kill a worker."""
-    session.install(*editable(), "pytest>=8.2.2", "pytest-asyncio>=1.5", "dask[distributed]>=2026.7")
+    """Record a corpus on a real Dask cluster, and by processes with one bucket, and kill a worker and a process."""
+    session.install(
+        *editable(), "pytest>=8.2.2", "pytest-asyncio>=1.5", "dask[distributed]>=2026.7", "ministack>=1.5.33"
+    )
     # The warnings of Dask are not russo's.
-    session.run("pytest", "-q", "-rs", "-W", "default", "tests/corpus", *session.posargs)
+    session.run("pytest", "-q", "-rs", "-W", "default", "tests/corpus", *session.posargs, env={"CORPUS_LINES": "2000"})
 
 
 @nox.session(python="3.11")

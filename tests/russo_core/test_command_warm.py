@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from russo import Audio, AudioCache
+from russo.spending.ledger import totals
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +35,7 @@ class AcmeSynthesizer:
             raise MissingKeyError("provider 'acme' needs a key")
         with open(os.environ["ACME_LOG"], "a") as log:
             log.write(f"{text}\\n")
-        await asyncio.sleep(float(os.environ.get("ACME_SECONDS", 0)))
+        await asyncio.sleep(600 if "for ever" in text else float(os.environ.get("ACME_SECONDS", 0)))
         if text == "bad":
             raise InvalidRequestError("acme answered 400: bad")
         return Audio(text.encode() * 100, "pcm")
@@ -205,6 +206,31 @@ def test_shards_are_all_of_it_and_nothing_twice(project: Project) -> None:
     assert project.paid == texts
 
 
+def test_one_shard_is_all_of_it(project: Project) -> None:
+    project.write("lines.txt", "one\ntwo\nthree\n")
+    assert json.loads(project("warm", "lines.txt", "--shard", "1/1", "--json")[1])["total"] == 3
+    assert project.paid == ["one", "three", "two"]
+
+
+def test_a_line_that_is_there_twice_is_one_call_and_in_one_shard(project: Project) -> None:
+    texts = [f"line {number % 6}" for number in range(12)]
+    project.write("lines.txt", "\n".join(texts))
+    counts = [json.loads(project("warm", "lines.txt", "--shard", f"{k}/2", "--json")[1]) for k in (1, 2)]
+    assert sum(told["total"] for told in counts) == 12
+    assert project.paid == sorted(set(texts))
+
+
+def test_a_line_that_is_there_twice_is_spoken_once(project: Project) -> None:
+    project.write("lines.txt", "one\none\ntwo\none\n")
+    done = project("warm", "lines.txt", "--out", "{n}.wav", ACME_SECONDS="0.2")
+    assert (done[0], words(done[1])) == (
+        0, "4 utterances: 2 in the cache already, 2 spoken; 6 characters, about $0.0001",
+    )  # fmt: skip
+    assert project.paid == ["one", "two"]
+    first, *others = [(project.folder / f"{n}.wav").read_bytes() for n in (1, 2, 4)]
+    assert others == [first, first]
+
+
 def test_the_markers_of_the_tests_and_the_lock(project: Project) -> None:
     project.write(
         "test_it.py",
@@ -270,6 +296,32 @@ def test_stopped_and_run_again_pays_for_nothing_twice(project: Project, how: sig
     assert sorted(set(project.paid)) == texts
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a signal that Windows does not send")
+def test_stopped_at_once_keeps_what_was_spoken_and_says_what_was_not(project: Project) -> None:
+    spoken = ["four", "one", "three", "two"]
+    project.write("lines.txt", "\n".join([*spoken, *(f"for ever {number}" for number in range(4)), "last"]))
+    running = subprocess.Popen(
+        [*project.command, "warm", "lines.txt"],
+        cwd=project.folder, env=project.environment, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    while len(project.paid) < 8:  # four at once: whoever has begun the second line has kept the first
+        assert running.poll() is None
+    running.send_signal(signal.SIGINT)
+    assert running.stderr is not None
+    assert running.stderr.readline() == (
+        "stopping after what is under way, which is paid for; Ctrl-C again stops at once\n"
+    )
+    running.send_signal(signal.SIGINT)
+    out, err = running.communicate()
+    assert (running.returncode, err) == (130, "")
+    assert words(out) == (
+        "9 utterances: 0 in the cache already, 4 spoken, 4 broken off, which may be paid for, 1 not tried; "
+        "15 characters, about $0.0002"
+    )
+    assert [text for text, _ in project.kept] == spoken
+    assert totals(project.folder / ".russo_cache").spent.characters == 15
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -278,7 +330,10 @@ def test_stopped_and_run_again_pays_for_nothing_twice(project: Project, how: sig
         (["a.csv"], "'a.csv' has no column 'text': its first line must name the columns, and names words"),
         (["long.csv"], "'long.csv' cannot be read as a table: field larger than field limit (131072)"),
         (["a.jsonl"], "line 1 of 'a.jsonl' must be a text, or an object with a text: 3"),
-        (["a.txt", "--shard", "4/3"], "--shard must be K/N, as 3/8 for the third of eight parts, not '4/3'"),
+        *(
+            (["a.txt", "--shard", part], f"--shard must be K/N, as 3/8 for the third of eight parts, not {part!r}")
+            for part in ("4/3", "0/8", "9/8", "8", "1/0", "-1/8", "1/8/8", "")
+        ),
         (["a.txt", "--out", "{x}.wav"], "--out takes {n}, {voice}, {provider}, {key}, and not \"'x'\": '{x}.wav'"),
         (
             ["a.txt", "--out", "a.wav"],

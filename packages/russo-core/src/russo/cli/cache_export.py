@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from ..cache.names import AUDIO, META
 from ..display import count
 from .entries import field_of, many, open_cache, select
 from .output import echo, print_json
@@ -114,6 +113,8 @@ def _gone(folder: Path, cache: AudioCache) -> list[Path]:
 
 
 def _is_in(cache: AudioCache, key: str) -> bool:
+    from ..cache.names import AUDIO, META
+
     # A file is kept if its entry is only damaged, because it may be the last intact copy.
     return any(os.path.lexists(cache.cache_dir / f"{key}{ending}") for ending in (META, AUDIO))
 

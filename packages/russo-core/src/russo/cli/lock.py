@@ -18,7 +18,10 @@ app.command()(merge)
 
 @app.command()
 def verify(*, lock: LockFile = Path("russo.lock"), cache_dir: CacheDir = DEFAULT_DIR, as_json: AsJson = False) -> None:
-    """Compare every utterance of the lock with the cache, byte for byte."""
+    """Compare every utterance of the lock with the cache, byte for byte.
+
+    `pytest --russo-lock` writes the lock.
+    """
     from ..cache import AudioCache
     from ..lockfile import named_lock
 

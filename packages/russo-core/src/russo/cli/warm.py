@@ -169,6 +169,9 @@ class _Recording:
         try:
             with ledger.behind(_LAG), bar(self._tally), stopping(self._stop, lambda message: echo(message, err=True)):
                 speak_all(tasks, lambda task: self._run.limit(task.line.speaker), self._tally, self._stop)
+        except KeyboardInterrupt:  # the second one: what has come of the lines is told all the same
+            if not self.stopped:
+                raise
         finally:
             if self._run.budget is not None:
                 self._run.budget.close()
@@ -272,6 +275,7 @@ def _print_tally(tally: Tally, *, as_json: bool) -> None:
             for task, error in tally.failures
         ]
         counted = {name: getattr(tally, name) for name in ("total", "hits", "spoken", "characters", "untried")}
+        counted |= {"broken_off": tally.broken_off} if tally.broken_off else {}
         cost = [tally.cost.low, tally.cost.high]
         print_json(counted | {"cost": cost, "failures": failures})
         return

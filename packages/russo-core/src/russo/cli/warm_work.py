@@ -66,17 +66,31 @@ class Tally:
     cost: Cost = field(default_factory=Cost)
     unpriced: int = 0
     failures: list[tuple[Task, Exception]] = field(default_factory=list)
-    untried: int = 0
+    begun: int = 0
     started: float = field(default_factory=time.monotonic)
     not_kept: dict[str, BaseException | None] = field(default_factory=dict)
+    shared: set[str] = field(default_factory=set)
 
     @property
     def done(self) -> int:
         """How many lines have an end, good or bad."""
-        return self.hits + self.spoken + len(self.failures) + self.untried
+        return self.hits + self.spoken + len(self.failures)
+
+    @property
+    def untried(self) -> int:
+        """How many lines were not begun."""
+        return self.total - self.begun
+
+    @property
+    def broken_off(self) -> int:
+        """How many lines were begun and have no end, once nothing is under way any more."""
+        return self.begun - self.done
 
     def pay(self, event: Event) -> None:
-        """Count what a call may have cost, whatever has come of it, and what was not kept: an observer."""
+        """Count what a call may have cost, whatever has come of it, and what was not kept or shared: an observer."""
+        # Another line with the same text and voice was being spoken.
+        if event.kind == "hit" and event.key is not None and event.part is None:
+            self.shared.add(event.key)
         if event.kind == "not kept" and event.key is not None:
             self.not_kept[event.key] = event.error
         if event.attempts:
@@ -95,6 +109,7 @@ class Tally:
     def __str__(self) -> str:
         parts = [f"{self.hits:,} in the cache already", f"{self.spoken:,} spoken"]
         parts += [f"{len(self.failures):,} failed"] if self.failures else []
+        parts += [f"{self.broken_off:,} broken off, which may be paid for"] if self.broken_off else []
         parts += [f"{self.untried:,} not tried"] if self.untried else []
         paid = f"; {count(self.characters, 'character')}, {self.money()}" if self.characters else ""
         return f"{count(self.total, 'utterance')}: {', '.join(parts)}{paid}; {time.monotonic() - self.started:.1f} s"
@@ -131,8 +146,8 @@ def speak_all(tasks: list[Task], limit: Callable[[Task], int], tally: Tally, sto
     async def work(job: _Job) -> None:
         for task in job.todo:
             if job.given_up or stop.is_set():
-                tally.untried += 1
-                continue
+                return
+            tally.begun += 1
             error = await _speak(task, tally)
             job.note(error)
             if error is not None:
@@ -155,6 +170,8 @@ async def _speak(task: Task, tally: Tally) -> Exception | None:
         is_hit = audio is not None
         if audio is None:
             audio = await task.synthesizer.make(request)
+            is_hit = request.key in tally.shared
+            tally.shared.discard(request.key)
             if request.key in tally.not_kept:
                 return CacheWriteError(f"it was spoken, and not kept: {tally.not_kept[request.key]}")
         if task.path is not None:
