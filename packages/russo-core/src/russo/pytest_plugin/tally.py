@@ -45,6 +45,12 @@ class Tally:
         return {said.key for said in self._of("hit", "synthesized") if said.key}
 
     @property
+    def reason_to_keep(self) -> str | None:
+        """Why a lock must keep what is not in the cache now, or None."""
+        number = len({said.key for said in self._of("not kept")})
+        return f"{count(number, 'utterance')} could not be kept" if number else None
+
+    @property
     def utterances(self) -> int:
         """How often a test got something to hear."""
         return sum(not said.early for said in self._of("hit", "synthesized"))
