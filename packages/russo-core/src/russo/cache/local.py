@@ -139,7 +139,7 @@ class Local:
             root = self._open_root()
         with root:
             descriptor = root.open(name, os.O_RDWR | os.O_CREAT | os.O_APPEND)
-        with io.FileIO(descriptor, "r+") as file:
+        with os.fdopen(descriptor, "r+b", 0) as file:
             before = file.seek(0, os.SEEK_END)
             if before and _last_byte(file, before) != b"\n":
                 lines = b"\n" + lines  # a writer was killed in the middle of the last line
@@ -214,7 +214,7 @@ def is_abandoned(folder: Directory, item: os.DirEntry[str]) -> bool:
     is_old = clock.now() - item.stat(follow_symlinks=False).st_mtime > _ABANDONED
     if os.name == "nt":
         return is_old
-    with io.FileIO(folder.open(item.name, os.O_RDWR), "r+b") as file:
+    with os.fdopen(folder.open(item.name, os.O_RDWR), "r+b", 0) as file:
         try:
             return lock.try_lock(file.fileno())
         except OSError:
