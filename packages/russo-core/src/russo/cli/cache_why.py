@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from .entries import open_cache
 from .output import echo, print_json
 from .parameters import DEFAULT_DIR, AsJson, CacheDir, ProviderOptions
 
@@ -23,7 +24,6 @@ def why(
     as_json: AsJson = False,
 ) -> None:
     """Say what differs from the nearest entry. What is not given matches anything; the provider need not be there."""
-    from ..cache import AudioCache
     from ..cache.why import explain
     from ..lockfile import NAME
     from ..providers.options import parse_options
@@ -31,7 +31,7 @@ def why(
     fields: dict[str, Any] = parse_options(option or (), "--option")
     fields |= {name: value for name, value in (("voice", voice), ("model", model)) if value is not None}
     wanted = {"identity": {"provider": provider} if provider else {}, "fields": fields}
-    found = explain(AudioCache(cache_dir), text, wanted, only_stated=True)
+    found = explain(open_cache(cache_dir), text, wanted, only_stated=True)
     if as_json:
         print_json(asdict(found))
         return

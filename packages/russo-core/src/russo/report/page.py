@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ..transcripts import Hearing
     from .heard import Group, Heard
 
+_SUFFIXES: Final = {".html", ".htm"}
 _LOOK: Final = 1024
 _PAGE: Final = (b"<!doctype html", b"<html")
 
@@ -93,7 +94,7 @@ def write(
 
 
 def check_target(path: str | os.PathLike[str]) -> None:
-    """Refuse to replace a file that is not a page, such as the tests, whose name may come behind the option.
+    """Refuse to replace a file that is not a page, such as tests that are named behind the option.
 
     Args:
         path: Where a report is to be written.
@@ -103,7 +104,7 @@ def check_target(path: str | os.PathLike[str]) -> None:
     """
     target = Path(path)
     try:
-        if not target.is_file():
+        if target.suffix.lower() in _SUFFIXES or not target.is_file():
             return
         with target.open("rb") as file:
             start = file.read(_LOOK).removeprefix(BOM_UTF8).strip().lower()
