@@ -144,7 +144,7 @@ def test_it(russo_audio): assert 0
 """
     )
     result = project.run("--junit-xml", "junit.xml")
-    result.stdout.fnmatch_lines("'one' by fake, voice 'anna', model 'm1', under 'phone' (1.0 s, from the cache)")
+    result.stdout.fnmatch_lines("'one' by fake, voice 'anna', model 'm1', under 'phone' (1.0 s, synthesized)")
     properties = ET.parse(project.path / "junit.xml").iter("property")
     assert ("russo_condition", "phone") in [(one.get("name"), one.get("value")) for one in properties]
 

@@ -240,6 +240,32 @@ def test_a_folder_that_cannot_be_written_costs_each_text_once_a_run(project: Pro
     assert project.texts == ["one"]
 
 
+def test_a_lock_names_what_a_fixture_keeps_in_another_folder(locked: Project) -> None:
+    locked.write(
+        {
+            "tests/b/test_b.py": SAY.format(name="elsewhere"),
+            "tests/b/conftest.py": """
+import pytest
+from russo import AudioCache
+
+@pytest.fixture(scope="session")
+def russo_audio_cache(pytestconfig):
+    return AudioCache(pytestconfig.rootpath / "other")
+
+@pytest.fixture(scope="session")
+def russo_synthesizer(russo_audio_cache):
+    from russo import CachedSynthesizer, get_synthesizer
+    return CachedSynthesizer(get_synthesizer("fake"), cache=russo_audio_cache)
+""",
+        }
+    )
+    locked.run("--russo-lock", "--russo-prune-unused").assert_outcomes(passed=2)
+    assert len(list((locked.path / "other").glob("*.audio"))) == locked.entries == 1
+    assert texts_of(locked) == ["a", "elsewhere"]
+    locked.run("--russo-frozen").assert_outcomes(passed=2)
+    assert locked.texts == ["a", "b", "elsewhere"]
+
+
 def test_what_could_not_be_kept_leaves_its_place_in_the_lock(locked: Project) -> None:
     """A fresh clone that has the lock and not the recordings, and no place for them."""
     shutil.rmtree(locked.path / ".russo_cache")
