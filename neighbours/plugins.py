@@ -12,7 +12,7 @@ PLUGINS: Final[dict[str, tuple[str, ...]]] = {
     "anyio": (),
     "flaky": ("--force-flaky", "--max-runs=1"),  # more would run the test that is expected to fail again
     "hypothesis": (),
-    "pyfakefs": (),
+    "pyfakefs": ("-p", "faked"),
     "pytest-asyncio": (),
     "pytest-asyncio-cooperative": (NO_WORKERS, "-p", "no:asyncio"),
     "pytest-bdd": (),

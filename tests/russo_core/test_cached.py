@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from russo import Audio, AudioCache, CachedSynthesizer, Synthesizer
-from russo.errors import CacheKeyError, CacheMissError, SynthesisError, TextError
+from russo.errors import CacheKeyError, CacheMissError, ConfigurationError, SynthesisError, TextError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,6 +32,14 @@ class Voice:
 @pytest.fixture
 def cache(tmp_path: Path) -> AudioCache:
     return AudioCache(tmp_path / "cache")
+
+
+def test_a_path_is_not_a_cache(tmp_path: Path) -> None:
+    folder: Any = tmp_path / "cache"
+    for path in (folder, str(folder)):
+        with pytest.raises(ConfigurationError) as raised:
+            CachedSynthesizer(Voice(), cache=path)
+        assert str(raised.value) == f"cache={str(folder)!r} is a path: give AudioCache({str(folder)!r})"
 
 
 async def test_the_second_time_nobody_is_asked(cache: AudioCache) -> None:

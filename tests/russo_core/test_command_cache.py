@@ -61,6 +61,19 @@ def keys(cache: AudioCache) -> dict[str, str]:
     return {entry.prompt: entry.key for entry in cache.entries()}
 
 
+@pytest.mark.parametrize("arguments", [("ls", "--json"), ("stats",), ("why", "hello"), ("clear", "--yes")])
+def test_a_folder_that_is_not_there_is_not_taken_for_an_empty_cache(
+    cache: AudioCache, arguments: tuple[str, ...]
+) -> None:
+    """As where pytest.ini names another one, which these commands do not read."""
+    hint = (
+        "russo: there is no folder 'recordings'; russo config shows the folder of the project: name it with "
+        "--cache-dir, or set RUSSO_CACHE_DIR\n"
+    )
+    assert russo(cache, *arguments, "--cache-dir", "recordings").endswith(hint)
+    assert "there is no folder" not in russo(cache, *arguments)
+
+
 def test_ls(cache: AudioCache) -> None:
     hello, bye = keys(cache)["hello\nworld"][:12], keys(cache)["good bye"][:12]
     lines = [line.split() for line in russo(cache, "ls").splitlines()]
@@ -150,7 +163,8 @@ def test_stats(cache: AudioCache) -> None:
         "kept: between 2 d and 1 d ago",
     ]
     assert json.loads(russo(cache, "stats", "--json"))["entries"] == 2
-    assert russo(cache, "stats", "--cache-dir", "nowhere") == "0 entries, 0 bytes of audio in nowhere\n"
+    (cache.cache_dir / "nothing").mkdir()
+    assert russo(cache, "stats", "--cache-dir", ".russo_cache/nothing").startswith("0 entries, 0 bytes of audio in ")
 
 
 def test_verify(cache: AudioCache) -> None:

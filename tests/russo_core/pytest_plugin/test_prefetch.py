@@ -135,6 +135,26 @@ def test_silent(): pass
     assert project.texts == ["wanted", "not skipped", "not even tried"]
 
 
+@pytest.mark.parametrize("plugin", ["skipping", "setuponly", "setupplan", "junitxml", "capture"])
+def test_a_part_of_pytest_that_is_switched_off_is_not_missed(project: Project, plugin: str) -> None:
+    project.test("""
+import pytest
+
+@pytest.mark.skip
+@pytest.mark.russo("only without skipping")
+def test_it(russo_audio): pass
+
+def test_other(russo_say): russo_say("other")
+""")
+    result = project.run_outside("--russo-lock", "-p", f"no:{plugin}", "-W", "ignore::pytest.PytestUnknownMarkWarning")
+    if plugin == "skipping":
+        result.assert_outcomes(passed=2)
+        assert sorted(project.texts) == ["only without skipping", "other"]
+    else:
+        result.assert_outcomes(passed=1, skipped=1)
+        assert project.texts == ["other"]
+
+
 def test_nothing_is_prepared_where_the_synthesizer_or_the_cache_is_overridden(project: Project) -> None:
     project.test(
         """

@@ -47,6 +47,15 @@ def test_a_part_is_spoken_again(project: Project) -> None:
     project.run().assert_outcomes(passed=3)
     result = project.run("--russo-refresh-only", "TH")
     result.stdout.fnmatch_lines(["3 utterances: 2 from the cache, 1 synthesized"])
+    assert "nothing was made again" not in result.stdout.str()
+
+
+def test_a_part_that_is_nothing_is_said(project: Project) -> None:
+    project.test(TESTS)
+    project.run().assert_outcomes(passed=3)
+    project.run("--russo-refresh-only", "four").stdout.fnmatch_lines(
+        "--russo-refresh-only 'four' means nothing that was said: nothing was made again"
+    )
 
 
 def test_a_plan_runs_no_test_and_counts_in_one_process(project: Project) -> None:

@@ -165,3 +165,21 @@ def test_a_report_that_cannot_be_written_fails_no_test(project: Project) -> None
     result = project.run("--russo-report", "file/report.html")
     result.assert_outcomes(passed=1)
     result.stdout.fnmatch_lines("cannot write the report '*report.html': *")
+
+
+@pytest.mark.parametrize("before", ["", "\ufeff <!DOCTYPE html>"])
+def test_a_report_replaces_a_page(project: Project, before: str) -> None:
+    project.test("def test_it(russo_say): russo_say('one')")
+    (project.path / "named").write_text(before, encoding="utf-8")
+    project.run("--russo-report=named").assert_outcomes(passed=1)
+    assert ">one<" in (project.path / "named").read_text(encoding="utf-8")
+
+
+def test_a_report_replaces_nothing_else(project: Project) -> None:
+    """The tests, where they are named behind an option that has no name of its own."""
+    project.test("def test_it(russo_say): russo_say('one')")
+    before = (project.path / "test_it.py").read_bytes()
+    project.run("--russo-report", "test_it.py").stderr.fnmatch_lines(
+        "ERROR: '*test_it.py' is there and not a report: name another file, such as report.html"
+    )
+    assert ((project.path / "test_it.py").read_bytes(), project.texts) == (before, [])

@@ -98,7 +98,7 @@ def test_marker(russo_audio):
         ),
         (
             "russo_plugins = nosuchplugin",
-            "no plugin named 'nosuchplugin' (russo_plugins in pytest.ini). Installed: whisper",
+            "no plugin named 'nosuchplugin' (russo_plugins in pytest.ini). Installed: whisper. One of the project *",
         ),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from typing import TYPE_CHECKING
 
@@ -239,6 +240,56 @@ def test_a_folder_that_cannot_be_written_costs_each_text_once_a_run(project: Pro
     assert project.texts == ["one"]
 
 
+def test_a_lock_names_what_a_fixture_keeps_in_another_folder(locked: Project) -> None:
+    locked.write(
+        {
+            "tests/b/test_b.py": SAY.format(name="elsewhere"),
+            "tests/b/conftest.py": """
+import pytest
+from russo import AudioCache
+
+@pytest.fixture(scope="session")
+def russo_audio_cache(pytestconfig):
+    return AudioCache(pytestconfig.rootpath / "other")
+
+@pytest.fixture(scope="session")
+def russo_synthesizer(russo_audio_cache):
+    from russo import CachedSynthesizer, get_synthesizer
+    return CachedSynthesizer(get_synthesizer("fake"), cache=russo_audio_cache)
+""",
+        }
+    )
+    locked.run("--russo-lock", "--russo-prune-unused").assert_outcomes(passed=2)
+    assert len(list((locked.path / "other").glob("*.audio"))) == locked.entries == 1
+    assert texts_of(locked) == ["a", "elsewhere"]
+    locked.run("--russo-frozen").assert_outcomes(passed=2)
+    assert locked.texts == ["a", "b", "elsewhere"]
+
+
+def test_what_could_not_be_kept_leaves_its_place_in_the_lock(locked: Project) -> None:
+    """A fresh clone that has the lock and not the recordings, and no place for them."""
+    shutil.rmtree(locked.path / ".russo_cache")
+    (locked.path / ".russo_cache").touch()
+    locked.run("--russo-lock").stdout.fnmatch_lines(
+        "russo.lock: 2 utterances, 0 added, 0 removed (none is removed: 2 utterances could not be kept)"
+    )
+    assert texts_of(locked) == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("args", "source"),
+    [
+        (["--russo-no-cache"], "--russo-no-cache"),
+        (["-o", "russo_cache=false"], "-o russo_cache"),
+    ],
+)
+def test_nothing_can_be_locked_without_a_cache(locked: Project, args: list[str], source: str) -> None:
+    locked.run("--russo-lock", *args).stderr.fnmatch_lines(
+        f"ERROR: --russo-lock lists what is in the cache, which is off ({source}): drop one of them"
+    )
+    assert texts_of(locked) == ["a", "b"]
+
+
 def test_a_wrapper_of_the_users_own_is_given_back_as_it_was(project: Project) -> None:
     project.test(
         """
@@ -350,7 +401,7 @@ def test_frozen_by_a_file(project: Project, ini: str, args: tuple[str, ...], pas
     project.test(SAY.format(name="it"), ini=f"russo_provider = fake\n{ini}")
     result = project.run(*args)
     assert len(project.texts) == passed
-    assert ("a frozen run needs" in result.stderr.str()) == (not passed)
+    assert ("a frozen run needs a lock" in result.stderr.str()) == (not passed)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="it has no fork")

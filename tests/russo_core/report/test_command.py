@@ -83,6 +83,7 @@ def test_what_is_damaged_is_listed_and_not_played(tmp_path: Path, cache: AudioCa
 
 
 def test_an_empty_cache(tmp_path: Path) -> None:
+    (tmp_path / ".russo_cache").mkdir()
     assert russo(tmp_path) == "report: report.html (0 entries, 0.0 s of speech)\n"
     assert "The cache is empty." in (tmp_path / "report.html").read_text(encoding="utf-8")
 

@@ -142,7 +142,7 @@ class Local:
         except FileNotFoundError:
             self._make_root()
             descriptor = self._place.open_file(name, flags)
-        with io.FileIO(descriptor, "r+") as file, lock.alone(file):
+        with os.fdopen(descriptor, "r+b", 0) as file, lock.alone(file):
             before = file.seek(0, os.SEEK_END)
             file.seek(max(0, before - 1))
             if file.read(1) not in {b"", b"\n"}:
@@ -213,7 +213,7 @@ def is_abandoned(folder: Directory, item: os.DirEntry[str]) -> bool:
     is_old = clock.now() - item.stat(follow_symlinks=False).st_mtime > _ABANDONED
     if os.name == "nt":
         return is_old
-    with io.FileIO(folder.open(item.name, os.O_RDWR), "r+b") as file:
+    with os.fdopen(folder.open(item.name, os.O_RDWR), "r+b", 0) as file:
         try:
             return lock.try_lock(file.fileno())
         except OSError:

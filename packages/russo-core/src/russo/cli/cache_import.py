@@ -34,7 +34,7 @@ def import_old(
 
     options = parse_options(option or (), "--option")
     options |= {name: value for name, value in (("voice", voice), ("model", model)) if value is not None}
-    speaker = CachedSynthesizer(get_synthesizer(provider, **options), cache=open_cache(cache_dir))
+    speaker = CachedSynthesizer(get_synthesizer(provider, **options), cache=open_cache(cache_dir, is_to_be_made=True))
     adopted = adopt(old_folder, speaker)
     if as_json:
         print_json(asdict(adopted))

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from .entries import open_cache
 from .output import echo, print_json
 from .parameters import DEFAULT_DIR, AsJson, CacheDir, ProviderOptions
 
@@ -26,7 +27,6 @@ def why(
 
     An option that is not given matches anything. The provider need not be installed.
     """
-    from ..cache import AudioCache
     from ..cache.why import explain
     from ..lockfile import NAME
     from ..providers.options import parse_options
@@ -34,7 +34,7 @@ def why(
     fields: dict[str, Any] = parse_options(option or (), "--option")
     fields |= {name: value for name, value in (("voice", voice), ("model", model)) if value is not None}
     wanted = {"identity": {"provider": provider} if provider else {}, "fields": fields}
-    found = explain(AudioCache(cache_dir), text, wanted, only_stated=True)
+    found = explain(open_cache(cache_dir), text, wanted, only_stated=True)
     if as_json:
         print_json(asdict(found))
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from ..display import count
+from .output import echo
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,11 +17,20 @@ if TYPE_CHECKING:
 _NAMED: Final = 5
 
 
-def open_cache(folder: Path) -> AudioCache:
-    """The cache of a command; its errors suggest the options of the command line."""
+def open_cache(folder: Path, *, is_to_be_made: bool = False) -> AudioCache:
+    """The cache of a command; its errors suggest the options of the command line.
+
+    Args:
+        folder: Where it is.
+        is_to_be_made: Whether it need not exist yet. Otherwise a missing folder is reported, since an empty answer
+            would hide that the settings of pytest name another folder.
+    """
     from ..cache import AudioCache
     from ..cache.advice import IN_COMMAND
 
+    if not is_to_be_made and not folder.is_dir():
+        there = "russo config shows the folder of the project: name it with --cache-dir, or set RUSSO_CACHE_DIR"
+        echo(f"russo: there is no folder {str(folder)!r}; {there}", err=True)
     cache = AudioCache(folder)
     cache.advice = IN_COMMAND
     return cache

@@ -7,6 +7,7 @@ from pathlib import Path
 import typer
 
 from ..display import count
+from .entries import open_cache
 from .lock_merge import LockFile, merge
 from .output import echo, print_json
 from .parameters import DEFAULT_DIR, AsJson, CacheDir
@@ -22,11 +23,10 @@ def verify(*, lock: LockFile = Path("russo.lock"), cache_dir: CacheDir = DEFAULT
 
     `pytest --russo-lock` writes the lock.
     """
-    from ..cache import AudioCache
     from ..lockfile import named_lock
 
     locked = named_lock(lock)
-    problems = locked.verify(AudioCache(cache_dir))
+    problems = locked.verify(open_cache(cache_dir))
     if as_json:
         listed = [{"key": one.key, "text": one.text, "problem": problem} for one, problem in problems]
         print_json({"utterances": len(locked), "problems": listed})

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from ..display import count
+from .entries import open_cache
 from .output import echo
 from .parameters import DEFAULT_DIR, CacheDir
 
@@ -26,11 +27,10 @@ def report(
 
     If the file exists already, the page shows what has changed since it was written.
     """
-    from ..cache import AudioCache
     from ..report import write
     from ..report.kept import groups_of
 
-    cache = AudioCache(cache_dir)
+    cache = open_cache(cache_dir)
     found = [
         entry
         for entry in cache.entries()

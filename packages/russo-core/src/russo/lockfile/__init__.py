@@ -7,7 +7,6 @@ If they do not, a file with git's conflict marks in it is read as both sides tog
 from __future__ import annotations
 
 import errno
-import io
 import os
 import stat
 from pathlib import Path
@@ -274,7 +273,7 @@ def _read(target: Path) -> bytes | None:
         descriptor = os.open(_resolved(target), os.O_RDONLY | SAFELY)
     except FileNotFoundError:
         return None
-    with io.FileIO(descriptor) as file:
+    with os.fdopen(descriptor, "rb", 0) as file:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             raise OSError(errno.EINVAL, "it is not a file", str(target))

@@ -214,7 +214,10 @@ def _find(name: str, installed: Mapping[str, tuple[Found, ...]], source: str | N
     found = installed.get(name) or (of_project(name) if ":" in name else None)
     if not found:
         there = ", ".join(installed) or "none"
-        msg = f"no plugin named {name!r}{f' ({source})' if source else ''}. Installed: {there}"
+        where = f" ({source})" if source else ""
+        msg = (
+            f"no plugin named {name!r}{where}. Installed: {there}. One of the project itself is named as module:object"
+        )
         raise PluginError(msg)
     manager, one = load("plugin", name, found)
     try:

@@ -40,7 +40,7 @@ def _given(config: pytest.Config) -> str | None:
         "-m": option.markexpr,
         "--deselect": option.deselect,
         "--ignore": option.ignore or option.ignore_glob,
-        "--setup-only": option.setuponly,
+        "--setup-only": config.getoption("setuponly", default=False),
         "--noconftest": option.noconftest,
         "-p no:unittest": config.pluginmanager.is_blocked("unittest"),
         **{f"-o {name}": name in overridden for name in _COLLECTING},

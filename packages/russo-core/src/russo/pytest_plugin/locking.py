@@ -11,7 +11,7 @@ from ..display import count
 from ..lockfile import NAME, Lock, Utterance, describe, named_lock, read_lock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from ..cache import AudioCache
@@ -25,13 +25,13 @@ def lock_path(rootpath: Path) -> Path:
     return rootpath / NAME
 
 
-def write_lock(path: Path, cache: AudioCache, used: Iterable[str], *, partial: str | None) -> str:
+def write_lock(path: Path, cache: AudioCache, used: Mapping[str, str], *, partial: str | None) -> str:
     """Write what a run has used into the lock.
 
     Args:
         path: The file.
-        cache: The cache that holds the utterances.
-        used: The keys of the utterances.
+        cache: The cache of the run.
+        used: The keys of the utterances, each with its cache folder, which is another one if a fixture says so.
         partial: Why the run was incomplete, if it was. Then no utterance is removed from the lock.
 
     Returns:
@@ -52,10 +52,14 @@ def write_lock(path: Path, cache: AudioCache, used: Iterable[str], *, partial: s
     return line if partial is None else f"{line} (none are removed: {partial})"
 
 
-def _kept(cache: AudioCache, keys: Iterable[str]) -> Iterator[Utterance]:
-    folder = Folder(str(cache.cache_dir))
-    for key in keys:
-        raw, audio = folder.meta(key), cache.get(key)
+def _kept(cache: AudioCache, used: Mapping[str, str]) -> Iterator[Utterance]:
+    from ..cache import AudioCache
+
+    caches = {str(cache.cache_dir): cache}
+    for key, folder in used.items():
+        if folder not in caches:
+            caches[folder] = AudioCache(folder)
+        raw, audio = Folder(folder).meta(key), caches[folder].get(key)
         meta = entry.read(key, raw) if raw is not None else None
         if meta is not None and audio is not None:
             yield describe(key, meta.prompt, audio, meta.key_fields)

@@ -54,6 +54,12 @@ def report_on(
     return cast("Reporting", reporting)
 
 
+def report_path(config: pytest.Config) -> Path | None:
+    """Where the report of a run is to be written, if one is."""
+    named = config.option.russo_report
+    return None if named is None else Path(config.invocation_params.dir, named)
+
+
 class Reporting:
     """Keeps the accounts of a run."""
 
@@ -187,8 +193,8 @@ class Reporting:
         journal = Journal(self._name(config))
         self._tally = Tally(journal.read(), self._outcomes, self._order)
         journal.close()
-        if config.option.russo_report is not None:
-            self._write_report(Path(config.invocation_params.dir, config.option.russo_report))
+        if (path := report_path(config)) is not None:
+            self._write_report(path)
         self._notes += self._sharing.lines()
         if self._tally:
             self._conclude(session)
@@ -198,6 +204,9 @@ class Reporting:
 
     def _conclude(self, session: pytest.Session) -> None:
         config = session.config
+        only = self._find_run(config).settings.refresh_only
+        if only is not None and not self._tally.synthesized:
+            self._notes.append(f"--russo-refresh-only {only!r} means nothing that was said: nothing was made again")
         self._tally.count_hits()
         self._notes += self._close_budget()
         self._notes += retirement_lines(said for _, said in self._tally.said)
@@ -244,7 +253,12 @@ class Reporting:
         run = self._find_run(self._config)
         try:
             self._changes.append(
-                write_lock(lock_path(run.settings.root), run.cache, self._tally.used, partial=self._partial)
+                write_lock(
+                    lock_path(run.settings.root),
+                    run.cache,
+                    self._tally.used,
+                    partial=self._partial or self._tally.reason_to_keep,
+                )
             )
         except LockError as error:
             self._errors.append(str(error))

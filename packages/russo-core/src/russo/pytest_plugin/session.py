@@ -13,7 +13,7 @@ from ..errors import ConfigurationError, RussoError
 from .line import check_conditions
 from .options import is_asked, refuse_moved_root
 from .own_plugins import make_importable
-from .reporting import report_on
+from .reporting import report_on, report_path
 from .run import Run
 from .settings import read_settings
 from .testcases import refuse_parameters
@@ -78,6 +78,10 @@ def start(config: pytest.Config) -> None:
         if is_asked(config, "--russo-plan") and config.pluginmanager.has_plugin("dsession"):
             msg = "--russo-plan needs a single process: add -n 0"
             raise ConfigurationError(msg)
+        if (report := report_path(config)) is not None:
+            from ..report.page import check_target
+
+            check_target(report)
         speaker = run.speaker()
         if speaker.provider_source != "the default" or speaker.options:
             run.synthesizer(speaker)

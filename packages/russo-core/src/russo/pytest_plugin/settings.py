@@ -95,6 +95,9 @@ def read_settings(config: pytest.Config) -> Settings:
             action = _refreshing(refresh_only) if refresh else "--russo-clear-cache"
             msg = f"offline ({offline.source}) replays the cache, which {action} would record again: {cures}"
             raise ConfigurationError(msg)
+    if is_asked(config, "--russo-lock") and not cache.value:
+        msg = f"--russo-lock lists what is in the cache, which is off ({cache.source}): drop one of them"
+        raise ConfigurationError(msg)
     return Settings(
         speaker=layers.speaker(),
         voices=layers.listed("russo_voices"),

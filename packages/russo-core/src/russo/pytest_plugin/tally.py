@@ -40,9 +40,16 @@ class Tally:
         return bool(self.said)
 
     @property
-    def used(self) -> set[str]:
-        """The keys of the entries that were read or written."""
-        return {said.key for said in self._of("hit", "synthesized") if said.key}
+    def used(self) -> dict[str, str]:
+        """The entries that were read or written: their keys, each with its cache folder."""
+        said = self._of("hit", "synthesized")
+        return {one.key: os.path.dirname(one.path) for one in said if one.key and one.path}
+
+    @property
+    def reason_to_keep(self) -> str | None:
+        """Why a lock must keep what is not in the cache now, or None."""
+        number = len({said.key for said in self._of("not kept")})
+        return f"{count(number, 'utterance')} could not be kept" if number else None
 
     @property
     def utterances(self) -> int:

@@ -9,6 +9,7 @@ from ..cache.folder import Folder
 from ..display import count
 
 if TYPE_CHECKING:
+    from collections.abc import Container
     from pathlib import Path
 
 # Counting a million entries takes seconds, which is too long for a run of one test.
@@ -25,7 +26,7 @@ def reason_to_keep(cache_dir: Path, root: Path) -> str | None:
     )
 
 
-def unused_entries(cache_dir: Path, used: set[str], *, prune: bool) -> list[str]:
+def unused_entries(cache_dir: Path, used: Container[str], *, prune: bool) -> list[str]:
     """The entries of a cache that were not used, or just the first of them unless they are to be deleted."""
     unused = (key for key in Folder(str(cache_dir)).pairs() if key not in used)
     return sorted(unused if prune else islice(unused, _COUNTED + 1))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import importlib.resources
 from base64 import b64encode
+from codecs import BOM_UTF8
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from ..display import plain
 from ..errors import ReportError
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
     from ..transcripts import Hearing
     from .heard import Group, Heard
+
+_SUFFIXES: Final = {".html", ".htm"}
+_LOOK: Final = 1024
+_PAGE: Final = (b"<!doctype html", b"<html")
 
 
 def write(
@@ -50,7 +55,7 @@ def write(
         The path.
 
     Raises:
-        ReportError: The file cannot be written.
+        ReportError: The file cannot be written, or is something else than a page.
 
     Example:
         >>> import tempfile
@@ -59,6 +64,7 @@ def write(
         >>> write(tempfile.mkdtemp() + "/report.html", ["1 utterance"], [Group("test_greeting", said, "passed")]).name
         'report.html'
     """
+    check_target(path)
     groups = list(groups)
     heard = [one for group in groups for one in group.heard]
     sounds = sounds_of(heard, original=original)
@@ -85,6 +91,28 @@ def write(
         msg = f"cannot write the report {str(target)!r}: {error.strerror or error}"
         raise ReportError(msg) from error
     return target
+
+
+def check_target(path: str | os.PathLike[str]) -> None:
+    """Refuse to replace a file that is not a page, such as tests that are named behind the option.
+
+    Args:
+        path: Where a report is to be written.
+
+    Raises:
+        ReportError: There is such a file.
+    """
+    target = Path(path)
+    try:
+        if target.suffix.lower() in _SUFFIXES or not target.is_file():
+            return
+        with target.open("rb") as file:
+            start = file.read(_LOOK).removeprefix(BOM_UTF8).strip().lower()
+    except OSError:
+        return  # whether it can be written turns out when it is
+    if start and not start.startswith(_PAGE):
+        msg = f"{str(target)!r} is there and not a report: name another file, such as report.html"
+        raise ReportError(msg)
 
 
 def _choices(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -49,6 +50,9 @@ class Wrapper:
             raise ConfigurationError(msg)
         if refresh_only is not None and refresh_before is None:
             msg = "refresh_only says which texts refresh_before is for: give refresh_before too"
+            raise ConfigurationError(msg)
+        if isinstance(cache, str | os.PathLike):
+            msg = f"cache={os.fspath(cache)!r} is a path: give AudioCache({os.fspath(cache)!r})"
             raise ConfigurationError(msg)
         self._resolver = Resolver(synthesizer, cache_key_extra or {}, plugins)
         self.cache = AudioCache() if cache is None else cache
