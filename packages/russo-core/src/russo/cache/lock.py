@@ -70,7 +70,7 @@ class ProcessLock:
         _all.add(self)
         try:
             descriptor = self._place.open_file(self.name, os.O_RDWR | os.O_CREAT, make=make)
-            self._file = io.FileIO(descriptor, "r+")
+            self._file = os.fdopen(descriptor, "r+b", 0)
         except OSError as error:
             # In a folder that cannot be written there is nothing to lock. `put` will report it.
             return not self._passes(error)
@@ -97,8 +97,9 @@ class ProcessLock:
 
     def holder(self) -> int | None:
         """The id that the holder has written into the file, if there is one."""
-        with contextlib.suppress(OSError, ValueError), io.FileIO(self._place.open_file(self.name, os.O_RDONLY)) as file:
-            return int(file.read(20) or b"")
+        with contextlib.suppress(OSError, ValueError):
+            with os.fdopen(self._place.open_file(self.name, os.O_RDONLY), "rb", 0) as file:
+                return int(file.read(20) or b"")
         return None
 
     def release(self, *, keep_file: bool = False) -> None:
