@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import io
 import logging
 import os
 import sys
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 from .patience import PASSING, delays
 
 if TYPE_CHECKING:
+    import io
     from collections.abc import Iterator
 
     from .place import Place
@@ -97,10 +97,11 @@ class ProcessLock:
 
     def holder(self) -> int | None:
         """The id that the holder has written into the file, if there is one."""
-        with contextlib.suppress(OSError, ValueError):
+        try:
             with os.fdopen(self._place.open_file(self.name, os.O_RDONLY), "rb", 0) as file:
                 return int(file.read(20) or b"")
-        return None
+        except (OSError, ValueError):
+            return None
 
     def release(self, *, keep_file: bool = False) -> None:
         """Release the lock, if it is held, and delete the file unless it should be kept."""
