@@ -129,6 +129,8 @@ def test_what_is_damaged_keeps_its_file(project: Path) -> None:
 def test_the_files_of_another_cache_stay(project: Path) -> None:
     export(project)
     names = exported(project)
+    AudioCache(project / "elsewhere").put("0" * 64, Audio(bytes(480), "pcm"))
+    AudioCache(project / "elsewhere").clear()
     assert export(project, "--cache-dir", "elsewhere") == "0 entries written to out, and recordings.csv\n"
     assert {path.name for path in (project / "out").iterdir()} == {*names.values(), "recordings.csv"}
 

@@ -27,7 +27,8 @@ class AcmeSynthesizer:
     def __init__(self, *, voice: str = "anna"):
         self.cache_fields = {"voice": voice}
     async def synthesize(self, text):
-        return Audio(text.encode().ljust(480), "pcm")
+        # A text among the samples would be refused, so each byte is another one.
+        return Audio(bytes(byte ^ 128 for byte in text.encode().ljust(480)), "pcm")
 
 @hookimpl
 def russo_provider():
@@ -38,7 +39,7 @@ from russo import hookimpl
 
 @hookimpl
 def russo_transcribe(audio, language):
-    return audio.data.decode().strip()
+    return bytes(byte ^ 128 for byte in audio.data).decode().strip()
 """
 TEST = """
 import pytest

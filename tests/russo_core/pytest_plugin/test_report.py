@@ -128,7 +128,8 @@ def test_a_choice_is_offered_where_there_is_one(project: Project) -> None:
     project.run("--russo-report", "report.html")
     page = read(project)
     assert re.findall(r'<select id="(\w+)">', page) == ["outcome", "voice", "change"]
-    assert '<select id="voice"><option value="">any</option><option>anna</option><option>bert</option>' in page
+    voices = '<option value="anna">anna</option><option value="bert">bert</option>'
+    assert f'<select id="voice"><option value="">any</option>{voices}' in page
 
 
 def test_a_test_with_a_subtest_that_failed_has_failed(project: Project) -> None:

@@ -271,7 +271,7 @@ def test_what_could_not_be_kept_leaves_its_place_in_the_lock(locked: Project) ->
     shutil.rmtree(locked.path / ".russo_cache")
     (locked.path / ".russo_cache").touch()
     locked.run("--russo-lock").stdout.fnmatch_lines(
-        "russo.lock: 2 utterances, 0 added, 0 removed (none is removed: 2 utterances could not be kept)"
+        "russo.lock: 2 utterances, 0 added, 0 removed (none are removed: 2 utterances could not be kept)"
     )
     assert texts_of(locked) == ["a", "b"]
 
