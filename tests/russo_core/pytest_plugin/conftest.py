@@ -68,6 +68,12 @@ class Project:
         return [call["text"] for call in self.calls]
 
     @property
+    def locked_texts(self) -> list[str]:
+        """The texts in russo.lock, sorted."""
+        lines = (self.path / "russo.lock").read_text(encoding="utf-8").splitlines()
+        return sorted(line.partition('"')[2].rstrip('"') for line in lines if line.startswith("text = "))
+
+    @property
     def entries(self) -> int:
         return len(list((self.path / ".russo_cache").glob("*.audio")))
 

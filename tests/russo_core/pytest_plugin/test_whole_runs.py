@@ -1,4 +1,4 @@
-"""A part of the suite is never mistaken for all of it, and paid calls are counted however a test ends."""
+"""A part of the suite is never mistaken for all of it, and what a run leaves behind is what it should."""
 
 from __future__ import annotations
 
@@ -20,13 +20,8 @@ def locked(project: Project) -> Project:
     project.write({f"tests/{name}/test_{name}.py": SAY.format(name=name) for name in ("a", "b")})
     project.write({"pytest.ini": "[pytest]\nasyncio_default_fixture_loop_scope = function\nrusso_provider = fake\n"})
     project.run("--russo-lock").assert_outcomes(passed=2)
-    assert texts_of(project) == ["a", "b"]
+    assert project.locked_texts == ["a", "b"]
     return project
-
-
-def texts_of(project: Project) -> list[str]:
-    lines = (project.path / "russo.lock").read_text(encoding="utf-8").splitlines()
-    return sorted(line.partition('"')[2].rstrip('"') for line in lines if line.startswith("text = "))
 
 
 DROP = """
@@ -38,7 +33,7 @@ def pytest_collection_modifyitems(items):
 def test_a_folder_of_the_suite_removes_nothing(locked: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(locked.path / "tests" / "a")
     locked.run("--russo-lock", "--russo-prune-unused").assert_outcomes(passed=1)
-    assert texts_of(locked) == ["a", "b"]
+    assert locked.locked_texts == ["a", "b"]
     assert locked.entries == 2
 
 
@@ -46,35 +41,35 @@ def test_neither_does_a_plugin_that_drops_tests_without_a_word(locked: Project) 
     locked.write({"conftest.py": DROP})
     result = locked.run("--russo-lock", "--russo-prune-unused")
     result.stdout.fnmatch_lines(["*none are removed: 1 collected test did not run*", "no entries were deleted: 1 *"])
-    assert texts_of(locked) == ["a", "b"]
+    assert locked.locked_texts == ["a", "b"]
     assert locked.entries == 2
 
 
 def test_nor_does_one_that_chooses_what_to_collect(locked: Project) -> None:
     locked.write({"conftest.py": "def pytest_configure(config): config.args[:] = ['tests/a']"})
     locked.run("--russo-lock").stdout.fnmatch_lines("*none are removed: a plugin has chosen what to collect*")
-    assert texts_of(locked) == ["a", "b"]
+    assert locked.locked_texts == ["a", "b"]
 
 
 @pytest.mark.parametrize("key", ["testpaths=tests/a", "python_files=test_a.py", "norecursedirs=b"])
 def test_nor_does_a_run_that_is_told_what_a_test_is(locked: Project, key: str) -> None:
     name = key.partition("=")[0]
     locked.run("--russo-lock", "-o", key).stdout.fnmatch_lines(f"*none are removed: -o {name} was given*")
-    assert texts_of(locked) == ["a", "b"]
+    assert locked.locked_texts == ["a", "b"]
 
 
 def test_nor_does_another_ini_file_than_that_of_the_project(locked: Project) -> None:
     locked.write({"quick.ini": (locked.path / "pytest.ini").read_text(encoding="utf-8") + "testpaths = tests/a\n"})
     result = locked.run("--russo-lock", "-c", "quick.ini")
     result.stdout.fnmatch_lines("*none are removed: -c quick.ini was given, which is not the file of the project*")
-    assert texts_of(locked) == ["a", "b"]
+    assert locked.locked_texts == ["a", "b"]
 
 
 @pytest.mark.parametrize("option", ["--noconftest", "-p no:unittest"])
 def test_nor_does_a_run_that_is_told_not_to_find_some_tests(locked: Project, option: str) -> None:
     result = locked.run("--russo-lock", "--russo-prune-unused", *option.split())
     result.stdout.fnmatch_lines([f"*none are removed: {option} was given*", f"no entries were deleted: {option} *"])
-    assert (texts_of(locked), locked.entries) == (["a", "b"], 2)
+    assert (locked.locked_texts, locked.entries) == (["a", "b"], 2)
 
 
 def test_nor_does_a_run_of_setups_alone(locked: Project) -> None:
@@ -93,7 +88,7 @@ def greeting(russo_say):
     result.stdout.fnmatch_lines(
         ["*none are removed: --setup-only was given*", "no entries were deleted: --setup-only *"]
     )
-    assert (texts_of(locked), locked.entries) == (["a", "b"], 2)
+    assert (locked.locked_texts, locked.entries) == (["a", "b"], 2)
 
 
 def test_nothing_is_deleted_from_a_cache_that_other_projects_share(
@@ -127,117 +122,14 @@ def test_nor_does_a_plugin_that_leaves_out_files(locked: Project) -> None:
     locked.run("--russo-lock", "-p", "quick").stdout.fnmatch_lines(
         "*none are removed: a plugin has left out 'test_b.py'*"
     )
-    assert texts_of(locked) == ["a", "b"]
+    assert locked.locked_texts == ["a", "b"]
 
 
 def test_the_whole_suite_removes_what_it_no_longer_says(locked: Project) -> None:
     (locked.path / "tests" / "b" / "test_b.py").write_text("def test_b(): pass\n", encoding="utf-8")
     locked.run("--russo-lock", "--russo-prune-unused").assert_outcomes(passed=2)
-    assert texts_of(locked) == ["a"]
+    assert locked.locked_texts == ["a"]
     assert locked.entries == 1
-
-
-def test_what_was_paid_in_a_test_that_ends_the_run_is_said(project: Project) -> None:
-    project.test("""
-import pytest
-
-def test_it(russo_say):
-    russo_say("paid")
-    pytest.exit("that is all")
-""")
-    project.run().stdout.fnmatch_lines("1 utterance: 0 from the cache, 1 synthesized")
-
-
-def test_what_is_said_in_the_last_teardown_of_a_run_that_was_ended_is_said_too(project: Project) -> None:
-    project.test("""
-import asyncio
-import pytest
-
-@pytest.fixture(scope="session")
-def goodbye(russo_synthesizer):
-    yield
-    asyncio.run(russo_synthesizer.synthesize("goodbye"))
-
-def test_it(goodbye):
-    pytest.exit("that is all")
-""")
-    project.run("--russo-lock").stdout.fnmatch_lines("1 utterance: 0 from the cache, 1 synthesized")
-    assert project.texts == texts_of(project) == ["goodbye"]
-
-
-def test_a_further_try_counts_once(project: Project) -> None:
-    """Reruns tests like pytest-rerunfailures and pytest-retry."""
-    project.test(
-        "import os\n\ndef test_it(russo_say):\n    russo_say('hello')\n    assert os.path.exists('tried')\n",
-        conftest="""
-import pytest
-from _pytest.runner import runtestprotocol
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_protocol(item, nextitem):
-    for last in (False, True):
-        item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
-        item._initrequest()
-        reports = runtestprotocol(item, nextitem=nextitem, log=False)
-        for report in reports:
-            if report.failed and not last:
-                report.outcome = "rerun"
-            item.ihook.pytest_runtest_logreport(report=report)
-        open("tried", "w").close()
-        if not any(report.outcome == "rerun" for report in reports):
-            break
-    return True
-""",
-    )
-    result = project.run("--russo-lock")
-    result.stdout.fnmatch_lines(
-        ["2 utterances: 1 from the cache, 1 synthesized", "russo.lock: 1 utterance, 1 added, 0 removed"]
-    )
-    assert project.texts == ["hello"]
-
-
-SUBTESTS = """
-import unittest
-import pytest
-
-class TestOfUnittest(unittest.TestCase):
-    @pytest.fixture(autouse=True)
-    def _say(self, russo_say):
-        self.say = russo_say
-
-    def test_parts(self):
-        for number in range(3):
-            with self.subTest(number=number):
-                self.say(f"number {number}")
-                assert number != 1
-"""
-OF_PYTEST = """
-def test_parts(russo_say, subtests):
-    for number in range(3):
-        with subtests.test(number=number):
-            russo_say(f"digit {number}")
-            assert number != 1
-"""
-
-
-@pytest.mark.skipif(pytest.version_tuple < (9,), reason="subtests came with pytest 9")
-def test_a_test_with_a_part_that_failed_has_failed(project: Project) -> None:
-    project.test(SUBTESTS + OF_PYTEST)
-    project.run("--russo-report=report.html")
-    page = (project.path / "report.html").read_text(encoding="utf-8")
-    assert "failed" in page
-    assert 'class="passed"' not in page
-
-
-def test_a_folder_that_cannot_be_written_costs_each_text_once_a_run(project: Project) -> None:
-    (project.path / "file").touch()
-    project.test(
-        "import pytest\n\n@pytest.mark.russo('one')\ndef test_one(russo_audio): pass\n\n"
-        "@pytest.mark.russo('one')\ndef test_again(russo_audio): pass\n",
-        ini="russo_provider = fake\nrusso_cache_dir = file/cache",
-    )
-    project.run().stdout.fnmatch_lines("2 utterances: 1 from the cache, 1 synthesized, 1 not kept")
-    assert project.texts == ["one"]
 
 
 def test_a_lock_names_what_a_fixture_keeps_in_another_folder(locked: Project) -> None:
@@ -261,7 +153,7 @@ def russo_synthesizer(russo_audio_cache):
     )
     locked.run("--russo-lock", "--russo-prune-unused").assert_outcomes(passed=2)
     assert len(list((locked.path / "other").glob("*.audio"))) == locked.entries == 1
-    assert texts_of(locked) == ["a", "elsewhere"]
+    assert locked.locked_texts == ["a", "elsewhere"]
     locked.run("--russo-frozen").assert_outcomes(passed=2)
     assert locked.texts == ["a", "b", "elsewhere"]
 
@@ -273,7 +165,7 @@ def test_what_could_not_be_kept_leaves_its_place_in_the_lock(locked: Project) ->
     locked.run("--russo-lock").stdout.fnmatch_lines(
         "russo.lock: 2 utterances, 0 added, 0 removed (none are removed: 2 utterances could not be kept)"
     )
-    assert texts_of(locked) == ["a", "b"]
+    assert locked.locked_texts == ["a", "b"]
 
 
 @pytest.mark.parametrize(
@@ -287,7 +179,7 @@ def test_nothing_can_be_locked_without_a_cache(locked: Project, args: list[str],
     locked.run("--russo-lock", *args).stderr.fnmatch_lines(
         f"ERROR: --russo-lock lists what is in the cache, which is off ({source}): drop one of them"
     )
-    assert texts_of(locked) == ["a", "b"]
+    assert locked.locked_texts == ["a", "b"]
 
 
 def test_a_wrapper_of_the_users_own_is_given_back_as_it_was(project: Project) -> None:
@@ -385,7 +277,7 @@ def test_the_root_that_an_editor_gives_moves_neither_cache_nor_lock(locked: Proj
     locked.run("--rootdir=..", "--russo-offline").assert_outcomes(passed=1)
     locked.run("--rootdir=..", "--russo-frozen").assert_outcomes(passed=1)
     locked.run("--rootdir=..", "--russo-lock").stdout.fnmatch_lines("russo.lock: 1 utterance, 0 added, 1 removed")
-    assert texts_of(locked) == ["a"]
+    assert locked.locked_texts == ["a"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,113 @@
+"""What was paid for and heard is counted where it happens, however a test ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from russo_core.pytest_plugin.conftest import Project
+
+
+def test_what_was_paid_in_a_test_that_ends_the_run_is_said(project: Project) -> None:
+    project.test("""
+import pytest
+
+def test_it(russo_say):
+    russo_say("paid")
+    pytest.exit("that is all")
+""")
+    project.run().stdout.fnmatch_lines("1 utterance: 0 from the cache, 1 synthesized")
+
+
+def test_what_is_said_in_the_last_teardown_of_a_run_that_was_ended_is_said_too(project: Project) -> None:
+    project.test("""
+import asyncio
+import pytest
+
+@pytest.fixture(scope="session")
+def goodbye(russo_synthesizer):
+    yield
+    asyncio.run(russo_synthesizer.synthesize("goodbye"))
+
+def test_it(goodbye):
+    pytest.exit("that is all")
+""")
+    project.run("--russo-lock").stdout.fnmatch_lines("1 utterance: 0 from the cache, 1 synthesized")
+    assert project.texts == project.locked_texts == ["goodbye"]
+
+
+def test_a_further_try_counts_once(project: Project) -> None:
+    """Reruns tests like pytest-rerunfailures and pytest-retry."""
+    project.test(
+        "import os\n\ndef test_it(russo_say):\n    russo_say('hello')\n    assert os.path.exists('tried')\n",
+        conftest="""
+import pytest
+from _pytest.runner import runtestprotocol
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item, nextitem):
+    for last in (False, True):
+        item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
+        item._initrequest()
+        reports = runtestprotocol(item, nextitem=nextitem, log=False)
+        for report in reports:
+            if report.failed and not last:
+                report.outcome = "rerun"
+            item.ihook.pytest_runtest_logreport(report=report)
+        open("tried", "w").close()
+        if not any(report.outcome == "rerun" for report in reports):
+            break
+    return True
+""",
+    )
+    result = project.run("--russo-lock")
+    result.stdout.fnmatch_lines(
+        ["2 utterances: 1 from the cache, 1 synthesized", "russo.lock: 1 utterance, 1 added, 0 removed"]
+    )
+    assert project.texts == ["hello"]
+
+
+SUBTESTS = """
+import unittest
+import pytest
+
+class TestOfUnittest(unittest.TestCase):
+    @pytest.fixture(autouse=True)
+    def _say(self, russo_say):
+        self.say = russo_say
+
+    def test_parts(self):
+        for number in range(3):
+            with self.subTest(number=number):
+                self.say(f"number {number}")
+                assert number != 1
+"""
+OF_PYTEST = """
+def test_parts(russo_say, subtests):
+    for number in range(3):
+        with subtests.test(number=number):
+            russo_say(f"digit {number}")
+            assert number != 1
+"""
+
+
+@pytest.mark.skipif(pytest.version_tuple < (9,), reason="subtests came with pytest 9")
+def test_a_test_with_a_part_that_failed_has_failed(project: Project) -> None:
+    project.test(SUBTESTS + OF_PYTEST)
+    project.run("--russo-report=report.html")
+    page = (project.path / "report.html").read_text(encoding="utf-8")
+    assert "failed" in page
+    assert 'class="passed"' not in page
+
+
+def test_a_folder_that_cannot_be_written_costs_each_text_once_a_run(project: Project) -> None:
+    (project.path / "file").touch()
+    project.test(
+        "import pytest\n\n@pytest.mark.russo('one')\ndef test_one(russo_audio): pass\n\n"
+        "@pytest.mark.russo('one')\ndef test_again(russo_audio): pass\n",
+        ini="russo_provider = fake\nrusso_cache_dir = file/cache",
+    )
+    project.run().stdout.fnmatch_lines("2 utterances: 1 from the cache, 1 synthesized, 1 not kept")
+    assert project.texts == ["one"]
