@@ -33,7 +33,7 @@ _ABANDONED: Final = 86_400.0
 # What russo puts there: a file, for an entry or for something else, or a folder that had the name of an entry.
 _TEMPORARY: Final = re.compile(r"(?:(?P<key>.{1,200})\.)?(?:\d+-)?[0-9a-f]{1,16}\.tmp")
 _DISPLACED: Final = re.compile(r"[0-9a-f]{16}\.displaced")
-_LOCK: Final = re.compile(r"(?P<name>[A-Za-z0-9_][A-Za-z0-9._-]{0,199})\.lock")
+_LOCK: Final = re.compile(r"(?P<name>[A-Za-z0-9_][A-Za-z0-9._-]{0,199}(?:\.fetch)?)\.lock")
 _LONGEST_LINE: Final = 65_536
 # Bytes: the last uses of two million entries. No real use of a folder makes a longer file.
 _LONGEST_FILE: Final = 512 * 1024 * 1024

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 AUDIO: Final = ".audio"
 META: Final = ".meta"
+# The ending of the lock under which an entry is fetched from the remote. Its key itself is locked while it is made.
+FETCH: Final = ".fetch"
 
 _LONGEST: Final = 200
 _HASHED: Final = re.compile(r"[0-9a-f]{64}")

@@ -8,7 +8,7 @@ from ..errors import BlockedEntryError
 from .names import check_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from ..audio import Audio
     from .advice import Advice
@@ -118,7 +118,18 @@ class Shared:
             >>> AudioCache("no-such-folder").was_fetched("abc123")
             False
         """
-        return self._tier is not None and key in self._tier.fetched
+        return key in self.fetched
+
+    @property
+    def fetched(self) -> Collection[str]:
+        """The keys of the entries that this process has fetched from the remote.
+
+        Example:
+            >>> from russo import AudioCache
+            >>> len(AudioCache("no-such-folder").fetched)
+            0
+        """
+        return () if self._tier is None else self._tier.fetched
 
     def fetch_ahead(self, keys: Iterable[str]) -> int:
         """Fetch entries that are not in the folder from the remote, in parallel; later each is a hit on disk.

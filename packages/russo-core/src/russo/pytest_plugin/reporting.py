@@ -191,7 +191,7 @@ class Reporting:
     def _finish(self, session: pytest.Session) -> None:
         config = session.config
         journal = Journal(self._name(config))
-        self._tally = Tally(journal.read(), self._outcomes, self._order)
+        self._tally = Tally(journal.read(), self._outcomes, self._order, self._sharing.fetched)
         journal.close()
         if (path := report_path(config)) is not None:
             self._write_report(path)

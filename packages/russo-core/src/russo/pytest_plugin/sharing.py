@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _COUNTS: Final = "russo_remote"
 _BLOCKED: Final = "russo_blocked"
+_FETCHED: Final = "russo_fetched"
 
 
 def fetch_ahead(run: Run, session: pytest.Session) -> None:
@@ -70,29 +71,37 @@ def _of_lock(run: Run, session: pytest.Session) -> Iterator[str]:
 
 
 class SharingNotes:
-    """What the remote did, and which entries could not be read, summed over all processes."""
+    """What the remote did, and which entries could not be read, summed over all processes.
+
+    Attributes:
+        fetched: The keys of the entries that came from the remote.
+    """
 
     def __init__(self) -> None:
         self._address = ""
         self._counts: Counter[str] = Counter()
         self._problem = ""
         self._blocked: dict[str, tuple[str, str]] = {}
+        self.fetched: set[str] = set()
 
     def take(self, cache: AudioCache) -> None:
         """Add what happened in this process."""
         self._blocked |= {key: (found.kind, found.cure) for key, found in cache.blocked.items()}
         if cache.remote is not None:
             self._count(cache.remote.address, asdict(cache.remote.counts))
+            self.fetched.update(cache.fetched)
 
     def to_dict(self) -> dict[str, Any]:
         """What a worker of xdist sends to the controller, as JSON values."""
         counts = {**self._counts, "problem": self._problem}
-        return {_COUNTS: [self._address, counts], _BLOCKED: {key: list(why) for key, why in self._blocked.items()}}
+        blocked = {key: list(why) for key, why in self._blocked.items()}
+        return {_COUNTS: [self._address, counts], _BLOCKED: blocked, _FETCHED: sorted(self.fetched)}
 
     def add(self, output: Mapping[str, Any]) -> None:
         """Add what a worker of xdist has sent."""
         self._count(*output.get(_COUNTS, ("", {})))
         self._blocked |= {key: (kind, cure) for key, (kind, cure) in output.get(_BLOCKED, {}).items()}
+        self.fetched.update(output.get(_FETCHED, ()))
 
     def _count(self, address: str, counts: Mapping[str, Any]) -> None:
         self._address = self._address or address

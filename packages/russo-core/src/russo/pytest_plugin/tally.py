@@ -10,7 +10,7 @@ from ..display import count
 from ..spending.prices import Cost
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from ..report import Group, Heard
@@ -24,6 +24,7 @@ class Tally:
         said: What was said, with its test.
         outcomes: The outcome of each test.
         order: The tests in the order of the suite, whichever worker ran them.
+        fetched: The entries that came from the remote, whichever worker fetched them.
     """
 
     def __init__(
@@ -31,9 +32,11 @@ class Tally:
         said: Iterable[tuple[str, Record]] = (),
         outcomes: Mapping[str, str] | None = None,
         order: Iterable[str] = (),
+        fetched: Collection[str] = (),
     ) -> None:
         places = {test: place for place, test in enumerate(order)}
-        self.said = sorted(said, key=lambda pair: places.get(pair[0], len(places)))
+        everything = ((test, one._replace(is_remote=one.is_remote or one.key in fetched)) for test, one in said)
+        self.said = sorted(everything, key=lambda pair: places.get(pair[0], len(places)))
         self.outcomes = outcomes or {}
 
     def __bool__(self) -> bool:

@@ -90,8 +90,7 @@ async def fill(
     moved = Moved()
     done = 0
 
-    async def one(key: str) -> None:
-        nonlocal done
+    async def fetch(key: str) -> None:
         pair = await tier.fetch(key)
         if pair is not None:
             try:
@@ -105,6 +104,12 @@ async def fill(
         elif problem := tier.reach.access.reading.problem:
             moved.left += 1
             moved.problem = problem
+
+    async def one(key: str) -> None:
+        nonlocal done
+        async with tier.alone(key) as found:
+            if found is None:
+                await fetch(key)
         done += 1
         if progress is not None:
             progress(done, len(wanted))

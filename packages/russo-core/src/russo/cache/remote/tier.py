@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import contextlib
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from ... import clock
 from ...errors import CacheWriteError
+from .. import reading, reserving
+from ..names import FETCH
 from . import objects, pairs
 from .failures import UnreachableError
 from .objects import DamagedError, Pair, UnsignedError
@@ -16,6 +19,7 @@ from .waiting import Waiting
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from contextlib import AbstractAsyncContextManager
 
     from ...audio import Audio
     from ..folder import Folder
@@ -70,17 +74,36 @@ class Tier:
         """
         if not once_more and not self._is_worth_asking(key):
             return None
-        pair = await self.fetch(key)
-        if pair is None:
-            return None
-        audio = pairs.hear(key, pair)
-        if audio is None:  # it was damaged before it was packed, and may be replaced
-            self._sent.discard(key)
-            self._note_bad(key, DamagedError())
-            return None
-        with contextlib.suppress(CacheWriteError):  # it is used all the same
-            await self.fill(key, pair)
-        return audio
+        async with self.alone(key) as found:
+            if found is not None:
+                return found
+            pair = await self.fetch(key)
+            if pair is None:
+                return None
+            audio = pairs.hear(key, pair)
+            if audio is None:  # it was damaged before it was packed, and may be replaced
+                self._sent.discard(key)
+                self._note_bad(key, DamagedError())
+                return None
+            with contextlib.suppress(CacheWriteError):  # it is used all the same
+                await self.fill(key, pair)
+            return audio
+
+    def alone(self, key: str) -> AbstractAsyncContextManager[Audio | None]:
+        """Fetch an entry without anybody else on this machine fetching it at the same time.
+
+        Returns:
+            A context. It gives the entry, if somebody else has just fetched it.
+        """
+        return reserving.reserved(self.folder, f"{key}{FETCH}", partial(self._read, key))
+
+    async def _read(self, key: str) -> Audio | None:
+        try:
+            return reading.read(self.folder, key, _AT_ONCE)
+        except reading.TooLongError:
+            from asyncio import to_thread
+
+            return await to_thread(reading.read, self.folder, key)
 
     async def fetch(self, key: str) -> Pair | None:
         """Get an entry as `ask` does; None if the remote cannot be reached, either."""
