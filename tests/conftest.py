@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
+import importlib
 import os
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,13 @@ from inner_runs import QUIET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+# httpx imports these at its first request and keeps their exceptions for good. A run of pytest in this process takes
+# its imports with it when it ends: if they were first imported there, every later request would use other exceptions
+# than those that httpx knows.
+for name in ("httpcore", "httpcore2"):
+    with contextlib.suppress(ImportError):
+        importlib.import_module(name)
 
 
 def pytest_configure() -> None:
