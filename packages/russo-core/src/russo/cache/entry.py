@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, Any, Final
 import xxhash
 
 from ..audio.audio import Audio, known_duration, remember_duration
-from ..errors import AudioError
+from ..errors import AudioError, CacheKeyError, NoAudioError
 from .fields import LARGEST_NUMBER, LONGEST_AUDIO, LONGEST_FORMAT, PACKED, SCHEMA, FieldError, Head, check, check_old
+from .names import check_key
 from .values import DEEPEST, flaw_in
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 # In bytes: several times what a text of 100,000 characters needs.
 LONGEST_META: Final = 2 * 1024 * 1024
+# The part of it, in bytes, that is left for what is said of the audio.
+_OF_AUDIO: Final = 1024
 
 # A hit finds what it needs with this instead of parsing JSON, which would take half of its time.
 _HEAD: Final = re.compile(
@@ -45,40 +48,70 @@ _FIELDS: Final = b'\n "key_fields": {'
 _SEAL: Final = b'"checksum": "'
 _END: Final = b'"\n}\n'
 _SEALED: Final = len(_SEAL) + 32 + len(_END)
+# What JSON raises for a value that it cannot hold, or that is nested too deeply.
+_NOT_JSON: Final = (TypeError, ValueError, RecursionError)
 _LARGE: Final = re.compile(rb"\d{77}")
 _SCHEMA_LINE: Final = re.compile(rb'\A\{\n "schema": [^,\n]*')
 
 
 def encode(key: str, audio: Audio, prompt: str, key_fields: Mapping[str, Any], hearing: Hearing | None = None) -> bytes:
-    """The meta of an entry, sealed.
+    """The meta of a new entry, sealed. `AudioCache.put` documents the errors."""
+    check_key(key)
+    if not audio.data:
+        msg = f"refusing to keep audio of 0 bytes under {key!r}"
+        raise NoAudioError(msg)
+    seconds = known_duration(audio)
+    numbers = _numbers(audio)
+    try:
+        meta = {
+            "schema": SCHEMA,
+            "format": audio.format,
+            **numbers,
+            "length": len(audio.data),
+            "audio": digest(audio.data),
+            **({} if seconds is None else {"duration": round(seconds, 6)}),
+            "prompt": prompt,
+            "key_fields": dict(key_fields),
+            **({} if hearing is None else {"heard": hearing.as_meta()}),
+        }
+        sealed = _sealed(key, meta)
+        _check_readable(sealed, meta["key_fields"], LONGEST_META)
+    except _NOT_JSON as error:
+        raise _unwritable(key, error) from error
+    return sealed
+
+
+def check_described(key: str, prompt: str, key_fields: Mapping[str, Any]) -> None:
+    """Refuse an utterance that has a key, but could not be kept once it has been paid for.
+
+    Args:
+        key: The name of its entry.
+        prompt: The text to speak.
+        key_fields: What the key was made of.
 
     Raises:
-        AudioError: An entry cannot hold its numbers, its format or its length.
-        TypeError: JSON cannot hold a value.
-        ValueError: Likewise, or a value is too large, too long or nested too deeply to be read again.
+        CacheKeyError: The text is too long, or a value is too large or nested too deeply for a meta.
     """
-    seconds = known_duration(audio)
-    duration = {} if seconds is None else {"duration": round(seconds, 6)}
-    meta = {
-        "schema": SCHEMA,
-        "format": audio.format,
-        **_numbers(audio),
-        "length": len(audio.data),
-        "audio": digest(audio.data),
-        **duration,
-        "prompt": prompt,
-        "key_fields": dict(key_fields),
-        **({} if hearing is None else {"heard": hearing.as_meta()}),
-    }
-    sealed = _sealed(key, meta)
-    if len(sealed) > LONGEST_META:
-        msg = f"it would be {len(sealed):,} bytes long, and at most {LONGEST_META:,} are allowed"
+    try:
+        described = {"prompt": prompt, "key_fields": dict(key_fields)}
+        raw = json.dumps(described, ensure_ascii=False, indent=1).encode()
+        _check_readable(raw, described["key_fields"], LONGEST_META - _OF_AUDIO)
+    except _NOT_JSON as error:
+        raise _unwritable(key, error) from error
+
+
+def _check_readable(raw: bytes, key_fields: object, at_most: int) -> None:
+    if len(raw) > at_most:
+        msg = f"it would be {len(raw):,} bytes long, and at most {at_most:,} are allowed"
         raise ValueError(msg)
-    flaw = None if _is_tame(sealed) else flaw_in(meta["key_fields"])
+    flaw = None if _is_tame(raw) else flaw_in(key_fields)
     if flaw is not None:
         msg = f"its key_fields have a value that {flaw}"
         raise ValueError(msg)
-    return sealed
+
+
+def _unwritable(key: str, error: Exception) -> CacheKeyError:
+    return CacheKeyError(f"the entry {key!r} cannot be written as JSON: {error}")
 
 
 def encode_packed(key: str, raw: bytes, packed: Packed) -> bytes:

@@ -225,24 +225,20 @@ def write_all(descriptor: int, data: bytes) -> None:
         rest = rest[os.write(descriptor, rest) :]
 
 
-def move(source: str, target: str) -> None:
-    """Rename a file over another."""
-    _patiently(partial(os.replace, source, target))
-
-
-def delete(path: str) -> None:
-    """Delete a file."""
-    _patiently(partial(os.unlink, path))
-
-
-def _patiently(change: Callable[[], None]) -> None:
+def _patiently(change: Callable[..., None], *paths: str) -> None:
     # Windows refuses to replace and to delete a file while somebody is reading it, so this retries briefly.
     for attempt in range(_TRIES):
         try:
-            change()
+            change(*paths)
         except PermissionError:
             if os.name != "nt" or attempt == _TRIES - 1:
                 raise
             time.sleep(0.002 * (attempt + 1))
         else:
             return
+
+
+move: Final = partial(_patiently, os.replace)
+"""Rename a file over another."""
+delete: Final = partial(_patiently, os.unlink)
+"""Delete a file."""

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from .. import clock
-from ..errors import AudioError, CacheKeyError, CacheWriteError, NoAudioError
+from ..errors import CacheWriteError
 from . import entry
 from .advice import IN_SCRIPT
-from .names import check_key
 from .patience import PASSING, delays
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
-    from ..audio import Audio
-    from ..transcripts import Hearing
     from .folder import Folder
     from .renewal import Renewals
 
@@ -104,34 +101,3 @@ def reason(folder: Folder, error: OSError | ValueError, advice: str) -> str:
     """Why nothing can be kept in a folder, and with which setting to choose another."""
     why = getattr(error, "strerror", None) or error
     return f"cannot keep audio in {folder.path!r}: {why}; choose another folder with {advice}"
-
-
-def check_meta(key: str, prompt: str, key_fields: Mapping[str, Any]) -> None:
-    """Refuse an utterance that has a key, but could not be kept.
-
-    Args:
-        key: The name of its entry.
-        prompt: The text to speak.
-        key_fields: What the key was made of.
-
-    Raises:
-        CacheKeyError: The text is too long, or a value is too large or nested too deeply for a meta.
-    """
-    from ..audio import Audio
-
-    encode(key, Audio(b"\0\0", "pcm"), prompt, key_fields, None)
-
-
-def encode(key: str, audio: Audio, prompt: str, key_fields: Mapping[str, Any], hearing: Hearing | None) -> bytes:
-    """The meta of a new entry. `AudioCache.put` documents the errors."""
-    check_key(key)
-    if not audio.data:
-        msg = f"refusing to keep audio of 0 bytes under {key!r}"
-        raise NoAudioError(msg)
-    try:
-        return entry.encode(key, audio, prompt, key_fields, hearing)
-    except AudioError:
-        raise
-    except (TypeError, ValueError, RecursionError) as error:
-        msg = f"the entry {key!r} cannot be written as JSON: {error}"
-        raise CacheKeyError(msg) from error

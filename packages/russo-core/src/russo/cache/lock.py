@@ -164,11 +164,13 @@ def try_lock(descriptor: int) -> bool:
 def alone(file: io.FileIO, *, at_most: float = 2.0) -> Iterator[None]:
     """Hold the lock of an open file for a moment, or after `at_most` seconds do without it."""
     # A child that is forked at this moment has the lock, too, but only if this process is killed before it unlocks.
-    waiting = delays(at_most, shortest=0.0002, longest=0.005)
     try:
-        with contextlib.suppress(OSError, StopIteration):  # there are no locks, or it took too long
-            while not try_lock(file.fileno()):
-                time.sleep(next(waiting))
+        with contextlib.suppress(OSError):  # there are no locks
+            if not try_lock(file.fileno()):
+                for delay in delays(at_most, shortest=0.0002, longest=0.005):
+                    time.sleep(delay)
+                    if try_lock(file.fileno()):
+                        break
         yield
     finally:
         with contextlib.suppress(OSError):

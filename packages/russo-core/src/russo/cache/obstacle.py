@@ -50,9 +50,12 @@ _DENIED: Final = Obstacle("no permission to read it", "chmod u+r")
 
 def obstacle(folder: str, key: str) -> Obstacle | None:
     """What stands in the place of an entry that could not be read; None if nothing does."""
-    paths = [os.path.join(folder, key + ending) for ending in (META, AUDIO)]
-    found = map(_at, filter(os.path.lexists, paths))  # for a miss, there is nearly always none
-    return next((one for one in found if one is not None), None)
+    for ending in (META, AUDIO):
+        path = os.path.join(folder, key + ending)
+        found = _at(path) if os.path.lexists(path) else None
+        if found is not None:
+            return found
+    return None
 
 
 def _at(path: str) -> Obstacle | None:

@@ -95,7 +95,12 @@ class Place:
         Raises:
             OSError: The folder or the file cannot be opened, or is not what russo made.
         """
-        folder = self.open(make=make)
+        try:
+            folder = self.open()
+        except FileNotFoundError:
+            if not make:
+                raise
+            folder = self.open(make=True)
         try:
             return folder.open(name, flags)
         finally:

@@ -118,7 +118,7 @@ class Shared:
             >>> AudioCache("no-such-folder").was_fetched("abc123")
             False
         """
-        return key in self.fetched
+        return self._tier is not None and key in self._tier.fetched
 
     @property
     def fetched(self) -> Collection[str]:

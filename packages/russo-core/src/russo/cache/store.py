@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from .. import environment
 from ..keys.hashing import KeyPrefix
-from . import files, reading, reserving
+from . import entry, files, reading, reserving
 from .contents import Contents
 from .folder import Folder
-from .keeping import AT_ONCE, Keeper, encode
+from .keeping import AT_ONCE, Keeper
 from .names import META, check_folder, check_key
 from .renewal import Renewals
 from .shared import Shared
@@ -193,7 +193,7 @@ class AudioCache(Contents, Shared):
             >>> from russo import Audio, AudioCache
             >>> AudioCache(tempfile.mkdtemp()).put("abc123", Audio(bytes(480), format="pcm"), prompt="hello")
         """
-        meta = encode(key, audio, prompt, key_fields or {}, hearing)
+        meta = entry.encode(key, audio, prompt, key_fields or {}, hearing)
         try:
             self._keeper.keep(key, audio.data, meta)
         finally:
@@ -230,7 +230,7 @@ class AudioCache(Contents, Shared):
             >>> from russo import Audio, AudioCache
             >>> asyncio.run(AudioCache(tempfile.mkdtemp()).aput("abc123", Audio(bytes(480), format="pcm")))
         """
-        meta = encode(key, audio, prompt, key_fields or {}, hearing)
+        meta = entry.encode(key, audio, prompt, key_fields or {}, hearing)
         try:
             await self._keeper.akeep(key, audio.data, meta)
         finally:

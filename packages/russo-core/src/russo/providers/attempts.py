@@ -47,19 +47,17 @@ class Attempts:
 
     Args:
         observers: The observers that are notified of the utterance.
+
+    Attributes:
         charge: Takes one attempt out of the budget, if there is one, or raises a BudgetExceededError.
         refund: Gives one attempt back.
     """
 
-    def __init__(
-        self,
-        observers: tuple[Observer, ...],
-        charge: Callable[[], None] | None = None,
-        refund: Callable[[], None] | None = None,
-    ) -> None:
+    charge: Callable[[], None] | None = None
+    refund: Callable[[], None] | None = None
+
+    def __init__(self, observers: tuple[Observer, ...]) -> None:
         self.observers = observers
-        self._charge = charge
-        self._refund = refund
         self.count = 0
         self.costs: list[tuple[float, float] | None] = []
         self.is_inside = False
@@ -80,8 +78,8 @@ class Attempts:
 
     def begin(self) -> None:
         """Charge an attempt, and count it."""
-        if self._charge is not None:
-            self._charge()
+        if self.charge is not None:
+            self.charge()
         self.count += 1
 
     def hand_over(self) -> None:
@@ -89,8 +87,8 @@ class Attempts:
         if not self.is_inside:
             self.is_inside = True
             self.count -= 1
-            if self._refund is not None:
-                self._refund()
+            if self.refund is not None:
+                self.refund()
 
     def add(self, count: int, cost: tuple[float, float] | None) -> None:
         """Add what a wrapper inside has counted."""

@@ -185,11 +185,13 @@ class Ledger:
         times = event.attempts
         unpriced = 0 if event.cost is not None else times
         side = Side(times, times * len(event.text), event.duration, Cost(*event.cost or ()), unpriced)
-        who = (("provider", event.provider), *_chosen(event, "model", "voice"))
+        fields = event.fields
+        chosen = [(name, fields[name]) for name in ("model", "voice") if isinstance(fields.get(name), str)]
+        who = (("provider", event.provider), *chosen)
         self._start_over_in_a_child()
         with self._lock:
-            before, took = self._paid.get(who, (Side(), 0.0))
-            self._paid[who] = before + side, took + event.seconds
+            before = self._paid.get(who)
+            self._paid[who] = (side, event.seconds) if before is None else (before[0] + side, before[1] + event.seconds)
             due = clock.seconds() >= self._due
         if due:
             self._write_paid()
@@ -306,7 +308,3 @@ def _parsed(line: dict[str, Any]) -> Side:
         return Side(counts[0], counts[1], seconds, Cost(low, high), counts[2])
     except (KeyError, OverflowError, TypeError, ValueError):
         return Side()
-
-
-def _chosen(event: Event, *names: str) -> tuple[tuple[str, str], ...]:
-    return tuple((name, event.fields[name]) for name in names if isinstance(event.fields.get(name), str))

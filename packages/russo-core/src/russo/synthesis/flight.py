@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import functools
 import os
 import threading
 from concurrent.futures import Future, InvalidStateError
-from contextvars import ContextVar
+from contextvars import ContextVar, copy_context
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -101,7 +100,9 @@ async def join(cache_dir: str, key: str, pay: Callable[[bool], Coroutine[None, N
         try:
             if is_new:
                 # In a task of its own, because the first who asked may be cancelled while others still want the audio.
-                flight.task = flight.loop.create_task(_fly(where, functools.partial(pay, may_lock)))
+                context = copy_context()
+                context.run(_aboard.set, _aboard.get() | {where})
+                flight.task = flight.loop.create_task(pay(may_lock), context=context)
                 flight.task.add_done_callback(flight.land)
             if flight.loop is asyncio.get_running_loop():
                 return await asyncio.wrap_future(flight.result)
@@ -110,11 +111,6 @@ async def join(cache_dir: str, key: str, pay: Callable[[bool], Coroutine[None, N
             may_lock = may_lock and flight.task is not None and flight.task.done()
         finally:
             _alight(flight)
-
-
-async def _fly(where: tuple[str, str], pay: Callable[[], Coroutine[None, None, Audio]]) -> Audio:
-    _aboard.set(_aboard.get() | {where})  # in the task of the flight, which has a context of its own
-    return await pay()
 
 
 def _real(folder: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .. import clock
 from ..audio import Audio
-from ..cache.keeping import check_meta
+from ..cache.entry import check_described
 from ..errors import BrokenPluginError, CacheMissError, NoAudioError, RussoError, SynthesisError
 from ..events import tell
 from ..providers.attempts import Attempts, counting
@@ -46,7 +46,7 @@ async def make(wrapper: Wrapper, request: Request) -> Audio:
     async def pay(may_lock: bool) -> Audio:  # noqa: FBT001 - called by the flight alone
         nonlocal paid
         fields = request.key_fields
-        check_meta(request.key, request.spoken, fields)  # before anything is paid for that cannot be kept
+        check_described(request.key, request.spoken, fields)  # before anything is paid for that cannot be kept
         since = kept_since(wrapper, request)
         cache, key = wrapper.cache, request.key
         # Without the lock if its holder is waiting for this very flight.
@@ -57,15 +57,12 @@ async def make(wrapper: Wrapper, request: Request) -> Audio:
             if found is not None:
                 return found
             paid = True
-            audio, hearing = await _ask(wrapper, request, fields)
-            _check_listener(hearing)  # only now, so that what was paid for is kept
-            return audio
+            return await _ask(wrapper, request, fields)
 
     if wrapper.enabled:
         audio = await flight.join(str(wrapper.cache.cache_dir), request.key, pay)
     else:
-        audio, hearing = await _ask(wrapper, request)
-        _check_listener(hearing)
+        audio = await _ask(wrapper, request)
     if not paid:
         serve(wrapper, request, started, audio)
     elif wrapper.lock is not None:
@@ -73,14 +70,7 @@ async def make(wrapper: Wrapper, request: Request) -> Audio:
     return audio
 
 
-def _check_listener(hearing: Hearing | None) -> None:
-    if hearing is not None and hearing.failed:
-        raise BrokenPluginError(hearing.difference)
-
-
-async def _ask(
-    wrapper: Wrapper, request: Request, fields: Mapping[str, Any] | None = None
-) -> tuple[Audio, Hearing | None]:
+async def _ask(wrapper: Wrapper, request: Request, fields: Mapping[str, Any] | None = None) -> Audio:
     """Have the synthesizer speak, and tell the observers the result and what it may have cost.
 
     Args:
@@ -93,7 +83,10 @@ async def _ask(
     around = counting()
     if around is not None:
         around.hand_over()
-    attempts = _attempts(wrapper, request)
+    attempts = Attempts(wrapper.observers)
+    if wrapper.budget is not None:
+        call = request.sent, request.provider, request.fields
+        attempts.charge, attempts.refund = partial(wrapper.budget.spend, *call), partial(wrapper.budget.refund, *call)
     try:
         with attempts.counted():
             audio, hearing = await _speak(wrapper, request)
@@ -109,15 +102,9 @@ async def _ask(
     finally:  # an observer may end the test, as `pytest.fail` does
         if fields is not None:
             await _keep(wrapper, request, audio, fields, hearing)
-    return audio, hearing
-
-
-def _attempts(wrapper: Wrapper, request: Request) -> Attempts:
-    budget = wrapper.budget
-    if budget is None:
-        return Attempts(wrapper.observers)
-    call = request.sent, request.provider, request.fields
-    return Attempts(wrapper.observers, partial(budget.spend, *call), partial(budget.refund, *call))
+    if hearing is not None and hearing.failed:  # only now, so that what was paid for is kept
+        raise BrokenPluginError(hearing.difference)
+    return audio
 
 
 def _tell(wrapper: Wrapper, event: Event, attempts: Attempts, around: Attempts | None) -> None:
@@ -148,7 +135,7 @@ async def _call(wrapper: Wrapper, request: Request) -> Audio:
     inner = resolver_of(wrapper).synthesizer
     if isinstance(inner, Wrapper) and request.inner is not None and _is_same(wrapper, inner, request):
         # Its `synthesize` would wait for the flight that this call is part of.
-        audio, _ = await _ask(inner, request.inner)
+        audio = await _ask(inner, request.inner)
     else:
         audio = await inner.synthesize(request.sent)
     if not isinstance(audio, Audio):

@@ -81,7 +81,7 @@ class Request(NamedTuple):
             {'provider': 'espeak'}
         """
         found: dict[str, Any] = deepcopy(dict(self.prefix.parts))  # the prefix is the next text's, too
-        plugins = in_key(self.added, self.effects)
+        plugins = in_key(self.added, self.effects) if self.added or self.effects else None
         if plugins:
             found["plugins"] = checked(plugins, "plugins")
         return found
