@@ -115,7 +115,7 @@ async def test_a_miss_says_what_differs(cache: AudioCache) -> None:
     [
         ({"n": 2**300}, "hello", "its key_fields have a value that contains a number of more than 256 bits"),
         ({"n": nested(40)}, "hello", "its key_fields have a value that is nested more than 32 levels deep"),
-        ({}, "la " * 1_000_000, "it would be 3,000,281 bytes long, and at most 2,097,152 are allowed"),
+        ({}, "la " * 1_000_000, "it would be 3,001,104 bytes long, and at most 2,097,152 are allowed"),
     ],
     ids=["number", "depth", "text"],
 )

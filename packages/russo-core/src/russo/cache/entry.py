@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 # In bytes: several times what a text of 100,000 characters needs.
 LONGEST_META: Final = 2 * 1024 * 1024
-# The part of it, in bytes, that is left for what is said of the audio.
+# The most, in bytes, that a meta says about the audio.
 _OF_AUDIO: Final = 1024
 
 # A hit finds what it needs with this instead of parsing JSON, which would take half of its time.
@@ -75,7 +75,7 @@ def encode(key: str, audio: Audio, prompt: str, key_fields: Mapping[str, Any], h
             **({} if hearing is None else {"heard": hearing.as_meta()}),
         }
         sealed = _sealed(key, meta)
-        _check_readable(sealed, meta["key_fields"], LONGEST_META)
+        _check_readable(sealed, meta["key_fields"])
     except _NOT_JSON as error:
         raise _unwritable(key, error) from error
     return sealed
@@ -95,14 +95,15 @@ def check_described(key: str, prompt: str, key_fields: Mapping[str, Any]) -> Non
     try:
         described = {"prompt": prompt, "key_fields": dict(key_fields)}
         raw = json.dumps(described, ensure_ascii=False, indent=1).encode()
-        _check_readable(raw, described["key_fields"], LONGEST_META - _OF_AUDIO)
+        _check_readable(raw, described["key_fields"], _OF_AUDIO)
     except _NOT_JSON as error:
         raise _unwritable(key, error) from error
 
 
-def _check_readable(raw: bytes, key_fields: object, at_most: int) -> None:
-    if len(raw) > at_most:
-        msg = f"it would be {len(raw):,} bytes long, and at most {at_most:,} are allowed"
+def _check_readable(raw: bytes, key_fields: object, missing: int = 0) -> None:
+    length = len(raw) + missing
+    if length > LONGEST_META:
+        msg = f"it would be {length:,} bytes long, and at most {LONGEST_META:,} are allowed"
         raise ValueError(msg)
     flaw = None if _is_tame(raw) else flaw_in(key_fields)
     if flaw is not None:

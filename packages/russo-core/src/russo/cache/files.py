@@ -7,7 +7,6 @@ import os
 import secrets
 import stat
 import time
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from . import lock
@@ -159,7 +158,7 @@ class NewFile:
         """
         self.is_installed = True  # set first, because an interrupt may come in between
         try:
-            move(self.path, target)
+            _patiently(os.replace, self.path, target)
         except OSError:
             self.is_installed = False
             raise
@@ -225,6 +224,16 @@ def write_all(descriptor: int, data: bytes) -> None:
         rest = rest[os.write(descriptor, rest) :]
 
 
+def move(source: str, target: str) -> None:
+    """Rename a file over another."""
+    _patiently(os.replace, source, target)
+
+
+def delete(path: str) -> None:
+    """Delete a file."""
+    _patiently(os.unlink, path)
+
+
 def _patiently(change: Callable[..., None], *paths: str) -> None:
     # Windows refuses to replace and to delete a file while somebody is reading it, so this retries briefly.
     for attempt in range(_TRIES):
@@ -236,9 +245,3 @@ def _patiently(change: Callable[..., None], *paths: str) -> None:
             time.sleep(0.002 * (attempt + 1))
         else:
             return
-
-
-move: Final = partial(_patiently, os.replace)
-"""Rename a file over another."""
-delete: Final = partial(_patiently, os.unlink)
-"""Delete a file."""
