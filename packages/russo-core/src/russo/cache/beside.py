@@ -29,7 +29,7 @@ def put_durably(target: Path, data: bytes) -> None:
     with Place(str(target.parent)).open() as folder:
         naming = f"{target.name}."
         _sweep(folder, naming)
-        files.replace(str(target), data, folder, naming=naming, durably=True)
+        files.replace(str(target), data, folder._replace(naming=naming), durably=True)
         if HAS_DESCRIPTORS:
             with contextlib.suppress(OSError):  # some file systems cannot flush a folder
                 folder.flush()

@@ -122,18 +122,17 @@ class NewFile:
     Args:
         folder: Where it is written, on the same file system as its final place.
         data: Its bytes.
-        naming: The beginning of its temporary name.
     """
 
     __slots__ = ("_data", "_file", "_folder", "_name", "is_installed", "path")
 
-    def __init__(self, folder: Directory, data: bytes, naming: str = "") -> None:
+    def __init__(self, folder: Directory, data: bytes) -> None:
         self._folder = folder
         self._data = data
         self.is_installed = False
         self._file: io.FileIO | None = None
         while self._file is None:
-            self._name = f"{naming}{secrets.token_hex(8)}.tmp"
+            self._name = f"{folder.naming}{secrets.token_hex(8)}.tmp"
             self.path = os.path.join(folder.path, self._name)
             self._file = _create(folder, self._name)
         try:
@@ -185,17 +184,16 @@ class NewFile:
             file.close()
 
 
-def replace(target: str, data: bytes, folder: Directory, *, naming: str = "", durably: bool = False) -> None:
+def replace(target: str, data: bytes, folder: Directory, *, durably: bool = False) -> None:
     """Replace a file atomically: write a new one in a folder on the same file system, and rename it.
 
     Args:
         target: The file.
         data: Its new bytes.
         folder: Where the new file is written.
-        naming: The beginning of the new file's temporary name.
         durably: Whether to force it to the disk first, so that a power failure cannot leave it empty.
     """
-    new = NewFile(folder, data, naming)
+    new = NewFile(folder, data)
     try:
         if durably:
             new.flush()

@@ -105,9 +105,10 @@ class Folder:
         if not self._prepared:
             self._prepare()
         with self.local.temporary.open() as temporary:
-            written = [files.NewFile(temporary, meta, f"{stem}.")]
+            for_entry = temporary._replace(naming=f"{stem}.")
+            written = [files.NewFile(for_entry, meta)]
             try:
-                written.append(files.NewFile(temporary, data, f"{stem}."))
+                written.append(files.NewFile(for_entry, data))
                 # Without the lock, two writers could leave the audio of one with the meta of the other.
                 with self.local.locked():
                     accepted = accept(files.read(self.prefix + stem + META, entry.LONGEST_META))

@@ -113,10 +113,12 @@ class Directory(NamedTuple):
     Args:
         path: Where it is.
         descriptor: Its descriptor, or None if the system has none for folders.
+        naming: The beginning of the names of temporary files in it.
     """
 
     path: str
     descriptor: int | None
+    naming: str = ""
 
     def __enter__(self) -> Self:
         return self
