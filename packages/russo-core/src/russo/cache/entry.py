@@ -94,7 +94,9 @@ def check_described(key: str, prompt: str, key_fields: Mapping[str, Any]) -> Non
     """
     try:
         described = {"prompt": prompt, "key_fields": dict(key_fields)}
-        raw = json.dumps(described, ensure_ascii=False, indent=1).encode()
+        raw = json.dumps(described, ensure_ascii=False).encode()
+        if len(raw) > LONGEST_META // DEEPEST:  # indented, as it will be written, it may be too long
+            raw = json.dumps(described, ensure_ascii=False, indent=1).encode()
         _check_readable(raw, described["key_fields"], _OF_AUDIO)
     except _NOT_JSON as error:
         raise _unwritable(key, error) from error
