@@ -14,6 +14,8 @@ from concurrent.futures import Future, InvalidStateError
 from contextvars import ContextVar, copy_context
 from typing import TYPE_CHECKING, Final
 
+from ..cache.names import real
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
@@ -91,7 +93,7 @@ async def join(cache_dir: str, key: str, pay: Callable[[bool], Coroutine[None, N
     Raises:
         Exception: What `pay` raised, for everybody who waited.
     """
-    where = (_real(cache_dir), key)
+    where = (real(cache_dir), key)  # this takes some microseconds, on a miss, which then waits for a provider
     may_lock = where not in _aboard.get()
     if not may_lock:  # the synthesizer itself asks for the utterance that it is making
         return await pay(may_lock)
@@ -111,11 +113,6 @@ async def join(cache_dir: str, key: str, pay: Callable[[bool], Coroutine[None, N
             may_lock = may_lock and flight.task is not None and flight.task.done()
         finally:
             _alight(flight)
-
-
-def _real(folder: str) -> str:
-    # This takes some microseconds, and only on a miss, which then waits for a provider.
-    return os.path.realpath(folder)
 
 
 def _board(where: tuple[str, str]) -> tuple[_Flight, bool]:
