@@ -61,7 +61,8 @@ async def make(wrapper: Wrapper, request: Request) -> Audio:
             return await _ask(wrapper, request, fields)
 
     if wrapper.enabled:
-        audio = await flight.join(str(wrapper.cache.cache_dir), request.key, pay)
+        speaker = resolver_of(wrapper).synthesizer
+        audio = await flight.join(str(wrapper.cache.cache_dir), request.key, pay, speaker=speaker, text=request.text)
     else:
         audio = await _ask(wrapper, request)
     if not paid:
