@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from russo import Audio, AudioCache, CachedSynthesizer
-from russo.errors import CacheWriteError
+from russo import Audio, AudioCache, CachedSynthesizer, say
+from russo.errors import CacheMissError, CacheWriteError
+from russo.spending.ledger import Ledger, totals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -104,7 +105,7 @@ async def test_a_file_where_the_folder_should_be(tmp_path: Path, caplog: pytest.
 WITHOUT_PERMISSION = """
 import asyncio, os, sys, logging
 logging.basicConfig(format="%(name)s %(message)s")
-from russo import Audio, AudioCache, CachedSynthesizer
+from russo import Audio, AudioCache, CachedSynthesizer, say
 import russo.audio.heard
 import russo.synthesis.cached, russo.synthesis.flight, russo.cache.upkeep
 class Beep:
@@ -142,3 +143,48 @@ def test_a_folder_without_permission(tmp_path: Path) -> None:
     finally:
         folder.chmod(0o755)
         shutil.rmtree(folder)
+
+
+IS_DELETED = os.name != "nt"  # Windows deletes no folder that is somebody's working directory
+
+
+@pytest.fixture
+def deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    if IS_DELETED:
+        folder.rmdir()
+
+
+DELETED = "cannot keep audio in {!r}: the working directory has been deleted; choose another folder with {}"
+
+
+@pytest.mark.usefixtures("deleted")
+async def test_a_relative_folder_in_a_deleted_working_directory(caplog: pytest.LogCaptureFixture) -> None:
+    cache = AudioCache("recordings")
+    outer = CachedSynthesizer(CachedSynthesizer(Beep(), cache=cache), cache=cache, observers=[Ledger("recordings")])
+    with caplog.at_level(logging.WARNING, "russo"):
+        assert await outer.synthesize("hello") is SPEECH
+    used = "; the audio is used, and will have to be made again next time"
+    assert caplog.messages == [DELETED.format("recordings", "cache_dir=...") + used][: int(IS_DELETED)]
+    assert totals("recordings").spent.utterances == int(not IS_DELETED)
+    assert cache.size() == int(not IS_DELETED)
+
+
+@pytest.mark.usefixtures("deleted")
+def test_a_script_in_a_deleted_working_directory() -> None:
+    assert say("hello", provider="espeak", cache="recordings").sample_rate == 22050
+    with pytest.raises(CacheMissError, match="'goodbye' by espeak is not in the cache 'recordings'"):
+        say("goodbye", provider="espeak", cache="recordings", offline=True)
+
+
+@pytest.mark.usefixtures("deleted")
+def test_the_command_in_a_deleted_working_directory() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "russo", "new-provider", "bird"], capture_output=True, text=True, check=False
+    )
+    assert (
+        done.stderr
+        == ["", "russo: the working directory has been deleted: change to one that exists (cd)\n"][IS_DELETED]
+    )

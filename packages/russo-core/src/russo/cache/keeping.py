@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
@@ -10,6 +11,7 @@ from .. import clock
 from ..errors import CacheWriteError
 from . import entry
 from .advice import IN_SCRIPT
+from .names import has_working_directory
 from .patience import PASSING, delays
 
 if TYPE_CHECKING:
@@ -100,4 +102,6 @@ class Keeper:
 def reason(folder: Folder, error: OSError | ValueError, advice: str) -> str:
     """Why nothing can be kept in a folder, and with which setting to choose another."""
     why = getattr(error, "strerror", None) or error
+    if isinstance(error, FileNotFoundError) and not os.path.isabs(folder.path) and not has_working_directory():
+        why = "the working directory has been deleted"
     return f"cannot keep audio in {folder.path!r}: {why}; choose another folder with {advice}"

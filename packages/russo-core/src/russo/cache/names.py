@@ -60,6 +60,25 @@ def is_key(name: str) -> bool:
         return False
 
 
+def absolute(folder: str | os.PathLike[str]) -> str:
+    """The absolute path of a folder; its path as it was given, if the working directory has been deleted."""
+    try:
+        return os.path.abspath(folder)
+    except FileNotFoundError:
+        return os.fspath(folder)
+
+
+def real(folder: str | os.PathLike[str]) -> str:
+    """The path of a folder without links: the same for every way to name it, as long as `absolute` finds one."""
+    path = absolute(folder)
+    return os.path.realpath(path) if os.path.isabs(path) else path
+
+
+def has_working_directory() -> bool:
+    """Whether relative paths lead anywhere: a test may have deleted the working directory of its process."""
+    return os.path.isabs(absolute(os.curdir))
+
+
 def check_folder(folder: Path) -> Path:
     """Refuse a path that no folder on this system can have.
 

@@ -31,8 +31,17 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except (RussoError, OSError) as error:  # an OSError means that standard output cannot be written
-        sys.stderr.write(f"russo: {error}\n")
+        sys.stderr.write(f"russo: {_reason(error)}\n")
         sys.exit(1)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, FileNotFoundError):
+        from ..cache.names import has_working_directory
+
+        if not has_working_directory():
+            return "the working directory has been deleted: change to one that exists (cd)"
+    return str(error)
 
 
 def _replace_what_is_closed() -> None:

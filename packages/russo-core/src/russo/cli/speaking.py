@@ -54,7 +54,7 @@ def open_speaker(
         cache=kept,
         enabled=cache,
         offline=is_offline() if offline is None else offline,
-        observers=[ledger_of(os.path.realpath(cache_dir))],
+        observers=[ledger_of(cache_dir)],
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import string
 import threading
@@ -165,7 +164,7 @@ class _Recording:
         from .warm_work import speak_all, stopping
 
         self._tally.total = len(tasks)
-        ledger = ledger_of(os.path.abspath(self._cache.cache_dir))
+        ledger = ledger_of(self._cache.cache_dir)
         try:
             with ledger.behind(_LAG), bar(self._tally), stopping(self._stop, lambda message: echo(message, err=True)):
                 speak_all(tasks, lambda task: self._run.limit(task.line.speaker), self._tally, self._stop)

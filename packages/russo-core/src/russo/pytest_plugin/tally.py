@@ -85,7 +85,7 @@ class Tally:
             if said.path:
                 folder = os.path.dirname(said.path)
                 if folder not in ledgers:
-                    ledgers[folder] = ledger_of(os.path.realpath(folder))
+                    ledgers[folder] = ledger_of(folder)
                 ledgers[folder].count_hit(len(said.text), said.duration, said.cost, is_remote=said.is_remote)
         for ledger in set(ledgers.values()):
             ledger.flush()

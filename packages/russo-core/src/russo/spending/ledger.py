@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .. import clock
 from ..cache.local import Local
+from ..cache.names import absolute, real
 from ..cache.values import flaw_in
 from .prices import Cost
 
@@ -114,7 +115,7 @@ class Ledger:
     """
 
     def __init__(self, cache_dir: str | os.PathLike[str]) -> None:
-        self._folder = os.path.realpath(cache_dir)
+        self._folder = real(cache_dir)
         self._local = Local(os.fspath(cache_dir))
         self._lock = threading.Lock()
         self._hits: list[tuple[str, Side]] = []
@@ -219,14 +220,17 @@ class Ledger:
             self._process, self._hits, self._paid, self._lock = os.getpid(), [], {}, threading.Lock()
 
 
-@lru_cache(maxsize=64)
-def ledger_of(cache_dir: str) -> Ledger:
+def ledger_of(cache_dir: str | os.PathLike[str]) -> Ledger:
     """The one ledger of a folder in this process.
 
     Args:
         cache_dir: The folder of the cache.
     """
-    return Ledger(cache_dir)
+    return _ledger_at(absolute(cache_dir))
+
+
+# It finds out by itself which folder that really is, once.
+_ledger_at: Final = lru_cache(maxsize=64)(Ledger)
 
 
 def _line(kind: str, side: Side, **described: Any) -> bytes:

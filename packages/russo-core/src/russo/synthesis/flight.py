@@ -12,7 +12,10 @@ import os
 import threading
 from concurrent.futures import Future, InvalidStateError
 from contextvars import ContextVar, copy_context
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from ..cache.names import real
+from ..errors import SynthesisError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -24,10 +27,6 @@ if TYPE_CHECKING:
 # longer is closed, stopped, or waiting for the very thread that waits for it.
 _LOOK: Final = 0.5
 _LOOKS: Final = 10
-
-
-# The flights that the code running here is part of. Waiting for one of them would never end.
-_aboard: Final[ContextVar[frozenset[tuple[str, str]]]] = ContextVar("russo_flights", default=frozenset())
 
 
 class _AbandonedError(Exception):
@@ -45,6 +44,7 @@ class _Flight:
         self.where = where
         self.loop = asyncio.get_running_loop()
         self.waiting = 0
+        self.waits_for: list[_Flight] = []
         self.task: asyncio.Task[Audio] | None = None
         self.result: Future[Audio] = Future()
         self.result.set_running_or_notify_cancel()  # from now on, no single waiter can cancel it for the others
@@ -71,38 +71,64 @@ class _Flight:
         self.cancel()
 
 
+class _Aboard(NamedTuple):
+    """What the code running here is part of.
+
+    Args:
+        flight: The flight that waits for it.
+        making: The utterances that are being made by the calls that led here, each with the id of what speaks it.
+    """
+
+    flight: _Flight
+    making: frozenset[tuple[tuple[str, str], int]]
+
+
+_aboard: Final[ContextVar[_Aboard | None]] = ContextVar("russo_flight", default=None)
+
+
 def _cancellation(task: asyncio.Task[Audio]) -> BaseException:
     # If nobody cancelled the task, the synthesizer itself raised CancelledError, and would do so each time.
     return _AbandonedError() if task.cancelling() else asyncio.CancelledError()
 
 
-async def join(cache_dir: str, key: str, pay: Callable[[bool], Coroutine[None, None, Audio]]) -> Audio:
+async def join(
+    cache_dir: str, key: str, pay: Callable[[bool], Coroutine[None, None, Audio]], *, speaker: object, text: str
+) -> Audio:
     """Get an utterance from the flight that is under way, or by starting one.
 
     Args:
         cache_dir: The folder that the utterance is kept in. Flights for different folders are independent.
         key: The key of the utterance.
         pay: Makes it, at most once at a time. It is called with False if the lock between processes is still held by
-            a flight of this process that hangs, or by the one that asks.
+            a flight of this process that hangs, or that waits for the one that asks.
+        speaker: What `pay` asks to speak.
+        text: What it is asked to say.
 
     Returns:
         The audio.
 
     Raises:
+        SynthesisError: The speaker asks for the very utterance that it is making.
         Exception: What `pay` raised, for everybody who waited.
     """
-    where = (_real(cache_dir), key)
-    may_lock = where not in _aboard.get()
-    if not may_lock:  # the synthesizer itself asks for the utterance that it is making
-        return await pay(may_lock)
+    where = (real(cache_dir), key)  # this takes some microseconds, on a miss, which then waits for a provider
+    step = where, id(speaker)
+    around = _aboard.get()
+    if around is not None and around.flight.result.done():
+        around = None  # a task that the flight has left behind
+    making = frozenset((step,)) if around is None else around.making | {step}
+    may_lock = True
     while True:
-        flight, is_new = _board(where)
+        flight, is_new = _board(where, None if around is None else around.flight)
+        if flight is None:
+            if around is None or step in around.making:
+                raise _endless(speaker, text)
+            may_lock = False  # what speaks may have another speak the utterance, under the same key
+            return await _start(pay(may_lock), _Aboard(around.flight, making))
         try:
             if is_new:
                 # In a task of its own, because the first who asked may be cancelled while others still want the audio.
-                context = copy_context()
-                context.run(_aboard.set, _aboard.get() | {where})
-                flight.task = flight.loop.create_task(pay(may_lock), context=context)
+                flight.task = _start(pay(may_lock), _Aboard(flight, making))
                 flight.task.add_done_callback(flight.land)
             if flight.loop is asyncio.get_running_loop():
                 return await asyncio.wrap_future(flight.result)
@@ -110,26 +136,54 @@ async def join(cache_dir: str, key: str, pay: Callable[[bool], Coroutine[None, N
         except _AbandonedError:
             may_lock = may_lock and flight.task is not None and flight.task.done()
         finally:
-            _alight(flight)
+            _alight(flight, None if around is None else around.flight)
 
 
-def _real(folder: str) -> str:
-    # This takes some microseconds, and only on a miss, which then waits for a provider.
-    return os.path.realpath(folder)
+def _start(making: Coroutine[None, None, Audio], aboard: _Aboard) -> asyncio.Task[Audio]:
+    context = copy_context()
+    context.run(_aboard.set, aboard)
+    return asyncio.get_running_loop().create_task(making, context=context)
 
 
-def _board(where: tuple[str, str]) -> tuple[_Flight, bool]:
+def _endless(speaker: object, text: str) -> SynthesisError:
+    return SynthesisError(
+        f"{type(speaker).__qualname__} cannot speak {text!r:.100}: to speak it, it asks for the same utterance, by "
+        "itself or through another synthesizer, and so without end. Let one of them speak without asking the other"
+    )
+
+
+def _board(where: tuple[str, str], around: _Flight | None) -> tuple[_Flight | None, bool]:
+    """Wait for a flight, which may be a new one; None if it waits for the flight that asks, or is that flight."""
     with _lock:
         flight = _flights.get(where)
         is_new = flight is None or flight.result.done()
         if flight is None or is_new:
             flight = _flights[where] = _Flight(where)
+        elif around is not None and _waits(flight, around):
+            return None, False
         flight.waiting += 1
+        if around is not None:
+            around.waits_for.append(flight)
         return flight, is_new
 
 
-def _alight(flight: _Flight) -> None:
+def _waits(flight: _Flight, other: _Flight) -> bool:
+    """Whether a flight is the other one, or waits for it, directly or through more flights."""
+    seen, left = set[_Flight](), [flight]
+    while left:
+        one = left.pop()
+        if one is other:
+            return True
+        if one not in seen and not one.result.done():
+            seen.add(one)
+            left += one.waits_for
+    return False
+
+
+def _alight(flight: _Flight, around: _Flight | None) -> None:
     with _lock:
+        if around is not None:
+            around.waits_for.remove(flight)
         flight.waiting -= 1
         if flight.waiting:
             return

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from .. import clock
 from ..audio import Audio
 from ..cache.entry import check_described
+from ..cache.names import real
 from ..errors import BrokenPluginError, CacheMissError, NoAudioError, RussoError, SynthesisError
 from ..events import tell
 from ..providers.attempts import Attempts, counting
@@ -60,7 +61,8 @@ async def make(wrapper: Wrapper, request: Request) -> Audio:
             return await _ask(wrapper, request, fields)
 
     if wrapper.enabled:
-        audio = await flight.join(str(wrapper.cache.cache_dir), request.key, pay)
+        speaker = resolver_of(wrapper).synthesizer
+        audio = await flight.join(str(wrapper.cache.cache_dir), request.key, pay, speaker=speaker, text=request.text)
     else:
         audio = await _ask(wrapper, request)
     if not paid:
@@ -114,8 +116,7 @@ def _tell(wrapper: Wrapper, event: Event, attempts: Attempts, around: Attempts |
         watching = unless_told(watching, around)
     # Whatever may have cost money goes into the ledger, whoever observes. The innermost wrapper writes it down.
     if attempts.count and event.key is not None and not attempts.is_inside:
-        # It finds out by itself which folder that really is, once.
-        ledger = ledger_of(os.path.abspath(wrapper.cache.cache_dir))
+        ledger = ledger_of(wrapper.cache.cache_dir)
         watching = watching if ledger in watching else (ledger, *watching)
     tell(watching, event)
 
@@ -149,7 +150,7 @@ async def _call(wrapper: Wrapper, request: Request) -> Audio:
 
 def _is_same(wrapper: Wrapper, inner: Wrapper, request: Request) -> bool:
     """Whether the inner wrapper would keep the same entry in the same folder."""
-    folders = {os.path.realpath(one.cache.cache_dir) for one in (wrapper, inner)}
+    folders = {real(one.cache.cache_dir) for one in (wrapper, inner)}
     return inner.enabled and len(folders) == 1 and request.inner is not None and request.inner.key == request.key
 
 

@@ -80,7 +80,7 @@ def say(
         get_synthesizer(provider, **options),
         cache=kept,
         offline=environment.is_offline() if offline is None else offline,
-        observers=[ledger_of(os.path.realpath(kept.cache_dir))],
+        observers=[ledger_of(kept.cache_dir)],
     )
     return speak_now(synthesizer, text)
 
