@@ -70,8 +70,10 @@ def absolute(folder: str | os.PathLike[str]) -> str:
 
 def real(folder: str | os.PathLike[str]) -> str:
     """The path of a folder without links: the same for every way to name it, as long as `absolute` finds one."""
-    path = absolute(folder)
-    return os.path.realpath(path) if os.path.isabs(path) else path
+    try:
+        return os.path.realpath(folder)
+    except OSError:
+        return absolute(folder)
 
 
 def has_working_directory() -> bool:
