@@ -38,6 +38,8 @@ _HOPELESS: Final = (AuthenticationError, BudgetExceededError, CertificateError, 
 # And after so many of these in a row, nobody is there.
 _AWAY: Final = (ProviderUnavailableError, SynthesisTimeoutError)
 _PATIENCE: Final = 20
+# Seconds between two looks at signals.
+_WAKING: Final = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +156,21 @@ def speak_all(tasks: list[Task], limit: Callable[[Task], int], tally: Tally, sto
                 tally.failures.append((task, error))
 
     async def work_all() -> None:
+        waking = asyncio.create_task(_wake_often())
         async with asyncio.TaskGroup() as group:
             for job in jobs:
                 for _ in range(job.workers):
                     group.create_task(work(job))
+        waking.cancel()
 
     gc.freeze()  # the tasks and all modules stay to the end, and there is no need to look through them again and again
     asyncio.run(work_all())
+
+
+async def _wake_often() -> None:
+    """Keep the event loop from sleeping for long: it sleeps through a Ctrl-C that comes just before it falls asleep."""
+    while True:
+        await asyncio.sleep(_WAKING)
 
 
 async def _speak(task: Task, tally: Tally) -> Exception | None:
