@@ -156,21 +156,19 @@ def speak_all(tasks: list[Task], limit: Callable[[Task], int], tally: Tally, sto
                 tally.failures.append((task, error))
 
     async def work_all() -> None:
-        waking = asyncio.create_task(_wake_often())
+        _wake_often(asyncio.get_running_loop())
         async with asyncio.TaskGroup() as group:
             for job in jobs:
                 for _ in range(job.workers):
                     group.create_task(work(job))
-        waking.cancel()
 
     gc.freeze()  # the tasks and all modules stay to the end, and there is no need to look through them again and again
     asyncio.run(work_all())
 
 
-async def _wake_often() -> None:
+def _wake_often(loop: asyncio.AbstractEventLoop) -> None:
     """Keep the event loop from sleeping for long: it sleeps through a Ctrl-C that comes just before it falls asleep."""
-    while True:
-        await asyncio.sleep(_WAKING)
+    loop.call_later(_WAKING, _wake_often, loop)
 
 
 async def _speak(task: Task, tally: Tally) -> Exception | None:
