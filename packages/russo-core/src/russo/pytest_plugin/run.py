@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..cache.advice import IN_LOCKED_PYTEST, IN_PYTEST
 from ..cache.usage import flush_all
 from ..display import count, plain
-from ..errors import ConfigurationError
+from ..errors import ConfigurationError, ProviderNotInstalledError
 from ..plugins.in_force import load_plugins
 from ..providers.options import build
 from ..providers.policy import CallPolicy
@@ -22,6 +22,7 @@ from .locking import frozen_lock, lock_path
 from .recorder import Listener, Recorder
 from .refreshing import is_meant
 from .spilling import SpillingCache
+from .uninstalled import Uninstalled
 
 if TYPE_CHECKING:
     from ..cache import AudioCache
@@ -77,7 +78,12 @@ class Run:
             return self._made[wanted]
 
     def _build(self, speaker: Speaker) -> Synthesizer:
-        provider = find_provider(speaker.provider, source=speaker.provider_source)
+        try:
+            provider = find_provider(speaker.provider, source=speaker.provider_source)
+        except ProviderNotInstalledError as error:
+            if not speaker.is_default:
+                raise
+            return Uninstalled(speaker.provider, error)  # each test may name another
         limit = self.settings.concurrency
         if limit and _LIMIT not in speaker.options and _LIMIT in inspect.signature(load_class(provider)).parameters:
             speaker = speaker.overridden(limit.source, None, {_LIMIT: limit.value})

@@ -83,7 +83,7 @@ def start(config: pytest.Config) -> None:
 
             check_target(report)
         speaker = run.speaker()
-        if speaker.provider_source != "the default" or speaker.options:
+        if not speaker.is_default:
             run.synthesizer(speaker)
         for voice in run.settings.voices.value:
             run.synthesizer(speaker.voiced(voice, run.settings.voices.source))

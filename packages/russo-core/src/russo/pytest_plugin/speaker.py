@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from ..environment import DEFAULT_PROVIDER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+_DEFAULT: Final = "the default"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,7 @@ class Speaker:
     """A provider's name and the keyword arguments for its class, with their sources."""
 
     provider: str = DEFAULT_PROVIDER
-    provider_source: str = "the default"
+    provider_source: str = _DEFAULT
     options: Mapping[str, Any] = field(default_factory=dict, repr=False)  # one may be a key
     sources: Mapping[str, str] = field(default_factory=dict)
 
@@ -49,6 +51,11 @@ class Speaker:
         except PluginError:  # reported when it is asked to speak
             return {"voice": None, "model": None}
         return {"voice": provider.default_voice, "model": provider.default_model}
+
+    @property
+    def is_default(self) -> bool:
+        """Whether nobody has chosen anything."""
+        return self.provider_source == _DEFAULT and not self.options
 
     @property
     def identity(self) -> str:
