@@ -125,6 +125,31 @@ def test_nor_does_a_plugin_that_leaves_out_files(locked: Project) -> None:
     assert locked.locked_texts == ["a", "b"]
 
 
+@pytest.mark.parametrize(
+    ("names", "left_out"),
+    [
+        ("collect_ignore = ['b/test_b.py']", "test_b.py"),
+        ("collect_ignore = ['b']", "b"),
+        ("collect_ignore_glob = ['*_b.py']", "test_b.py"),
+        ("collect_ignore_glob = ['b*']", "b"),
+    ],
+)
+def test_nor_does_a_conftest_that_leaves_out_tests(locked: Project, names: str, left_out: str) -> None:
+    locked.write({"tests/conftest.py": names})
+    result = locked.run("--russo-lock", "--russo-prune-unused")
+    result.stdout.fnmatch_lines(f"*none are removed: a conftest.py has left out '{left_out}'*")
+    assert (locked.locked_texts, locked.entries) == (["a", "b"], 2)
+
+
+def test_a_conftest_may_leave_out_what_is_no_test(locked: Project) -> None:
+    names = "collect_ignore = ['setup.py', 'tools']\ncollect_ignore_glob = ['b/data_*.py']"
+    files = dict.fromkeys(("setup.py", "tools/make.py", "b/data_1.py"), "raise AssertionError")
+    locked.write({"tests/conftest.py": names, **{f"tests/{name}": code for name, code in files.items()}})
+    (locked.path / "tests" / "b" / "test_b.py").write_text("def test_b(): pass\n", encoding="utf-8")
+    locked.run("--russo-lock").assert_outcomes(passed=2)
+    assert locked.locked_texts == ["a"]
+
+
 def test_the_whole_suite_removes_what_it_no_longer_says(locked: Project) -> None:
     (locked.path / "tests" / "b" / "test_b.py").write_text("def test_b(): pass\n", encoding="utf-8")
     locked.run("--russo-lock", "--russo-prune-unused").assert_outcomes(passed=2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,10 +54,26 @@ def _given(config: pytest.Config) -> str | None:
 
 
 def reason_to_ignore(path: Path, config: pytest.Config) -> str | None:
-    """Why ignoring a path makes a run incomplete, or None if the project itself ignores it."""
+    """Why ignoring a path makes a run incomplete, or None if nothing in it would have been collected."""
     of_pytest: Any = config.pluginmanager.get_plugin("main")
-    ignored = of_pytest is not None and of_pytest.pytest_ignore_collect(path, config)
-    return None if ignored else f"a plugin has left out {path.name!r}"
+    if of_pytest is None or not of_pytest.pytest_ignore_collect(path, config):
+        return f"a plugin has left out {path.name!r}"
+    patterns = config.getini("python_files")
+    # Only a conftest.py may decide anew in each run, for example by the platform; norecursedirs never changes.
+    if path.is_dir():
+        has_tests = _is_left_out(path, config) and any(True for pattern in patterns for _ in path.rglob(pattern))
+    else:
+        has_tests = any(fnmatch(path.name, pattern) for pattern in patterns)
+    return f"a conftest.py has left out {path.name!r}" if has_tests else None
+
+
+def _is_left_out(path: Path, config: pytest.Config) -> bool:
+    """Whether a conftest.py names a path in `collect_ignore` or `collect_ignore_glob`."""
+    # pytest has no public API for these.
+    find: Any = getattr(config, "_getconftest_pathlist", lambda *_, **__: None)
+    named = find("collect_ignore", path=path.parent) or ()
+    patterns = find("collect_ignore_glob", path=path.parent) or ()
+    return path in named or any(fnmatch(str(path), str(pattern)) for pattern in patterns)
 
 
 def _whole(config: pytest.Config) -> set[str]:
