@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
 
 from russo import Audio, AudioCache
 from russo.cache import Remote, RemoteCounts
+from russo.cache.lock import ProcessLock
+from russo.cache.names import FETCH
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -177,6 +180,33 @@ def test_fetching_ahead(address: str, machine: Make) -> None:
     assert other.cache.fetch_ahead([*map(other.key, texts), other.key("mine"), "nowhere"]) == 20
     assert {text: AudioCache(other.cache.cache_dir).get(other.key(text)) for text in texts} == said
     assert other.cache.fetch_ahead(map(other.key, texts)) == 0
+
+
+def test_what_many_ask_for_at_once_is_fetched_once(address: str, machine: Make) -> None:
+    one, other = machine(address), machine(address)
+    audio = one.say("hello")
+    key = one.key("hello")
+    # Several caches of one folder, as the workers of a run have.
+    caches = [AudioCache(other.cache.cache_dir, remote=Remote(address)) for _ in range(8)]
+    with ThreadPoolExecutor(len(caches)) as threads:
+        assert list(threads.map(lambda cache: cache.get(key), caches)) == [audio] * 8
+        assert list(threads.map(lambda cache: cache.fetch_ahead([key]), caches)) == [0] * 8
+    assert sum(cache.remote.counts.fetched for cache in caches if cache.remote) == 1
+    assert sorted(len(cache.fetched) for cache in caches) == [0, 0, 0, 0, 0, 0, 0, 1]
+
+
+def test_whoever_hangs_while_fetching_holds_nobody_up(machine: Make, tmp_path: Path) -> None:
+    address = (tmp_path / "shared").as_uri()
+    one, other = machine(address), machine(address)
+    audio = one.say("hello")
+    other.say("mine")
+    held = ProcessLock(other.cache._folder.local.locks, f"{one.key('hello')}{FETCH}")
+    assert held.try_acquire()
+    try:
+        cache = AudioCache(other.cache.cache_dir, remote=Remote(address, timeout=2.0))
+        assert cache.get(one.key("hello")) == audio
+    finally:
+        held.release()
 
 
 def test_entries_of_the_first_release_are_shared_and_checked(address: str, machine: Make, tmp_path: Path) -> None:

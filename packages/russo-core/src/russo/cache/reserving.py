@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import os
 import sys
 import threading
@@ -37,23 +38,24 @@ _PATIENCE: Final = 5.0
 
 @asynccontextmanager
 async def reserved(
-    folder: Folder, key: str, read: Callable[[], Awaitable[Audio | None]]
+    folder: Folder, name: str, read: Callable[[], Awaitable[Audio | None]], *, patience: float = math.inf
 ) -> AsyncIterator[Audio | None]:
     """Reserve an entry, so that nobody else on this machine makes it, or get what somebody else has just made.
 
     Args:
         folder: Where the entry will be.
-        key: Its name.
+        name: Its name, or that of something that only one process may do with it.
         read: Reads it.
+        patience: Seconds after which to go on without the reservation.
 
     Returns:
         A context. It gives the entry, if it has appeared in the meantime; else None, and inside the context nobody
-        else who reserves this key goes on.
+        else who reserves this name goes on.
     """
     # A folder that cannot be written has no locks. `put` will report it.
-    claim = ProcessLock(folder.local.locks, key) if folder.is_prepared() else None
+    claim = ProcessLock(folder.local.locks, name) if folder.is_prepared() else None
     try:
-        found = None if claim is None else await _wait(claim, read)
+        found = None if claim is None else await _wait(claim, read, patience)
         yield await read() if found is None else found
     finally:
         if claim is not None:
@@ -62,7 +64,7 @@ async def reserved(
                 _held.discard(claim)
 
 
-async def _wait(claim: ProcessLock, read: Callable[[], Awaitable[Audio | None]]) -> Audio | None:
+async def _wait(claim: ProcessLock, read: Callable[[], Awaitable[Audio | None]], patience: float) -> Audio | None:
     """Wait for a lock, or for the audio that its holder makes."""
     started = clock.seconds()
     told = False
@@ -74,6 +76,8 @@ async def _wait(claim: ProcessLock, read: Callable[[], Awaitable[Audio | None]])
         if audio is not None:
             return audio
         waited = clock.seconds() - started
+        if waited > patience:
+            return None
         if waited > _SAY_AFTER and not told:
             told = True
             _log.warning("waiting for %s, which is making %s", _named(claim.holder()), claim.path)

@@ -92,10 +92,13 @@ class Tier:
     def alone(self, key: str) -> AbstractAsyncContextManager[Audio | None]:
         """Fetch an entry without anybody else on this machine fetching it at the same time.
 
+        Others are waited for no longer than the store may take to answer, so that one that hangs holds nobody up.
+
         Returns:
             A context. It gives the entry, if somebody else has just fetched it.
         """
-        return reserving.reserved(self.folder, f"{key}{FETCH}", partial(self._read, key))
+        read = partial(self._read, key)
+        return reserving.reserved(self.folder, f"{key}{FETCH}", read, patience=self.remote.timeout)
 
     async def _read(self, key: str) -> Audio | None:
         try:
