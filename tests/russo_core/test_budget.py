@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -31,10 +32,20 @@ def test_limits(text: str, limit: Limit) -> None:
     assert parse_limit(text) == limit
 
 
-@pytest.mark.parametrize("text", ["", "much", "-1", "1e3", "5 euros", "nan"])
+@pytest.mark.parametrize("text", ["", "much", "-1", "1e3", "5 euros", "nan", "$5 calls", "$" + "9" * 400])
 def test_what_is_no_limit(text: str) -> None:
     with pytest.raises(ConfigurationError, match=r"is not a budget: write 0\.50"):
         parse_limit(text)
+
+
+@pytest.mark.parametrize("amount", [-1.0, math.inf, math.nan])
+def test_an_amount_that_nothing_would_exceed(amount: float) -> None:
+    with pytest.raises(ConfigurationError, match=rf"^a budget cannot be {amount} calls$"):
+        Limit(amount, "calls")
+
+
+def test_a_large_amount_is_shown_in_full() -> None:
+    assert str(parse_limit("1234567 characters")) == "1234567 characters"
 
 
 def test_the_call_that_would_pass_it_is_refused_and_says_what_is_left(tmp_path: Path) -> None:

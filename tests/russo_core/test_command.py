@@ -103,6 +103,14 @@ def test_say_options_and_no_cache(russo: Command) -> None:
             "russo: option 'seed' of provider 'hibari' must be a whole number, not 'x'",
         ),
         (
+            ["say", "Hello", "--option", "speed=" + "9" * 5000],
+            f"russo: option 'speed' of provider 'hibari' must be a number, not '{'9' * 100}",
+        ),
+        (
+            ["say", "Hello", "--option", "speed=" + "9" * 400],
+            f"russo: speed={'9' * 200} must be a number from 0.5 to 2\n",
+        ),
+        (
             ["say", "Hello", "--option", "vice=x"],
             "russo: provider 'hibari' has no option 'vice'. Did you mean 'voice'? Possible: voice, ",
         ),

@@ -332,7 +332,7 @@ def test_stopped_at_once_keeps_what_was_spoken_and_says_what_was_not(project: Pr
         (["a.jsonl"], "line 1 of 'a.jsonl' must be a text, or an object with a text: 3"),
         *(
             (["a.txt", "--shard", part], f"--shard must be K/N, as 3/8 for the third of eight parts, not {part!r}")
-            for part in ("4/3", "0/8", "9/8", "8", "1/0", "-1/8", "1/8/8", "")
+            for part in ("4/3", "0/8", "9/8", "8", "1/0", "-1/8", "1/8/8", "", f"1/{'9' * 90}")
         ),
         (["a.txt", "--out", "{x}.wav"], "--out takes {n}, {voice}, {provider}, {key}, and not \"'x'\": '{x}.wav'"),
         (

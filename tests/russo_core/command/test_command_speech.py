@@ -90,3 +90,5 @@ def test_options_that_do_not_fit(options: dict[str, object], message: str) -> No
 def test_a_timeout_that_is_none() -> None:
     with pytest.raises(ConfigurationError, match=r"^timeout=0 must be a number of at least 0.001$"):
         CommandSynthesizer(command="say", timeout=0)
+    with pytest.raises(ConfigurationError, match=r"^timeout=9+ must be a number of at least 0.001$"):
+        CommandSynthesizer(command="say", timeout=int("9" * 400))

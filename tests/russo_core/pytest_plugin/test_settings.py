@@ -60,6 +60,11 @@ def test_naming_the_same_provider_again_changes_nothing(project: Project) -> Non
         ("russo_prefetch = maybe", "russo_prefetch must be true or false, not 'maybe'"),
         ("russo_concurrency = many", "russo_concurrency must be a whole number of at least 1, not 'many'"),
         ("russo_concurrency = 0", "russo_concurrency must be a whole number of at least 1, not '0'"),
+        (
+            f"russo_concurrency = {'9' * 5000}",
+            f"russo_concurrency must be a whole number of at least 1, not '{'9' * 99}",
+        ),
+        (f"russo_timeout = {'9' * 400}", "russo_timeout must be a number of seconds over 0, not 'inf'"),
         ("russo_missing_key = ignore", "russo_missing_key must be fail or skip, not 'ignore'"),
         ("russo_timeout = -0.5", "russo_timeout must be a number of seconds over 0, not '-0.5'"),
         ("russo_voices = fake:anna nobody:x", "no provider named 'nobody'"),

@@ -92,6 +92,75 @@ def test_a_store_that_nobody_can_reach(
     assert one.remote.counts.queued == 4
 
 
+NO_SERVER = "the variable {} must be unset, or the URL of a server like http://127.0.0.1:9000, not {!r}"
+UNSENDABLE = "the variable {} contains a space, a line break or a character outside ASCII: set it without"
+ADDRESSES = {"AWS": "s3://bucket/prefix", "GOOGLE": "gs://bucket/prefix", "AZURE": "az://bucket/prefix"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        *(
+            ("AWS_ENDPOINT_URL", value, NO_SERVER)
+            for value in (
+                *("not a url", "", "http://", "http://[", "http://[zz]", "127.0.0.1:9000", "ftp://127.0.0.1:9000"),
+                *(
+                    "http://127.0.0.1:99999",
+                    "http://127.0.0.1:0",
+                    "http://127.0.0.1:a",
+                    "http://127.0.0.1:9000 ",
+                    "http:/a",
+                ),
+                *("http://1.2.3", "http://256.0.0.1.", "http://a b", "http://a|b", "http://xn--", "http://[::1%25lo]"),
+            )
+        ),
+        ("AWS_ENDPOINT", "not a url", NO_SERVER),
+        ("AWS_ENDPOINT_URL_S3", "not a url", NO_SERVER),
+        ("GOOGLE_BASE_URL", "not a url", NO_SERVER),
+        ("AZURE_ENDPOINT", "not a url", NO_SERVER),
+        ("AZURE_STORAGE_ENDPOINT", "not a url", NO_SERVER),
+        ("AWS_REGION", "us east", "the variable {} must be the name of a region, like us-east-1, not {!r}"),
+        ("AWS_ACCESS_KEY_ID", "AKIA0123456789\n", UNSENDABLE),
+        ("AWS_SESSION_TOKEN", "a\nb", UNSENDABLE),
+    ],
+)
+def test_variables_that_obstore_cannot_use(
+    machine: Make,
+    monkeypatch: pytest.MonkeyPatch,
+    warnings_of: Warnings,
+    capfd: pytest.CaptureFixture[str],
+    name: str,
+    value: str,
+    said: str,
+) -> None:
+    monkeypatch.setenv(name, value)
+    address = ADDRESSES[name.partition("_")[0]]
+    machine(address).say("hello")
+    (warning,) = warnings_of()
+    assert warning.startswith(f"reading the remote {address!r} failed: {said.format(name, value)}; the run goes on")
+    assert capfd.readouterr() == ("", "")
+
+
+def test_the_password_in_a_variable_is_not_shown(
+    machine: Make, monkeypatch: pytest.MonkeyPatch, s3: str, warnings_of: Warnings
+) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://user:secret@[")
+    machine(s3).say("hello")
+    (warning,) = warnings_of()
+    assert "http://127.0.0.1:9000, not what it is set to; the run goes on" in warning
+
+
+@pytest.mark.parametrize("url", ["http://[::1]:{port}", "HTTP://localhost:{port}", "http://127.0.0.1:{port}/?a=b"])
+def test_unusual_urls_of_servers(
+    machine: Make, monkeypatch: pytest.MonkeyPatch, s3: str, warnings_of: Warnings, url: str
+) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        monkeypatch.setenv("AWS_ENDPOINT_URL", url.format(port=free.getsockname()[1]))
+        machine(hasty(s3)).say("hello")
+    assert [warning for warning in warnings_of() if "the variable" in warning] == []
+
+
 @pytest.fixture
 def silent() -> Iterator[str]:
     """A server that accepts connections, and never answers."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .warm_lines import Line
     from .warm_work import Tally, Task
 
-_SHARD: Final = re.compile(r"([1-9]\d*)/([1-9]\d*)")
+_SHARD: Final = re.compile(r"([1-9]\d{0,8})/([1-9]\d{0,8})")
 # How far the ledger may lag behind the recordings, in seconds.
 _LAG: Final = 0.25
 _FIELDS: Final = ("n", "voice", "provider", "key")
@@ -213,7 +213,7 @@ def _shard(shard: str | None, tasks: Iterable[Task]) -> Iterator[Task]:
         return
     found = _SHARD.fullmatch(shard)
     if found is None or int(found[1]) > int(found[2]):
-        msg = f"--shard must be K/N, as 3/8 for the third of eight parts, not {shard!r}"
+        msg = f"--shard must be K/N, as 3/8 for the third of eight parts, not {shard!r:.100}"
         raise ConfigurationError(msg)
     part, parts = int(found[1]) - 1, int(found[2])
     yield from (task for task in tasks if int(task.synthesizer.key(task.line.text), 16) % parts == part)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .quantities import Written
 
 _RANGE: Final = re.compile(r"(\d+(?:\.\d+)?)\s*-\s*(\d+(?:\.\d+)?)\s*(?:Hz)?", re.IGNORECASE)
+_HIGHEST: Final = 1_000_000  # Hz, more than any recording has
 _EDGE: Final = 0.1  # part of an edge of the band over which it fades, since a sharper filter would ring
 
 
@@ -29,10 +30,11 @@ class Band:
         """Read a range in Hz."""
         text = written.first("300-3400Hz")
         match = _RANGE.fullmatch(text)
-        if match is None or float(match[1]) >= float(match[2]):
+        lowest, highest = (float(match[1]), float(match[2])) if match else (0.0, 0.0)
+        if not lowest < highest <= _HIGHEST:
             msg = f"{text!r} is not a frequency band such as 300-3400Hz"
             raise ConditionError(msg)
-        return cls(float(match[1]), float(match[2]))
+        return cls(lowest, highest)
 
     def apply(self, sound: Sound, _draw: Draw) -> Sound:
         """Filter, without any delay."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
@@ -38,7 +39,7 @@ class Noise:
         if name.lower() in KINDS:
             return cls(name.lower(), snr)
         path = written.folder / name
-        if path.suffix and path.is_file():
+        if path.suffix and os.path.isfile(path):
             return cls("file", snr, path)
         if path.suffix:
             msg = f"there is no file {str(path)!r}"
@@ -72,5 +73,5 @@ def _is_name(word: str, folder: Path) -> bool:
     return (
         word.lower() in KINDS
         or not (word[:1] in "+-.0123456789" or word.lower().endswith("db"))
-        or (folder / word).is_file()
+        or os.path.isfile(folder / word)  # unlike Path.is_file, it takes a name that is too long
     )

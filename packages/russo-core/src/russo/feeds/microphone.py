@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ..audio.framing import SILENCE, frames, samples_in
 from ..audio.pacing import Paced
 from ..errors import AudioError
+from .reader import Reader
 from .registry import get_target
 from .shape import conform
 
@@ -66,6 +67,7 @@ class Microphone:
         self._silence = SILENCE[self._target.format] * size
         self._utterances: deque[_Utterance] = deque()
         self._open = True
+        self._reader = Reader(self._drop)
         self._messages = Paced(self._make())
 
     async def say(self, audio: Audio, *, tail: float = 0.0) -> None:
@@ -78,7 +80,8 @@ class Microphone:
             tail: Seconds of silence that count as part of it.
 
         Raises:
-            AudioError: There is no audio, it has more than two channels, or the line is closed before it was heard.
+            AudioError: There is no audio, or it has more than two channels. Or it was not heard, because the line was
+                closed, or because the task that read it has ended, and none has read it for five seconds.
 
         Example:
             >>> import asyncio
@@ -97,6 +100,7 @@ class Microphone:
         if not self._open:
             raise _closed()
         self._utterances.append(_Utterance(iter(cut), heard))
+        self._reader.is_needed()
         await heard
 
     def close(self) -> None:
@@ -113,15 +117,13 @@ class Microphone:
             ['conn', 'star', 'stop']
         """
         self._open = False
-        while self._utterances:
-            heard = self._utterances.popleft().heard
-            if not heard.done():
-                heard.set_exception(_closed())
+        self._drop(_closed())
 
     def __aiter__(self) -> Microphone:
         return self
 
     async def __anext__(self) -> Any:
+        self._reader.reads()
         return await anext(self._messages)
 
     def _make(self) -> Iterator[tuple[Any, float]]:
@@ -133,6 +135,13 @@ class Microphone:
             else:
                 yield self._target.message(frame), self._ms / 1000
         yield from ((message, 0.0) for message in self._target.closing())
+
+    def _drop(self, error: AudioError) -> None:
+        """Give up on everything that has not been heard yet."""
+        while self._utterances:
+            heard = self._utterances.popleft().heard
+            if not heard.done():
+                heard.set_exception(error)
 
     def _frame(self) -> bytes | None:
         """The next frame to send; None if an utterance has just ended."""

@@ -100,7 +100,7 @@ def _literal(text: str) -> Any:
 
     try:
         return tomllib.loads(f"value = {text}")["value"]
-    except (tomllib.TOMLDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # no TOML, or a number of more digits than Python reads
         return text
 
 

@@ -52,14 +52,13 @@ def check_number(name: str, value: Any, *, least: float, most: float = math.inf)
         Traceback (most recent call last):
         russo.errors.OptionError: speed=5 must be a number from 0.25 to 4
     """
-    if (
-        not isinstance(value, (int, float))
-        or isinstance(value, bool)
-        or value == math.inf
-        or not least <= value <= most
-    ):
+    try:
+        number = float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else math.nan
+    except OverflowError:
+        number = math.inf
+    if number == math.inf or not least <= number <= most:
         raise refused(name, value, f"a number {_range(least, most)}")
-    return float(value)
+    return number
 
 
 def check_whole_number(name: str, value: Any, *, least: int, most: float = math.inf) -> int:

@@ -35,6 +35,7 @@ class Value:
 
 
 _FILE, _VARIABLE, _OPTION = 1, 2, 3
+_WHOLE = re.compile(r"0*[1-9][0-9]{0,17}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,8 +249,8 @@ class _Layers:
         if found is None:
             return None
         text = str(found.value).strip()
-        if not (text.isascii() and text.isdecimal() and int(text) > 0):
-            msg = f"{name} must be a whole number of at least 1, not {str(found.value)!r} ({found.source})"
+        if not _WHOLE.fullmatch(text):
+            msg = f"{name} must be a whole number of at least 1, not {str(found.value)!r:.100} ({found.source})"
             raise ConfigurationError(msg)
         return Value(int(text), found.source)
 
@@ -261,7 +262,7 @@ class _Layers:
         except ValueError:
             number = 0.0
         if not 0 < number < float("inf"):
-            msg = f"{name} must be a number of seconds over 0, not {str(found.value)!r} ({found.source})"
+            msg = f"{name} must be a number of seconds over 0, not {str(found.value)!r:.100} ({found.source})"
             raise ConfigurationError(msg)
         return number
 

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Unit = Literal["dollars", "characters", "calls"]
-_FORM: Final = re.compile(r"\$?\s*(\d+(?:\.\d+)?|\.\d+)\s*(dollars|usd|\$|characters|chars|calls)?", re.IGNORECASE)
+_AMOUNT: Final = r"\d+(?:\.\d+)?|\.\d+"
+_FORM: Final = re.compile(
+    rf"\$?\s*(?P<dollars>{_AMOUNT})\s*(?:dollars|usd|\$)?|(?P<others>{_AMOUNT})\s*(?P<unit>characters|chars|calls)",
+    re.IGNORECASE,
+)
 # How long to wait for the lock, in seconds. A spender holds it for microseconds.
 _PATIENCE: Final = 5.0
 _UNITS: Final[Mapping[str, Unit]] = {"characters": "characters", "chars": "characters", "calls": "calls"}
@@ -33,6 +37,9 @@ class Limit:
         amount: How many.
         unit: Of what: ``"dollars"`` (US), ``"characters"`` of text, or ``"calls"``.
 
+    Raises:
+        ConfigurationError: The amount is negative, infinite or not a number.
+
     Example:
         >>> from russo.spending.budget import Limit
         >>> str(Limit(0.5, "dollars")), Limit(0.5, "dollars").shown(0.25)
@@ -41,6 +48,11 @@ class Limit:
 
     amount: float
     unit: Unit
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.amount < math.inf:  # nothing would exceed an amount that is not a number
+            msg = f"a budget cannot be {self.amount!r} {self.unit}"
+            raise ConfigurationError(msg)
 
     def __str__(self) -> str:
         return self.shown(self.amount)
@@ -55,7 +67,9 @@ class Limit:
             Dollars with four digits after the point, the others with their unit.
         """
         return (
-            f"${amount:.4f}" if self.unit == "dollars" else f"{amount:g} {self.unit if amount != 1 else self.unit[:-1]}"
+            f"${amount:.4f}"
+            if self.unit == "dollars"
+            else f"{amount:.15g} {self.unit if amount != 1 else self.unit[:-1]}"
         )
 
 
@@ -77,10 +91,11 @@ def parse_limit(text: str) -> Limit:
         (Limit(amount=0.5, unit='dollars'), Limit(amount=2000.0, unit='characters'))
     """
     found = _FORM.fullmatch(text.strip())
-    if found is None:
-        msg = f"{text!r} is not a budget: write 0.50 (US dollars), '2000 characters' or '20 calls'"
+    amount = float(found["dollars"] or found["others"]) if found is not None else math.inf
+    if found is None or amount == math.inf:
+        msg = f"{text!r:.100} is not a budget: write 0.50 (US dollars), '2000 characters' or '20 calls'"
         raise ConfigurationError(msg)
-    return Limit(float(found[1]), _UNITS.get((found[2] or "").lower(), "dollars"))
+    return Limit(amount, _UNITS.get((found["unit"] or "").lower(), "dollars"))
 
 
 class Budget:
@@ -212,7 +227,7 @@ class Budget:
             return 0.0
         try:
             spent = float(json.loads(raw))
-        except (RecursionError, TypeError, ValueError):
+        except (OverflowError, RecursionError, TypeError, ValueError):
             spent = math.nan
         if not 0 <= spent < math.inf:
             raise OSError(errno.EINVAL, f"{self._file!r} does not say how much was spent")

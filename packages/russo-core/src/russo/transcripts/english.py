@@ -44,6 +44,7 @@ _ENDINGS: Final = {
     "'s": "is|has",
     "n't": "not",
 }
+_TIMES: Final = {"twice": "two times", "thrice": "three times"}
 _STEMS: Final = {"ca": "can", "wo": "will", "sha": "shall"}
 # Contractions that are other words without their apostrophe.
 _OTHERS: Final = frozenset(["were", "well", "hell", "shell", "ill", "id", "shed", "wed"])
@@ -123,6 +124,10 @@ class English(Reader):
                 yield Reading(end + 2, "without")
         for form in self._short_for(word):
             yield Reading(end, form)
+        if word in _TIMES and not self._is_unit(
+            len(self.text[:at].rstrip(" ,;:.!?-"))
+        ):  # "20, twice" is not "22 times"
+            yield Reading(end, _TIMES[word])
         yield from self._abbreviation(at)
         if self._is_unit(at):
             yield from self._unit(word, end)

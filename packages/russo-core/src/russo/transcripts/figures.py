@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from .measures import MEASURE, measure
 from .numbers import LONGEST, cardinal, cardinals, fraction, ordinal, spelled, year
 from .reading import Reading
 from .vocabulary import vocabulary
@@ -145,6 +146,10 @@ def _money(found: re.Match[str]) -> Words:
 def _time(found: re.Match[str]) -> Words:
     hour, minute = int(found["hour"]), int(found["minute"])
     clock = hour % 12 or 12
+    if found["second"]:
+        yield _grouped(re.sub(r"\D", "", found[0]), frozenset({":"}))
+        if int(found["second"]):
+            return  # the seconds are not lost
     yield from _spoken_time(hour, minute)
     if hour > 12 or hour == 0:
         half = "p m|pm" if hour else "a m|am"
@@ -153,8 +158,6 @@ def _time(found: re.Match[str]) -> Words:
                 yield f"{words.words if isinstance(words, Reading) else words} {spelling}"
     for words in _past(clock, minute):
         yield _tagged(words, "24 h" if clock != hour else "12 h")
-    if found["second"]:
-        yield _grouped(re.sub(r"\D", "", found[0]), frozenset({":"}))
 
 
 def _spoken_time(hour: int, minute: int) -> Words:
@@ -334,6 +337,7 @@ def _compiled() -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str]], Wor
         (rf"{_MONTH}\s(?:the\s)?{_DAY}{_YEAR}", _date_named),
         (rf"(?:the\s)?{_DAY}\s(?:of\s)?{_MONTH}{_YEAR}", _date_named),
         (r"(?:(?P<front>\d{1,9})\s)?(?P<top>\d{1,9})/(?P<bottom>\d{1,9})(?![\d/])", _fraction),
+        (MEASURE, measure),
         (r"(?P<number>\d[\d,]{0,11})(?:st|nd|rd|th)\b", _ordinal),
         (r"'?(?P<decade>\d\d(?:\d\d)?)'?s\b", lambda found: _decade(found) if found["decade"][-1] == "0" else ()),
         (r"\d{1,9}-\d{1,9}(?![-\d])", _range),

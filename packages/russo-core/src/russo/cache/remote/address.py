@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urlsplit
 
 from ...errors import ConfigurationError, MissingDependencyError
+from .variables import check_variables
 
 if TYPE_CHECKING:
     from obstore.store import ObjectStore
@@ -105,7 +106,7 @@ def open_store(address: Address, timeout: float) -> ObjectStore:
 
     Raises:
         MissingDependencyError: obstore is not installed.
-        ConfigurationError: The store does not accept the address, or its settings in the environment.
+        ConfigurationError: The store does not accept the address, or one of its variables in the environment.
     """
     try:
         from obstore import store as stores
@@ -115,6 +116,7 @@ def open_store(address: Address, timeout: float) -> ObjectStore:
     if address.scheme == "memory":
         name = f"{address.place}/{address.prefix}"
         return _in_memory.setdefault(name, stores.MemoryStore())
+    check_variables(address.scheme)
     try:
         if address.scheme == "file":
             return stores.LocalStore(address.place, mkdir=True, automatic_cleanup=True)
