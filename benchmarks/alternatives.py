@@ -2,14 +2,13 @@
 # requires-python = ">=3.11"
 # dependencies = ["russo-core", "diskcache", "hishel[httpx]", "httpx", "joblib", "requests", "requests-cache", "vcrpy"]
 # ///
-"""A hit of russo against the alternatives that a user has, side by side in one run.
+"""A hit of russo, compared with one of each alternative in the same run.
 
 Run it with `uv run benchmarks/alternatives.py`; with `--old PATH` also against a checkout of russo 0.3.3 (its folder
 `src`). None of these is a dependency of russo, and `uv` gives them an environment of their own. One that is not
 installed or does not work is left out, and the output says so.
 
-The HTTP caches are asked for the answer to one GET of a server that is never contacted: they hold what a transport of
-the benchmark has returned once.
+The HTTP caches answer one GET from what a transport of the benchmark has returned before, so no server is contacted.
 """
 
 from __future__ import annotations
@@ -113,7 +112,7 @@ def hishel(folder: Path, blobs: dict[str, bytes]) -> Get:
 
 
 def vcrpy(folder: Path, blobs: dict[str, bytes]) -> Get:
-    # Opening a cassette reads all of it, so each has one recording here, as in a test that plays one.
+    # Opening a cassette reads all of it, so each cassette has one recording, as in a test that plays one.
     vcr = importlib.import_module("vcr")
     yaml = importlib.import_module("yaml")
     requests = importlib.import_module("requests")

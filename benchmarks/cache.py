@@ -1,6 +1,6 @@
 """What the cache costs apart from hits: storing, counting, clearing, large audio, memory, and concurrency.
 
-Run it with `python benchmarks/cache.py`. Where there is something to compare with, both are timed in the same run.
+Run it with `python benchmarks/cache.py`. If there is something to compare with, both are timed in the same run.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def maintain(folder: Path) -> None:
     among_few, among_many = [], []
     order = random.Random(2)
     for _ in range(5000):
-        # The same ten in both, so that the folder is measured, and not how many files the machine can keep in memory.
+        # The same ten entries in both, so that the size of the folder counts, not how many files fit into memory.
         key = f"{order.randrange(10):064}"
         for cache, times in ((few, among_few), (many, among_many)):
             started = perf_counter()

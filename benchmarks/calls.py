@@ -2,7 +2,7 @@
 
     python benchmarks/calls.py [--list]
 
-The second call of its kind in a warm process is counted, without imports and anything that happens once per run.
+A later call of its kind in a warm process is counted, so imports and anything that happens once per run are left out.
 `--list` prints each call in order, indented by depth. The counts do not vary, so they can compare two versions of
 russo.
 """

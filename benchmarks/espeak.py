@@ -1,4 +1,4 @@
-"""How fast the embedded voice speaks: `python benchmarks/espeak.py`."""
+"""How fast the voice of espeak speaks: `python benchmarks/espeak.py`."""
 
 from __future__ import annotations
 

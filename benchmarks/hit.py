@@ -1,4 +1,4 @@
-"""A hit against the least that any cache has to do: opening and reading a file with the same bytes.
+"""A hit, compared with the least that any cache has to do: opening and reading a file with the same bytes.
 
 Run it with `python benchmarks/hit.py`. Each round times one of each kind, one after the other, so that other load on
 the machine affects all of them alike. Every entry is read from disk and verified, and none is read twice in a row.

@@ -81,7 +81,7 @@ def run_of_one_test(base: Path, cache: Path) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--entries", type=int, default=1_000_000)
-    parser.add_argument("--folder", type=Path, help="A folder with such a cache, or where to leave one.")
+    parser.add_argument("--folder", type=Path, help="A folder with such a cache, or one in which to leave it.")
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:

@@ -152,7 +152,10 @@ def test_show_draws_the_waveform(cache: AudioCache) -> None:
     cache.put("a2", Audio(b"no mp3", "mp3"), prompt="broken")
     assert russo(cache, "show", "a2").splitlines()[-1].startswith("no waveform: ")
     (cache.cache_dir / "a1.audio").write_bytes(b"something else")
-    assert russo(cache, "show", "a1").splitlines()[-1] == "it is damaged, and a miss: russo cache verify says why"
+    assert (
+        russo(cache, "show", "a1").splitlines()[-1]
+        == "it is damaged, and therefore a miss: russo cache verify says why"
+    )
 
 
 def test_stats(cache: AudioCache) -> None:

@@ -56,8 +56,8 @@ def test_why_needs_no_provider(project: Path) -> None:
 def test_stats_sums_spent_and_saved(project: Path) -> None:
     _, lines = russo(project, "cache", "stats")
     assert lines[-2:] == [
-        "spent: 1 utterance, 21 characters, 1.0 s, $0.0000, and 1 of no known price",
-        "saved: 2 utterances, 42 characters, 2.0 s, $0.0000, and 2 of no known price",
+        "spent: 1 utterance, 21 characters, 1.0 s, $0.0000, and 1 of unknown price",
+        "saved: 2 utterances, 42 characters, 2.0 s, $0.0000, and 2 of unknown price",
     ]
 
 

@@ -309,14 +309,14 @@ def test_stopped_at_once_keeps_what_was_spoken_and_says_what_was_not(project: Pr
     running.send_signal(signal.SIGINT)
     assert running.stderr is not None
     assert running.stderr.readline() == (
-        "stopping after what is under way, which is paid for; Ctrl-C again stops at once\n"
+        "finishing the calls under way, which are paid for; press Ctrl-C again to stop at once\n"
     )
     running.send_signal(signal.SIGINT)
     out, err = running.communicate()
     assert (running.returncode, err) == (130, "")
     assert words(out) == (
-        "9 utterances: 0 in the cache already, 4 spoken, 4 broken off, which may be paid for, 1 not tried; "
-        "55 characters, about $0.0006"  # of the calls that were broken off, too
+        "9 utterances: 0 in the cache already, 4 spoken, 4 interrupted, which may be charged for, 1 not tried; "
+        "55 characters, about $0.0006"  # including the interrupted calls
     )
     assert [text for text, _ in project.kept] == spoken
     assert totals(project.folder / ".russo_cache").spent.characters == 55
@@ -331,13 +331,13 @@ def test_stopped_at_once_keeps_what_was_spoken_and_says_what_was_not(project: Pr
         (["long.csv"], "'long.csv' cannot be read as a table: field larger than field limit (131072)"),
         (["a.jsonl"], "line 1 of 'a.jsonl' must be a text, or an object with a text: 3"),
         *(
-            (["a.txt", "--shard", part], f"--shard must be K/N, as 3/8 for the third of eight parts, not {part!r}")
+            (["a.txt", "--shard", part], f"--shard must be K/N, such as 3/8 for the third of eight parts, not {part!r}")
             for part in ("4/3", "0/8", "9/8", "8", "1/0", "-1/8", "1/8/8", "", f"1/{'9' * 90}")
         ),
-        (["a.txt", "--out", "{x}.wav"], "--out takes {n}, {voice}, {provider}, {key}, and not \"'x'\": '{x}.wav'"),
+        (["a.txt", "--out", "{x}.wav"], "--out takes {n}, {voice}, {provider}, {key}, not \"'x'\": '{x}.wav'"),
         (
             ["a.txt", "--out", "a.wav"],
-            "'a.wav' would be written twice, for 'one' and for 'two': have {n} and {voice} in --out",
+            "'a.wav' would be written twice, for 'one' and for 'two': use {n} and {voice} in --out",
         ),
         (
             ["a.txt", "--budget", "much"],

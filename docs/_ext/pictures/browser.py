@@ -56,7 +56,7 @@ def photograph(browser: str, page: Path, picture: Path, *, dark: bool) -> None:
     """Photograph the top of a page of this machine, for screens with two pixels to a point.
 
     Raises:
-        CommandError: The browser fails, or says nothing and makes no picture.
+        CommandError: The browser fails, or makes no picture.
     """
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         said = execute(
@@ -79,5 +79,5 @@ def photograph(browser: str, page: Path, picture: Path, *, dark: bool) -> None:
 
 def sandbox() -> list[str]:
     """What a browser needs to be started here."""
-    # Chromium's sandbox does not work for root, as whom containers run.
+    # Chromium's sandbox does not work for root, the user of most containers.
     return ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []

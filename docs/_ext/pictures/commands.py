@@ -1,4 +1,4 @@
-"""Running what a picture shows, as a reader would on a machine without settings of its own."""
+"""Runs the commands of a picture, as on a machine without any settings."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _PREFIXES = ("RUSSO_", "PYTEST_")
 
 
 class CommandError(Exception):
-    """A command ended otherwise than it should; the message has what it said."""
+    """A command did not end as it should; the message has its output."""
 
 
 def run(command: str, folder: Path, *, code: int = 0) -> str:
@@ -32,7 +32,7 @@ def run(command: str, folder: Path, *, code: int = 0) -> str:
         name: value for name, value in os.environ.items() if name not in _IN_THE_WAY and not name.startswith(_PREFIXES)
     }
     environment |= {"COLUMNS": str(COLUMNS), "FORCE_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
-    # Whoever makes the pictures may have any plugins.
+    # No other plugins that happen to be installed.
     environment |= {
         "PYTEST_ADDOPTS": "-p no:cacheprovider -p russo.pytest_plugin",
         "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",

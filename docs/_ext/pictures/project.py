@@ -21,7 +21,7 @@ russo_provider = hibari
 def project(test: str) -> Iterator[Path]:
     """A folder that holds pytest.ini and test_agent.py."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as made:
-        # As the commands name it themselves: a temporary folder is behind a link on macOS, and has a short name on
+        # Resolved, as the commands print it: a temporary folder is behind a link on macOS, and has a short name on
         # Windows.
         folder = Path(made).resolve() / "agent"
         folder.mkdir()

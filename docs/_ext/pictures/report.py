@@ -11,7 +11,7 @@ from .project import project
 
 REPORT = "report.html"
 PHOTOGRAPHS = {"report-light.png": False, "report-dark.png": True}
-"""Each photograph, and whether it is one in the dark."""
+"""Each photograph, and whether it is in dark mode."""
 
 _TEST = """\
 import pytest
@@ -46,7 +46,7 @@ def write_report(folder: str) -> None:
 
 
 def take_photographs(folder: str, browser: str | None) -> None:
-    """Photograph the report, in the light and in the dark; without a browser, remove the photographs of before."""
+    """Photograph the report in light and dark mode; without a browser, remove earlier photographs."""
     for name, dark in PHOTOGRAPHS.items():
         picture = Path(folder, name)
         picture.unlink(missing_ok=True)

@@ -43,5 +43,5 @@ def _draw(commands: tuple[str, ...], folder: Path, name: str) -> str:
         console.print(Text(f"$ {command}", style="bold"))
         console.print(Text.from_ansi(run(command, folder).replace(str(folder), SHOWN_AS).rstrip()), end="\n\n")
     picture = console.export_svg(title="", unique_id=name)
-    # Nothing in the documentation is fetched: the monospace font of whoever looks will do.
+    # Nothing in the documentation is fetched, so it uses the monospace font of the reader's machine.
     return re.sub(r"@font-face \{.*?\}\s*", "", picture, flags=re.DOTALL)

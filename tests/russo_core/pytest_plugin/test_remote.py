@@ -195,7 +195,7 @@ def test_a_remote_that_fails_costs_a_line(project: Project, shared: Path, clone:
     result.assert_outcomes(passed=3)
     result.stdout.fnmatch_lines([
         "3 utterances: 0 from the cache, 3 synthesized",
-        "remote: left alone for the rest of the run: *",
+        "remote: not used for the rest of the run: *",
         "remote: 3 entries could not be sent, and wait: russo cache push",
     ])  # fmt: skip
     shared.unlink()

@@ -54,7 +54,7 @@ def test_a_part_that_is_nothing_is_said(project: Project) -> None:
     project.test(TESTS)
     project.run().assert_outcomes(passed=3)
     project.run("--russo-refresh-only", "four").stdout.fnmatch_lines(
-        "--russo-refresh-only 'four' means nothing that was said: nothing was made again"
+        "--russo-refresh-only 'four' matches nothing that was said: nothing was made again"
     )
 
 

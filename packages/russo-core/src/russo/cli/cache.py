@@ -83,19 +83,23 @@ def stats(
 def verify(
     *,
     of_remote: OfRemote = False,
-    listen: Annotated[bool, typer.Option("--listen", help="Also have a plugin check that each says its text.")] = False,
+    listen: Annotated[
+        bool, typer.Option("--listen", help="Also have a plugin check that each entry says its text.")
+    ] = False,
     plugin: Annotated[
         list[str] | None,
-        typer.Option(metavar="NAME", help="A plugin that listens; may be repeated. Default: all that can."),
+        typer.Option(
+            metavar="NAME", help="A plugin that listens; may be repeated. By default, all plugins that can listen."
+        ),
     ] = None,
     remote: RemoteAddress = None,
     namespace: Namespace = "",
     cache_dir: CacheDir = DEFAULT_DIR,
     as_json: AsJson = False,
 ) -> None:
-    """Check every entry; exit with status 1 if one is not sound.
+    """Check every entry; exit with status 1 if one is bad.
 
-    An entry is not sound if it is damaged, or if a listener hears another text in it.
+    An entry is bad if it is damaged, or if a listener hears another text in it.
     """
     if of_remote:
         show_verified(open_sharing(cache_dir, remote, namespace), as_json=as_json)
@@ -122,7 +126,7 @@ def verify(
 
 
 def _side(side: Side) -> str:
-    unknown = f", and {side.unpriced:,} of no known price" if side.unpriced else ""
+    unknown = f", and {side.unpriced:,} of unknown price" if side.unpriced else ""
     said = f"{count(side.utterances, 'utterance')}, {count(side.characters, 'character')}, {side.seconds:.1f} s"
     return f"{said}, {side.cost}{unknown}"
 

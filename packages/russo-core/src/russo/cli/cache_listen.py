@@ -69,7 +69,7 @@ def _hear(cache: AudioCache, entry: Entry, ears: Sequence[Listener]) -> Iterator
 
 
 def told(heard: Iterable[HeardEntry]) -> Iterator[HeardEntry]:
-    """Pass the entries on, and print each wrong one at once, since listening to thousands takes long."""
+    """Pass the entries on, and print each wrong one at once, since listening to thousands takes a long time."""
     for one in heard:
         yield one
         if one.hearing.verdict == "different":

@@ -76,7 +76,7 @@ def sync(
     cache_dir: CacheDir = DEFAULT_DIR,
     as_json: AsJson = False,
 ) -> None:
-    """Pull, then push. As JSON, that is one object for each."""
+    """Pull, then push. With --json, it prints one object for each."""
     pull(dry_run=dry_run, remote=remote, namespace=namespace, cache_dir=cache_dir, as_json=as_json)
     push(dry_run=dry_run, remote=remote, namespace=namespace, cache_dir=cache_dir, as_json=as_json)
 
@@ -98,7 +98,7 @@ def open_remote(address: str | None, namespace: str = "") -> Remote:
     """The remote of a command.
 
     Raises:
-        ConfigurationError: None is named, or it cannot be used.
+        ConfigurationError: No remote is named, or it cannot be used.
     """
     from ..cache.remote import Remote
     from ..cache.remote.mode import resolve_mode

@@ -82,7 +82,7 @@ def _draw(cache: AudioCache, entry: Entry) -> None:
 
     audio = cache.get(entry.key)
     if audio is None:
-        echo("it is damaged, and a miss: russo cache verify says why")
+        echo("it is damaged, and therefore a miss: russo cache verify says why")
         return
     try:
         for line in draw(audio):

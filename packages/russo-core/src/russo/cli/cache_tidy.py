@@ -107,11 +107,13 @@ def _keys_of(lock: Path) -> Container[str]:
 
 def pack(
     *,
-    flac: Annotated[bool, typer.Option("--flac", help="Store as FLAC, from which the same bytes come back.")] = False,
+    flac: Annotated[
+        bool, typer.Option("--flac", help="Store as FLAC, which loses nothing: the same bytes are read back.")
+    ] = False,
     cache_dir: CacheDir = DEFAULT_DIR,
     as_json: AsJson = False,
 ) -> None:
-    """Store entries in fewer bytes, for a cache that is committed. Packing and reading them need russo-core[audio]."""
+    """Store entries in fewer bytes, for a cache that is committed. Packing and reading need russo-core[audio]."""
     from ..errors import ConfigurationError
 
     if not flac:

@@ -25,7 +25,7 @@ def why(
 ) -> None:
     """Show what differs from the nearest entry.
 
-    An option that is not given matches anything. The provider need not be installed.
+    An option that is left out matches anything. The provider need not be installed.
     """
     from ..cache.why import explain
     from ..lockfile import NAME

@@ -37,7 +37,7 @@ def open_cache(folder: Path, *, is_to_be_made: bool = False) -> AudioCache:
 
 
 def select(cache: AudioCache, text: str = "", provider: str | None = None, voice: str | None = None) -> list[Entry]:
-    """The entries whose text contains this, of this provider and voice."""
+    """The entries of a provider and a voice whose text contains this."""
     return [
         entry
         for entry in cache.entries()

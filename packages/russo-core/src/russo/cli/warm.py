@@ -1,4 +1,4 @@
-"""``russo warm``: recording many utterances, so that the tests that need them find them."""
+"""``russo warm``: recording many utterances before the tests need them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def warm(
     ] = None,
     *,
     from_tests: Annotated[
-        bool, typer.Option("--from-tests", help="Collect the tests, and record what their markers and russo.lock say.")
+        bool, typer.Option("--from-tests", help="Record what the markers of the tests and russo.lock say.")
     ] = False,
     provider: Annotated[str | None, typer.Option(help="Who speaks.")] = None,
     voice: Annotated[str | None, typer.Option(help="The voice that speaks.")] = None,
@@ -47,7 +47,9 @@ def warm(
     ] = "",
     budget: Annotated[
         str | None,
-        typer.Option(metavar="AMOUNT", help="Make no call that would pass it: 0.50, '2000 characters' or '20 calls'."),
+        typer.Option(
+            metavar="AMOUNT", help="Make no call that would exceed it: 0.50, '2000 characters' or '20 calls'."
+        ),
     ] = None,
     concurrency: Annotated[int | None, typer.Option(help="How many calls a provider gets at once.")] = None,
     shard: Annotated[
@@ -55,10 +57,10 @@ def warm(
     ] = None,
     out: Annotated[
         str | None,
-        typer.Option(metavar="PATTERN", help="Write files, too, as in 'out/{n}-{voice}.wav'; {provider} and {key}."),
+        typer.Option(metavar="PATTERN", help="Also write files, as in 'out/{n}-{voice}-{provider}-{key}.wav'."),
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what it would find and pay, and call nobody.")
+        bool, typer.Option("--dry-run", help="Only print what is in the cache and what the rest would cost.")
     ] = False,
     offline: Annotated[
         bool | None, typer.Option("--offline/--online", help="Whether a provider may be called.")
@@ -66,9 +68,9 @@ def warm(
     cache_dir: Annotated[Path | None, typer.Option(help="Where audio is kept.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record many utterances, side by side. What is there already costs nothing, so it may be stopped and run again.
+    """Record many utterances at once. It may be stopped and run again: recordings in the cache cost nothing.
 
-    It reads the settings of the project as pytest does. If a line fails, the others go on, and it ends with status 1.
+    It reads the settings of the project as pytest does. If a line fails, the others go on, and the exit status is 1.
     """
     from ..errors import ConfigurationError
     from .project import collect, read_run
@@ -107,7 +109,7 @@ def warm(
 
 
 class _Recording:
-    """What is needed to record under the settings of a project."""
+    """Records lines with the settings and into the cache of a project."""
 
     def __init__(self, run: Run) -> None:
         from ..cache import AudioCache
@@ -116,7 +118,7 @@ class _Recording:
 
         self._run = run
         settings = run.settings
-        # That of a run of pytest keeps elsewhere what it cannot keep here, and that would be lost.
+        # Not the cache of the run: if the folder cannot be written, it keeps audio only until the run ends.
         self._cache = AudioCache(settings.cache_dir, remote=settings.shared.remote if settings.shared else None)
         self._cache.advice = IN_COMMAND
         self._made: dict[str, CachedSynthesizer] = {}
@@ -149,7 +151,7 @@ class _Recording:
                 yield Line(len(seen), speaker, text)
 
     def tasks(self, lines: Iterable[Line], out: str | None) -> Iterator[Task]:
-        """A task for each line, and with `out`, the file that it is written to."""
+        """A task for each line, with the file to write if `out` gives a pattern."""
         from .warm_work import Task
 
         name = _namer(out) if out is not None else None
@@ -158,7 +160,7 @@ class _Recording:
             yield task if name is None else Task(line, task.synthesizer, name(task))
 
     def speak(self, tasks: list[Task]) -> Tally:
-        """Record them."""
+        """Record the tasks, and return what came of them."""
         from ..spending.ledger import ledger_of
         from .warm_bar import bar
         from .warm_work import speak_all, stopping
@@ -168,7 +170,7 @@ class _Recording:
         try:
             with ledger.behind(_LAG), bar(self._tally), stopping(self._stop, lambda message: echo(message, err=True)):
                 speak_all(tasks, lambda task: self._run.limit(task.line.speaker), self._tally, self._stop)
-        except KeyboardInterrupt:  # the second one: what has come of the lines is told all the same
+        except KeyboardInterrupt:  # the second one: the tally is printed all the same
             if not self.stopped:
                 raise
         finally:
@@ -205,7 +207,7 @@ def _product(lines: Iterable[Line], voices: str) -> Iterator[Line]:
 
 
 def _shard(shard: str | None, tasks: Iterable[Task]) -> Iterator[Task]:
-    """Those of the tasks that are of this part: by their keys, which are the same on every machine."""
+    """The tasks of one part. Their keys decide, which are the same on every machine."""
     from ..errors import ConfigurationError
 
     if shard is None:
@@ -213,14 +215,14 @@ def _shard(shard: str | None, tasks: Iterable[Task]) -> Iterator[Task]:
         return
     found = _SHARD.fullmatch(shard)
     if found is None or int(found[1]) > int(found[2]):
-        msg = f"--shard must be K/N, as 3/8 for the third of eight parts, not {shard!r:.100}"
+        msg = f"--shard must be K/N, such as 3/8 for the third of eight parts, not {shard!r:.100}"
         raise ConfigurationError(msg)
     part, parts = int(found[1]) - 1, int(found[2])
     yield from (task for task in tasks if int(task.synthesizer.key(task.line.text), 16) % parts == part)
 
 
 def _namer(pattern: str) -> Callable[[Task], Path]:
-    """What gives each task the name of its file, and no two the same."""
+    """A function that names the file of each task, and refuses to give two tasks the same name."""
     from ..errors import ConfigurationError
 
     taken: dict[Path, Task] = {}
@@ -234,7 +236,7 @@ def _namer(pattern: str) -> Callable[[Task], Path]:
             first = taken[path].line
             msg = (
                 f"{str(path)!r} would be written twice, for {first.text!r:.60} and for {task.line.text!r:.60}: "
-                "have {n} and {voice} in --out"
+                "use {n} and {voice} in --out"
             )
             raise ConfigurationError(msg)
         taken[path] = task
@@ -247,7 +249,7 @@ def _namer(pattern: str) -> Callable[[Task], Path]:
         fields = [str(error)]
     unknown = [field for field in fields if field not in _FIELDS]
     if unknown:
-        msg = f"--out takes {', '.join(f'{{{field}}}' for field in _FIELDS)}, and not {unknown[0]!r}: {pattern!r}"
+        msg = f"--out takes {', '.join(f'{{{field}}}' for field in _FIELDS)}, not {unknown[0]!r}: {pattern!r}"
         raise ConfigurationError(msg)
     return name
 

@@ -1,4 +1,4 @@
-"""The bar of `russo warm`: how far it is, how fast, how long it will take, and what it has cost."""
+"""The progress bar of `russo warm`: how much is done, how fast, how long the rest will take, and the cost so far."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from .warm_work import Tally
 
-# Seconds between two looks at the tally.
+# Seconds between two updates.
 _LOOK: Final = 0.25
 
 

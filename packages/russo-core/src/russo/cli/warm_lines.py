@@ -1,4 +1,4 @@
-"""The lines that `russo warm` is given: a file of texts, of a table, or of JSON."""
+"""Reads the lines for `russo warm` from a text file, a table, JSON lines or ``russo.lock``."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One utterance that is to be recorded: the number of its line, from 1, who says it, and the text."""
+    """One utterance to record: its number, counted from 1, its speaker, and its text."""
 
     number: int
     speaker: Speaker
@@ -32,9 +32,10 @@ def read_lines(path: Path, speaker: Speaker) -> Iterator[Line]:
     """The lines of a file.
 
     Args:
-        path: ``.csv`` has a column ``text``, and may have ``provider``, ``voice`` and ``model``; a line of ``.jsonl``
-            is a text, or an object with ``text`` and any option of the provider; any other file has a text a line.
-        speaker: Who speaks where a line does not say.
+        path: A ``.csv`` file has a column ``text``, and may have ``provider``, ``voice`` and ``model``. Each line of a
+            ``.jsonl`` file is a text, or an object with ``text`` and any options of the provider. Any other file has
+            one text on each line.
+        speaker: The speaker of a line that names none.
 
     Raises:
         ConfigurationError: The file cannot be read, or a line is not of this form; the message names it.
@@ -44,7 +45,7 @@ def read_lines(path: Path, speaker: Speaker) -> Iterator[Line]:
             rows = {".csv": _table, ".jsonl": _objects}.get(path.suffix.lower(), _texts)(file, path)
             for number, row in enumerate(rows, start=1):
                 text, provider = row.pop("text"), row.pop("provider", None)
-                # The number is that of the utterance, and not of the line: a cell of a table may have several.
+                # Utterances are counted, not lines, because a cell of a table may have several lines.
                 yield Line(number, speaker.overridden(f"utterance {number} of {path.name}", provider, row), text)
     except OSError as error:
         msg = f"cannot read {str(path)!r}: {error.strerror or error}"
@@ -60,12 +61,12 @@ def read_lines(path: Path, speaker: Speaker) -> Iterator[Line]:
 def of_lock(
     folder: Path, usual: Speaker, key_of: Callable[[Speaker, str], str]
 ) -> Iterator[tuple[Speaker | None, str]]:
-    """What ``russo.lock`` knows, each with whoever makes the key that it has there, or None where nobody does.
+    """The texts in ``russo.lock``, each with the speaker whose key is the one in the lock, or None if none has it.
 
     Args:
-        folder: Where it is.
-        usual: Who speaks in this project.
-        key_of: Called with a speaker and a text for the key.
+        folder: The folder with the lock.
+        usual: The speaker of the settings.
+        key_of: Returns the key of a text that a speaker says.
 
     Raises:
         LockError: The file cannot be read.
@@ -75,7 +76,7 @@ def of_lock(
 
 
 def _speaker_of(utterance: Utterance, usual: Speaker, key_of: Callable[[Speaker, str], str]) -> Speaker | None:
-    # Not every field is an option, and not every option a field: the key tells whether a speaker is the one.
+    # Fields and options of a provider differ, so only an equal key tells that it is the right speaker.
     fields = {name: value for name, value in utterance.fields.get("fields", {}).items() if value is not None}
     named = {name: fields[name] for name in ("voice", "model") if name in fields}
     for options in ({}, named, fields):
@@ -110,7 +111,7 @@ def _objects(file: Iterable[str], path: Path) -> Iterator[dict[str, Any]]:
         try:
             row = json.loads(line)
         except (ValueError, RecursionError) as error:
-            msg = f"line {number} of {str(path)!r} is no JSON: {error}"
+            msg = f"line {number} of {str(path)!r} is not JSON: {error}"
             raise ConfigurationError(msg) from error
         row = {"text": row} if isinstance(row, str) else row
         if not isinstance(row, dict) or not isinstance(row.get("text"), str):

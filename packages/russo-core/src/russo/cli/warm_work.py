@@ -1,4 +1,4 @@
-"""Recording many utterances side by side, up to the limit of each provider, and counting what came of it."""
+"""Records many utterances at once, up to the limit of each provider, and counts what came of them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 # After one of these, the next call of the same provider would only fail the same way.
 _HOPELESS: Final = (AuthenticationError, BudgetExceededError, CertificateError, MissingKeyError, QuotaExceededError)
-# And after so many of these in a row, nobody is there.
+# After this many of these in a row, the provider counts as unreachable.
 _AWAY: Final = (ProviderUnavailableError, SynthesisTimeoutError)
 _PATIENCE: Final = 20
 # Seconds between two looks at signals.
@@ -44,7 +44,7 @@ _WAKING: Final = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A line, who says it, and the file that it is to be written to beside the cache, if there is one."""
+    """A line, what speaks it, and the file to write in addition to the cache, if any."""
 
     line: Line
     synthesizer: CachedSynthesizer
@@ -75,21 +75,21 @@ class Tally:
 
     @property
     def done(self) -> int:
-        """How many lines have an end, good or bad."""
+        """How many lines were recorded, found in the cache, or failed."""
         return self.hits + self.spoken + len(self.failures)
 
     @property
     def untried(self) -> int:
-        """How many lines were not begun."""
+        """How many lines were never begun."""
         return self.total - self.begun
 
     @property
     def broken_off(self) -> int:
-        """How many lines were begun and have no end, once nothing is under way any more."""
+        """How many lines were begun but not finished, once nothing is under way any more."""
         return self.begun - self.done
 
     def pay(self, event: Event) -> None:
-        """Count what a call may have cost, whatever has come of it, and what was not kept or shared: an observer."""
+        """Observe a call: count what it may have cost, and note whether its entry was not kept, or served two lines."""
         # Another line with the same text and voice was being spoken.
         if event.kind == "hit" and event.key is not None and event.part is None:
             self.shared.add(event.key)
@@ -101,24 +101,24 @@ class Tally:
             self.unpriced += event.cost is None
 
     def money(self) -> str:
-        """What was spent, in words."""
+        """The cost so far, in words."""
         if not self.cost.high and self.unpriced:
             return "price not known"
         if not self.cost.high and not self.unpriced:
             return "free"
-        return f"about {self.cost}" + (f" and {self.unpriced:,} of no known price" if self.unpriced else "")
+        return f"about {self.cost}" + (f" and {self.unpriced:,} of unknown price" if self.unpriced else "")
 
     def __str__(self) -> str:
         parts = [f"{self.hits:,} in the cache already", f"{self.spoken:,} spoken"]
         parts += [f"{len(self.failures):,} failed"] if self.failures else []
-        parts += [f"{self.broken_off:,} broken off, which may be paid for"] if self.broken_off else []
+        parts += [f"{self.broken_off:,} interrupted, which may be charged for"] if self.broken_off else []
         parts += [f"{self.untried:,} not tried"] if self.untried else []
         paid = f"; {count(self.characters, 'character')}, {self.money()}" if self.characters else ""
         return f"{count(self.total, 'utterance')}: {', '.join(parts)}{paid}; {time.monotonic() - self.started:.1f} s"
 
 
 class _Job:
-    """What one provider is to say."""
+    """The tasks of one provider."""
 
     def __init__(self, tasks: list[Task], limit: int) -> None:
         self.todo = iter(tasks)
@@ -132,13 +132,13 @@ class _Job:
 
 
 def speak_all(tasks: list[Task], limit: Callable[[Task], int], tally: Tally, stop: threading.Event) -> None:
-    """Record every task, and count it.
+    """Record the tasks, and count them.
 
     Args:
-        tasks: What is to be recorded.
+        tasks: The tasks to record.
         limit: How many calls the provider of a task gets at once.
-        tally: Where to count.
-        stop: Once it is set, what is under way comes to its end, and nothing else is begun.
+        tally: Counts them.
+        stop: Once it is set, calls under way are finished, and no more are begun.
     """
     by_provider = defaultdict[Any, list[Task]](list)
     for task in tasks:
@@ -162,7 +162,7 @@ def speak_all(tasks: list[Task], limit: Callable[[Task], int], tally: Tally, sto
                 for _ in range(job.workers):
                     group.create_task(work(job))
 
-    gc.freeze()  # the tasks and all modules stay to the end, and there is no need to look through them again and again
+    gc.freeze()  # the tasks and modules live to the end, so the collector need not examine them again and again
     asyncio.run(work_all())
 
 
@@ -181,7 +181,7 @@ async def _speak(task: Task, tally: Tally) -> Exception | None:
             is_hit = request.key in tally.shared
             tally.shared.discard(request.key)
             if request.key in tally.not_kept:
-                return CacheWriteError(f"it was spoken, and not kept: {tally.not_kept[request.key]}")
+                return CacheWriteError(f"it was spoken, but could not be kept: {tally.not_kept[request.key]}")
         if task.path is not None:
             task.path.parent.mkdir(parents=True, exist_ok=True)
             audio.save(task.path)
@@ -194,12 +194,12 @@ async def _speak(task: Task, tally: Tally) -> Exception | None:
 
 @contextmanager
 def stopping(stop: threading.Event, say: Callable[[str], None]) -> Iterator[None]:
-    """Let the first Ctrl-C end what is under way in peace: it is paid for. The second ends it at once."""
+    """Let calls under way finish after the first Ctrl-C, since they are paid for. The second stops them at once."""
 
     def ask(_: int, __: Any) -> None:
         stop.set()
         signal.signal(signal.SIGINT, before)
-        say("stopping after what is under way, which is paid for; Ctrl-C again stops at once")
+        say("finishing the calls under way, which are paid for; press Ctrl-C again to stop at once")
 
     before = signal.signal(signal.SIGINT, ask)
     try:

@@ -72,7 +72,7 @@ class Reporting:
         self._name = name_of
         self._tally = Tally()
         self._outcomes = Outcomes()
-        # The tests that were found, in order, before any plugin has dropped some.
+        # The tests that were found, in order, before any plugin dropped some.
         self._order: dict[str, None] = {}
         self._collected = 0
         self._partial = reason_at_start(config)
@@ -206,7 +206,7 @@ class Reporting:
         config = session.config
         only = self._find_run(config).settings.refresh_only
         if only is not None and not self._tally.synthesized:
-            self._notes.append(f"--russo-refresh-only {only!r} means nothing that was said: nothing was made again")
+            self._notes.append(f"--russo-refresh-only {only!r} matches nothing that was said: nothing was made again")
         self._tally.count_hits()
         self._notes += self._close_budget()
         self._notes += retirement_lines(said for _, said in self._tally.said)

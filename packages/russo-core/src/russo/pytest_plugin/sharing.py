@@ -133,7 +133,7 @@ class SharingNotes:
         if counts["damaged"]:
             yield f"remote: {_entries(counts['damaged'])} damaged, and not used"
         if self._problem:
-            yield f"remote: left alone for the rest of the run: {self._problem}"
+            yield f"remote: not used for the rest of the run: {self._problem}"
         if counts["queued"]:
             yield f"remote: {_entries(counts['queued'])} could not be sent, and wait: russo cache push"
 

@@ -1,4 +1,4 @@
-"""`CachedSynthesizer`: speaks from disk, and calls a synthesizer only for what is not there."""
+"""`CachedSynthesizer`: speaks from disk, and calls a synthesizer only on a miss."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 
 class CachedSynthesizer(Wrapper):
-    """Wraps a synthesizer with a cache: what it has said once is read from disk from then on.
+    """Wraps a synthesizer with a cache: anything that it has said once is read from disk from then on.
 
-    It is a Synthesizer itself. The key is made of who speaks, of every setting that the synthesizer states in
+    It is a Synthesizer itself. The key is made of the identity of the synthesizer, of every setting that it states in
     ``cache_fields``, of ``cache_key_extra``, and of the text. However many threads, event loops and processes ask for
     an utterance at once, it is made only once.
 
@@ -30,21 +30,21 @@ class CachedSynthesizer(Wrapper):
         synthesizer: What speaks on a miss.
         cache: Where audio is kept; by default, in the folder ``.russo_cache``.
         enabled: If False, the synthesizer is called each time, and nothing is kept.
-        cache_key_extra: Anything else that decides how it sounds, as JSON can hold it.
+        cache_key_extra: Anything else that decides how it sounds, in values that JSON can hold.
         plugins: Plugins that change text, key or audio, or observe, as ``russo.plugins.load_plugins`` returns them.
         observers: Called with a `russo.events.Event` after each hit, call and failure, in the thread where it happened.
-        offline: If True, the synthesizer is never called, and what is not in the cache is a CacheMissError.
-        refresh_before: What was kept before this moment (in seconds since the epoch, like ``time.time()``) is made
-            again once, when it is next asked for, and replaced if that succeeds.
-        refresh_only: Called with a text and the fields of the synthesizer; says whether ``refresh_before`` applies.
-        lock: A `russo.lockfile.Lock`. Only what is in it, with the same audio, is served; anything else is a LockError.
+        offline: If True, the synthesizer is never called, and a miss is a CacheMissError.
+        refresh_before: An entry that was kept before this moment (in seconds since the epoch, like ``time.time()``) is
+            made again once, when it is next asked for, and is replaced if that succeeds.
+        refresh_only: Called with a text and the fields of the synthesizer; returns whether ``refresh_before`` applies.
+        lock: A `russo.lockfile.Lock`. Anything that is not in it, or has other audio than it states, is a LockError.
         budget: A `russo.spending.budget.Budget`. A call that would exceed it is not made.
-        on_mismatch: What to do if a listening plugin has heard another text twice: ``"error"`` raises a
+        on_mismatch: What to do if a listening plugin has twice heard another text: ``"error"`` raises a
             TranscriptMismatchError and keeps nothing, ``"warn"`` logs a warning to ``russo.transcripts`` and keeps
             the recording.
 
     Attributes:
-        advice: What its errors advise, in the words of whatever is in use; as its cache does, to begin with.
+        advice: What its errors advise, for a script, the command or pytest; by default, the advice of its cache.
 
     Raises:
         CacheKeyError: JSON cannot hold a value of ``cache_key_extra``.
@@ -128,7 +128,7 @@ class CachedSynthesizer(Wrapper):
         return self._resolver.resolve(text).spoken
 
     def resolve(self, text: str) -> Request:
-        """Find out everything about an utterance, once: what is spoken, by whom, and its key.
+        """Find out everything about an utterance once: what is spoken, by whom, and under which key.
 
         Args:
             text: What to say, not blank.
@@ -189,7 +189,7 @@ class CachedSynthesizer(Wrapper):
 
         Raises:
             NoAudioError: The synthesizer returned no bytes.
-            TranscriptMismatchError: A plugin that listens has heard another text, twice.
+            TranscriptMismatchError: A plugin that listens has twice heard another text.
             CacheMissError: ``offline`` is True.
             LockError: It is not what ``lock`` says.
             BudgetExceededError: A call would pass ``budget``.
@@ -244,7 +244,7 @@ class CachedSynthesizer(Wrapper):
             TextError: The text cannot be spoken.
             NoAudioError: The synthesizer returned no bytes.
             CacheKeyError: JSON cannot hold a field, which the message names.
-            TranscriptMismatchError: A plugin that listens has heard another text, twice.
+            TranscriptMismatchError: A plugin that listens has twice heard another text.
             CacheMissError: It is not in the cache, and ``offline`` is True.
             LockError: It is not what ``lock`` says.
             BudgetExceededError: A call would pass ``budget``.

@@ -1,4 +1,4 @@
-"""Has plugins listen to what was just paid for. If they hear another text, it is spoken once more."""
+"""Has plugins listen to speech that was just paid for. If they hear another text, it is spoken once more."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ async def heard(wrapper: Wrapper, request: Request, speak: Callable[[], Awaitabl
         What was spoken, and what was heard in it.
 
     Raises:
-        TranscriptMismatchError: Another text was heard twice, or once, if the budget does not allow a second call.
+        TranscriptMismatchError: Another text was heard twice, or once if the budget does not allow a second call.
         Exception: What `speak` raises.
     """
     audio = await speak()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def find_pieces(wrapper: Wrapper, request: Request) -> Audio | None:
-    """Read all pieces of an utterance from the cache; None if one of them is missing."""
+    """Read all pieces of an utterance from the cache, or return None if one of them is missing."""
     from .joining import join
 
     started = clock.seconds()

@@ -43,9 +43,9 @@ def say(
         text: What to say.
         provider: Who speaks; else ``RUSSO_PROVIDER``, else ``"hibari"``, which costs nothing. russo never picks a
             paid provider by itself.
-        cache: Where audio is kept: a cache, or its folder; else ``RUSSO_CACHE_DIR``, else ``.russo_cache``. A folder
-            is shared through ``RUSSO_CACHE_REMOTE``, where that is set.
-        offline: Whether what is not in the cache is an error, so that no provider is called; else ``RUSSO_OFFLINE``.
+        cache: Where audio is kept: a cache, or its folder; else ``RUSSO_CACHE_DIR``, else ``.russo_cache``. If
+            ``RUSSO_CACHE_REMOTE`` is set, a folder is shared through it.
+        offline: If True, no provider is called, and a miss is an error; else ``RUSSO_OFFLINE`` decides.
         options: Options of the provider's synthesizer: ``voice``, ``model`` and so on; else ``RUSSO_VOICE`` and
             ``RUSSO_MODEL``, if the provider is not named here.
 
@@ -53,7 +53,7 @@ def say(
         The audio, from the cache if it was said before.
 
     Raises:
-        RussoError: The provider is not there, does not take an option, or fails.
+        RussoError: The provider is not installed, does not take an option, or fails.
 
     Example:
         >>> import tempfile

@@ -57,7 +57,7 @@ class Wrapper:
         self._resolver = Resolver(synthesizer, cache_key_extra or {}, plugins)
         self.cache = AudioCache() if cache is None else cache
         self.enabled = enabled
-        # Not that of the cache where somebody has lent his own to a run of pytest.
+        # A run of pytest replaces this one, and leaves the cache as it is, since it may be the user's own.
         self.advice = self.cache.advice
         self.observers: tuple[Observer, ...] = (*observers, *(plugins.observers if plugins is not None else ()))
         self._listeners = plugins.listeners if plugins is not None else ()
