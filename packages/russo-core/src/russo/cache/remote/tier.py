@@ -65,29 +65,26 @@ class Tier:
 
         return background.run(self.aget(key))
 
-    async def aget(self, key: str, *, once_more: bool = False) -> Audio | None:
-        """Read an entry that is not on disk, and put it there.
-
-        Args:
-            key: The entry.
-            once_more: Whether to ask even if it was missing a moment ago.
-        """
-        if not once_more and not self._is_worth_asking(key):
+    async def aget(self, key: str) -> Audio | None:
+        """Read an entry that is not on disk, and put it there."""
+        if not self._is_worth_asking(key):
             return None
         async with self.alone(key) as found:
-            if found is not None:
-                return found
-            pair = await self.fetch(key)
-            if pair is None:
-                return None
-            audio = pairs.hear(key, pair)
-            if audio is None:  # it was damaged before it was packed, and may be replaced
-                self._sent.discard(key)
-                self._note_bad(key, DamagedError())
-                return None
-            with contextlib.suppress(CacheWriteError):  # it is used all the same
-                await self.fill(key, pair)
-            return audio
+            return await self._take(key) if found is None else found
+
+    async def _take(self, key: str) -> Audio | None:
+        """Read an entry and put it on disk, even if it was missing a moment ago."""
+        pair = await self.fetch(key)
+        if pair is None:
+            return None
+        audio = pairs.hear(key, pair)
+        if audio is None:  # it was damaged before it was packed, and may be replaced
+            self._sent.discard(key)
+            self._note_bad(key, DamagedError())
+            return None
+        with contextlib.suppress(CacheWriteError):  # it is used all the same
+            await self.fill(key, pair)
+        return audio
 
     def alone(self, key: str) -> AbstractAsyncContextManager[Audio | None]:
         """Fetch an entry without anybody else on this machine fetching it at the same time.
@@ -214,11 +211,9 @@ class Tier:
             A context. It gives the entry, or None.
         """
         if not self.reach.may_write:
-            yield await self.aget(key)
+            yield await self._take(key) if self._is_worth_asking(key) else None
             return
-        async with self.reach.leases.held(
-            key, lambda: self.aget(key, once_more=True), lambda: key in self._sent
-        ) as found:
+        async with self.reach.leases.held(key, partial(self._take, key), lambda: key in self._sent) as found:
             yield found
 
     def _note_bad(self, key: str, error: DamagedError | UnsignedError) -> None:
