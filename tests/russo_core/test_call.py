@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import ssl
 import sys
 import threading
 import traceback
+from base64 import b64encode, urlsafe_b64encode
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, quote_plus
 
 import pytest
 
@@ -331,3 +334,45 @@ def test_a_short_secret_does_not_garble_the_message() -> None:
     assert str(caught.value) == (
         "acme failed: ValueError: the test key 'test' failed: Bearer ***, http://x:***@host/?key=***&latest=1"
     )
+
+
+SECRET = "sk+live/8 é?1"
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        (f"?key={quote(SECRET, safe='')}&a=1", "?key=***&a=1"),
+        (f"?key={quote(SECRET)}&a=1", "?key=***&a=1"),
+        (f"?key={quote_plus(SECRET)}&a=1", "?key=***&a=1"),
+        ("?key=sk%2blive%2f8%20%c3%a9%3f1&a=1", "?key=***&a=1"),
+        (json.dumps({"key": SECRET}, ensure_ascii=False).replace("/", "\\/"), '{"key": "***"}'),
+        *(
+            (f"Basic {code(f'{user}{SECRET}{rest}'.encode()).decode()} is wrong", shown)
+            for code in (b64encode, urlsafe_b64encode)
+            for user, rest, shown in (
+                ("", "", "Basic *** is wrong"),
+                ("u", "", "Basic d*** is wrong"),
+                ("us", "", "Basic dX*** is wrong"),
+                ("user:", "", "Basic dXNlcj*** is wrong"),
+                ("user:", ":", "Basic dXNlcj***o= is wrong"),
+            )
+        ),
+        (f"?auth={quote(b64encode(SECRET.encode()), safe='')}", "?auth=***"),
+        (
+            "sk+live is not sk+live/8, nor is c2srbGl2ZS84 all of it",
+            "sk+live is not sk+live/8, nor is c2srbGl2ZS84 all of it",
+        ),
+    ],
+)
+def test_a_secret_in_another_encoding(said: str, shown: str) -> None:
+    with pytest.raises(SynthesisError) as caught:
+        call(Attempts(ValueError(said)), secrets=(SECRET,))
+    assert str(caught.value) == f"acme failed: ValueError: {shown}"
+
+
+def test_a_secret_that_ends_in_a_percent_sign_and_one_that_is_a_number() -> None:
+    said = "key=hunter2%25 and key=hunter2%, id 123456 of MTIzNDU2 and key=123456"
+    with pytest.raises(SynthesisError) as caught:
+        call(Attempts(ValueError(said)), secrets=("hunter2%", "123456"))
+    assert str(caught.value) == "acme failed: ValueError: key=*** and key=***, id 123456 of *** and key=***"

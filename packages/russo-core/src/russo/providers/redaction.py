@@ -8,6 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
+from .encodings import in_base64, percent_encoded
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -20,19 +22,21 @@ _BEHIND: Final = r"(?=[@&;,\s\"'}]|$)"
 
 
 def redact(text: str, secrets: Iterable[str]) -> str:
-    """Replace each secret in a text by three asterisks.
+    """Replace each secret in a text by three asterisks, as it is and percent-encoded or in Base64.
 
     Args:
         text: A text that may contain them.
         secrets: Credentials. One of fewer than eight characters is only replaced where it stands alone; and if it is
-            a plain word or number, only after ``=``, ``:``, ``Bearer`` and ``Basic``.
+            a plain word or number, only after ``=``, ``:``, ``Bearer`` and ``Basic``. One of fewer than six bytes is
+            not found in Base64.
 
     Returns:
         The text without them.
     """
     # The longest first, since one may be part of another.
     for secret in sorted(filter(None, secrets), key=len, reverse=True):
-        text = text.replace(secret, "***") if len(secret) >= _CERTAIN else _short(secret).sub("***", text)
+        for form in _forms(secret):
+            text = form.sub("***", text)
     return text
 
 
@@ -85,7 +89,9 @@ def _password_of(address: str) -> list[str]:
 
 
 @cache
-def _short(secret: str) -> re.Pattern[str]:
-    if _ORDINARY.fullmatch(secret):
-        return re.compile(f"{_BEFORE}{re.escape(secret)}{_BEHIND}")
-    return re.compile(rf"(?<!\w){re.escape(secret)}(?!\w)")
+def _forms(secret: str) -> tuple[re.Pattern[str], ...]:
+    written = percent_encoded(secret)
+    if len(secret) < _CERTAIN:
+        is_word = _ORDINARY.fullmatch(secret) is not None
+        written = f"{_BEFORE}{written}{_BEHIND}" if is_word else rf"(?<!\w){written}(?!\w)"
+    return tuple(re.compile(one) for one in (written, *in_base64(secret)))
