@@ -53,6 +53,6 @@ def test_a_retry_and_a_deadline_end(tool: str, imported: str) -> None:
         [sys.executable, "-X", "dev", "-c", program], capture_output=True, text=True, timeout=60, check=False
     )
     assert (done.stdout, done.stderr) == (
-        "0.01 2\nacme did not answer within 0.2 s: raise timeout=..., or say less at once\n",
+        "0.01 2\nacme did not answer within 0.2 s: raise timeout=..., or speak a shorter text\n",
         "",
     )

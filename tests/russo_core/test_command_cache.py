@@ -201,7 +201,7 @@ def test_prune(cache: AudioCache, arguments: tuple[str, ...], said: str, left: l
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ((), "nothing says what to delete: give --lock, --max-bytes, --max-age or --unused-for"),
+        ((), "choose what to delete: give --lock, --max-bytes, --max-age or --unused-for"),
         (("--max-age", "x"), "--max-age must be a time like 30d, 12h, 90m or 45s, not 'x'"),
         (("--max-bytes", "5 d"), "--max-bytes must be a size like 500MB or 1.5GB, not '5 d'"),
         (("--max-bytes", "9" * 400), f"--max-bytes must be a size like 500MB or 1.5GB, not '{'9' * 99}"),

@@ -325,7 +325,7 @@ def test_stopped_at_once_keeps_what_was_spoken_and_says_what_was_not(project: Pr
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ([], "nothing says what to record: name one file of lines, or give --from-tests"),
+        ([], "choose what to record: name one file of lines, or give --from-tests"),
         (["none.txt"], "cannot read 'none.txt': No such file or directory"),
         (["a.csv"], "'a.csv' has no column 'text': its first line must name the columns, and names words"),
         (["long.csv"], "'long.csv' cannot be read as a table: field larger than field limit (131072)"),

@@ -124,7 +124,7 @@ def test_of_a_very_large_cache_a_part_is_looked_at(tmp_path: Path, monkeypatch: 
     found = explain(cache, "hello", {"fields": {"voice": "b"}})
     assert (found.differences, found.among) == (("voice: 'a' -> 'b'",), 2)
     assert str(found) == (
-        "the nearest entry differs in voice: 'a' -> 'b' (of the 2 entries that a second sufficed for)"
+        "the nearest entry differs in voice: 'a' -> 'b' (only 2 entries were compared within a second)"
     )
 
 

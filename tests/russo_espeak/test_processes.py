@@ -30,7 +30,7 @@ async def test_too_short_a_timeout_is_an_error_and_leaves_no_process(children):
     with pytest.raises(SynthesisTimeoutError) as caught:
         await EspeakSynthesizer(timeout=0.3).synthesize(LONG)
 
-    assert str(caught.value) == "espeak did not answer within 0.3 s: raise timeout=..., or say less at once"
+    assert str(caught.value) == "espeak did not answer within 0.3 s: raise timeout=..., or speak a shorter text"
     assert children() == set()
 
 

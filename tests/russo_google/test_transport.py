@@ -53,7 +53,7 @@ async def test_an_answer_that_is_no_http(gemini, socket_server):
 async def test_a_server_that_hangs(gemini, socket_server):
     server = socket_server(until_the_client_leaves)
     caught = await failure(gemini, server, SynthesisTimeoutError, timeout=0.3)
-    assert str(caught) == "google did not answer within 0.3 s: raise timeout=..., or say less at once"
+    assert str(caught) == "google did not answer within 0.3 s: raise timeout=..., or speak a shorter text"
 
 
 async def test_a_body_that_trickles_does_not_outlive_the_deadline(gemini, socket_server):

@@ -173,7 +173,7 @@ async def test_a_call_that_is_cancelled_stops_after_a_sentence(monkeypatch):
 def test_a_time_out_says_so():
     with pytest.raises(SynthesisTimeoutError) as caught:
         asyncio.run(HibariSynthesizer(timeout=0.001).synthesize("This takes longer. " * 50))
-    assert str(caught.value) == "hibari did not answer within 0.001 s: raise timeout=..., or say less at once"
+    assert str(caught.value) == "hibari did not answer within 0.001 s: raise timeout=..., or speak a shorter text"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no fork")

@@ -83,7 +83,7 @@ def test_the_command(cache: AudioCache) -> None:
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         return done.stdout + done.stderr
 
-    assert russo() == "russo: nothing says how to pack: give --flac\n"
+    assert russo() == "russo: choose how to pack: give --flac\n"
     assert russo("--flac").startswith("packed 1 of 2 entries: 96.0 KB before, ")
     assert russo("--flac").startswith("packed 0 of 2 entries: ")
     assert cache.get("wav") == WAV

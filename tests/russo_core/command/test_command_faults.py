@@ -53,7 +53,9 @@ async def test_a_program_that_fails_says_why(program: Callable[..., list[str]]) 
 @pytest.mark.parametrize("code", ["", "print('Usage: engine')"])
 async def test_a_program_that_writes_no_audio(program: Callable[..., list[str]], code: str) -> None:
     command = program(code)
-    with pytest.raises(NoAudioError, match=r"ended well, but command answered without audio that can be heard"):
+    with pytest.raises(
+        NoAudioError, match=r"ended with status 0, but command answered without audio that can be heard"
+    ):
         await CommandSynthesizer(command=command).synthesize("Hello")
 
 

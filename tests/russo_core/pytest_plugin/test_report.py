@@ -181,6 +181,6 @@ def test_a_report_replaces_nothing_else(project: Project) -> None:
     project.test("def test_it(russo_say): russo_say('one')")
     before = (project.path / "test_it.py").read_bytes()
     project.run("--russo-report", "test_it.py").stderr.fnmatch_lines(
-        "ERROR: '*test_it.py' is there and not a report: name another file, such as report.html"
+        "ERROR: '*test_it.py' exists and is not a report: name another file, such as report.html"
     )
     assert ((project.path / "test_it.py").read_bytes(), project.texts) == (before, [])

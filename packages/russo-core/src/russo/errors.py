@@ -280,7 +280,7 @@ class ReportError(RussoError):
 
 
 class SynthesisError(RussoError):
-    """A provider did not speak: the parent of the more specific errors, raised itself where none of them fits.
+    """A provider did not speak: the parent of the more specific errors, raised itself if none of them fits.
 
     Example:
         >>> import asyncio
@@ -442,7 +442,7 @@ class NoAudioError(SynthesisError):
 
 
 class DamagedAudioError(NoAudioError):
-    """The provider sent audio that does not decode or is cut short. Asking again would cost the same for the same.
+    """The provider sent audio that does not decode or is cut short. Another call would cost as much and bring the same.
 
     Example:
         >>> from russo.audio.check import received_audio

@@ -48,11 +48,11 @@ class Event:
     Args:
         kind: ``"hit"``: served without a call of its own, from disk or from a call that was already under way.
             ``"synthesized"``: the synthesizer was called and spoke. ``"failed"``: it was called and raised, gave no
-            bytes, or was cancelled. ``"not kept"``: its audio could not be written, but is served all the same.
+            bytes, or was cancelled. ``"not kept"``: its audio could not be written, but is served anyway.
             ``"missed"``: offline, and not in the cache.
         text: The text.
-        key: The name of the entry; None where the cache is not enabled.
-        provider: The name of the provider, where the synthesizer has one.
+        key: The name of the entry; None if the cache is not enabled.
+        provider: The name of the provider, if the synthesizer has one.
         fields: The settings that decide how it sounds, as the synthesizer states them.
         seconds: How long it took.
         audio: The audio that is served, if any.
@@ -60,7 +60,7 @@ class Event:
         duration: Seconds of speech; 0.0 if there is no audio, or it cannot be decoded here.
         attempts: How many calls were made for it that may have cost money; 0 for a hit.
         cost: US dollars that all attempts may have cost together, lowest and highest, or that a hit would have cost;
-            None where no price is known.
+            None if no price is known.
         part: Which part this is of a text that was too long for one call. Each part is an utterance of its own, and
             in the end, all of them are served as one audio.
         hearing: What a listening plugin heard. Plugins only listen to audio that was just paid for.

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _NAME: Final = "openai"
-_OVER_LIMIT: Final = "raise max_bytes=..., or say less at once"
+_OVER_LIMIT: Final = "raise max_bytes=..., or speak a shorter text"
 # https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1
 _TOO_BIG: Final = 1009
 _HELP: Final = "Check the variable OPENAI_API_KEY, or api_key=..."

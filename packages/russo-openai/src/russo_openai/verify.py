@@ -35,7 +35,7 @@ def verify(audio: Audio, *, text: str, transcript: str, speed: float, mode: str)
     if mode == "warn":
         _log.warning("%s", fault)
         return
-    msg = f"{fault}. It was not kept: try again, or pass verify='warn' to keep it all the same"
+    msg = f"{fault}. It was not kept: try again, or pass verify='warn' to keep it anyway"
     raise TranscriptMismatchError(msg, text=text, transcript=transcript)
 
 

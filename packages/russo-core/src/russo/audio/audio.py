@@ -106,7 +106,7 @@ class Audio(Editable, Sendable, Showable):
             1.0
         """
         if self.format in BARE:
-            width = self.sample_width if self.format == "pcm" else 1  # of G.711, whatever was said
+            width = self.sample_width if self.format == "pcm" else 1  # G.711 always has one byte for each sample
             check_shape(sample_rate=self.sample_rate, channels=self.channels, sample_width=width)
             return len(self.data) // (width * self.channels) / self.sample_rate
         if self.format == "wav":

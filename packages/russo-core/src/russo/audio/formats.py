@@ -53,7 +53,7 @@ _ONLY_READ: Final = {
     ".webm": "webm",
 }
 
-# The sample rates of telephones in Hz, with one channel. Nothing in the bytes says so, so there is no choice
+# The sample rates of telephones in Hz, with one channel. The bytes do not state them, so they are fixed
 # (https://www.itu.int/rec/T-REC-G.711, https://www.itu.int/rec/T-REC-G.722).
 _TELEPHONE: Final = {"ulaw": 8000, "alaw": 8000, "g722": 16000}
 _MOST_CHANNELS: Final = 2

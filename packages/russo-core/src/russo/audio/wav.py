@@ -37,7 +37,7 @@ _NAME: Final = re.compile(rb"[A-Za-z][A-Za-z0-9_ ]{3}")
 _KNOWN: Final = frozenset({b"data", b"fact", b"LIST", b"id3 ", b"JUNK", b"PEAK", b"bext", b"cue ", b"smpl"})
 
 # Writers to a pipe put in a placeholder: one of the largest lengths, rounded down to a block; or a number of their
-# own, which then means hours, and many times what is there.
+# own, which would mean hours of sound, and many times the bytes that follow.
 _STREAMED_FROM: Final = 0x7FFF0000
 _STREAMED_SECONDS: Final = 1800
 _STREAMED_TIMES: Final = 8

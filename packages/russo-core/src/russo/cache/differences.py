@@ -62,8 +62,8 @@ def differences(there: Mapping[str, Any], wanted: Mapping[str, Any], *, only_sta
     """A line for each field that is not the same: ``voice: 'Kore' -> 'Puck'``.
 
     Args:
-        there: The fields of what there is, as `flat` gives them.
-        wanted: Those of what was asked for.
+        there: The fields of the entry, as `flat` gives them.
+        wanted: The fields of the utterance that was asked for.
         only_stated: Whether a field that ``wanted`` does not have may be anything.
     """
     names = sorted(wanted if only_stated else {*there, *wanted})

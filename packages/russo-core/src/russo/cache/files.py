@@ -29,7 +29,7 @@ _UNSEEN: Final = 1024 * 1024
 
 
 def read(path: str, limit: int | None = None) -> bytes | None:
-    """The bytes of a regular file, or None where there is none, it cannot be read, or it is over the limit.
+    """The bytes of a regular file, or None if there is none, it cannot be read, or it is over the limit.
 
     A short file takes three system calls and one copy, fewer than `open().read()`.
     """

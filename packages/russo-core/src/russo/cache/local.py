@@ -94,7 +94,7 @@ class Local:
             claim.release(keep_file=True)
 
     def read(self, name: str) -> bytes | None:
-        """The bytes of a file in `.local/`, or None where there is none.
+        """The bytes of a file in `.local/`, or None if there is none.
 
         Raises:
             OSError: It is there and cannot be read, or is not a file.

@@ -36,7 +36,7 @@ class Why:
         differences: One line for each, from the entry to what was asked for: ``voice: 'Kore' -> 'Puck'``.
         key: The nearest entry, if there is one.
         instead: What to say if nothing differs, or there is nothing to compare with.
-        among: How many entries were looked at, if there was no time for all.
+        among: How many entries were compared, if there was no time for all.
 
     Example:
         >>> from russo import AudioCache
@@ -52,7 +52,7 @@ class Why:
 
     def __str__(self) -> str:
         told = self.instead or f"the nearest entry differs in {'; '.join(self.differences)}"
-        return told if self.among is None else f"{told} (of the {self.among:,} entries that a second sufficed for)"
+        return told if self.among is None else f"{told} (only {self.among:,} entries were compared within a second)"
 
 
 def explain(cache: AudioCache, text: str, wanted: Mapping[str, Any], *, only_stated: bool = False) -> Why:

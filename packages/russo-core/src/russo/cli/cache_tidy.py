@@ -76,7 +76,7 @@ def prune(
                 msg = f"{option} applies to the folder, not to the remote: give --max-age or --max-bytes"
                 raise ConfigurationError(msg)
     if max_bytes is None and max_age is None and unused_for is None and lock is None:
-        msg = "nothing says what to delete: give --lock, --max-bytes, --max-age or --unused-for"
+        msg = "choose what to delete: give --lock, --max-bytes, --max-age or --unused-for"
         raise ConfigurationError(msg)
     most = None if max_bytes is None else parse_bytes(max_bytes, "--max-bytes")
     oldest = None if max_age is None else parse_seconds(max_age, "--max-age")
@@ -117,7 +117,7 @@ def pack(
     from ..errors import ConfigurationError
 
     if not flac:
-        msg = "nothing says how to pack: give --flac"
+        msg = "choose how to pack: give --flac"
         raise ConfigurationError(msg)
     cache = open_cache(cache_dir)
     packed = [done for entry in cache.entries() if (done := cache.pack(entry.key)) is not None]

@@ -90,7 +90,7 @@ def warm(
         suite = collect([*options, *(source or ())])
         run, said = suite.run, suite.said
     elif source is None or len(source) != 1:
-        msg = "nothing says what to record: name one file of lines, or give --from-tests"
+        msg = "choose what to record: name one file of lines, or give --from-tests"
         raise ConfigurationError(msg)
     else:
         run, said = read_run(options), ()

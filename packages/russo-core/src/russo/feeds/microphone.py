@@ -73,7 +73,7 @@ class Microphone:
     async def say(self, audio: Audio, *, tail: float = 0.0) -> None:
         r"""Say something, after anything that is already being said, and wait until it has been heard.
 
-        Cancelling it while it waits breaks off in the middle of a word.
+        Cancelling it while it waits stops the speech at once, even in the middle of a word.
 
         Args:
             audio: The speech.
@@ -104,7 +104,7 @@ class Microphone:
         await heard
 
     def close(self) -> None:
-        """End the line. The messages that close the call are the last ones; to be heard after that is an error.
+        """End the line. The messages that close the call are the last ones; saying anything after that is an error.
 
         Example:
             >>> import asyncio

@@ -89,7 +89,7 @@ class _Body:
     def _check(self, size: int) -> None:
         if size > self._most:
             over = f"{self._provider} answered with more than {self._most:,} bytes"
-            raise DamagedAudioError(f"{over}: raise max_bytes=..., or say less at once")
+            raise DamagedAudioError(f"{over}: raise max_bytes=..., or speak a shorter text")
 
     def _cut(self, why: str) -> ProviderUnavailableError:
         return ProviderUnavailableError(f"{self._provider} sent a packed answer that cannot be unpacked: {why}")

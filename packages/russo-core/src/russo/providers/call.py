@@ -112,7 +112,7 @@ class _Call(Generic[_T]):
 
     def _too_late(self) -> RussoError:
         seconds = f"{self.policy.timeout:g} s"
-        msg = f"{self.provider} did not answer within {seconds}: raise timeout=..., or say less at once"
+        msg = f"{self.provider} did not answer within {seconds}: raise timeout=..., or speak a shorter text"
         return SynthesisTimeoutError(msg)
 
     def _named(self, error: Exception) -> RussoError:

@@ -28,7 +28,7 @@ _TRANSIENT: Final = (
     TranscriptMismatchError,
 )
 
-# Exceptions to that: they would only happen again. After damaged audio, the same bytes would be paid for again.
+# Not retried, although their parents are: they would only happen again, and damaged audio would be paid for again.
 _FINAL: Final = (CertificateError, DamagedAudioError)
 
 # In seconds: the wait before the first retry, which doubles with each further one, and the longest wait.

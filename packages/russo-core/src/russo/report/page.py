@@ -109,9 +109,9 @@ def check_target(path: str | os.PathLike[str]) -> None:
         with target.open("rb") as file:
             start = file.read(_LOOK).removeprefix(BOM_UTF8).strip().lower()
     except OSError:
-        return  # whether it can be written turns out when it is
+        return  # writing it will show whether it can be written
     if start and not start.startswith(_PAGE):
-        msg = f"{str(target)!r} is there and not a report: name another file, such as report.html"
+        msg = f"{str(target)!r} exists and is not a report: name another file, such as report.html"
         raise ReportError(msg)
 
 

@@ -79,7 +79,7 @@ async def pull(tier: Tier, progress: Progress | None = None, *, dry_run: bool = 
 async def fill(
     tier: Tier, wanted: Collection[str], progress: Progress | None = None, *, large: Collection[str] = ()
 ) -> Moved:
-    """Put entries into the folder, as far as the remote has them.
+    """Put the wanted entries that the remote has into the folder.
 
     Args:
         tier: The remote and the folder.

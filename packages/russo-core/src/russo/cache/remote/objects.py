@@ -73,7 +73,7 @@ def decode(key: str, data: bytes | memoryview, secrets: Secrets) -> Pair:
 
     Raises:
         DamagedError: It is not the whole object of this key.
-        UnsignedError: It is whole, and not signed by one of the secrets.
+        UnsignedError: It is whole, but not signed with any of the secrets.
     """
     head = read_head(data)
     if head is None or head.key != key or len(data) != head.length + head.meta + head.audio:

@@ -51,7 +51,7 @@ def remote_of_environment() -> Remote | None:
     """The remote of the variables ``RUSSO_CACHE_REMOTE``, ``RUSSO_CACHE_REMOTE_MODE`` and ``..._NAMESPACE``.
 
     Returns:
-        The remote, or None where none is named, or it is off.
+        The remote, or None if none is named or it is off.
 
     Raises:
         ConfigurationError: A variable cannot be used.

@@ -79,7 +79,7 @@ def _forget() -> None:
 
 
 def _settle() -> None:
-    _threads.settle()  # those of this process, and not of its parent
+    _threads.settle()  # those of this process, not of its parent
 
 
 _threads = _Threads()

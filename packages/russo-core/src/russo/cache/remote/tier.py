@@ -82,7 +82,7 @@ class Tier:
             self._sent.discard(key)
             self._note_bad(key, DamagedError())
             return None
-        with contextlib.suppress(CacheWriteError):  # it is used all the same
+        with contextlib.suppress(CacheWriteError):  # it is used anyway
             await self.fill(key, pair)
         return audio
 
@@ -118,7 +118,7 @@ class Tier:
             Its files; None if there is none, if it was made by a newer russo, or if it is in `bad` from now on.
 
         Raises:
-            UnreachableError: There is no telling.
+            UnreachableError: The remote gives no answer that can be used.
         """
         counts = self.reach.counts
         data = await self.reach.access.get(self.reach.path(key))

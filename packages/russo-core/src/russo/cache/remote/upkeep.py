@@ -24,7 +24,7 @@ class RemoteStats:
     Args:
         entries: How many entries there are.
         size: Bytes of their objects.
-        oldest: When the first was written, by the store's clock, in seconds since the epoch; None where there is none.
+        oldest: When the first was written, by the store's clock, in seconds since the epoch; None if there is none.
         newest: When the last was written.
     """
 
@@ -39,9 +39,9 @@ class RemoteVerified:
     """What a check of every object has found.
 
     Args:
-        sound: How many are whole, and signed where they have to be.
+        sound: How many are whole, and signed if they have to be.
         unsigned: The keys of those that none of the secrets has signed.
-        damaged: The keys of those that are no whole entry.
+        damaged: The keys of those that are not whole entries.
     """
 
     sound: int

@@ -136,7 +136,7 @@ class CommandSynthesizer:
             data = await self._run(Path(folder), text.encode())
             return received_audio(self.provider, data, text=text, **self._bare)
         except NoAudioError as error:
-            msg = f"command: {self._command[0]!r} ended well, but {error}"
+            msg = f"command: {self._command[0]!r} ended with status 0, but {error}"
             raise type(error)(msg) from error.__cause__
         finally:
             shutil.rmtree(folder, ignore_errors=True)
