@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 import sys
 import tomllib
 from pathlib import Path
 
 import pytest
 
+import forked
 from inner_runs import QUIET
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -32,16 +32,10 @@ def installed(project: Path, site: Path) -> str:
 
 def run(folder: Path, path: str, *arguments: str) -> str:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("RUSSO_", "PYTEST_"))}
-    done = subprocess.run(
-        [sys.executable, *arguments],
-        cwd=folder,
-        env=kept | {"PYTHONPATH": path, "PATH": ""},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = forked.run([sys.executable, *arguments], cwd=folder, env=kept | {"PYTHONPATH": path, "PATH": ""}, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+    printed: str = done.stdout
+    return printed
 
 
 PYTEST = ("-m", "pytest", "-q", *QUIET, "-p", "no:cacheprovider", "-p", "no:asyncio")

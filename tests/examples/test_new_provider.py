@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
+import forked
 from examples.test_examples import NO_CONFIG, PYTEST, installed, run
 
 if TYPE_CHECKING:
+    import subprocess
     from pathlib import Path
 
 
 def new_provider(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "russo", "new-provider", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    return forked.run(command, cwd=folder, text=True)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ import base64
 import os
 import re
 import shutil
-import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pytest_httpserver import HTTPServer
 
+import forked
 from inner_runs import QUIET
 from russo import Audio
 from russo.lockfile import read_lock
@@ -39,9 +39,7 @@ class Project:
 
     def pytest(self, *options: str) -> tuple[int, str]:
         command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *QUIET, *options]
-        done = subprocess.run(
-            command, cwd=self.folder, env=self.environment, capture_output=True, text=True, check=False
-        )
+        done = forked.run(command, cwd=self.folder, env=self.environment, text=True)
         return done.returncode, done.stdout + done.stderr
 
 

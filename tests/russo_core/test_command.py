@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import forked
 from russo_core.acme import ACME
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Command:
         if path:
             environment["PYTHONPATH"] = str(path)
         command = [sys.executable, "-m", "russo", *arguments]
-        return subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, check=False)
+        return forked.run(command, cwd=self.folder, env=environment)
 
 
 @pytest.fixture

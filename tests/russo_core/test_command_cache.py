@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import forked
 from russo import Audio, AudioCache, CachedSynthesizer
 from russo.lockfile import Lock, describe
 
@@ -48,10 +49,9 @@ def russo(
     encoding: str = "utf-8",
 ) -> str:
     environment = {"COLUMNS": str(columns), "NO_COLOR": "1", "PYTHONIOENCODING": encoding}
-    done = subprocess.run(
+    done = forked.run(
         [sys.executable, "-m", "russo", "cache", *map(str, arguments)],
-        cwd=cache.cache_dir.parent, env=os.environ | environment,
-        input=answer, capture_output=True, encoding="utf-8", check=False,
+        cwd=cache.cache_dir.parent, env=os.environ | environment, given=answer, encoding="utf-8",
     )  # fmt: skip
     assert done.returncode == status, done.stderr
     return done.stdout + done.stderr

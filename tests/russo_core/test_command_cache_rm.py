@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
+import forked
 from russo import Audio, AudioCache
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def cache(tmp_path: Path) -> AudioCache:
 
 def rm(cache: AudioCache, wanted: str) -> tuple[int, str]:
     command = [sys.executable, "-m", "russo", "cache", "rm", *wanted.split(" "), "--cache-dir", ".russo_cache"]
-    done = subprocess.run(command, cwd=cache.cache_dir.parent, capture_output=True, text=True, check=False)
+    done = forked.run(command, cwd=cache.cache_dir.parent, text=True)
     return done.returncode, done.stdout + done.stderr
 
 
@@ -62,7 +62,7 @@ def test_a_list_in_a_pipe_cuts_no_text_and_is_filtered(cache: AudioCache) -> Non
 
     def ls(*arguments: str) -> str:
         command = [sys.executable, "-m", "russo", "cache", "ls", *arguments, "--cache-dir", ".russo_cache"]
-        return subprocess.run(command, cwd=cache.cache_dir.parent, capture_output=True, text=True, check=True).stdout
+        return forked.run(command, cwd=cache.cache_dir.parent, text=True, check=True).stdout
 
     assert text in ls()
     for one in (("--voice", "Kore"), ("--larger", "900")):
@@ -76,5 +76,5 @@ def test_a_time_that_is_in_no_calendar(cache: AudioCache, moment: int) -> None:
         os.utime(cache.cache_dir / "ab3.meta", (moment, moment))
     for command in (["ls", "--json"], ["ls"], ["show", "ab3"], ["stats"]):
         run = [sys.executable, "-m", "russo", "cache", *command, "--cache-dir", ".russo_cache"]
-        done = subprocess.run(run, cwd=cache.cache_dir.parent, capture_output=True, text=True, check=False)
+        done = forked.run(run, cwd=cache.cache_dir.parent, text=True)
         assert (done.returncode, done.stderr) == (0, "")

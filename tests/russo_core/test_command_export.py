@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import json
 import os
-import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
+import forked
 from russo import Audio, AudioCache, CachedSynthesizer
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def project(tmp_path: Path) -> Path:
 def export(project: Path, *arguments: str, status: int = 0) -> str:
     command = [sys.executable, "-m", "russo", "cache", "export", "out", *arguments]
     kept = {name: value for name, value in os.environ.items() if not name.startswith("RUSSO_")}
-    done = subprocess.run(command, cwd=project, env=kept, capture_output=True, encoding="utf-8", check=False)
+    done = forked.run(command, cwd=project, env=kept, encoding="utf-8")
     assert done.returncode == status, done.stderr
     return done.stdout + done.stderr
 

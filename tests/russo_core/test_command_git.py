@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import forked
 from russo import Audio, AudioCache
 from russo.lockfile import Lock, describe, read_lock
 
@@ -43,10 +44,8 @@ class Repository:
         return done.stdout + done.stderr
 
     def russo(self, *arguments: str, status: int = 0) -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", "russo", *arguments],
-            cwd=self.path, env={**os.environ, "NO_COLOR": "1"}, capture_output=True, text=True, check=False,
-        )  # fmt: skip
+        command = [sys.executable, "-m", "russo", *arguments]
+        done = forked.run(command, cwd=self.path, env={**os.environ, "NO_COLOR": "1"}, text=True)
         assert done.returncode == status, done.stderr
         return done.stdout + done.stderr
 
@@ -185,7 +184,7 @@ def test_attributes_that_are_no_text_of_this_folder(tmp_path: Path, planted: str
         "bytes": lambda: place.write_bytes(b"\xff\xfe"),
     }[planted]()
     command = [sys.executable, "-m", "russo", "git", "setup"]
-    done = subprocess.run(command, cwd=place.parent, capture_output=True, text=True, check=False)
+    done = forked.run(command, cwd=place.parent, text=True)
     assert (done.returncode, done.stdout, done.stderr) == (1, "", said)
     assert (tmp_path / "elsewhere").read_text() == "mine"
 

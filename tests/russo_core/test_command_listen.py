@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 
 import pytest
 
+import forked
 from russo import Audio, AudioCache, CachedSynthesizer
 from russo.transcripts import Hearing
 
@@ -48,11 +48,9 @@ def cache(tmp_path):
 
 
 def russo(cache, site, *arguments, status=0):
-    done = subprocess.run(
-        [sys.executable, "-m", "russo", "cache", *arguments],
-        cwd=cache.cache_dir.parent, env={**os.environ, "PYTHONPATH": str(site), "COLUMNS": "200", "NO_COLOR": "1"},
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    environment = {**os.environ, "PYTHONPATH": str(site), "COLUMNS": "200", "NO_COLOR": "1"}
+    command = [sys.executable, "-m", "russo", "cache", *arguments]
+    done = forked.run(command, cwd=cache.cache_dir.parent, env=environment, text=True)
     assert done.returncode == status, done.stderr
     return done.stdout + done.stderr
 

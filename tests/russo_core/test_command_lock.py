@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
+import forked
 from russo import Audio, AudioCache
 from russo.lockfile import Lock, describe
 
@@ -29,7 +29,7 @@ def project(tmp_path: Path) -> Path:
 
 def russo(folder: Path, *arguments: str) -> tuple[int, str]:
     command = [sys.executable, "-m", "russo", *arguments]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    done = forked.run(command, cwd=folder, text=True)
     return done.returncode, done.stdout + done.stderr
 
 

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
+import forked
 from russo import Audio, AudioCache, CachedSynthesizer
 from russo.spending.ledger import Ledger
 
@@ -34,7 +34,7 @@ async def project(tmp_path: Path) -> Path:
 
 def russo(folder: Path, *arguments: str) -> tuple[int, list[str]]:
     command = [sys.executable, "-m", "russo", *arguments]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    done = forked.run(command, cwd=folder, text=True)
     return done.returncode, (done.stdout + done.stderr).splitlines()
 
 

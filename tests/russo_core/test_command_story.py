@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import os
 import re
-import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
+import forked
 from russo import AudioCache
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Person:
 
     def types(self, command: str, status: int = 0) -> str:
         words = [sys.executable, "-m", *command.split()]
-        done = subprocess.run(words, cwd=self.folder, env=self.environment, capture_output=True, text=True, check=False)
+        done = forked.run(words, cwd=self.folder, env=self.environment, text=True)
         assert done.returncode == status, done.stdout + done.stderr
         return done.stdout
 

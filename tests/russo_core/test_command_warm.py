@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import forked
 from russo import Audio, AudioCache
 from russo.spending.ledger import totals
 
@@ -63,14 +64,8 @@ class Project:
         (self.folder / name).write_text(text, encoding="utf-8")
 
     def __call__(self, *arguments: str, **variables: str) -> tuple[int, str, str]:
-        done = subprocess.run(
-            [*self.command, *arguments],
-            cwd=self.folder,
-            env=self.environment | variables,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        command = [*self.command, *arguments]
+        done = forked.run(command, cwd=self.folder, env=self.environment | variables, text=True)
         return done.returncode, done.stdout, done.stderr
 
     @property
@@ -240,7 +235,7 @@ def test_the_markers_of_the_tests_and_the_lock(project: Project) -> None:
         "def test_b(russo_say): russo_say('said', rate=150)\n",
     )
     run = [sys.executable, "-m", "pytest", "-q", "--russo-lock"]
-    subprocess.run(run, cwd=project.folder, env=project.environment, check=True, capture_output=True)
+    forked.run(run, cwd=project.folder, env=project.environment, check=True)
     project("cache", "clear", "--yes")
     status, out, _ = project("plan", "--json", "test_it.py")
     (miss,) = json.loads(out)["misses"]
@@ -250,7 +245,7 @@ def test_the_markers_of_the_tests_and_the_lock(project: Project) -> None:
         0, "2 utterances: 0 in the cache already, 2 spoken; 10 characters, about $0.0001", "",
     )  # fmt: skip
     frozen = [sys.executable, "-m", "pytest", "-q", "--russo-frozen"]
-    assert subprocess.run(frozen, cwd=project.folder, env=project.environment, check=False).returncode == 0
+    assert forked.run(frozen, cwd=project.folder, env=project.environment).returncode == 0
 
 
 def test_what_only_a_test_can_make_is_told(project: Project) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
+import forked
 from russo import Audio, AudioCache
 from russo.display import plain
 from russo.errors import RussoError
@@ -60,7 +60,7 @@ def project(tmp_path: Path) -> Path:
 )  # fmt: skip
 def test_no_command_passes_it_on(project: Path, command: str) -> None:
     words = [word.replace("my-dear-friend", "my dear friend") for word in command.split()]
-    done = subprocess.run([sys.executable, "-m", *words], cwd=project, capture_output=True, check=False)
+    done = forked.run([sys.executable, "-m", *words], cwd=project)
     shown = (done.stdout + done.stderr).decode()
     assert not {"\x1b", "\x07", "\x9b", "\x7f", "\u202e"} & set(shown)
     if command.endswith("ls"):
@@ -69,7 +69,7 @@ def test_no_command_passes_it_on(project: Path, command: str) -> None:
 
 def test_json_stays_json(project: Path) -> None:
     command = [sys.executable, "-m", "russo", "cache", "ls", "--json"]
-    done = subprocess.run(command, cwd=project, capture_output=True, check=True)
+    done = forked.run(command, cwd=project, check=True)
     (entry,) = json.loads(done.stdout)
     assert entry["prompt"] == EVIL
     assert b"\x1b" not in done.stdout

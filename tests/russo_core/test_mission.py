@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import os
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+import forked
 from inner_runs import QUIET
 from russo import Audio, AudioCache, CachedSynthesizer
 
@@ -93,7 +93,7 @@ def test_in_pytest(tmp_path: Path) -> None:
 
     def run(*options: str) -> None:
         command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *QUIET, *options]
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+        done = forked.run(command, cwd=tmp_path, text=True)
         assert "1 passed" in done.stdout, done.stdout + done.stderr
 
     run("--russo-no-cache")

@@ -7,12 +7,12 @@ import configparser
 import os
 import re
 import shlex
-import subprocess
 import sys
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import forked
 from inner_runs import QUIET
 
 if TYPE_CHECKING:
@@ -154,22 +154,14 @@ class Story:
         return self._run(block, [self.python, "-m", "pip", "-q", *arguments], variables)
 
     def _run(self, block: Block, command: list[str], variables: Mapping[str, str] | None = None) -> str:
-        done = subprocess.run(
-            command,
-            cwd=self.folder,
-            env=self.environment | dict(variables or {}),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
+        environment = self.environment | dict(variables or {})
+        done = forked.run(command, cwd=self.folder, env=environment, merged=True, encoding="utf-8")
+        said: str = done.stdout
         self._failures += done.returncode != 0
         assert done.returncode == 0 or block.note == "fails", (
-            f"{block}: {' '.join(command[1:])} ended with {done.returncode}:\n{done.stdout}"
+            f"{block}: {' '.join(command[1:])} ended with {done.returncode}:\n{said}"
         )
-        return done.stdout
+        return said
 
     def _write(self, name: str, code: str) -> None:
         path = Path(self.folder, name)

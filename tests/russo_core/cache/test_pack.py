@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
+import forked
 from russo import Audio, AudioCache
 from russo.errors import CacheWriteError
 
@@ -80,7 +80,7 @@ def test_the_command(cache: AudioCache) -> None:
 
     def russo(*arguments: str) -> str:
         command = [sys.executable, "-m", "russo", "cache", "pack", "--cache-dir", str(cache.cache_dir), *arguments]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        done = forked.run(command, text=True)
         return done.stdout + done.stderr
 
     assert russo() == "russo: choose how to pack: give --flac\n"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import forked
 from russo import Audio, AudioCache
 from russo.cache import Remote
 from russo.cache.remote.signing import VARIABLE
@@ -40,11 +41,8 @@ def full(tmp_path: Path) -> AudioCache:
 
 
 def russo(cache: AudioCache, *arguments: str, status: int = 0, answer: str = "") -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "russo", "cache", *arguments, "--cache-dir", str(cache.cache_dir)],
-        env={**os.environ, "COLUMNS": "200", "NO_COLOR": "1"}, input=answer,
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    command = [sys.executable, "-m", "russo", "cache", *arguments, "--cache-dir", str(cache.cache_dir)]
+    done = forked.run(command, env={**os.environ, "COLUMNS": "200", "NO_COLOR": "1"}, given=answer, text=True)
     assert done.returncode == status, done.stderr
     return done.stdout + done.stderr
 

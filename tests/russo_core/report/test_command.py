@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
+import forked
 from russo import Audio, AudioCache, CachedSynthesizer
 
 if TYPE_CHECKING:
@@ -39,11 +39,8 @@ def cache(tmp_path: Path) -> AudioCache:
 
 
 def russo(folder: Path, *arguments: str, status: int = 0) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "russo", "report", *arguments],
-        cwd=folder, env={**os.environ, "COLUMNS": "200", "NO_COLOR": "1"},
-        stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    command = [sys.executable, "-m", "russo", "report", *arguments]
+    done = forked.run(command, cwd=folder, env={**os.environ, "COLUMNS": "200", "NO_COLOR": "1"}, text=True)
     assert done.returncode == status, done.stderr
     return done.stdout + done.stderr
 
