@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Awaitable
 from contextlib import nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -138,7 +139,14 @@ async def _call(wrapper: Wrapper, request: Request) -> Audio:
         # Its `synthesize` would wait for the flight that this call is part of.
         audio = await _ask(inner, request.inner)
     else:
-        audio = await inner.synthesize(request.sent)
+        speaking: Any = inner.synthesize(request.sent)
+        if not isinstance(speaking, Awaitable):
+            msg = (
+                f"{type(inner).__qualname__}.synthesize returned {speaking!r:.100}, which cannot be awaited: "
+                "write async def synthesize, with return"
+            )
+            raise SynthesisError(msg)
+        audio = await speaking
     if not isinstance(audio, Audio):
         msg = f"{type(inner).__qualname__} returned {audio!r:.100} for {request.sent!r:.100}, not an Audio of russo"
         raise SynthesisError(msg)
