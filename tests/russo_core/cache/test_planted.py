@@ -128,7 +128,7 @@ async def test_a_file_without_an_end_is_not_read(cache: AudioCache, name: str) -
 
 
 @BY_NAME
-@pytest.mark.parametrize("kind", ["link", "pipe", "folder", "junk", "nan", "deep"])
+@pytest.mark.parametrize("kind", ["link", "pipe", "folder", "junk", "nan", "deep", "huge"])
 def test_a_budget_whose_file_is_not_ours_spends_nothing(tmp_path: Path, kind: str) -> None:
     budget = Budget(parse_limit("3 calls"), tmp_path, "run")
     place = tmp_path / ".local" / "budget-run.json"
@@ -140,6 +140,7 @@ def test_a_budget_whose_file_is_not_ours_spends_nothing(tmp_path: Path, kind: st
         "folder": place.mkdir,
         "junk": lambda: place.write_text("nothing"),
         "nan": lambda: place.write_text("NaN"),
+        "huge": lambda: place.write_text("9" * 400),
         "deep": lambda: place.write_text("[" * 100_000),
     }[kind]()
     with pytest.raises(CacheWriteError, match="nothing was spent"):

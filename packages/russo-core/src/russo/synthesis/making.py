@@ -13,7 +13,7 @@ from .. import clock
 from ..audio import Audio
 from ..cache.entry import check_described
 from ..cache.names import real
-from ..errors import BrokenPluginError, CacheMissError, NoAudioError, RussoError, SynthesisError
+from ..errors import BrokenPluginError, BudgetExceededError, CacheMissError, NoAudioError, RussoError, SynthesisError
 from ..events import tell
 from ..providers.attempts import Attempts, counting
 from ..spending.ledger import ledger_of
@@ -23,7 +23,7 @@ from .telling import event_of, unless_told
 from .wrapper import Wrapper, kept_since, listeners_of, resolver_of, serve
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Coroutine, Mapping
 
     from ..events import Event, Kind
     from ..transcripts import Hearing
@@ -62,8 +62,7 @@ async def make(wrapper: Wrapper, request: Request) -> Audio:
             return await _ask(wrapper, request, fields)
 
     if wrapper.enabled:
-        speaker = resolver_of(wrapper).synthesizer
-        audio = await flight.join(str(wrapper.cache.cache_dir), request.key, pay, speaker=speaker, text=request.text)
+        audio = await _join(wrapper, request, pay, lambda: paid)
     else:
         audio = await _ask(wrapper, request)
     if not paid:
@@ -71,6 +70,22 @@ async def make(wrapper: Wrapper, request: Request) -> Audio:
     elif wrapper.lock is not None:
         wrapper.lock.check(request.key, request.text, audio, request.key_fields)
     return audio
+
+
+async def _join(
+    wrapper: Wrapper,
+    request: Request,
+    pay: Callable[[bool], Coroutine[None, None, Audio]],
+    has_paid: Callable[[], bool],
+) -> Audio:
+    folder, speaker = str(wrapper.cache.cache_dir), resolver_of(wrapper).synthesizer
+    while True:
+        try:
+            return await flight.join(folder, request.key, pay, speaker=speaker, text=request.text)
+        except BudgetExceededError:
+            if has_paid():
+                raise
+            # The budget of whoever made it was exceeded, and this wrapper may have another one, or none.
 
 
 async def _ask(wrapper: Wrapper, request: Request, fields: Mapping[str, Any] | None = None) -> Audio:
