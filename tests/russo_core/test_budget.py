@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import math
 import subprocess
 import sys
@@ -7,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from russo.errors import BudgetExceededError, CacheWriteError, ConfigurationError
+from russo import Audio, AudioCache, CachedSynthesizer
+from russo.errors import BudgetExceededError, CacheWriteError, ConfigurationError, ProviderUnavailableError
+from russo.providers import CallPolicy, speak
 from russo.spending.budget import Budget, Limit, parse_limit
 from russo_core.test_ledger import PRICED
 
@@ -95,3 +98,36 @@ def test_a_budget_that_cannot_be_written_down_is_not_spent(tmp_path: Path) -> No
     budget = Budget(parse_limit("10 calls"), tmp_path / "file", "run")
     with pytest.raises(CacheWriteError, match=r"^the budget cannot be kept in .*: Not a directory; nothing was spent"):
         budget.spend("hello", "acme", {})
+
+
+async def test_a_budget_is_that_of_one_wrapper(tmp_path: Path) -> None:
+    called, go_on = asyncio.Event(), asyncio.Event()
+
+    class Flaky:
+        provider = "flaky"
+        calls = 0
+
+        async def attempt(self) -> Audio:
+            self.calls += 1
+            if self.calls > 1:
+                return Audio(bytes(480), "pcm")
+            called.set()
+            await go_on.wait()
+            msg = "try later"
+            raise ProviderUnavailableError(msg)
+
+        async def synthesize(self, text: str) -> Audio:
+            return await speak(self.attempt, provider="flaky", policy=CallPolicy(), classify=lambda error: None)
+
+    flaky, cache = Flaky(), AudioCache(tmp_path)
+    poor = CachedSynthesizer(flaky, cache=cache, budget=Budget(parse_limit("1 calls"), tmp_path, "run"))
+    paying = asyncio.create_task(poor.synthesize("hello"))
+    await called.wait()
+    waiting = [asyncio.create_task(CachedSynthesizer(flaky, cache=cache).synthesize("hello")) for _ in range(3)]
+    also_poor = asyncio.create_task(poor.synthesize("hello"))
+    await asyncio.sleep(0)
+    go_on.set()
+    with pytest.raises(BudgetExceededError, match="the budget of 1 call has 0 calls left, and 'hello' by flaky would"):
+        await paying
+    assert [(await one).duration for one in (*waiting, also_poor)] == [0.01] * 4
+    assert flaky.calls == 2

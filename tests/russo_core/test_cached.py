@@ -10,6 +10,7 @@ from russo import Audio, AudioCache, CachedSynthesizer, Synthesizer
 from russo.errors import CacheKeyError, CacheMissError, ConfigurationError, SynthesisError, TextError
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
     from russo.events import Event
@@ -112,6 +113,23 @@ async def test_what_is_no_audio_is_an_error(cache: AudioCache) -> None:
     speaker = CachedSynthesizer(Wrong(), cache=cache)  # type: ignore[arg-type]
     with pytest.raises(SynthesisError, match="Wrong returned b'audio' for 'hello', not an Audio of russo"):
         await speaker.synthesize("hello")
+
+
+async def test_a_synthesizer_that_is_not_async_says_so(cache: AudioCache) -> None:
+    class Plain:
+        def synthesize(self, text: str) -> Audio:
+            return Audio(b"speech", "pcm")
+
+    class Streaming:
+        async def synthesize(self, text: str) -> AsyncIterator[Audio]:
+            yield Audio(b"speech", "pcm")
+
+    wrong: list[Any] = [Plain(), Streaming()]
+    for synthesizer in wrong:
+        with pytest.raises(SynthesisError) as raised:
+            await CachedSynthesizer(synthesizer, cache=cache).synthesize("hello")
+        assert str(raised.value).startswith(f"{type(synthesizer).__qualname__}.synthesize returned ")
+        assert str(raised.value).endswith(", which cannot be awaited: write async def synthesize, with return")
 
 
 async def test_offline_nobody_is_asked(cache: AudioCache) -> None:

@@ -283,6 +283,10 @@ def test_limits_that_cannot_be_meant(cache: AudioCache, limits: dict[str, Any], 
 
 
 def test_a_folder_that_cannot_be() -> None:
+    with pytest.raises(
+        ConfigurationError, match=r"^cache_dir='' names no folder: leave it out for the default, or wri"
+    ):
+        AudioCache("")
     with pytest.raises(ConfigurationError, match="it contains a NUL character"):
         AudioCache("a\0b")
 

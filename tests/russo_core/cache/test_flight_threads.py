@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
@@ -77,6 +78,26 @@ def test_threads_get_the_error_of_the_one_who_paid(cache: AudioCache, pool: Thre
     with pytest.raises(LookupError, match="no"):
         first.result()
     assert paid.calls == ["hello"]
+
+
+async def test_an_error_that_comes_as_its_waiter_is_cancelled(cache: AudioCache, pool: ThreadPoolExecutor) -> None:
+    told: list[str] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(context["message"]))
+    paid = Paid()
+    paid.error = LookupError("no")
+    first = pool.submit(speak_now, CachedSynthesizer(paid, cache=cache), "hello")
+    paid.called.wait()
+    waiting = asyncio.create_task(CachedSynthesizer(paid, cache=cache).synthesize("hello"))
+    await asyncio.sleep(0)
+    paid.go_on.set()
+    assert repr(first.exception()) == "LookupError('no')"
+    waiting.cancel()
+    await asyncio.wait([waiting])
+    assert waiting.cancelled()
+    paid.error = None
+    del first, waiting  # they have the frames in which the future of the error is
+    gc.collect()
+    assert told == []
 
 
 def test_the_loop_of_the_payer_ends_and_another_takes_over(cache: AudioCache, pool: ThreadPoolExecutor) -> None:

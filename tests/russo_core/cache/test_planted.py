@@ -11,6 +11,7 @@ import xxhash
 
 from russo import Audio, AudioCache, CachedSynthesizer
 from russo.cache import entry
+from russo.cache.local import Local
 from russo.errors import CacheWriteError
 from russo.spending.budget import Budget, parse_limit
 from russo.spending.ledger import Ledger, totals
@@ -90,8 +91,22 @@ async def test_what_stands_in_the_place_of_a_file(cache: AudioCache, project: Pa
     assert beep.calls == 1
     cache.stats()
     cache.prune(max_age=1e9)
-    assert totals(cache.cache_dir).spent.utterances == (name != "ledger.jsonl")
+    # A file with another name is replaced by a copy. Anything else stays, and is not used.
+    assert totals(cache.cache_dir).spent.utterances == (name != "ledger.jsonl" or kind == "hard link")
     assert contents(project) == before
+
+
+@BY_NAME
+def test_a_hard_link_to_a_file_that_is_too_large_to_copy(cache: AudioCache, project: Path) -> None:
+    place = cache.cache_dir / ".local" / "ledger.jsonl"
+    place.parent.mkdir(parents=True)
+    with (project / "notes.jsonl").open("wb") as file:
+        file.truncate(2**40)  # sparse, so it takes no space on the disk
+    place.hardlink_to(project / "notes.jsonl")
+    with pytest.raises(OSError, match=r"ledger\.jsonl' is not a file that russo has made but a link"):
+        Local(str(cache.cache_dir)).append("ledger.jsonl", b"{}\n")
+    assert (project / "notes.jsonl").stat().st_size == 2**40
+    assert sorted(path.name for path in place.parent.iterdir()) == ["ledger.jsonl"]
 
 
 @pytest.mark.parametrize("name", ["ledger.jsonl", "last-use", "renewed"])
@@ -113,7 +128,7 @@ async def test_a_file_without_an_end_is_not_read(cache: AudioCache, name: str) -
 
 
 @BY_NAME
-@pytest.mark.parametrize("kind", ["link", "pipe", "folder", "junk", "nan", "deep"])
+@pytest.mark.parametrize("kind", ["link", "pipe", "folder", "junk", "nan", "deep", "huge"])
 def test_a_budget_whose_file_is_not_ours_spends_nothing(tmp_path: Path, kind: str) -> None:
     budget = Budget(parse_limit("3 calls"), tmp_path, "run")
     place = tmp_path / ".local" / "budget-run.json"
@@ -125,6 +140,7 @@ def test_a_budget_whose_file_is_not_ours_spends_nothing(tmp_path: Path, kind: st
         "folder": place.mkdir,
         "junk": lambda: place.write_text("nothing"),
         "nan": lambda: place.write_text("NaN"),
+        "huge": lambda: place.write_text("9" * 400),
         "deep": lambda: place.write_text("[" * 100_000),
     }[kind]()
     with pytest.raises(CacheWriteError, match="nothing was spent"):

@@ -71,6 +71,7 @@ def test_prune_by_age(cache: AudioCache) -> None:
     pruned = cache.prune(max_age=timedelta(days=30))
     assert (pruned.keys, pruned.left) == (("a",), 2)
     assert cache.prune(max_age=10 * DAY).keys == ("b",)
+    assert cache.prune(max_age=10**400, unused_for=10**400).keys == ()
     assert names(cache) == ["c"]
 
 

@@ -10,10 +10,12 @@ import io
 import os
 import re
 import time
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from .. import clock
 from . import files, lock
+from .names import AUDIO, META
 from .patience import delays
 from .place import Place
 
@@ -28,6 +30,9 @@ _TAG: Final = (
     "Signature: 8a477f597d28d172789f06886806bc55\n"
     "# This folder holds speech that russo can make again. https://bford.info/cachedir/\n"
 )
+# What may be beside speech in a folder that is a cache and nothing else, and how many names are looked at.
+_BESIDE: Final = frozenset({NAME, ".gitignore", ".gitattributes", ".DS_Store"})
+_LOOKED_AT: Final = 1000
 # Where there are no locks, a file older than this many seconds is abandoned: long, since laptops sleep overnight.
 _ABANDONED: Final = 86_400.0
 # What russo puts there: a file, for an entry or for something else, or a folder that had the name of an entry.
@@ -61,7 +66,9 @@ class Local:
         for place in (self.temporary, self.locks):
             with place.open(make=True):
                 pass
-        _write_once(os.path.join(self.cache_dir, "CACHEDIR.TAG"), _TAG)
+        tag = os.path.join(self.cache_dir, "CACHEDIR.TAG")
+        if not os.path.lexists(tag) and _is_only_speech(self.cache_dir):
+            _write_once(tag, _TAG)
 
     def _make_root(self) -> None:
         with contextlib.suppress(FileExistsError):
@@ -226,6 +233,12 @@ def _sweep_lock(place: Place, name: str) -> None:
         claim.try_acquire()
     finally:
         claim.release()
+
+
+def _is_only_speech(folder: str) -> bool:
+    """Whether backup tools may skip a folder. In ``.`` or ``tests``, there may be work that nobody can make again."""
+    with os.scandir(folder) as found:
+        return all(item.name.endswith((AUDIO, META)) or item.name in _BESIDE for item in islice(found, _LOOKED_AT))
 
 
 def _write_once(path: str, text: str) -> None:

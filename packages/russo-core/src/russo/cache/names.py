@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 from ..errors import CacheKeyError, ConfigurationError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 AUDIO: Final = ".audio"
 META: Final = ".meta"
@@ -81,12 +79,15 @@ def has_working_directory() -> bool:
     return os.path.isabs(absolute(os.curdir))
 
 
-def check_folder(folder: Path) -> Path:
+def check_folder(folder: str | os.PathLike[str]) -> Path:
     """Refuse a path that no folder on this system can have.
 
     Raises:
-        ConfigurationError: It contains a NUL character, or one that the system cannot encode.
+        ConfigurationError: It is empty, or contains a NUL character, or one that the system cannot encode.
     """
+    if not os.fspath(folder):
+        msg = "cache_dir='' names no folder: leave it out for the default, or write '.' for the working directory"
+        raise ConfigurationError(msg)
     try:
         encoded = os.fsencode(folder)
     except UnicodeEncodeError as error:
@@ -95,4 +96,4 @@ def check_folder(folder: Path) -> Path:
     if b"\0" in encoded:
         msg = f"cache_dir={str(folder)!r} cannot be the name of a folder: it contains a NUL character"
         raise ConfigurationError(msg)
-    return folder
+    return Path(folder)

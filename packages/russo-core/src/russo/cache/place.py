@@ -11,7 +11,10 @@ import errno
 import os
 import stat
 import sys
+import time
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from .patience import delays
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,6 +35,11 @@ HAS_DESCRIPTORS: Final = os.open in os.supports_dir_fd and hasattr(os, "O_DIRECT
 _IS_LINK: Final = 0x20000000
 _FOLDER: Final = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0)
 _INSIDE: Final = _FOLDER | getattr(os, "O_NOFOLLOW", 0)
+_WRITING: Final = os.O_WRONLY | os.O_RDWR
+_CHUNK: Final = 1024 * 1024
+# Bytes: the largest file of which a copy is made for its own folder, and the seconds to wait for somebody who makes it.
+_LARGEST_COPY: Final = 64 * 1024 * 1024
+_PATIENCE: Final = 2.0
 _SHARED: Final = stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -129,7 +137,10 @@ class Directory(NamedTuple):
         close(self.descriptor)
 
     def open(self, name: str, flags: int) -> int:
-        """Open a regular file that has no other name; create it if the flags have O_CREAT.
+        """Open a regular file; create it if the flags have O_CREAT.
+
+        A file that has another name, as in a copy of the folder by ``cp -al``, is replaced by a copy before it is
+        written, so that nothing elsewhere is changed.
 
         Raises:
             OSError: It cannot be opened, or is not such a file.
@@ -148,14 +159,67 @@ class Directory(NamedTuple):
             descriptor = os.open(target, flags, 0o666, dir_fd=folder)
         try:
             status = os.fstat(descriptor)
-            if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
-                raise _refused(os.path.join(self.path, name), "a file that russo has made")
+            if not stat.S_ISREG(status.st_mode):
+                raise self._refused(name)
             if is_made:
                 _share(descriptor, self.path if folder is None else folder)
         except BaseException:
             close(descriptor)
             raise
+        if status.st_nlink > 1 and flags & _WRITING:
+            close(descriptor)
+            self._detach(name)
+            return self.open(name, flags)
         return descriptor
+
+    def _detach(self, name: str) -> None:
+        """Replace a file that has other names by a copy of it, unless somebody else is just doing so."""
+        copy = f"{name}.copy"  # whoever makes this file may replace the other one
+        for delay in delays(_PATIENCE, shortest=0.001, longest=0.02):
+            with contextlib.suppress(FileExistsError):
+                descriptor = self.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
+                try:
+                    is_needed = self._copy(name, descriptor)
+                except BaseException:
+                    close(descriptor)
+                    self.remove(copy)
+                    raise
+                close(descriptor)
+                if is_needed:
+                    self._rename(copy, name)
+                else:
+                    self.remove(copy)
+                return
+            time.sleep(delay)
+        self.remove(copy)  # the one who made it was killed, so that the next attempt succeeds
+        raise self._refused(name)
+
+    def _copy(self, name: str, target: int) -> bool:
+        """Copy a file to an open one; return False if it has no other name any more."""
+        source = self.open(name, os.O_RDONLY)
+        try:
+            status = os.fstat(source)
+            if status.st_nlink == 1:
+                return False
+            if status.st_size > _LARGEST_COPY:
+                raise self._refused(name)
+            if sys.platform != "win32":
+                os.fchmod(target, status.st_mode & 0o777)  # nobody else may read it, or write it
+            while data := memoryview(os.read(source, _CHUNK)):
+                while data:
+                    data = data[os.write(target, data) :]
+        finally:
+            close(source)
+        return True
+
+    def _rename(self, name: str, other: str) -> None:
+        if self.descriptor is None:
+            os.replace(os.path.join(self.path, name), os.path.join(self.path, other))
+        else:
+            os.replace(name, other, src_dir_fd=self.descriptor, dst_dir_fd=self.descriptor)
+
+    def _refused(self, name: str) -> OSError:
+        return _refused(os.path.join(self.path, name), "a file that russo has made")
 
     def flush(self) -> None:
         """Force the folder's list of files to the disk."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 from array import array
 from datetime import timedelta
@@ -58,7 +57,7 @@ def _seconds(name: str, span: float | timedelta | None) -> float | None:
     if span is None:
         return None
     seconds = span.total_seconds() if isinstance(span, timedelta) else span
-    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or math.isnan(seconds) or seconds < 0:
+    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not seconds >= 0:  # as is NaN
         msg = f"{name}={span!r} must be a timedelta or a number of seconds, at least 0"
         raise ConfigurationError(msg)
     return seconds

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from contextlib import asynccontextmanager, nullcontext
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import environment
@@ -55,7 +54,7 @@ class AudioCache(Contents, Shared):
     """
 
     def __init__(self, cache_dir: str | os.PathLike[str] | None = None, *, remote: Remote | str | None = None) -> None:
-        self.cache_dir = check_folder(Path(environment.cache_dir() if cache_dir is None else cache_dir))
+        self.cache_dir = check_folder(environment.cache_dir() if cache_dir is None else cache_dir)
         self._folder = Folder(os.fspath(self.cache_dir))
         self._last_use = LastUse(self._folder.local)
         self._renewals = Renewals(self._folder.local)

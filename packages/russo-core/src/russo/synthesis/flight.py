@@ -206,8 +206,8 @@ async def _landing_elsewhere(flight: _Flight) -> Audio:
         except RuntimeError:  # its loop is closed, so it will never land
             flight.abandon()
         finally:
-            if not landing.done():
-                landing.cancel()
+            if not landing.cancel() and not landing.cancelled():
+                landing.exception()  # or asyncio reports it, if whoever waits has just been cancelled
         if landing.done() and not landing.cancelled():
             return landing.result()
         if flight.result.done():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Awaitable
 from contextlib import nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -12,7 +13,7 @@ from .. import clock
 from ..audio import Audio
 from ..cache.entry import check_described
 from ..cache.names import real
-from ..errors import BrokenPluginError, CacheMissError, NoAudioError, RussoError, SynthesisError
+from ..errors import BrokenPluginError, BudgetExceededError, CacheMissError, NoAudioError, RussoError, SynthesisError
 from ..events import tell
 from ..providers.attempts import Attempts, counting
 from ..spending.ledger import ledger_of
@@ -22,7 +23,7 @@ from .telling import event_of, unless_told
 from .wrapper import Wrapper, kept_since, listeners_of, resolver_of, serve
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Coroutine, Mapping
 
     from ..events import Event, Kind
     from ..transcripts import Hearing
@@ -61,8 +62,7 @@ async def make(wrapper: Wrapper, request: Request) -> Audio:
             return await _ask(wrapper, request, fields)
 
     if wrapper.enabled:
-        speaker = resolver_of(wrapper).synthesizer
-        audio = await flight.join(str(wrapper.cache.cache_dir), request.key, pay, speaker=speaker, text=request.text)
+        audio = await _join(wrapper, request, pay, lambda: paid)
     else:
         audio = await _ask(wrapper, request)
     if not paid:
@@ -70,6 +70,22 @@ async def make(wrapper: Wrapper, request: Request) -> Audio:
     elif wrapper.lock is not None:
         wrapper.lock.check(request.key, request.text, audio, request.key_fields)
     return audio
+
+
+async def _join(
+    wrapper: Wrapper,
+    request: Request,
+    pay: Callable[[bool], Coroutine[None, None, Audio]],
+    has_paid: Callable[[], bool],
+) -> Audio:
+    folder, speaker = str(wrapper.cache.cache_dir), resolver_of(wrapper).synthesizer
+    while True:
+        try:
+            return await flight.join(folder, request.key, pay, speaker=speaker, text=request.text)
+        except BudgetExceededError:
+            if has_paid():
+                raise
+            # The budget of whoever made it was exceeded, and this wrapper may have another one, or none.
 
 
 async def _ask(wrapper: Wrapper, request: Request, fields: Mapping[str, Any] | None = None) -> Audio:
@@ -138,7 +154,14 @@ async def _call(wrapper: Wrapper, request: Request) -> Audio:
         # Its `synthesize` would wait for the flight that this call is part of.
         audio = await _ask(inner, request.inner)
     else:
-        audio = await inner.synthesize(request.sent)
+        speaking: Any = inner.synthesize(request.sent)
+        if not isinstance(speaking, Awaitable):
+            msg = (
+                f"{type(inner).__qualname__}.synthesize returned {speaking!r:.100}, which cannot be awaited: "
+                "write async def synthesize, with return"
+            )
+            raise SynthesisError(msg)
+        audio = await speaking
     if not isinstance(audio, Audio):
         msg = f"{type(inner).__qualname__} returned {audio!r:.100} for {request.sent!r:.100}, not an Audio of russo"
         raise SynthesisError(msg)
