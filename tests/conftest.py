@@ -15,12 +15,32 @@ from inner_runs import QUIET
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xdist.remote import Producer
+    from xdist.scheduler import WorkStealingScheduling
+
 # httpx imports these at its first request and keeps their exceptions for good. A run of pytest in this process takes
 # its imports with it when it ends: if they were first imported there, every later request would use other exceptions
 # than those that httpx knows.
 for name in ("httpcore", "httpcore2"):
     with contextlib.suppress(ImportError):
         importlib.import_module(name)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int | None:
+    """Use half as many workers again as there are processors: a third of the time, a test waits for a line or a lease."""
+    if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
+        return None
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return processors + (processors + 1) // 2
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> WorkStealingScheduling:
+    """Keep the tests of a file in one worker, which makes their fixtures once, until another has nothing to do."""
+    from xdist.scheduler import WorkStealingScheduling
+
+    return WorkStealingScheduling(config, log)
 
 
 def pytest_configure() -> None:

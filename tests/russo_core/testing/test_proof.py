@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from russo.testing import SynthesizerContract
 from russo_core.testing.acme import CONTRACT, HTTP_CONTRACT, HTTP_SPEECH, PLUGIN, SPEECH, WRONG, WRONG_ON_THE_LINE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
 
 CHECKS = {name for name in dir(SynthesizerContract) if name.startswith("test_")}
 
@@ -20,8 +21,9 @@ CHECKS = {name for name in dir(SynthesizerContract) if name.startswith("test_")}
 class Kit:
     """Installs a provider and runs the contract test of its author."""
 
-    def __init__(self, pytester: pytest.Pytester) -> None:
+    def __init__(self, pytester: pytest.Pytester, sites: Path) -> None:
         self._pytester = pytester
+        self._sites = sites
 
     def run(
         self,
@@ -31,26 +33,37 @@ class Kit:
         contract: str = CONTRACT,
         apart: bool = False,
     ) -> pytest.RunResult:
-        path = self._pytester.path
-        info = path / "site" / "russo_acme-1.0.dist-info"
-        info.mkdir(parents=True)
-        (info / "METADATA").write_text("Metadata-Version: 2.1\nName: russo-acme\nVersion: 1.0\n")
-        (info / "entry_points.txt").write_text("[russo]\nacme = acme_plugin\n")
-        (path / "site" / "acme_plugin.py").write_text(plugin)
-        (path / "site" / "acme_speech.py").write_text(speech)
-        (path / "site" / "acme_sdk.py").write_text("")
-        (path / "test_acme.py").write_text(contract)
-        self._pytester.syspathinsert(path / "site")
+        site = self._installed(plugin, speech)
+        (self._pytester.path / "test_acme.py").write_text(contract)
+        self._pytester.syspathinsert(site)
         quiet = (*QUIET, "-p", "no:cacheprovider", "-p", "no:asyncio")
         if apart:
-            return self._pytester.runpytest_subprocess(*quiet, "-rA", "-o", "pythonpath=site", *arguments)
+            return self._pytester.runpytest_subprocess(*quiet, "-rA", "-o", f"pythonpath={site}", *arguments)
         return self._pytester.runpytest_inprocess(*quiet, "-rA", *arguments)
+
+    def _installed(self, plugin: str, speech: str) -> Path:
+        """One folder for each provider, because the kit asks a process of its own once about each place."""
+        site = self._sites / hashlib.sha256(f"{plugin}\0{speech}".encode()).hexdigest()
+        info = site / "russo_acme-1.0.dist-info"
+        if not info.exists():
+            info.mkdir(parents=True)
+            (info / "METADATA").write_text("Metadata-Version: 2.1\nName: russo-acme\nVersion: 1.0\n")
+            (info / "entry_points.txt").write_text("[russo]\nacme = acme_plugin\n")
+            (site / "acme_plugin.py").write_text(plugin)
+            (site / "acme_speech.py").write_text(speech)
+            (site / "acme_sdk.py").write_text("")
+        return site
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("sites")
 
 
 @pytest.fixture
-def kit(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Iterator[Kit]:
+def kit(pytester: pytest.Pytester, sites: Path, monkeypatch: pytest.MonkeyPatch) -> Kit:
     monkeypatch.delenv("ACME_KEY", raising=False)
-    return Kit(pytester)
+    return Kit(pytester, sites)
 
 
 def outcomes(result: pytest.RunResult, outcome: str) -> set[str]:
