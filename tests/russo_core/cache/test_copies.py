@@ -70,10 +70,11 @@ async def test_nothing_in_the_original_is_changed(tmp_path: Path) -> None:
     assert {path: path.read_bytes() for path in first.rglob("*") if path.is_file()} == before
 
 
-def test_all_who_write_at_once_write_into_one_copy(tmp_path: Path) -> None:
+@pytest.mark.parametrize("copy_of", range(10))
+def test_all_who_write_at_once_write_into_one_copy(tmp_path: Path, copy_of: int) -> None:
     first = tmp_path / "first"
     Local(str(first)).append("ledger.jsonl", b"0\n")
-    copy = link_all(first, tmp_path / "copy")
+    copy = link_all(first, tmp_path / f"copy-{copy_of}")
 
     def append(number: int) -> None:
         Local(str(copy)).append("ledger.jsonl", b"%d\n" % number)

@@ -166,11 +166,22 @@ class Directory(NamedTuple):
         except BaseException:
             close(descriptor)
             raise
-        if status.st_nlink > 1 and flags & _WRITING:
+        if not flags & _WRITING or flags & os.O_EXCL:
+            return descriptor
+        if status.st_nlink > 1:
             close(descriptor)
             self._detach(name)
-            return self.open(name, flags)
-        return descriptor
+        elif folder is not None and self._is_replaced(name, status):
+            close(descriptor)
+        else:
+            return descriptor
+        return self.open(name, flags)
+
+    def _is_replaced(self, name: str, status: os.stat_result) -> bool:
+        """Whether an open file has just lost this name to a copy, so that it is now only a file elsewhere."""
+        with contextlib.suppress(FileNotFoundError):
+            return os.stat(name, dir_fd=self.descriptor, follow_symlinks=False).st_ino != status.st_ino
+        return False
 
     def _detach(self, name: str) -> None:
         """Replace a file that has other names by a copy of it, unless somebody else is just doing so."""
@@ -179,16 +190,17 @@ class Directory(NamedTuple):
             with contextlib.suppress(FileExistsError):
                 descriptor = self.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
                 try:
-                    is_needed = self._copy(name, descriptor)
+                    try:
+                        is_needed = self._copy(name, descriptor)
+                    finally:
+                        close(descriptor)
+                    if is_needed:
+                        self._rename(copy, name)
+                        return
                 except BaseException:
-                    close(descriptor)
                     self.remove(copy)
                     raise
-                close(descriptor)
-                if is_needed:
-                    self._rename(copy, name)
-                else:
-                    self.remove(copy)
+                self.remove(copy)
                 return
             time.sleep(delay)
         self.remove(copy)  # the one who made it was killed, so that the next attempt succeeds
