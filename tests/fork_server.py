@@ -24,7 +24,7 @@ from inner_runs import QUIET
 def main() -> None:
     import_for_typer()
     import_for_pytest()
-    assert "russo" not in sys.modules
+    assert not {"russo", "xdist"} & sys.modules.keys()
     gc.collect()
     gc.freeze()
     for line in sys.stdin.buffer:
@@ -49,8 +49,14 @@ def import_for_typer() -> None:
 
 
 def import_for_pytest() -> None:
-    """Import pytest's plugins as pytest does, with their asserts rewritten: it would warn of others."""
-    options = ("-p", "no:russo", "-p", "no:cacheprovider", "-o", "asyncio_default_fixture_loop_scope=function")
+    """Import pytest's plugins as pytest does, with their asserts rewritten: it would warn of others.
+
+    All but xdist, which passes on to its workers the path that it has found when it was imported.
+    """
+    without = [
+        word for name in ("russo", "xdist", "xdist.looponfail", "cacheprovider") for word in ("-p", f"no:{name}")
+    ]
+    options = (*without, "-o", "asyncio_default_fixture_loop_scope=function")
     with (
         tempfile.TemporaryDirectory() as folder,
         contextlib.chdir(folder),
@@ -74,6 +80,7 @@ def run(module: str, arguments: list[str], folder: str, environment: dict[str, s
         for stream in (sys.stdin, sys.stdout):
             stream.reconfigure(encoding=encoding, errors=errors or "strict")
         sys.stderr.reconfigure(encoding=encoding)
+    tempfile.tempdir = None  # it is found anew
     sys.dont_write_bytecode = bool(environment.get("PYTHONDONTWRITEBYTECODE"))
     path = [one for one in environment.get("PYTHONPATH", "").split(os.pathsep) if one]
     sys.argv[1:] = arguments

@@ -74,6 +74,25 @@ def test_pytest_reports_the_same(tmp_path: Path) -> None:
     assert b"At index 1 diff: 2 != 3" in in_fork[1]
 
 
+def test_workers_of_xdist_have_the_same_path(tmp_path: Path) -> None:
+    pytest.importorskip("xdist")
+    (tmp_path / "test_it.py").write_text("def test_it():\n    import mine\n")
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "mine.py").touch()
+    command = [*PYTEST, "-n", "1", "--max-worker-restart=0", "-o", "asyncio_default_fixture_loop_scope=function"]
+    done = forked.run(command, cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(tmp_path / "site")}, text=True)
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_folder_for_temporary_files_is_that_of_the_environment(tmp_path: Path) -> None:
+    (tmp_path / "test_it.py").write_text("import tempfile\ndef test_it():\n    tempfile.mkdtemp()\n")
+    (tmp_path / "mine").mkdir()
+    environment = os.environ | {"TMPDIR": str(tmp_path / "mine")}
+    done = forked.run([*PYTEST, "-o", "asyncio_default_fixture_loop_scope=function"], cwd=tmp_path, env=environment)
+    assert done.returncode == 0
+    assert len(list((tmp_path / "mine").iterdir())) == 1
+
+
 def test_what_is_on_standard_input_and_where_errors_go(tmp_path: Path) -> None:
     AudioCache(tmp_path / ".russo_cache").put("abc123", Audio(b"mine", "pcm"))
     command = [*RUSSO, "cache", "clear"]
