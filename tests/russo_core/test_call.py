@@ -102,7 +102,7 @@ def test_the_time_is_for_everything_together() -> None:
         return AUDIO
 
     with pytest.raises(
-        SynthesisTimeoutError, match=r"^acme did not answer within 0\.2 s: raise timeout=\.\.\., or say less"
+        SynthesisTimeoutError, match=r"^acme did not answer within 0\.2 s: raise timeout=\.\.\., or speak a shorter"
     ):
         call(hang, CallPolicy(timeout=0.2, max_retries=1))
 
@@ -376,3 +376,18 @@ def test_a_secret_that_ends_in_a_percent_sign_and_one_that_is_a_number() -> None
     with pytest.raises(SynthesisError) as caught:
         call(Attempts(ValueError(said)), secrets=("hunter2%", "123456"))
     assert str(caught.value) == "acme failed: ValueError: key=*** and key=***, id 123456 of *** and key=***"
+
+
+@pytest.mark.parametrize("length", [12, 20, 34])
+@pytest.mark.parametrize("after", ["", "...", "', and more"])
+def test_a_secret_of_which_a_long_answer_holds_only_the_beginning(length: int, after: str) -> None:
+    secret = "sk-live-0123456789abcdefghijklmnopq"
+    with pytest.raises(SynthesisError) as caught:
+        call(Attempts(ValueError(f"no such key: {secret[:length]}{after}")), secrets=(secret,))
+    assert str(caught.value) == f"acme failed: ValueError: no such key: ***{after}"
+
+
+def test_what_a_provider_shows_of_a_key_itself_is_shown() -> None:
+    with pytest.raises(SynthesisError) as caught:
+        call(Attempts(ValueError("no such key: sk-live-012***opq")), secrets=("sk-live-0123456789abcdefghijklmnopq",))
+    assert str(caught.value) == "acme failed: ValueError: no such key: sk-live-012***opq"

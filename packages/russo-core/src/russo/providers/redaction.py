@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from functools import cache
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
@@ -16,19 +17,21 @@ if TYPE_CHECKING:
 # A shorter secret may also be an ordinary word or number in the message. If it looks like one, it is only removed where
 # a credential is expected; otherwise wherever it stands alone.
 _CERTAIN: Final = 8
+# Providers themselves show up to ten characters of a key: "Incorrect API key provided: sk-proj-ab***".
+_TELLING: Final = 12
 _ORDINARY: Final = re.compile(r"[^\W\d_]+|\d+|.{0,3}")
 _BEFORE: Final = r"(?:(?<=[=:])|(?<=\bBearer\s)|(?<=\bBasic\s))"
 _BEHIND: Final = r"(?=[@&;,\s\"'}]|$)"
 
 
 def redact(text: str, secrets: Iterable[str]) -> str:
-    """Replace each secret in a text by three asterisks, as it is and percent-encoded or in Base64.
+    """Replace each secret in a text by three asterisks: as it is, percent-encoded or in Base64, or cut off.
 
     Args:
         text: A text that may contain them.
         secrets: Credentials. One of fewer than eight characters is only replaced where it stands alone; and if it is
             a plain word or number, only after ``=``, ``:``, ``Bearer`` and ``Basic``. One of fewer than six bytes is
-            not found in Base64.
+            not found in Base64. The beginning of one is replaced if it has at least twelve characters.
 
     Returns:
         The text without them.
@@ -37,7 +40,22 @@ def redact(text: str, secrets: Iterable[str]) -> str:
     for secret in sorted(filter(None, secrets), key=len, reverse=True):
         for form in _forms(secret):
             text = form.sub("***", text)
+        text = _without_beginnings(text, secret)
     return text
+
+
+def _without_beginnings(text: str, secret: str) -> str:
+    """Replace what is left of a secret where a long text was cut off in the middle of it."""
+    start, rest = secret[:_TELLING], secret[_TELLING:]
+    if not rest:
+        return text
+    before, *behind = text.split(start)
+    return "***".join([before, *(part[_in_common(part, rest) :] for part in behind)])
+
+
+def _in_common(one: str, other: str) -> int:
+    """How many characters two texts have in common at their beginning."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def proxy_secrets() -> tuple[str, ...]:
