@@ -58,6 +58,9 @@ class Project:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("RUSSO_")}
         self.environment = kept | {"PYTHONPATH": str(site), "ACME_LOG": str(self.log), "COLUMNS": "120"}
         self.command = [sys.executable, "-m", "russo"]
+        # Tests of Ctrl-C must not depend on whether it is ignored where the suite was started, as in the background.
+        heeding = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from russo.cli import main"
+        self.interruptible = [sys.executable, "-c", f"{heeding}; main()"]
         self.write("pytest.ini", "[pytest]\nrusso_provider = acme\nasyncio_default_fixture_loop_scope = function\n")
 
     def write(self, name: str, text: str) -> None:
@@ -274,7 +277,7 @@ def test_tests_that_cannot_be_collected(project: Project) -> None:
 def test_stopped_and_run_again_pays_for_nothing_twice(project: Project, how: signal.Signals) -> None:
     texts = sorted(f"line {number}" for number in range(12))
     project.write("lines.txt", "\n".join(texts))
-    command = [*project.command, "warm", "lines.txt"]
+    command = [*project.interruptible, "warm", "lines.txt"]
     slow = project.environment | {"ACME_SECONDS": "0.3"}
     running = subprocess.Popen(command, cwd=project.folder, env=slow, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
     while len(project.paid) < 5:  # four run at once, so at least one of the second group has started
@@ -296,7 +299,7 @@ def test_stopped_at_once_keeps_what_was_spoken_and_says_what_was_not(project: Pr
     spoken = ["four", "one", "three", "two"]
     project.write("lines.txt", "\n".join([*spoken, *(f"for ever {number}" for number in range(4)), "last"]))
     running = subprocess.Popen(
-        [*project.command, "warm", "lines.txt"],
+        [*project.interruptible, "warm", "lines.txt"],
         cwd=project.folder, env=project.environment, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     while len(project.paid) < 8:  # four at once: whoever has begun the second line has kept the first
@@ -315,6 +318,22 @@ def test_stopped_at_once_keeps_what_was_spoken_and_says_what_was_not(project: Pr
     )
     assert [text for text, _ in project.kept] == spoken
     assert totals(project.folder / ".russo_cache").spent.characters == 55
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a signal that Windows does not send")
+def test_ctrl_c_is_ignored_in_the_background_of_a_script(project: Project) -> None:
+    project.write("lines.txt", "one\ntwo\nthree\nfour\nfive")
+    ignoring = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); from russo.cli import main; main()"
+    running = subprocess.Popen(
+        [sys.executable, "-c", ignoring, "warm", "lines.txt"],
+        cwd=project.folder, env=project.environment | {"ACME_SECONDS": "0.3"}, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    while not project.paid:
+        assert running.poll() is None
+    running.send_signal(signal.SIGINT)
+    _, err = running.communicate()
+    assert (running.returncode, err) == (0, "")
+    assert [text for text, _ in project.kept] == ["five", "four", "one", "three", "two"]
 
 
 @pytest.mark.parametrize(

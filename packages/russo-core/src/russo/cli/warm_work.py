@@ -38,8 +38,6 @@ _HOPELESS: Final = (AuthenticationError, BudgetExceededError, CertificateError, 
 # After this many of these in a row, the provider counts as unreachable.
 _AWAY: Final = (ProviderUnavailableError, SynthesisTimeoutError)
 _PATIENCE: Final = 20
-# Seconds between two looks at signals.
-_WAKING: Final = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +154,6 @@ def speak_all(tasks: list[Task], limit: Callable[[Task], int], tally: Tally, sto
                 tally.failures.append((task, error))
 
     async def work_all() -> None:
-        _wake_often(asyncio.get_running_loop())
         async with asyncio.TaskGroup() as group:
             for job in jobs:
                 for _ in range(job.workers):
@@ -164,11 +161,6 @@ def speak_all(tasks: list[Task], limit: Callable[[Task], int], tally: Tally, sto
 
     gc.freeze()  # the tasks and modules live to the end, so the collector need not examine them again and again
     asyncio.run(work_all())
-
-
-def _wake_often(loop: asyncio.AbstractEventLoop) -> None:
-    """Keep the event loop from sleeping for long: it sleeps through a Ctrl-C that comes just before it falls asleep."""
-    loop.call_later(_WAKING, _wake_often, loop)
 
 
 async def _speak(task: Task, tally: Tally) -> Exception | None:
@@ -194,14 +186,19 @@ async def _speak(task: Task, tally: Tally) -> Exception | None:
 
 @contextmanager
 def stopping(stop: threading.Event, say: Callable[[str], None]) -> Iterator[None]:
-    """Let calls under way finish after the first Ctrl-C, since they are paid for. The second stops them at once."""
+    """Let calls under way finish after the first Ctrl-C, since they are paid for. The second stops them at once.
+
+    In the background of a shell script, where Ctrl-C is meant for others, it is still ignored.
+    """
 
     def ask(_: int, __: Any) -> None:
         stop.set()
         signal.signal(signal.SIGINT, before)
         say("finishing the calls under way, which are paid for; press Ctrl-C again to stop at once")
 
-    before = signal.signal(signal.SIGINT, ask)
+    before = signal.getsignal(signal.SIGINT)
+    if before is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, ask)
     try:
         yield
     finally:
