@@ -37,6 +37,7 @@ _FOLDER: Final = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CL
 _INSIDE: Final = _FOLDER | getattr(os, "O_NOFOLLOW", 0)
 _WRITING: Final = os.O_WRONLY | os.O_RDWR
 _CHUNK: Final = 1024 * 1024
+_TRIES: Final = 3
 # Bytes: the largest file of which a copy is made for its own folder, and the seconds to wait for somebody who makes it.
 _LARGEST_COPY: Final = 64 * 1024 * 1024
 _PATIENCE: Final = 2.0
@@ -136,11 +137,16 @@ class Directory(NamedTuple):
     ) -> None:
         close(self.descriptor)
 
-    def open(self, name: str, flags: int) -> int:
+    def open(self, name: str, flags: int, *, tries: int = _TRIES) -> int:
         """Open a regular file; create it if the flags have O_CREAT.
 
         A file that has another name, as in a copy of the folder by ``cp -al``, is replaced by a copy before it is
         written, so that nothing elsewhere is changed.
+
+        Args:
+            name: The file.
+            flags: Those of `os.open`.
+            tries: How often to start over, because the file has another name or was just replaced.
 
         Raises:
             OSError: It cannot be opened, or is not such a file.
@@ -168,14 +174,16 @@ class Directory(NamedTuple):
             raise
         if not flags & _WRITING or flags & os.O_EXCL:
             return descriptor
-        if status.st_nlink > 1:
-            close(descriptor)
-            self._detach(name)
-        elif folder is not None and self._is_replaced(name, status):
-            close(descriptor)
-        else:
+        is_shared = status.st_nlink > 1
+        # Some network file systems number a file anew each time, so this must end.
+        if not is_shared and (not tries or folder is None or not self._is_replaced(name, status)):
             return descriptor
-        return self.open(name, flags)
+        close(descriptor)
+        if is_shared:
+            if not tries:
+                raise self._refused(name)
+            self._detach(name)
+        return self.open(name, flags, tries=tries - 1)
 
     def _is_replaced(self, name: str, status: os.stat_result) -> bool:
         """Whether an open file has just lost this name to a copy, so that it is now only a file elsewhere."""
