@@ -57,8 +57,19 @@ def pytest_collection_finish() -> None:
     Tests that look for objects that were left open collect all garbage each time. With twelve thousand tests in memory,
     that takes a quarter of a second; with only their own objects, no time at all.
     """
+    _acquaint_hypothesis_with_numpy()
     gc.collect()
     gc.freeze()
+
+
+def _acquaint_hypothesis_with_numpy() -> None:
+    """Let Hypothesis register numpy's generator now: it looks for what refers to it, and would not find what is frozen."""
+    with contextlib.suppress(ImportError):
+        importlib.import_module("numpy")
+        from hypothesis import given, settings
+        from hypothesis.strategies import none
+
+        settings(max_examples=1, database=None, deadline=None)(given(none())(lambda _: None))()
 
 
 @pytest.fixture(scope="session", autouse=True)

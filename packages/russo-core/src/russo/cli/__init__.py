@@ -24,6 +24,7 @@ def main() -> None:
     try:
         refuse_conflict()
         if not say_again(sys.argv[1:]):
+            os.getcwd()  # without a working directory, the libraries of the command fail with errors of their own
             from .app import app
 
             app(prog_name="russo")
