@@ -25,6 +25,13 @@ for name in ("httpcore", "httpcore2"):
     with contextlib.suppress(ImportError):
         importlib.import_module(name)
 
+with contextlib.suppress(ImportError):
+    import hypothesis
+
+    # By default, an example may take 0.2 s, which it does not always on a busy machine.
+    hypothesis.settings.register_profile("without a deadline", deadline=None)
+    hypothesis.settings.load_profile("without a deadline")
+
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int | None:
@@ -69,7 +76,7 @@ def _acquaint_hypothesis_with_numpy() -> None:
         from hypothesis import given, settings
         from hypothesis.strategies import none
 
-        settings(max_examples=1, database=None, deadline=None)(given(none())(lambda _: None))()
+        settings(max_examples=1, database=None)(given(none())(lambda _: None))()
 
 
 @pytest.fixture(scope="session", autouse=True)
