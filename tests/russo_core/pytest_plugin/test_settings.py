@@ -52,6 +52,10 @@ def test_naming_the_same_provider_again_changes_nothing(project: Project) -> Non
     assert voice_of(project, "--russo-provider", "fake") == "bert"
 
 
+# Since 9.2, pytest itself turns the numbers of ini files into a float.
+ENDLESS = "inf" if pytest.version_tuple >= (9, 2) else "9" * 99
+
+
 @pytest.mark.parametrize(
     ("setting", "message"),
     [
@@ -64,7 +68,7 @@ def test_naming_the_same_provider_again_changes_nothing(project: Project) -> Non
             f"russo_concurrency = {'9' * 5000}",
             f"russo_concurrency must be a whole number of at least 1, not '{'9' * 99}",
         ),
-        (f"russo_timeout = {'9' * 400}", "russo_timeout must be a number of seconds over 0, not '(inf|9{99})"),
+        (f"russo_timeout = {'9' * 400}", f"russo_timeout must be a number of seconds over 0, not '{ENDLESS}"),
         ("russo_missing_key = ignore", "russo_missing_key must be fail or skip, not 'ignore'"),
         ("russo_timeout = -0.5", "russo_timeout must be a number of seconds over 0, not '-0.5'"),
         ("russo_voices = fake:anna nobody:x", "no provider named 'nobody'"),
