@@ -27,8 +27,11 @@ from russo import Audio, Provider, hookimpl
 from russo.errors import InvalidRequestError, MissingKeyError
 from russo.providers import Price
 
+under_way = []
+
 class AcmeSynthesizer:
     provider = "acme"
+    max_characters = 70
     def __init__(self, *, voice: str = "anna", rate: int = 100, max_concurrency: int = 4):
         self.cache_fields = {"voice": voice, "rate": rate}
     async def synthesize(self, text):
@@ -36,8 +39,12 @@ class AcmeSynthesizer:
             raise MissingKeyError("provider 'acme' needs a key")
         with open(os.environ["ACME_LOG"], "a") as log:
             log.write(f"{text}\\n")
+        under_way.append(text)
+        with open(os.environ["ACME_LOG"] + ".at-once", "a") as log:
+            log.write(f"{len(under_way)}\\n")
         await asyncio.sleep(600 if "for ever" in text else float(os.environ.get("ACME_SECONDS", 0)))
-        if text == "bad":
+        under_way.remove(text)
+        if text.startswith("bad"):
             raise InvalidRequestError("acme answered 400: bad")
         return Audio(text.encode() * 100, "pcm")
 
@@ -155,6 +162,20 @@ def test_failures_are_listed_and_the_others_go_on(project: Project) -> None:
     assert status == 1
     assert words(summary) == "3 utterances: 0 in the cache already, 2 spoken, 1 failed; 6 characters, about $0.0001"
     assert failure == "2, anna: 'bad': acme answered 400: bad"
+
+
+@pytest.mark.parametrize("at_once", [1, 2])
+def test_the_pieces_of_a_long_text_share_the_calls_with_the_other_lines(project: Project, at_once: int) -> None:
+    long = " ".join(f"{word} " + 10 * "word " + "end." for word in ("one", "bad", "two", "six"))
+    project.write("lines.txt", f"{long}\nshort\nlast\n")
+    status, out, _ = project("warm", "lines.txt", "--concurrency", str(at_once), ACME_SECONDS="0.02")
+    summary, failure = out.splitlines()
+    assert status == 1
+    assert words(summary).startswith("3 utterances: 0 in the cache already, 2 spoken, 1 failed; ")
+    assert failure.endswith("acme answered 400: bad")
+    assert [text[:5].strip() for text, _ in project.kept] == ["last", "one w", "short", "six w", "two w"]
+    assert len(project.paid) == 6
+    assert max(map(int, (project.folder / "paid.at-once").read_text().split())) == at_once
 
 
 def test_what_would_fail_for_every_line_is_tried_once(project: Project) -> None:

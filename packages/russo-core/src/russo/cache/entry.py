@@ -48,6 +48,8 @@ _FIELDS: Final = b'\n "key_fields": {'
 _SEAL: Final = b'"checksum": "'
 _END: Final = b'"\n}\n'
 _SEALED: Final = len(_SEAL) + 32 + len(_END)
+# Made once: `json.dumps` makes a new encoder for these settings on each call.
+_compact: Final = json.JSONEncoder(ensure_ascii=False).encode
 # What JSON raises for a value that it cannot hold, or that is nested too deeply.
 _NOT_JSON: Final = (TypeError, ValueError, RecursionError)
 _LARGE: Final = re.compile(rb"\d{77}")
@@ -94,7 +96,7 @@ def check_described(key: str, prompt: str, key_fields: Mapping[str, Any]) -> Non
     """
     try:
         described = {"prompt": prompt, "key_fields": dict(key_fields)}
-        raw = json.dumps(described, ensure_ascii=False).encode()
+        raw = _compact(described).encode()
         if len(raw) > LONGEST_META // DEEPEST:  # indented, as it will be written, it may be too long
             raw = json.dumps(described, ensure_ascii=False, indent=1).encode()
         _check_readable(raw, described["key_fields"], _OF_AUDIO)

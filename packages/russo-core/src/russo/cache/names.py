@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -67,11 +68,19 @@ def absolute(folder: str | os.PathLike[str]) -> str:
 
 
 def real(folder: str | os.PathLike[str]) -> str:
-    """The path of a folder without links: the same for every way to name it, as long as `absolute` finds one."""
+    """The path of a folder without links: the same for every way to name it, as long as `absolute` finds one.
+
+    A process looks at the links on the way to a folder once, since that takes longer than to open one.
+    """
+    return _without_links(absolute(folder))
+
+
+@lru_cache(maxsize=64)
+def _without_links(path: str) -> str:
     try:
-        return os.path.realpath(folder)
+        return os.path.realpath(path)
     except OSError:
-        return absolute(folder)
+        return path
 
 
 def has_working_directory() -> bool:

@@ -175,8 +175,9 @@ class Directory(NamedTuple):
         if not flags & _WRITING or flags & os.O_EXCL:
             return descriptor
         is_shared = status.st_nlink > 1
-        # Some network file systems number a file anew each time, so this must end.
-        if not is_shared and (not tries or folder is None or not self._is_replaced(name, status)):
+        # A file that is new has not been copied yet. Some network file systems number a file anew each time, so this
+        # must end.
+        if not is_shared and (is_made or not tries or folder is None or not self._is_replaced(name, status)):
             return descriptor
         close(descriptor)
         if is_shared:

@@ -180,6 +180,7 @@ class _Recording:
 
     def _speaking(self, speaker: Any) -> CachedSynthesizer:
         from ..synthesis.cached import CachedSynthesizer
+        from .warm_work import begin_call, end_call
 
         run = self._run
         if speaker.identity not in self._made:
@@ -192,6 +193,8 @@ class _Recording:
                 on_mismatch=run.settings.on_mismatch,
                 observers=[self._tally.pay],
             )
+            self._made[speaker.identity].before_call = begin_call
+            self._made[speaker.identity].after_call = end_call
         return self._made[speaker.identity]
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import math
 import signal
 import time
 from collections import defaultdict
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -38,6 +40,8 @@ _HOPELESS: Final = (AuthenticationError, BudgetExceededError, CertificateError, 
 # After this many of these in a row, the provider counts as unreachable.
 _AWAY: Final = (ProviderUnavailableError, SynthesisTimeoutError)
 _PATIENCE: Final = 20
+# The part of a provider's calls by which more lines are under way: those are being looked up, or written.
+_AHEAD: Final = 1 / 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +122,88 @@ class Tally:
 class _Job:
     """The tasks of one provider."""
 
-    def __init__(self, tasks: list[Task], limit: int) -> None:
-        self.todo = iter(tasks)
-        self.workers = min(limit, len(tasks))
+    def __init__(self, tasks: list[Task], limit: int, stop: threading.Event) -> None:
+        self._todo = iter(tasks)
+        self.calls = asyncio.Semaphore(limit)
+        self.workers = min(limit + math.ceil(limit * _AHEAD), len(tasks))
         self.given_up = False
         self.away = 0
+        self._stop = stop
+
+    @property
+    def is_over(self) -> bool:
+        """Whether no more calls are to be made."""
+        return self.given_up or self._stop.is_set()
 
     def note(self, error: Exception | None) -> None:
+        """Note how a call or a line ended."""
         self.away = self.away + 1 if isinstance(error, _AWAY) else 0
         self.given_up |= isinstance(error, _HOPELESS) or self.away >= _PATIENCE
+
+    async def work(self, tally: Tally) -> None:
+        """Record one task after another, as long as there are any."""
+        for task in self._todo:
+            if self.is_over:
+                return
+            await self._record(task, tally)
+
+    async def _record(self, task: Task, tally: Tally) -> None:
+        calls = _Calls(self)
+        _calls.set(calls)
+        tally.begun += 1
+        try:
+            error = await _speak(task, tally)
+            if not calls.have_begun:
+                self.note(error)
+            if error is not None:
+                tally.failures.append((task, error))
+        except asyncio.CancelledError:
+            tally.begun -= not calls.have_begun
+            raise
+        finally:
+            calls.break_off()
+
+
+class _Calls:
+    """The calls that are under way for one line: one, or more for a text that is too long for one."""
+
+    def __init__(self, job: _Job) -> None:
+        self._job = job
+        self._count = 0
+        self.have_begun = False
+
+    async def begin(self) -> None:
+        """Wait until the provider may get another call. If it should get no more, cancel the line."""
+        await self._job.calls.acquire()
+        self._count += 1
+        if self._job.is_over:
+            raise asyncio.CancelledError
+        self.have_begun = True
+
+    def end(self, error: Exception | None) -> None:
+        """Note how one ended, and let another line call."""
+        self._job.note(error)
+        self._count -= 1
+        self._job.calls.release()
+
+    def break_off(self) -> None:
+        """Let other lines call, since those that are left are cancelled."""
+        for _ in range(self._count):
+            self._job.calls.release()
+
+
+_calls: Final[ContextVar[_Calls]] = ContextVar("russo_warm_calls")
+
+
+async def begin_call() -> None:
+    """Wait until the provider of the line that is being recorded may get another call."""
+    await _calls.get().begin()
+
+
+async def end_call(error: Exception | None) -> None:
+    """Let another line call, before the recording of this one is written."""
+    _calls.get().end(error)
+    await asyncio.sleep(0)
 
 
 def speak_all(tasks: list[Task], limit: Callable[[Task], int], tally: Tally, stop: threading.Event) -> None:
@@ -141,23 +218,13 @@ def speak_all(tasks: list[Task], limit: Callable[[Task], int], tally: Tally, sto
     by_provider = defaultdict[Any, list[Task]](list)
     for task in tasks:
         by_provider[task.line.speaker.provider].append(task)
-    jobs = [_Job(group, limit(group[0])) for group in by_provider.values()]
-
-    async def work(job: _Job) -> None:
-        for task in job.todo:
-            if job.given_up or stop.is_set():
-                return
-            tally.begun += 1
-            error = await _speak(task, tally)
-            job.note(error)
-            if error is not None:
-                tally.failures.append((task, error))
+    jobs = [_Job(group, limit(group[0]), stop) for group in by_provider.values()]
 
     async def work_all() -> None:
         async with asyncio.TaskGroup() as group:
             for job in jobs:
                 for _ in range(job.workers):
-                    group.create_task(work(job))
+                    group.create_task(job.work(tally))
 
     gc.freeze()  # the tasks and modules live to the end, so the collector need not examine them again and again
     asyncio.run(work_all())

@@ -15,7 +15,7 @@ from contextvars import ContextVar, copy_context
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..cache.names import real
-from ..errors import SynthesisError
+from ..errors import BudgetExceededError, SynthesisError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -109,9 +109,9 @@ async def join(
 
     Raises:
         SynthesisError: The speaker asks for the very utterance that it is making.
-        Exception: What `pay` raised, for everybody who waited.
+        Exception: What `pay` raised, for everybody who waited; a BudgetExceededError for the one who paid.
     """
-    where = (real(cache_dir), key)  # this takes some microseconds, on a miss, which then waits for a provider
+    where = (real(cache_dir), key)
     step = where, id(speaker)
     around = _aboard.get()
     if around is not None and around.flight.result.done():
@@ -135,6 +135,10 @@ async def join(
             return await _landing_elsewhere(flight)
         except _AbandonedError:
             may_lock = may_lock and flight.task is not None and flight.task.done()
+        except BudgetExceededError:
+            if is_new:
+                raise
+            # The budget of whoever paid was exceeded, and the one that asks here may have another one, or none.
         finally:
             _alight(flight, None if around is None else around.flight)
 

@@ -13,7 +13,7 @@ from .. import clock
 from ..audio import Audio
 from ..cache.entry import check_described
 from ..cache.names import real
-from ..errors import BrokenPluginError, BudgetExceededError, CacheMissError, NoAudioError, RussoError, SynthesisError
+from ..errors import BrokenPluginError, CacheMissError, NoAudioError, RussoError, SynthesisError
 from ..events import tell
 from ..providers.attempts import Attempts, counting
 from ..spending.ledger import ledger_of
@@ -23,7 +23,7 @@ from .telling import event_of, unless_told
 from .wrapper import Wrapper, kept_since, listeners_of, resolver_of, serve
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Mapping
+    from collections.abc import Mapping
 
     from ..events import Event, Kind
     from ..transcripts import Hearing
@@ -62,7 +62,9 @@ async def make(wrapper: Wrapper, request: Request) -> Audio:
             return await _ask(wrapper, request, fields)
 
     if wrapper.enabled:
-        audio = await _join(wrapper, request, pay, lambda: paid)
+        speaker = resolver_of(wrapper).synthesizer
+        folder = str(wrapper.cache.cache_dir)
+        audio = await flight.join(folder, request.key, pay, speaker=speaker, text=request.text)
     else:
         audio = await _ask(wrapper, request)
     if not paid:
@@ -70,22 +72,6 @@ async def make(wrapper: Wrapper, request: Request) -> Audio:
     elif wrapper.lock is not None:
         wrapper.lock.check(request.key, request.text, audio, request.key_fields)
     return audio
-
-
-async def _join(
-    wrapper: Wrapper,
-    request: Request,
-    pay: Callable[[bool], Coroutine[None, None, Audio]],
-    has_paid: Callable[[], bool],
-) -> Audio:
-    folder, speaker = str(wrapper.cache.cache_dir), resolver_of(wrapper).synthesizer
-    while True:
-        try:
-            return await flight.join(folder, request.key, pay, speaker=speaker, text=request.text)
-        except BudgetExceededError:
-            if has_paid():
-                raise
-            # The budget of whoever made it was exceeded, and this wrapper may have another one, or none.
 
 
 async def _ask(wrapper: Wrapper, request: Request, fields: Mapping[str, Any] | None = None) -> Audio:
@@ -96,6 +82,8 @@ async def _ask(wrapper: Wrapper, request: Request, fields: Mapping[str, Any] | N
         request: The utterance.
         fields: What its key was made of, if it is to be kept.
     """
+    if wrapper.before_call is not None:
+        await wrapper.before_call()
     started = clock.seconds()
     is_kept = fields is not None
     around = counting()
@@ -111,12 +99,16 @@ async def _ask(wrapper: Wrapper, request: Request, fields: Mapping[str, Any] | N
     except BaseException as error:  # a call that is cancelled may cost something, too
         event = event_of("failed", request, started, is_kept=is_kept, error=error, attempts=attempts)
         _tell(wrapper, event, attempts, around)
+        if wrapper.after_call is not None and isinstance(error, Exception):
+            await wrapper.after_call(error)
         raise
     # The synthesizer may use a wrapper of its own, which may have had everything in its cache.
     kind: Kind = "synthesized" if attempts.count or not attempts.is_inside else "hit"
     event = event_of(kind, request, started, is_kept=is_kept, audio=audio, attempts=attempts, hearing=hearing)
     try:
         _tell(wrapper, event, attempts, around)
+        if wrapper.after_call is not None:
+            await wrapper.after_call(None)
     finally:  # an observer may end the test, as `pytest.fail` does
         if fields is not None:
             await _keep(wrapper, request, audio, fields, hearing)

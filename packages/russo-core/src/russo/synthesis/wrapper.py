@@ -14,7 +14,7 @@ from .resolver import Resolver
 from .telling import event_of, unless_told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Awaitable, Callable, Iterable, Mapping
 
     from ..audio import Audio
     from ..events import Event, Observer
@@ -67,6 +67,8 @@ class Wrapper:
         self.refresh_only = refresh_only
         self.lock = lock
         self.budget = budget
+        self.before_call: Callable[[], Awaitable[None]] | None = None
+        self.after_call: Callable[[Exception | None], Awaitable[None]] | None = None
 
     @property
     def inner(self) -> Synthesizer:
