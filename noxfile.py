@@ -92,11 +92,22 @@ def real_sdks(session: nox.Session, distribution: str) -> None:
     check_package(session, made)
 
 
+# The fast suite and what is marked slow.
+WHOLE = ("-m", "not live and not listening")
+
+
 @nox.session(python=PYTHONS)
 def tests(session: nox.Session) -> None:
-    """Run the suite on this Python, with the newest version of everything."""
+    """Run the whole suite on this Python, with the newest version of everything."""
     workspace(session, "test")
-    session.run("pytest", "-q", "-n", "auto", *session.posargs)
+    session.run("pytest", "-q", "-n", "auto", *WHOLE, *session.posargs)
+
+
+@nox.session(python="3.11")
+def slow(session: nox.Session) -> None:
+    """Run what the fast suite leaves out: the docs page by page, the examples, the proof of the kit, and a browser."""
+    workspace(session, "test")
+    session.run("pytest", "-q", "-n", "auto", "-m", "slow", *session.posargs)
 
 
 @nox.session(python="3.11")
@@ -157,9 +168,9 @@ def torture(session: nox.Session) -> None:
 
 @nox.session(python="3.11")
 def lowest(session: nox.Session) -> None:
-    """Run the suite with the lowest versions that the packages allow, including pytest's."""
+    """Run the whole suite with the lowest versions that the packages allow, including pytest's."""
     session.install(*editable(), "--group", "test", "--resolution", "lowest-direct")
-    session.run("pytest", "-q", "-n", "auto", *session.posargs)
+    session.run("pytest", "-q", "-n", "auto", *WHOLE, *session.posargs)
 
 
 @nox.session(python="3.11")
@@ -173,7 +184,8 @@ def understood(session: nox.Session) -> None:
 def stories(session: nox.Session) -> None:
     """Follow README and docs literally, each page in a bare environment, with the wheels instead of the index."""
     workspace(session, "test")
-    session.run("pytest", "-q", "-n", "auto", "tests/docs/test_examples.py", env={"RUSSO_WHEELS": str(DIST)})
+    pages = ("-m", "slow", "tests/docs/test_examples.py")
+    session.run("pytest", "-q", "-n", "auto", *pages, env={"RUSSO_WHEELS": str(DIST)})
 
 
 @nox.session(python="3.11")

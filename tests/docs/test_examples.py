@@ -1,6 +1,6 @@
 """Every example of README and docs runs, in order, exactly as a reader would type it.
 
-The fast suite takes the packages from the workspace. With RUSSO_WHEELS set to a folder of wheels (`nox -s stories`),
+`nox -s slow` takes the packages from the workspace. With RUSSO_WHEELS set to a folder of wheels (`nox -s stories`),
 each page begins in a bare environment, and `pip install` runs as it is written.
 """
 
@@ -56,6 +56,7 @@ def installs(page: Path) -> bool:
     return any("pip install" in block.code for block in typed)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", STORIES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_page(page: Path, tmp_path: Path, cloud: dict[str, str], request: pytest.FixtureRequest) -> None:
     folder = tmp_path / "project"

@@ -42,6 +42,7 @@ PYTEST = ("-m", "pytest", "-q", *QUIET, "-p", "no:cacheprovider", "-p", "no:asyn
 NO_CONFIG = ("-c", os.devnull, "--rootdir", ".")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("example", "passed"), [("russo-tone", 37), ("russo-lexicon", 4)])
 def test_an_example_passes_its_tests(tmp_path: Path, example: str, passed: int) -> None:
     output = run(

@@ -21,6 +21,7 @@ def new_provider(folder: Path, *arguments: str) -> subprocess.CompletedProcess[s
     return forked.run(command, cwd=folder, text=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "kind", "passed"), [("acme", "sdk", 51), ("acme-tts_2", "http", 52), ("acme", "local", 38)]
 )

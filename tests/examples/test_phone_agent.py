@@ -12,6 +12,7 @@ from inner_runs import QUIET
 FOLDER = Path(__file__).parents[2] / "examples" / "phone-agent"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("condition", ["clean", "noise"])
 def test_it_answers_under_each_condition(pytester: pytest.Pytester, condition: str) -> None:
     for name in ("agent.py", "test_agent.py", "pytest.ini"):

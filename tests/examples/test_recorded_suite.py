@@ -22,6 +22,8 @@ from russo.lockfile import read_lock
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.slow
+
 EXAMPLE = Path(__file__).parents[2] / "examples" / "recorded-suite"
 SPEECH = Audio(b"\x01\x10\xff\xef" * 12000, "pcm").to_wav().data
 

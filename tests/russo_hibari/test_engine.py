@@ -108,6 +108,8 @@ seen = set()
 sys.meta_path.insert(0, Watch())
 asyncio.run(HibariSynthesizer().synthesize("Hello."))
 print(sorted(seen))
+for thread in set(threading.enumerate()) - {threading.main_thread()}:
+    thread.join(30)  # one that has answered may need a moment to end
 print([thread.name for thread in threading.enumerate()])
 """
     assert run(code).splitlines() == [

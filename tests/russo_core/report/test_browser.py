@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from russo_core.report.conftest import Say
 
 BROWSER = pictures.find_browser()
-pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chrome, Chromium or Edge is installed")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(BROWSER is None, reason="no Chrome, Chromium or Edge is installed"),
+]
 VISIBLE = "[...document.querySelectorAll('.turn')].filter(one => one.offsetParent).map(one => one.querySelector('.text').textContent)"
 HOSTILE = (
     "</script><script>window.hurt = 1</script>",

@@ -86,6 +86,7 @@ def test_every_check_is_proved() -> None:
     assert WRONG.keys() | WRONG_ON_THE_LINE.keys() == CHECKS - {"test_live_speech"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("check", WRONG)
 def test_a_wrong_provider_fails_one_check_and_no_other(kit: Kit, check: str) -> None:
     wrong = WRONG[check]
@@ -96,6 +97,7 @@ def test_a_wrong_provider_fails_one_check_and_no_other(kit: Kit, check: str) -> 
     assert wrong.message in result.stdout.str()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("check", WRONG_ON_THE_LINE)
 def test_a_provider_that_is_wrong_on_the_line_fails_one_check(kit: Kit, check: str) -> None:
     wrong = WRONG_ON_THE_LINE[check]
