@@ -105,7 +105,7 @@ def tests(session: nox.Session) -> None:
 
 @nox.session(python="3.11")
 def slow(session: nox.Session) -> None:
-    """Run what the fast suite leaves out: the docs page by page, the examples, the proof of the kit, and a browser."""
+    """Run what the fast suite leaves out: the docs page by page, the examples, the proof of the kit, a browser."""
     workspace(session, "test")
     session.run("pytest", "-q", "-n", "auto", "-m", "slow", *session.posargs)
 
@@ -156,7 +156,8 @@ def corpus(session: nox.Session) -> None:
         *editable(), "pytest>=8.2.2", "pytest-asyncio>=1.5", "dask[distributed]>=2026.7", "ministack>=1.5.33"
     )
     # The warnings of Dask are not russo's.
-    session.run("pytest", "-q", "-rs", "-W", "default", "tests/corpus", *session.posargs, env={"CORPUS_LINES": "2000"})
+    arguments = ("-rs", "-W", "default", "-m", "slow", "tests/corpus")
+    session.run("pytest", "-q", *arguments, *session.posargs, env={"CORPUS_LINES": "2000"})
 
 
 @nox.session(python="3.11")

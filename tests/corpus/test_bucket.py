@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 # The nightly session records 2,000 lines in eight parts.
 LINES = int(os.environ.get("CORPUS_LINES", "120"))
 PARTS = min(8, LINES // 60)
