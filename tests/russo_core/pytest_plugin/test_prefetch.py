@@ -238,3 +238,28 @@ def test_the_ledger_counts_what_is_looked_up_before_the_tests_once(project: Proj
     project.run().assert_outcomes(passed=1)
     sums = totals(project.path / ".russo_cache")
     assert (sums.spent.utterances, sums.saved.utterances) == (1, 1)
+
+
+EVENTS = """
+from russo import hookimpl
+
+class Watch:
+    @hookimpl
+    def russo_event(self, event):
+        with open("events.txt", "a") as file:
+            print(event.kind, event.text, file=file)
+
+watch = Watch()
+"""
+
+
+def test_looking_for_what_is_missing_is_no_event(project: Project) -> None:
+    marked = "import pytest\n@pytest.mark.russo('one')\ndef test_it(russo_audio): pass\n"
+    project.test(marked, ini="russo_provider = fake\nrusso_plugins = watching_events:watch")
+    project.write({"watching_events.py": EVENTS})
+    events = project.path / "events.txt"
+    project.run()
+    assert events.read_text() == "synthesized one\nhit one\n"
+    events.unlink()
+    project.run()
+    assert events.read_text() == "hit one\n"

@@ -18,6 +18,7 @@ from ..errors import (
     RussoError,
 )
 from ..synthesis.sync import has_running_loop, run
+from ..synthesis.wrapper import is_kept
 from .markers import marked_speech
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def _jobs(run_: Run, items: Iterable[pytest.Item]) -> dict[str, Job]:
             for text in texts:
                 synthesizer = run_.cached(speaker)
                 request = synthesizer.resolve(text)
-                if synthesizer.find(request) is None:
+                if not is_kept(synthesizer, request):
                     if speaker.provider not in jobs:
                         jobs[speaker.provider] = Job(run_.limit(speaker))
                     jobs[speaker.provider].missing[speaker.identity, text] = synthesizer, request

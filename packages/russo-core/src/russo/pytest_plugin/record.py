@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ..spending.prices import Cost
@@ -69,7 +70,7 @@ class Record(NamedTuple):
             _plain(model) if isinstance(model, str) else str(model),
             event.seconds,
             event.duration,
-            str(cache_dir / f"{event.key}.audio") if event.key else None,
+            os.path.join(cache_dir, f"{event.key}.audio") if event.key else None,
             event.cost,
             f"{type(event.error).__name__}: {event.error}" if event.error else "",
             early,

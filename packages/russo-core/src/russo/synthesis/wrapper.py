@@ -100,6 +100,14 @@ def serve(wrapper: Wrapper, request: Request, started: float, audio: Audio) -> N
         tell(observers, event_of("hit", request, started, audio=audio, is_remote=is_remote))
 
 
+def is_kept(wrapper: Wrapper, request: Request) -> bool:
+    """Whether an utterance is in the cache, in pieces if it is too long for one call. No observer is told."""
+    return wrapper.enabled and all(
+        wrapper.cache.get(one.key, kept_since=kept_since(wrapper, one)) is not None
+        for one in request.pieces or (request,)
+    )
+
+
 def kept_since(wrapper: Wrapper, request: Request) -> float | None:
     """The moment, in seconds since the epoch, before which an entry counts as outdated, if there is one."""
     only = wrapper.refresh_only
