@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 # Bytes of audio, and the most that a hit may take, as a multiple of opening and reading.
-TARGETS = {48_000: 2.5, 480_000: 1.7, 2_000_000: 1.5}
+TARGETS = {48_000: 2.0, 480_000: 1.6, 2_000_000: 1.5}
 
 
 class Silence:

@@ -84,6 +84,8 @@ def test_damaged_lines_do_not_count(tmp_path: Path) -> None:
         file.write(b'\xff\n{"kind": "paid"}\n[]\n{"kind": "paid", "cost": 5, "utter\n')
         side = b'"characters": 1, "seconds": 1, "unpriced": 0'
         file.write(b'{"kind": "paid", "cost": [1, 2], "utterances": Infinity, ' + side + b"}\n")
+        for kind in (b"{}", b"[]", b"null", b"1.5"):
+            file.write(b'{"kind": ' + kind + b', "cost": [1, 2], "utterances": 1, ' + side + b"}\n")
     assert totals(tmp_path).spent.utterances == 1
 
 

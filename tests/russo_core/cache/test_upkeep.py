@@ -150,3 +150,15 @@ def test_damaged_notes_of_last_use_say_nothing(cache: AudioCache, audio: Audio) 
     notes.write_text(f"{'9' * 5000} a\n17000000001700000000 a\nx a\n")
     (entry,) = cache.entries()
     assert entry.used == entry.kept
+
+
+def test_every_entry_is_listed_once_however_many_there_are(cache: AudioCache) -> None:
+    keys = [f"{number:064x}" for number in range(3_100)]
+    keep(cache, keys[0])
+    for key in keys[1:]:
+        for ending in ("audio", "meta"):
+            os.link(cache.cache_dir / f"{keys[0]}.{ending}", cache.cache_dir / f"{key}.{ending}")
+    assert (cache.size(), cache.size(at_most=2_000)) == (3_100, 2_000)
+    assert len(cache.verify().damaged) == 3_099  # they have the meta of the first
+    cache.clear()
+    assert [path.name for path in cache.cache_dir.iterdir() if not path.name.startswith(".")] == ["CACHEDIR.TAG"]

@@ -286,7 +286,7 @@ def totals(cache_dir: str | os.PathLike[str]) -> Totals:
         side = _parsed(line)
         if line.get("kind") == "paid":
             spent += side
-        elif line.get("kind") in {_LOCAL, _REMOTE}:
+        elif line.get("kind") in (_LOCAL, _REMOTE):  # a planted one may have a kind without a hash
             saved += side
             remote += side if line.get("kind") == _REMOTE else Side()
     return Totals(spent, saved, remote)
