@@ -105,7 +105,7 @@ def tests(session: nox.Session) -> None:
 
 @nox.session(python="3.11")
 def slow(session: nox.Session) -> None:
-    """Run what the fast suite leaves out: the docs page by page, the examples, the proof of the kit, a browser."""
+    """Run what the fast suite leaves out: the tests that are marked slow."""
     workspace(session, "test")
     session.run("pytest", "-q", "-n", "auto", "-m", "slow", *session.posargs)
 

@@ -35,8 +35,10 @@ class AcmeSynthesizer:
     def __init__(self, *, voice: str = "anna", rate: int = 100, max_concurrency: int = 4):
         self.cache_fields = {"voice": voice, "rate": rate}
     async def synthesize(self, text):
-        if text == "no key":
+        if text.startswith("no key"):
             raise MissingKeyError("provider 'acme' needs a key")
+        for _ in range(100 if "for ever" in text else 0):
+            await asyncio.sleep(0)  # lines that were spoken before are counted by now
         with open(os.environ["ACME_LOG"], "a") as log:
             log.write(f"{text}\\n")
         under_way.append(text)
@@ -164,10 +166,14 @@ def test_failures_are_listed_and_the_others_go_on(project: Project) -> None:
     assert failure == "2, anna: 'bad': acme answered 400: bad"
 
 
+def long(*beginnings: str) -> str:
+    """A text of several sentences, each of which takes a call."""
+    return " ".join(f"{beginning} " + 10 * "word " + "end." for beginning in beginnings)
+
+
 @pytest.mark.parametrize("at_once", [1, 2])
 def test_the_pieces_of_a_long_text_share_the_calls_with_the_other_lines(project: Project, at_once: int) -> None:
-    long = " ".join(f"{word} " + 10 * "word " + "end." for word in ("one", "bad", "two", "six"))
-    project.write("lines.txt", f"{long}\nshort\nlast\n")
+    project.write("lines.txt", f"{long('one', 'bad', 'two', 'six')}\nshort\nlast\n")
     status, out, _ = project("warm", "lines.txt", "--concurrency", str(at_once), ACME_SECONDS="0.02")
     summary, failure = out.splitlines()
     assert status == 1
@@ -176,6 +182,46 @@ def test_the_pieces_of_a_long_text_share_the_calls_with_the_other_lines(project:
     assert [text[:5].strip() for text, _ in project.kept] == ["last", "one w", "short", "six w", "two w"]
     assert len(project.paid) == 6
     assert max(map(int, (project.folder / "paid.at-once").read_text().split())) == at_once
+
+
+@pytest.mark.parametrize("at_once", [1, 2])
+def test_a_budget_ends_in_the_middle_of_a_long_text(project: Project, at_once: int) -> None:
+    project.write("lines.txt", f"{long(*'abcdefgh')}\nshort\n")
+    status, out, _ = project("warm", "lines.txt", "--budget", "3 calls", "--concurrency", str(at_once))
+    assert status == 1
+    assert "1 failed" in out
+    assert "--budget" in out
+    assert len(project.paid) == len(project.kept) == 3
+
+
+def test_what_would_fail_for_every_piece_is_tried_once(project: Project) -> None:
+    project.write("lines.txt", long("no key", *"bcdefgh"))
+    status, out, _ = project("warm", "lines.txt", "--concurrency", "1", "--json")
+    told = json.loads(out)
+    assert status == 1
+    assert (told["spoken"], told["untried"], [failure["error"] for failure in told["failures"]]) == (
+        0, 0, ["provider 'acme' needs a key"],
+    )  # fmt: skip
+    assert project.paid == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a signal that Windows does not send")
+def test_stopped_in_the_middle_of_a_long_text(project: Project) -> None:
+    project.write("lines.txt", long(*"abcdefgh"))
+    command = [*project.interruptible, "warm", "lines.txt", "--concurrency", "1"]
+    slow = project.environment | {"ACME_SECONDS": "0.5"}
+    running = subprocess.Popen(
+        command, cwd=project.folder, env=slow, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    while not project.paid:
+        assert running.poll() is None
+    running.send_signal(signal.SIGINT)
+    out, _ = running.communicate()
+    assert running.returncode == 130
+    assert words(out).startswith("1 utterance: 0 in the cache already, 0 spoken, 1 not tried; ")
+    assert len(project.paid) == len(project.kept) == 1
+    assert project("warm", "lines.txt")[0] == 0
+    assert len(project.paid) == 8
 
 
 def test_what_would_fail_for_every_line_is_tried_once(project: Project) -> None:

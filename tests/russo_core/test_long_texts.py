@@ -100,6 +100,20 @@ async def test_one_that_fails_does_not_lose_the_others(cache):
     assert cache.size() == 4
 
 
+async def test_a_piece_that_is_cancelled_does_not_hide_why(cache):
+    class Cancelling(Speaker):
+        async def synthesize(self, text):
+            if "000" in text:
+                raise asyncio.CancelledError
+            return await super().synthesize(text)
+
+    speaker = Cancelling()
+    speaker.fail = "003"
+    with pytest.raises(SynthesisError, match="out of breath"):
+        await CachedSynthesizer(speaker, cache=cache).synthesize(TEXT)
+    assert cache.size() == 3
+
+
 @pytest.mark.parametrize("longest", [None, len(TEXT)])
 async def test_where_one_call_suffices_it_is_one_call_and_one_entry(cache, longest):
     speaker = Speaker(longest)

@@ -351,3 +351,19 @@ def test_an_override_is_the_same_for_a_test_that_pytest_itself_runs(project: Pro
     project.test(code)
     project.run_outside().assert_outcomes(passed=2)
     project.run_outside("--russo-offline").assert_outcomes(passed=2)
+
+
+def test_what_is_marked_is_said_by_an_override_of_russo_say(project: Project) -> None:
+    project.test("""
+import pytest
+
+@pytest.fixture
+def russo_say(russo_say):
+    return lambda text: russo_say(text + "!")
+
+@pytest.mark.russo("one")
+def test_it(russo_audio):
+    assert russo_audio.duration == 1.0
+""")
+    project.run("-o", "russo_prefetch=false").assert_outcomes(passed=1)
+    assert project.texts == ["one!"]

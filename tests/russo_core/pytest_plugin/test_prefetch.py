@@ -263,3 +263,17 @@ def test_looking_for_what_is_missing_is_no_event(project: Project) -> None:
     events.unlink()
     project.run()
     assert events.read_text() == "hit one\n"
+
+
+def test_a_long_text_that_is_kept_as_a_whole_is_not_spoken_in_pieces(project: Project) -> None:
+    long = " ".join(f"This is sentence {number} of a long text." for number in range(4))
+    limited = "import fake_provider\nfake_provider.FakeSynthesizer.max_characters = 70\n"
+    keep = "from russo import Audio\ndef test_it(russo_synthesizer):\n    russo_synthesizer.keep({!r}, Audio(bytes(480), 'pcm'))"
+    project.test(keep.format(long), conftest=limited)
+    project.run().assert_outcomes(passed=1)
+    say = (
+        "import pytest\n@pytest.mark.russo({!r})\ndef test_it(russo_audio):\n    assert russo_audio.duration == 0.01\n"
+    )
+    project.test(say.format(long), conftest=limited)
+    project.run().assert_outcomes(passed=1)
+    assert project.texts == []

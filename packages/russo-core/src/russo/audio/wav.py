@@ -113,7 +113,7 @@ def read_layout(data: bytes) -> WavLayout:
         raise AudioError(msg) from error
     first = found[0]
     if len(found) == len(first.stretches) == 1 and data.startswith(b"RIFF"):
-        return first  # as nearly always
+        return first  # one file with one stretch needs no merging
     if any(other.format_chunk[:16] != first.format_chunk[:16] for other in found):
         msg = "WAVs in a row that have different rates, channels or codecs"
         raise AudioError(msg)

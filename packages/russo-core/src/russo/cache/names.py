@@ -70,9 +70,14 @@ def absolute(folder: str | os.PathLike[str]) -> str:
 def real(folder: str | os.PathLike[str]) -> str:
     """The path of a folder without links: the same for every way to name it, as long as `absolute` finds one.
 
-    A process looks at the links on the way to a folder once, since that takes longer than to open one.
+    A process resolves the links on the way to a folder once, since that takes longer than opening it. It does not
+    notice if one of them leads elsewhere later.
     """
-    return _without_links(absolute(folder))
+    try:
+        path = os.path.join(os.getcwd(), folder)
+    except FileNotFoundError:
+        path = os.fspath(folder)
+    return _without_links(path)
 
 
 @lru_cache(maxsize=64)

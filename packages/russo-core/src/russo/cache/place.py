@@ -175,8 +175,8 @@ class Directory(NamedTuple):
         if not flags & _WRITING or flags & os.O_EXCL:
             return descriptor
         is_shared = status.st_nlink > 1
-        # A file that is new has not been copied yet. Some network file systems number a file anew each time, so this
-        # must end.
+        # A file that was not there a moment ago has not been copied yet. Some network file systems number a file anew
+        # each time, so this must end.
         if not is_shared and (is_made or not tries or folder is None or not self._is_replaced(name, status)):
             return descriptor
         close(descriptor)

@@ -104,7 +104,7 @@ def warm(
     _print_tally(tally, as_json=as_json)
     if recording.stopped:
         raise typer.Exit(130)
-    if tally.failures or tally.untried:
+    if tally.failures or tally.untried or tally.broken_off:
         raise typer.Exit(1)
 
 
@@ -180,7 +180,7 @@ class _Recording:
 
     def _speaking(self, speaker: Any) -> CachedSynthesizer:
         from ..synthesis.cached import CachedSynthesizer
-        from .warm_work import begin_call, end_call
+        from .warm_work import CallTurn
 
         run = self._run
         if speaker.identity not in self._made:
@@ -193,8 +193,7 @@ class _Recording:
                 on_mismatch=run.settings.on_mismatch,
                 observers=[self._tally.pay],
             )
-            self._made[speaker.identity].before_call = begin_call
-            self._made[speaker.identity].after_call = end_call
+            self._made[speaker.identity].turns = CallTurn
         return self._made[speaker.identity]
 
 

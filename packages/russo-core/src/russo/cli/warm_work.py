@@ -11,7 +11,7 @@ from collections import defaultdict
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from ..display import count
 from ..errors import (
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Iterator
     from pathlib import Path
+    from types import TracebackType
 
     from ..events import Event
     from ..synthesis.cached import CachedSynthesizer
@@ -40,7 +41,7 @@ _HOPELESS: Final = (AuthenticationError, BudgetExceededError, CertificateError, 
 # After this many of these in a row, the provider counts as unreachable.
 _AWAY: Final = (ProviderUnavailableError, SynthesisTimeoutError)
 _PATIENCE: Final = 20
-# The part of a provider's calls by which more lines are under way: those are being looked up, or written.
+# How many more lines than calls are under way, as a part of the limit. They are being looked up, or written.
 _AHEAD: Final = 1 / 8
 
 
@@ -123,22 +124,17 @@ class _Job:
     """The tasks of one provider."""
 
     def __init__(self, tasks: list[Task], limit: int, stop: threading.Event) -> None:
-        self._todo = iter(tasks)
         self.calls = asyncio.Semaphore(limit)
         self.workers = min(limit + math.ceil(limit * _AHEAD), len(tasks))
         self.given_up = False
-        self.away = 0
+        self._todo = iter(tasks)
+        self._away = 0
         self._stop = stop
 
     @property
     def is_over(self) -> bool:
         """Whether no more calls are to be made."""
         return self.given_up or self._stop.is_set()
-
-    def note(self, error: Exception | None) -> None:
-        """Note how a call or a line ended."""
-        self.away = self.away + 1 if isinstance(error, _AWAY) else 0
-        self.given_up |= isinstance(error, _HOPELESS) or self.away >= _PATIENCE
 
     async def work(self, tally: Tally) -> None:
         """Record one task after another, as long as there are any."""
@@ -148,62 +144,68 @@ class _Job:
             await self._record(task, tally)
 
     async def _record(self, task: Task, tally: Tally) -> None:
-        calls = _Calls(self)
-        _calls.set(calls)
+        line = _Line(self)
+        _line.set(line)
         tally.begun += 1
         try:
             error = await _speak(task, tally)
-            if not calls.have_begun:
-                self.note(error)
-            if error is not None:
-                tally.failures.append((task, error))
         except asyncio.CancelledError:
-            tally.begun -= not calls.have_begun
+            tally.begun -= not line.calls
             raise
-        finally:
-            calls.break_off()
+        self._away = self._away + 1 if isinstance(error, _AWAY) else 0
+        self.given_up |= isinstance(error, _HOPELESS) or self._away >= _PATIENCE
+        if error is not None:
+            tally.failures.append((task, error))
 
 
-class _Calls:
-    """The calls that are under way for one line: one, or more for a text that is too long for one."""
+@dataclass(slots=True)
+class _Line:
+    """A task that is being recorded, by one call, or by several if its text is too long for one."""
 
-    def __init__(self, job: _Job) -> None:
-        self._job = job
-        self._count = 0
-        self.have_begun = False
+    job: _Job
+    calls: int = 0
+    """How many calls are under way or were broken off."""
 
-    async def begin(self) -> None:
-        """Wait until the provider may get another call. If it should get no more, cancel the line."""
-        await self._job.calls.acquire()
-        self._count += 1
-        if self._job.is_over:
+
+_line: Final[ContextVar[_Line]] = ContextVar("russo_warm_line")
+
+
+class CallTurn:
+    """A turn among the calls that a provider gets at once, for the line that is being recorded in this context."""
+
+    def __init__(self) -> None:
+        self._line = _line.get()
+        self._is_held = False
+
+    async def __aenter__(self) -> Self:
+        """Wait for it. If the provider should get no more calls by then, cancel the line."""
+        job = self._line.job
+        await job.calls.acquire()
+        if job.is_over:
+            job.calls.release()
             raise asyncio.CancelledError
-        self.have_begun = True
+        self._is_held = True
+        self._line.calls += 1
+        return self
 
-    def end(self, error: Exception | None) -> None:
-        """Note how one ended, and let another line call."""
-        self._job.note(error)
-        self._count -= 1
-        self._job.calls.release()
+    def end(self) -> None:
+        """Let another line call once the recording of this one is on disk, but perhaps not yet in the remote."""
+        self._line.calls -= 1
+        self._release()
 
-    def break_off(self) -> None:
-        """Let other lines call, since those that are left are cancelled."""
-        for _ in range(self._count):
-            self._job.calls.release()
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Note how the call failed, before another one is made."""
+        self._line.job.given_up |= isinstance(error, _HOPELESS)
+        if self._is_held and not isinstance(error, asyncio.CancelledError):
+            self._line.calls -= 1
+        self._release()
 
-
-_calls: Final[ContextVar[_Calls]] = ContextVar("russo_warm_calls")
-
-
-async def begin_call() -> None:
-    """Wait until the provider of the line that is being recorded may get another call."""
-    await _calls.get().begin()
-
-
-async def end_call(error: Exception | None) -> None:
-    """Let another line call, before the recording of this one is written."""
-    _calls.get().end(error)
-    await asyncio.sleep(0)
+    def _release(self) -> None:
+        if self._is_held:
+            self._is_held = False
+            self._line.job.calls.release()
 
 
 def speak_all(tasks: list[Task], limit: Callable[[Task], int], tally: Tally, stop: threading.Event) -> None:

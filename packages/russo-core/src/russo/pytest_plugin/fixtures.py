@@ -71,12 +71,11 @@ def russo_say(
 
 
 @pytest.fixture
-def russo_audios(russo_say: RussoSay) -> tuple[Audio, ...]:
+def russo_audios(request: pytest.FixtureRequest, russo_say: RussoSay) -> tuple[Audio, ...]:
     """The Audio of each text of ``@pytest.mark.russo("Hello", "Goodbye")``."""
     from .markers import marked_texts
-    from .say import test_of
 
-    texts = marked_texts(test_of(russo_say))
+    texts = marked_texts(request.node)
     if not texts:
         pytest.fail("no text to speak: mark the test, for example @pytest.mark.russo('Hello')", pytrace=False)
     return tuple(russo_say(text) for text in texts)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from ..errors import ConfigurationError
 from ..synthesis.sync import speak_now
@@ -105,11 +104,6 @@ class RussoSay:
                 "and takes no options; pass provider=... to choose a provider by name"
             )
             raise ConfigurationError(msg)
-
-
-# For the fixtures, not for users.
-test_of: Final[Callable[[RussoSay], pytest.Item]] = attrgetter("_node")
-"""The test that a `RussoSay` speaks in."""
 
 
 def _joined(pieces: Sequence[str | float], speak: Callable[[str], Audio]) -> Audio:

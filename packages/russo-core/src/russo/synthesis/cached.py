@@ -45,10 +45,6 @@ class CachedSynthesizer(Wrapper):
 
     Attributes:
         advice: What its errors advise, for a script, the command or pytest; by default, the advice of its cache.
-        before_call: Called and awaited before each call of the synthesizer, to delay it, or to prevent it by raising;
-            None by default.
-        after_call: Called and awaited after each call, before its audio is kept, with the error if it failed; None by
-            default.
 
     Raises:
         CacheKeyError: JSON cannot hold a value of ``cache_key_extra``.

@@ -109,7 +109,7 @@ async def join(
 
     Raises:
         SynthesisError: The speaker asks for the very utterance that it is making.
-        Exception: What `pay` raised, for everybody who waited; a BudgetExceededError for the one who paid.
+        Exception: What `pay` raised, for everybody who waited; a BudgetExceededError only for whoever was to pay.
     """
     where = (real(cache_dir), key)
     step = where, id(speaker)

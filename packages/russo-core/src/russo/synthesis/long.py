@@ -42,7 +42,8 @@ async def make_pieces(
         make: Makes one piece that is not in the cache.
 
     Raises:
-        Exception: What `make` raised for the first piece that failed, after all others are done and kept.
+        Exception: What `make` raised for the first piece that failed, after all others are done and kept. A piece that
+            was cancelled because of it is not the first.
     """
     from asyncio import gather
 
@@ -58,7 +59,8 @@ async def make_pieces(
         return await make(wrapper, piece)
 
     done = await gather(*map(get, request.pieces), return_exceptions=True)
-    for one in done:
-        if isinstance(one, BaseException):
-            raise one
+    for kind in (Exception, BaseException):
+        for one in done:
+            if isinstance(one, kind):
+                raise one
     return join([one for one in done if not isinstance(one, BaseException)])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 
 from ..cache import AudioCache
 from ..errors import ConfigurationError
@@ -14,7 +15,8 @@ from .resolver import Resolver
 from .telling import event_of, unless_told
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+    from contextlib import AbstractAsyncContextManager
 
     from ..audio import Audio
     from ..events import Event, Observer
@@ -24,6 +26,13 @@ if TYPE_CHECKING:
     from ..synthesizer import Synthesizer
     from ..transcripts.listening import Listener
     from .request import Request
+
+
+class Turn(Protocol):
+    """The right to make a call."""
+
+    def end(self) -> None:
+        """Give it up now that the call has succeeded, just before the audio is kept."""
 
 
 class Wrapper:
@@ -67,8 +76,8 @@ class Wrapper:
         self.refresh_only = refresh_only
         self.lock = lock
         self.budget = budget
-        self.before_call: Callable[[], Awaitable[None]] | None = None
-        self.after_call: Callable[[Exception | None], Awaitable[None]] | None = None
+        # For `russo warm`. Entered before an utterance is reserved, and left once the call is over.
+        self.turns: Callable[[], AbstractAsyncContextManager[Turn | None]] = nullcontext
 
     @property
     def inner(self) -> Synthesizer:
@@ -102,10 +111,13 @@ def serve(wrapper: Wrapper, request: Request, started: float, audio: Audio) -> N
 
 def is_kept(wrapper: Wrapper, request: Request) -> bool:
     """Whether an utterance is in the cache, in pieces if it is too long for one call. No observer is told."""
-    return wrapper.enabled and all(
-        wrapper.cache.get(one.key, kept_since=kept_since(wrapper, one)) is not None
-        for one in request.pieces or (request,)
-    )
+
+    def is_there(one: Request) -> bool:
+        return wrapper.cache.get(one.key, kept_since=kept_since(wrapper, one)) is not None
+
+    if not wrapper.enabled:
+        return False
+    return is_there(request) or (bool(request.pieces) and all(map(is_there, request.pieces)))
 
 
 def kept_since(wrapper: Wrapper, request: Request) -> float | None:
