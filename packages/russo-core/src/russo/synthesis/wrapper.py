@@ -76,7 +76,6 @@ class Wrapper:
         self.refresh_only = refresh_only
         self.lock = lock
         self.budget = budget
-        # For `russo warm`. Entered before an utterance is reserved, and left once the call is over.
         self.turns: Callable[[], AbstractAsyncContextManager[Turn | None]] = nullcontext
 
     @property
