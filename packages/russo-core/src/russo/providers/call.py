@@ -102,6 +102,9 @@ class _Call(Generic[_T]):
         except Exception as error:
             cause = error
             failure = self._too_late() if limit.expired() else self._named(error)
+            # An SDK has the same limit. Which of the two ends the call first must not decide what the user reads.
+            if isinstance(failure, SynthesisTimeoutError) and clock.seconds() >= deadline:
+                failure = self._too_late()
         # Raised outside of any `except` block, so that the SDK's exception does not stay as its context.
         failure.__context__ = None
         failure.args = tuple(redact(part, self.secrets) if isinstance(part, str) else part for part in failure.args)
