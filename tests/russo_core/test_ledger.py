@@ -2,9 +2,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+import pytest
 
 from russo import Audio, AudioCache, CachedSynthesizer
 from russo.spending.ledger import Ledger, paces, totals
@@ -12,8 +16,6 @@ from russo.spending.prices import Cost
 from russo_core.acme import ACME
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from russo_core.conftest import Install
 
 PRICED = ACME.replace(
@@ -139,3 +141,14 @@ def test_the_command_and_say_count_too(tmp_path: Path) -> None:
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
     found = totals(tmp_path / ".russo_cache")
     assert (found.spent.utterances, found.saved.utterances) == (1, 3)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there, a path loses its '..' before links are followed")
+def test_the_way_to_a_folder_may_lead_through_a_link_and_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "real" / "deep").mkdir(parents=True)
+    (tmp_path / "here").mkdir()
+    (tmp_path / "here" / "link").symlink_to(tmp_path / "real" / "deep", target_is_directory=True)
+    monkeypatch.chdir(tmp_path / "here")
+    speak(Path("link/../rec"), "hello")
+    assert totals(tmp_path / "real" / "rec").spent.utterances == totals("link/../rec").spent.utterances == 1
+    assert not (tmp_path / "here" / "rec").exists()

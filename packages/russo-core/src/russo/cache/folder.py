@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 # How many pairs are deleted under one lock. It takes 5 ms, a short wait for anybody who wants to write.
 _BATCH: Final = 256
-# How many names are listed and sorted at once: few at first, for who wants only some, and no more than take 16 MB.
+# How many names are listed and sorted at once: few at first, for who wants only some, and no more than take 10 MB.
 _FIRST_LISTED: Final = 1_000
-_LISTED: Final = 64_000
+_LISTED: Final = 50_000
 # How many times an entry is written if somebody deletes the folder, or the temporary file, in the meantime.
 _TRIES: Final = 3
 
@@ -248,10 +248,19 @@ def _as_on_disk(items: Iterator[os.DirEntry[str]]) -> Iterator[str]:
     The names in a folder are in the order of their hashes, so that a disk whose cache is cold would seek for each file.
     """
     size = _FIRST_LISTED
-    while batch := sorted((item.inode(), item.name) for item in islice(items, size)):
-        for _, name in batch:
-            yield name
+    while batch := _batch(items, size):
+        yield from (name for _, name in batch)
+        batch.clear()
         size = min(2 * size, _LISTED)
+
+
+def _batch(items: Iterator[os.DirEntry[str]], size: int) -> list[tuple[int, str]]:
+    """The next names with their inodes, sorted: those that can be listed, if the folder cannot be read to its end."""
+    batch: list[tuple[int, str]] = []
+    with contextlib.suppress(OSError):
+        batch.extend((item.inode(), item.name) for item in islice(items, size))
+    batch.sort()
+    return batch
 
 
 def _matching(path: str, head: Head) -> bytes | None:

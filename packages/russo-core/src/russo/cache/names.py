@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -73,10 +74,10 @@ def real(folder: str | os.PathLike[str]) -> str:
     A process resolves the links on the way to a folder once, since that takes longer than opening it. It does not
     notice if one of them leads elsewhere later.
     """
-    try:
-        path = os.path.join(os.getcwd(), folder)
-    except FileNotFoundError:
-        path = os.fspath(folder)
+    path = os.fspath(folder)
+    if not os.path.isabs(path):
+        with suppress(OSError):  # the working directory was deleted, or is not to be seen
+            path = os.path.join(os.getcwd(), path)
     return _without_links(path)
 
 

@@ -180,7 +180,7 @@ class _Recording:
 
     def _speaking(self, speaker: Any) -> CachedSynthesizer:
         from ..synthesis.cached import CachedSynthesizer
-        from .warm_work import CallTurn
+        from .warm_work import answered
 
         run = self._run
         if speaker.identity not in self._made:
@@ -191,9 +191,8 @@ class _Recording:
                 offline=run.settings.offline,
                 budget=run.budget,
                 on_mismatch=run.settings.on_mismatch,
-                observers=[self._tally.pay],
+                observers=[answered, self._tally.pay],
             )
-            self._made[speaker.identity].turns = CallTurn
         return self._made[speaker.identity]
 
 

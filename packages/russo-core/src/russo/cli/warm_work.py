@@ -8,10 +8,10 @@ import math
 import signal
 import time
 from collections import defaultdict
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final
 
 from ..display import count
 from ..errors import (
@@ -28,12 +28,13 @@ from ..spending.prices import Cost
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterator
     from pathlib import Path
-    from types import TracebackType
 
+    from ..audio import Audio
     from ..events import Event
     from ..synthesis.cached import CachedSynthesizer
+    from ..synthesis.request import Request
     from .warm_lines import Line
 
 # After one of these, the next call of the same provider would only fail the same way.
@@ -120,92 +121,88 @@ class Tally:
         return f"{count(self.total, 'utterance')}: {', '.join(parts)}{paid}; {time.monotonic() - self.started:.1f} s"
 
 
+class _Turn:
+    """A turn among the calls that a provider gets at once."""
+
+    def __init__(self, calls: asyncio.Semaphore) -> None:
+        self._calls = calls
+        self._is_over = False
+
+    def end(self) -> None:
+        """Let another line have it."""
+        if not self._is_over:
+            self._is_over = True
+            self._calls.release()
+
+
+_turn: Final[ContextVar[_Turn | None]] = ContextVar("russo_warm_turn", default=None)
+
+
+def answered(event: Event) -> None:
+    """Observe a call that succeeded: another line gets its turn when the recording of this one is on disk.
+
+    After a call that failed, it is not known yet whether there should be another.
+    """
+    turn = _turn.get()
+    if turn is not None and event.kind == "synthesized" and event.part is None:
+        turn.end()
+
+
 class _Job:
     """The tasks of one provider."""
 
     def __init__(self, tasks: list[Task], limit: int, stop: threading.Event) -> None:
-        self.calls = asyncio.Semaphore(limit)
         self.workers = min(limit + math.ceil(limit * _AHEAD), len(tasks))
-        self.given_up = False
         self._todo = iter(tasks)
+        self._calls = asyncio.Semaphore(limit)
+        self._given_up = False
         self._away = 0
         self._stop = stop
 
     @property
     def is_over(self) -> bool:
-        """Whether no more calls are to be made."""
-        return self.given_up or self._stop.is_set()
+        """Whether no more lines are to be begun."""
+        return self._given_up or self._stop.is_set()
 
     async def work(self, tally: Tally) -> None:
         """Record one task after another, as long as there are any."""
         for task in self._todo:
             if self.is_over:
                 return
-            await self._record(task, tally)
+            error = await self._speak(task, tally)
+            self._away = self._away + 1 if isinstance(error, _AWAY) else 0
+            self._given_up |= isinstance(error, _HOPELESS) or self._away >= _PATIENCE
+            if error is not None:
+                tally.failures.append((task, error))
 
-    async def _record(self, task: Task, tally: Tally) -> None:
-        line = _Line(self)
-        _line.set(line)
-        tally.begun += 1
+    async def _speak(self, task: Task, tally: Tally) -> Exception | None:
         try:
-            error = await _speak(task, tally)
-        except asyncio.CancelledError:
-            tally.begun -= not line.calls
-            raise
-        self._away = self._away + 1 if isinstance(error, _AWAY) else 0
-        self.given_up |= isinstance(error, _HOPELESS) or self._away >= _PATIENCE
-        if error is not None:
-            tally.failures.append((task, error))
+            request = task.synthesizer.resolve(task.line.text)
+            audio = await task.synthesizer.cache.aget(request.key)
+            if audio is not None:
+                tally.begun += 1
+                _save(audio, task)
+                tally.hits += 1
+                return None
+        except Exception as error:
+            tally.begun += 1
+            return error
+        async with self._turn() as may_call:
+            if not may_call:
+                return None
+            tally.begun += 1
+            return await _make(task, request, tally)
 
-
-@dataclass(slots=True)
-class _Line:
-    """A task that is being recorded, by one call, or by several if its text is too long for one."""
-
-    job: _Job
-    calls: int = 0
-    """How many calls are under way or were broken off."""
-
-
-_line: Final[ContextVar[_Line]] = ContextVar("russo_warm_line")
-
-
-class CallTurn:
-    """A turn among the calls that a provider gets at once, for the line that is being recorded in this context."""
-
-    def __init__(self) -> None:
-        self._line = _line.get()
-        self._is_held = False
-
-    async def __aenter__(self) -> Self:
-        """Wait for it. If the provider should get no more calls by then, cancel the line."""
-        job = self._line.job
-        await job.calls.acquire()
-        if job.is_over:
-            job.calls.release()
-            raise asyncio.CancelledError
-        self._is_held = True
-        self._line.calls += 1
-        return self
-
-    def end(self) -> None:
-        """Let another line call once the recording of this one is on disk, but perhaps not yet in the remote."""
-        self._line.calls -= 1
-        self._release()
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Note how the call failed, before another one is made."""
-        self._line.job.given_up |= isinstance(error, _HOPELESS)
-        if self._is_held and not isinstance(error, asyncio.CancelledError):
-            self._line.calls -= 1
-        self._release()
-
-    def _release(self) -> None:
-        if self._is_held:
-            self._is_held = False
-            self._line.job.calls.release()
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[bool]:
+        """Wait for a turn; give False if no more calls are to be made by then."""
+        await self._calls.acquire()
+        turn = _Turn(self._calls)
+        _turn.set(turn)
+        try:
+            yield not self.is_over
+        finally:
+            turn.end()
 
 
 def speak_all(tasks: list[Task], limit: Callable[[Task], int], tally: Tally, stop: threading.Event) -> None:
@@ -232,25 +229,27 @@ def speak_all(tasks: list[Task], limit: Callable[[Task], int], tally: Tally, sto
     asyncio.run(work_all())
 
 
-async def _speak(task: Task, tally: Tally) -> Exception | None:
+async def _make(task: Task, request: Request, tally: Tally) -> Exception | None:
+    """Record a line that is not in the cache, and count it."""
     try:
-        request = task.synthesizer.resolve(task.line.text)
-        audio = await task.synthesizer.cache.aget(request.key)
-        is_hit = audio is not None
-        if audio is None:
-            audio = await task.synthesizer.make(request)
-            is_hit = request.key in tally.shared
-            tally.shared.discard(request.key)
-            if request.key in tally.not_kept:
-                return CacheWriteError(f"it was spoken, but could not be kept: {tally.not_kept[request.key]}")
-        if task.path is not None:
-            task.path.parent.mkdir(parents=True, exist_ok=True)
-            audio.save(task.path)
+        audio = await task.synthesizer.make(request)
+        is_hit = request.key in tally.shared
+        tally.shared.discard(request.key)
+        for one in request.pieces or (request,):
+            if one.key in tally.not_kept:
+                return CacheWriteError(f"it was spoken, but could not be kept: {tally.not_kept[one.key]}")
+        _save(audio, task)
     except Exception as error:
         return error
     tally.hits += is_hit
     tally.spoken += not is_hit
     return None
+
+
+def _save(audio: Audio, task: Task) -> None:
+    if task.path is not None:
+        task.path.parent.mkdir(parents=True, exist_ok=True)
+        audio.save(task.path)
 
 
 @contextmanager

@@ -45,9 +45,6 @@ class CachedSynthesizer(Wrapper):
 
     Attributes:
         advice: What its errors advise, for a script, the command or pytest; by default, the advice of its cache.
-        turns: Makes an async context manager that is entered before an utterance is reserved, and left when its call is
-            over, so that calls can wait for each other; by default, they do not. If entering it gives an object, its
-            ``end()`` is called between a call that succeeded and keeping the audio.
 
     Raises:
         CacheKeyError: JSON cannot hold a value of ``cache_key_extra``.

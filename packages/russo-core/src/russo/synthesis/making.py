@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from ..events import Event, Kind
     from ..transcripts import Hearing
     from .request import Request
-    from .wrapper import Turn
 
 _log: Final = logging.getLogger("russo.cache")
 # The folders for which a warning has said that they cannot be written: one per process is enough.
@@ -56,19 +55,18 @@ async def make(wrapper: Wrapper, request: Request) -> Audio:
         alone = (
             cache.reserved(key, kept_since=since) if may_lock else nullcontext(await cache.aget(key, kept_since=since))
         )
-        async with wrapper.turns() as turn, alone as found:
+        async with alone as found:
             if found is not None:
                 return found
             paid = True
-            return await _ask(wrapper, request, fields, turn)
+            return await _ask(wrapper, request, fields)
 
     if wrapper.enabled:
         speaker = resolver_of(wrapper).synthesizer
         folder = str(wrapper.cache.cache_dir)
         audio = await flight.join(folder, request.key, pay, speaker=speaker, text=request.text)
     else:
-        async with wrapper.turns() as turn:
-            audio = await _ask(wrapper, request, turn=turn)
+        audio = await _ask(wrapper, request)
     if not paid:
         serve(wrapper, request, started, audio)
     elif wrapper.lock is not None:
@@ -76,16 +74,13 @@ async def make(wrapper: Wrapper, request: Request) -> Audio:
     return audio
 
 
-async def _ask(
-    wrapper: Wrapper, request: Request, fields: Mapping[str, Any] | None = None, turn: Turn | None = None
-) -> Audio:
+async def _ask(wrapper: Wrapper, request: Request, fields: Mapping[str, Any] | None = None) -> Audio:
     """Have the synthesizer speak, and tell the observers the result and what it may have cost.
 
     Args:
         wrapper: The wrapper that was asked.
         request: The utterance.
         fields: What its key was made of, if it is to be kept.
-        turn: The right to make the call, if the wrapper waits for it.
     """
     started = clock.seconds()
     is_kept = fields is not None
@@ -108,8 +103,6 @@ async def _ask(
     event = event_of(kind, request, started, is_kept=is_kept, audio=audio, attempts=attempts, hearing=hearing)
     try:
         _tell(wrapper, event, attempts, around)
-        if turn is not None:
-            turn.end()
     finally:  # an observer may end the test, as `pytest.fail` does
         if fields is not None:
             await _keep(wrapper, request, audio, fields, hearing)

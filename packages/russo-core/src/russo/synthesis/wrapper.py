@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from contextlib import nullcontext
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from ..cache import AudioCache
 from ..errors import ConfigurationError
@@ -16,7 +15,6 @@ from .telling import event_of, unless_told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from contextlib import AbstractAsyncContextManager
 
     from ..audio import Audio
     from ..events import Event, Observer
@@ -26,13 +24,6 @@ if TYPE_CHECKING:
     from ..synthesizer import Synthesizer
     from ..transcripts.listening import Listener
     from .request import Request
-
-
-class Turn(Protocol):
-    """The right to make a call."""
-
-    def end(self) -> None:
-        """Give it up now that the call has succeeded, just before the audio is kept."""
 
 
 class Wrapper:
@@ -76,7 +67,6 @@ class Wrapper:
         self.refresh_only = refresh_only
         self.lock = lock
         self.budget = budget
-        self.turns: Callable[[], AbstractAsyncContextManager[Turn | None]] = nullcontext
 
     @property
     def inner(self) -> Synthesizer:
