@@ -126,6 +126,17 @@ def test_the_product_with_voices_is_written_to_files(project: Project) -> None:
     ]  # fmt: skip
 
 
+def test_a_file_that_cannot_be_written_fails_its_line_alone(project: Project) -> None:
+    project.write("lines.txt", "one\ntwo\n")
+    assert project("warm", "lines.txt")[0] == 0
+    project.write("file", "")
+    failed = "2 utterances: 0 in the cache already, 0 spoken, 2 failed"
+    for voice, summary in (("anna", failed), ("bert", f"{failed}; 6 characters, about $0.0001")):
+        status, out, _ = project("warm", "lines.txt", "--out", "file/{n}.wav", "--voice", voice)
+        assert (status, words(out.splitlines()[0])) == (1, summary)
+    assert len(project.paid) == 4
+
+
 def test_options_win_over_the_settings_of_the_project(project: Project) -> None:
     project.write("lines.jsonl", '"one"\n{"text": "two", "voice": "carl"}\n')
     options = ("--voice", "bert", "--option", "rate=120", "--cache-dir", "elsewhere", "--json")

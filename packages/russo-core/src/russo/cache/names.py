@@ -68,17 +68,22 @@ def absolute(folder: str | os.PathLike[str]) -> str:
         return os.fspath(folder)
 
 
+def anchored(folder: str | os.PathLike[str]) -> str:
+    """A path that leads to a folder wherever the process goes: as the system reads it, ``..`` after a link included."""
+    path = os.fspath(folder)
+    if not os.path.isabs(path):
+        with suppress(OSError):  # the working directory was deleted, or is not to be seen
+            path = os.path.join(os.getcwd(), path)
+    return path
+
+
 def real(folder: str | os.PathLike[str]) -> str:
     """The path of a folder without links: the same for every way to name it, as long as `absolute` finds one.
 
     A process resolves the links on the way to a folder once, since that takes longer than opening it. It does not
     notice if one of them leads elsewhere later.
     """
-    path = os.fspath(folder)
-    if not os.path.isabs(path):
-        with suppress(OSError):  # the working directory was deleted, or is not to be seen
-            path = os.path.join(os.getcwd(), path)
-    return _without_links(path)
+    return _without_links(anchored(folder))
 
 
 @lru_cache(maxsize=64)

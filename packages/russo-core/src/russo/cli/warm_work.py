@@ -97,6 +97,8 @@ class Tally:
         # Another line with the same text and voice was being spoken.
         if event.kind == "hit" and event.key is not None and event.part is None:
             self.shared.add(event.key)
+        if event.kind == "synthesized" and event.key is not None:
+            self.not_kept.pop(event.key, None)
         if event.kind == "not kept" and event.key is not None:
             self.not_kept[event.key] = event.error
         if event.attempts:
@@ -179,14 +181,12 @@ class _Job:
         try:
             request = task.synthesizer.resolve(task.line.text)
             audio = await task.synthesizer.cache.aget(request.key)
-            if audio is not None:
-                tally.begun += 1
-                _save(audio, task)
-                tally.hits += 1
-                return None
         except Exception as error:
             tally.begun += 1
             return error
+        if audio is not None:
+            tally.begun += 1
+            return _count_hit(audio, task, tally)
         async with self._turn() as may_call:
             if not may_call:
                 return None
@@ -243,6 +243,15 @@ async def _make(task: Task, request: Request, tally: Tally) -> Exception | None:
         return error
     tally.hits += is_hit
     tally.spoken += not is_hit
+    return None
+
+
+def _count_hit(audio: Audio, task: Task, tally: Tally) -> Exception | None:
+    try:
+        _save(audio, task)
+    except Exception as error:
+        return error
+    tally.hits += 1
     return None
 
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .. import clock
 from ..cache.local import Local
-from ..cache.names import real
+from ..cache.names import anchored, real
 from ..cache.values import flaw_in
 from .prices import Cost
 
@@ -226,7 +226,7 @@ def ledger_of(cache_dir: str | os.PathLike[str]) -> Ledger:
     Args:
         cache_dir: The folder of the cache.
     """
-    return _ledger_at(real(cache_dir))
+    return _ledger_at(anchored(cache_dir))
 
 
 # It finds out by itself which folder that really is, once.
