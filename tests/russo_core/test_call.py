@@ -101,20 +101,17 @@ def test_the_time_is_for_everything_together() -> None:
         await asyncio.Event().wait()
         return AUDIO
 
-    with pytest.raises(
-        SynthesisTimeoutError, match=r"^acme did not answer within 0\.2 s: raise timeout=\.\.\., or speak a shorter"
-    ):
+    late = r"^acme did not answer within 0\.2 s: raise timeout=\.\.\., or speak a shorter"
+    with pytest.raises(SynthesisTimeoutError, match=late):
         call(hang, CallPolicy(timeout=0.2, max_retries=1))
 
 
 def test_a_time_limit_of_the_sdk_that_is_first_by_a_moment_says_the_same() -> None:
-    async def attempt() -> Audio:
-        threading.Event().wait(0.2)  # the event loop is held up, so that the limit of russo comes too late
-        raise TimeoutError
+    async def attempt() -> Audio:  # it holds up the event loop, so that the limit of russo comes too late
+        raise TimeoutError(threading.Event().wait(0.2))
 
-    policy = CallPolicy(timeout=0.1, max_retries=0)
     with pytest.raises(SynthesisTimeoutError, match=r"^acme did not answer within 0\.1 s: raise timeout="):
-        call(attempt, policy, classify=lambda error: from_transport("acme", error))
+        call(attempt, CallPolicy(timeout=0.1, max_retries=0), classify=lambda error: from_transport("acme", error))
 
 
 def test_a_hanging_try_leaves_time_for_another() -> None:

@@ -1,104 +1,25 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import subprocess
 import sys
-import time
 from typing import TYPE_CHECKING
 
 import pytest
 
 import forked
 from russo import Audio, AudioCache
-from russo.spending.ledger import totals
+from russo_core.warming import SPEAKER, Project, words
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from russo_core.conftest import Install
 
-# It logs each call, takes some time, and cannot say certain words.
-SPEAKER = """
-import asyncio, os, pathlib
-from datetime import date
-from russo import Audio, Provider, hookimpl
-from russo.errors import InvalidRequestError, MissingKeyError
-from russo.providers import Price
-
-under_way = []
-
-class AcmeSynthesizer:
-    provider = "acme"
-    max_characters = 70
-    def __init__(self, *, voice: str = "anna", rate: int = 100, max_concurrency: int = 4):
-        self.cache_fields = {"voice": voice, "rate": rate}
-    async def synthesize(self, text):
-        if text.startswith("no key"):
-            raise MissingKeyError("provider 'acme' needs a key")
-        for _ in range(100 if "for ever" in text else 0):
-            await asyncio.sleep(0)  # lines that were spoken before are counted by now
-        with open(os.environ["ACME_LOG"], "a") as log:
-            log.write(f"{text}\\n")
-        under_way.append(text)
-        with open(os.environ["ACME_LOG"] + ".at-once", "a") as log:
-            log.write(f"{len(under_way)}\\n")
-        await asyncio.sleep(600 if "for ever" in text else float(os.environ.get("ACME_SECONDS", 0)))
-        under_way.remove(text)
-        if text.startswith("bad"):
-            raise InvalidRequestError("acme answered 400: bad")
-        return Audio(text.encode() * 100, "pcm")
-
-@hookimpl
-def russo_provider():
-    price = Price(per_million_characters=(10, 10), source="https://example.com", checked=date(2026, 1, 1))
-    return Provider("acme", target="acme_plugin:AcmeSynthesizer", package="russo-acme", default_voice="anna",
-                    prices={"": price})
-"""
-
-
-class Project:
-    """A folder with a pytest.ini, in which `russo` runs."""
-
-    def __init__(self, folder: Path, site: Path) -> None:
-        self.folder = folder
-        self.log = folder / "paid"
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("RUSSO_")}
-        self.environment = kept | {"PYTHONPATH": str(site), "ACME_LOG": str(self.log), "COLUMNS": "120"}
-        self.command = [sys.executable, "-m", "russo"]
-        # Tests of Ctrl-C must not depend on whether it is ignored where the suite was started, as in the background.
-        heeding = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from russo.cli import main"
-        self.interruptible = [sys.executable, "-c", f"{heeding}; main()"]
-        self.write("pytest.ini", "[pytest]\nrusso_provider = acme\nasyncio_default_fixture_loop_scope = function\n")
-
-    def write(self, name: str, text: str) -> None:
-        (self.folder / name).write_text(text, encoding="utf-8")
-
-    def __call__(self, *arguments: str, **variables: str) -> tuple[int, str, str]:
-        command = [*self.command, *arguments]
-        done = forked.run(command, cwd=self.folder, env=self.environment | variables, text=True)
-        return done.returncode, done.stdout, done.stderr
-
-    @property
-    def paid(self) -> list[str]:
-        return sorted(self.log.read_text().split("\n")[:-1]) if self.log.exists() else []
-
-    @property
-    def kept(self) -> list[tuple[str, str]]:
-        entries = AudioCache(self.folder / ".russo_cache").entries()
-        return sorted((entry.prompt, str(entry.key_fields["fields"]["voice"])) for entry in entries)
-
 
 @pytest.fixture
 def project(tmp_path: Path, install: Install) -> Project:
     (tmp_path / "project").mkdir()
     return Project(tmp_path / "project", install("russo-acme", "acme_plugin", SPEAKER))
-
-
-def words(line: str) -> str:
-    """A summary without its seconds."""
-    return line.rstrip("\n").rpartition(";")[0]
 
 
 def test_a_file_of_texts_is_recorded_once(project: Project) -> None:
@@ -333,70 +254,6 @@ def test_tests_that_cannot_be_collected(project: Project) -> None:
         "russo: the tests cannot be collected (see above); to see only that, run pytest --collect-only"
     )
     assert "nothing_like_it" in err
-
-
-@pytest.mark.skipif(os.name == "nt", reason="a signal that Windows does not send")
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_stopped_and_run_again_pays_for_nothing_twice(project: Project, how: signal.Signals) -> None:
-    texts = sorted(f"line {number}" for number in range(12))
-    project.write("lines.txt", "\n".join(texts))
-    command = [*project.interruptible, "warm", "lines.txt"]
-    slow = project.environment | {"ACME_SECONDS": "0.3"}
-    running = subprocess.Popen(command, cwd=project.folder, env=slow, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
-    while len(project.paid) < 5:  # four run at once, so at least one of the second group has started
-        time.sleep(0.01)
-    running.send_signal(how)
-    running.communicate()
-    assert running.returncode == (130 if how is signal.SIGINT else -signal.SIGTERM)
-    kept = [text for text, _ in project.kept]
-    assert kept
-    if how is signal.SIGINT:
-        assert kept == project.paid
-    assert project("warm", "lines.txt")[0] == 0
-    assert [text for text in project.paid if project.paid.count(text) > 1 and text in kept] == []
-    assert sorted(set(project.paid)) == texts
-
-
-@pytest.mark.skipif(os.name == "nt", reason="a signal that Windows does not send")
-def test_stopped_at_once_keeps_what_was_spoken_and_says_what_was_not(project: Project) -> None:
-    spoken = ["four", "one", "three", "two"]
-    project.write("lines.txt", "\n".join([*spoken, *(f"for ever {number}" for number in range(4)), "last"]))
-    running = subprocess.Popen(
-        [*project.interruptible, "warm", "lines.txt"],
-        cwd=project.folder, env=project.environment, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    while len(project.paid) < 8:  # four at once: whoever has begun the second line has kept the first
-        assert running.poll() is None
-    running.send_signal(signal.SIGINT)
-    assert running.stderr is not None
-    assert running.stderr.readline() == (
-        "finishing the calls under way, which are paid for; press Ctrl-C again to stop at once\n"
-    )
-    running.send_signal(signal.SIGINT)
-    out, err = running.communicate()
-    assert (running.returncode, err) == (130, "")
-    assert words(out) == (
-        "9 utterances: 0 in the cache already, 4 spoken, 4 interrupted, which may be charged for, 1 not tried; "
-        "55 characters, about $0.0006"  # including the interrupted calls
-    )
-    assert [text for text, _ in project.kept] == spoken
-    assert totals(project.folder / ".russo_cache").spent.characters == 55
-
-
-@pytest.mark.skipif(os.name == "nt", reason="a signal that Windows does not send")
-def test_ctrl_c_is_ignored_in_the_background_of_a_script(project: Project) -> None:
-    project.write("lines.txt", "one\ntwo\nthree\nfour\nfive")
-    ignoring = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); from russo.cli import main; main()"
-    running = subprocess.Popen(
-        [sys.executable, "-c", ignoring, "warm", "lines.txt"],
-        cwd=project.folder, env=project.environment | {"ACME_SECONDS": "0.3"}, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    while not project.paid:
-        assert running.poll() is None
-    running.send_signal(signal.SIGINT)
-    _, err = running.communicate()
-    assert (running.returncode, err) == (0, "")
-    assert [text for text, _ in project.kept] == ["five", "four", "one", "three", "two"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from russo.spending.ledger import totals
+from russo_core.warming import SPEAKER, Project, words
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from russo_core.conftest import Install
+
+
+@pytest.fixture
+def project(tmp_path: Path, install: Install) -> Project:
+    (tmp_path / "project").mkdir()
+    return Project(tmp_path / "project", install("russo-acme", "acme_plugin", SPEAKER))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a signal that Windows does not send")
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_stopped_and_run_again_pays_for_nothing_twice(project: Project, how: signal.Signals) -> None:
+    texts = sorted(f"line {number}" for number in range(12))
+    project.write("lines.txt", "\n".join(texts))
+    command = [*project.interruptible, "warm", "lines.txt"]
+    slow = project.environment | {"ACME_SECONDS": "0.3"}
+    running = subprocess.Popen(command, cwd=project.folder, env=slow, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
+    while len(project.paid) < 5:  # four run at once, so at least one of the second group has started
+        time.sleep(0.01)
+    running.send_signal(how)
+    running.communicate()
+    assert running.returncode == (130 if how is signal.SIGINT else -signal.SIGTERM)
+    kept = [text for text, _ in project.kept]
+    assert kept
+    if how is signal.SIGINT:
+        assert kept == project.paid
+    assert project("warm", "lines.txt")[0] == 0
+    assert [text for text in project.paid if project.paid.count(text) > 1 and text in kept] == []
+    assert sorted(set(project.paid)) == texts
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a signal that Windows does not send")
+def test_stopped_at_once_keeps_what_was_spoken_and_says_what_was_not(project: Project) -> None:
+    spoken = ["four", "one", "three", "two"]
+    project.write("lines.txt", "\n".join([*spoken, *(f"for ever {number}" for number in range(4)), "last"]))
+    running = subprocess.Popen(
+        [*project.interruptible, "warm", "lines.txt"],
+        cwd=project.folder, env=project.environment, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    while len(project.paid) < 8:  # four at once: whoever has begun the second line has kept the first
+        assert running.poll() is None
+    running.send_signal(signal.SIGINT)
+    assert running.stderr is not None
+    assert running.stderr.readline() == (
+        "finishing the calls under way, which are paid for; press Ctrl-C again to stop at once\n"
+    )
+    running.send_signal(signal.SIGINT)
+    out, err = running.communicate()
+    assert (running.returncode, err) == (130, "")
+    assert words(out) == (
+        "9 utterances: 0 in the cache already, 4 spoken, 4 interrupted, which may be charged for, 1 not tried; "
+        "55 characters, about $0.0006"  # including the interrupted calls
+    )
+    assert [text for text, _ in project.kept] == spoken
+    assert totals(project.folder / ".russo_cache").spent.characters == 55
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a signal that Windows does not send")
+def test_ctrl_c_is_ignored_in_the_background_of_a_script(project: Project) -> None:
+    project.write("lines.txt", "one\ntwo\nthree\nfour\nfive")
+    ignoring = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); from russo.cli import main; main()"
+    running = subprocess.Popen(
+        [sys.executable, "-c", ignoring, "warm", "lines.txt"],
+        cwd=project.folder, env=project.environment | {"ACME_SECONDS": "0.3"}, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    while not project.paid:
+        assert running.poll() is None
+    running.send_signal(signal.SIGINT)
+    _, err = running.communicate()
+    assert (running.returncode, err) == (0, "")
+    assert [text for text, _ in project.kept] == ["five", "four", "one", "three", "two"]
