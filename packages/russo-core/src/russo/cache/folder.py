@@ -39,10 +39,10 @@ class Folder:
         self.local = Local(path)
         self._prepared = False
 
-    def names(self) -> Iterator[str]:
-        """Every file that may belong to a pair, in no particular order."""
+    def names(self, *endings: str) -> Iterator[str]:
+        """Every file that has one of these endings, in no particular order."""
         with contextlib.suppress(OSError), os.scandir(self.path) as found:
-            ours = (item for item in found if item.name.endswith((AUDIO, META)))
+            ours = (item for item in found if item.name.endswith(endings))
             yield from (item.name for item in ours) if os.name == "nt" else _as_on_disk(ours)
 
     def stems(self) -> Iterator[str]:
@@ -50,9 +50,9 @@ class Folder:
 
         An entry is russo's if its name is a hash, or if russo wrote its meta.
         """
-        for name in self.names():
+        for name in self.names(META):
             stem = name.removesuffix(META)
-            if stem != name and (is_hashed(stem) or self._has_own_meta(stem)):
+            if is_hashed(stem) or self._has_own_meta(stem):
                 yield stem
 
     def pairs(self) -> Iterator[str]:
@@ -66,9 +66,9 @@ class Folder:
 
     def orphans(self) -> Iterator[str]:
         """The names of audio files that have no meta, but are russo's because their names are hashes."""
-        for name in self.names():
+        for name in self.names(AUDIO):
             stem = name.removesuffix(AUDIO)
-            if stem != name and is_hashed(stem) and not os.path.lexists(self.prefix + stem + META):
+            if is_hashed(stem) and not os.path.lexists(self.prefix + stem + META):
                 yield stem
 
     def _has_own_meta(self, stem: str) -> bool:

@@ -181,7 +181,7 @@ def _missing(folder: Folder, keys: Iterable[str]) -> list[str]:
 
 
 def _names(folder: Folder) -> set[str]:
-    names = set(folder.names())
+    names = set(folder.names(META, AUDIO))
     stems = {name[: -len(META)] for name in names if name.endswith(META)}
     return {stem for stem in stems if stem + AUDIO in names and is_key(stem)}
 
