@@ -60,14 +60,6 @@ def is_key(name: str) -> bool:
         return False
 
 
-def absolute(folder: str | os.PathLike[str]) -> str:
-    """The absolute path of a folder; its path as it was given, if the working directory has been deleted."""
-    try:
-        return os.path.abspath(folder)
-    except FileNotFoundError:
-        return os.fspath(folder)
-
-
 def anchored(folder: str | os.PathLike[str]) -> str:
     """A path that leads to a folder wherever the process goes: as the system reads it, ``..`` after a link included."""
     path = os.fspath(folder)
@@ -78,7 +70,7 @@ def anchored(folder: str | os.PathLike[str]) -> str:
 
 
 def real(folder: str | os.PathLike[str]) -> str:
-    """The path of a folder without links: the same for every way to name it, as long as `absolute` finds one.
+    """The path of a folder without links: the same for every way to name it, as long as `anchored` finds one.
 
     A process resolves the links on the way to a folder once, since that takes longer than opening it. It does not
     notice if one of them leads elsewhere later.
@@ -96,7 +88,7 @@ def _without_links(path: str) -> str:
 
 def has_working_directory() -> bool:
     """Whether relative paths lead anywhere: a test may have deleted the working directory of its process."""
-    return os.path.isabs(absolute(os.curdir))
+    return os.path.isabs(anchored(os.curdir))
 
 
 def check_folder(folder: str | os.PathLike[str]) -> Path:
