@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import forked
+import sources
 from russo import AudioCache
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class Project:
         self.write("pytest.ini", "[pytest]\nrusso_provider = acme\nasyncio_default_fixture_loop_scope = function\n")
 
     def write(self, name: str, text: str) -> None:
-        (self.folder / name).write_text(text, encoding="utf-8")
+        sources.write(self.folder / name, text)
 
     def __call__(self, *arguments: str, **variables: str) -> tuple[int, str, str]:
         command = [*self.command, *arguments]

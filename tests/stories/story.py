@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import forked
+import sources
 from inner_runs import QUIET
 
 if TYPE_CHECKING:
@@ -164,9 +165,7 @@ class Story:
         return said
 
     def _write(self, name: str, code: str) -> None:
-        path = Path(self.folder, name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(code, encoding="utf-8")
+        sources.write(Path(self.folder, name), code)
 
 
 def _compare(block: Block, shown: str, said: str) -> None:

@@ -14,6 +14,7 @@ import russo.cache.remote.sharing
 import russo.keys.source
 import russo.pytest_plugin.run
 import russo.pytest_plugin.say
+import sources
 from inner_runs import QUIET
 from russo_core.pytest_plugin.fake import FAKE_PROVIDER, OTHER_PROVIDER
 
@@ -39,9 +40,7 @@ class Project:
 
     def write(self, files: Mapping[str, str]) -> None:
         for name, content in files.items():
-            target = self.path / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(content, encoding="utf-8")
+            sources.write(self.path / name, content)
 
     def test(self, code: str, ini: str = "russo_provider = fake", **files: str) -> None:
         """Write one test file, the lines of a pytest.ini, and other Python files."""

@@ -145,13 +145,13 @@ def test_a_conftest_may_leave_out_what_is_no_test(locked: Project) -> None:
     names = "collect_ignore = ['setup.py', 'tools']\ncollect_ignore_glob = ['b/data_*.py']"
     files = dict.fromkeys(("setup.py", "tools/make.py", "b/data_1.py"), "raise AssertionError")
     locked.write({"tests/conftest.py": names, **{f"tests/{name}": code for name, code in files.items()}})
-    (locked.path / "tests" / "b" / "test_b.py").write_text("def test_b(): pass\n", encoding="utf-8")
+    locked.write({"tests/b/test_b.py": "def test_b(): pass\n"})
     locked.run("--russo-lock").assert_outcomes(passed=2)
     assert locked.locked_texts == ["a"]
 
 
 def test_the_whole_suite_removes_what_it_no_longer_says(locked: Project) -> None:
-    (locked.path / "tests" / "b" / "test_b.py").write_text("def test_b(): pass\n", encoding="utf-8")
+    locked.write({"tests/b/test_b.py": "def test_b(): pass\n"})
     locked.run("--russo-lock", "--russo-prune-unused").assert_outcomes(passed=2)
     assert locked.locked_texts == ["a"]
     assert locked.entries == 1
