@@ -66,6 +66,24 @@ def test_any_cut_or_growth(files: tuple[Path, Path], cache: AudioCache, audio: A
     assert cache.get(KEY) in ((audio,) if cut == content else (None,))
 
 
+def test_an_entry_is_there_if_its_audio_has_the_size_of_its_meta(
+    files: tuple[Path, Path], cache: AudioCache, audio: Audio
+) -> None:
+    assert (cache.has(KEY), cache.has("2" * 64)) == (True, False)
+    data = files[0].read_bytes()
+    files[0].write_bytes(bytes(len(data)))
+    assert (cache.has(KEY), cache.get(KEY)) == (True, None)
+    files[0].write_bytes(data[:-1])
+    assert not cache.has(KEY)
+    files[0].unlink()
+    assert not cache.has(KEY)
+    cache.put(KEY, audio)
+    files[1].write_bytes((cache.cache_dir / f"{OTHER}.meta").read_bytes())
+    assert not cache.has(KEY)
+    files[1].unlink()
+    assert not cache.has(KEY)
+
+
 @QUIET
 @given(junk=st.binary(max_size=300) | st.recursive(st.none() | st.integers() | st.text(), st.lists).map(
     lambda value: json.dumps(value).encode()

@@ -277,3 +277,16 @@ def test_a_long_text_that_is_kept_as_a_whole_is_not_spoken_in_pieces(project: Pr
     project.test(say.format(long), conftest=limited)
     project.run().assert_outcomes(passed=1)
     assert project.texts == []
+
+
+def test_entries_that_are_damaged_are_made_again(project: Project) -> None:
+    project.test("import pytest\n@pytest.mark.russo('one', 'two')\ndef test_it(russo_audios): pass")
+    project.run().assert_outcomes(passed=1)
+    first, second = project.path.glob(".russo_cache/*.audio")
+    first.write_bytes(first.read_bytes()[1:])
+    second.write_bytes(b"?" * len(second.read_bytes()))
+    result = project.run()
+    result.assert_outcomes(passed=1)
+    # One has another size, which is seen before the tests; the other is only read by its test.
+    result.stdout.fnmatch_lines(["russo: prepared 1 text in *", "2 utterances: 0 from the cache, 2 synthesized"])
+    assert sorted(project.texts) == ["one", "one", "two", "two"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from . import reading
 from .names import check_key
 
 if TYPE_CHECKING:
@@ -38,6 +39,25 @@ class Contents:
             0
         """
         return sum(1 for _ in islice(self._folder.pairs(), at_most))
+
+    def has(self, key: str) -> bool:
+        """Whether an entry is in the folder, going by its meta and by the size of its audio, which is not read.
+
+        Args:
+            key: Its name.
+
+        Returns:
+            True if there is one. `get` may still find that its audio is damaged.
+
+        Raises:
+            CacheKeyError: The key cannot be the name of an entry.
+
+        Example:
+            >>> from russo import AudioCache
+            >>> AudioCache("no-such-folder").has("abc123")
+            False
+        """
+        return reading.is_there(self._folder, check_key(key))
 
     def clear(self) -> None:
         """Delete every entry and every leftover of russo, and nothing else.

@@ -50,6 +50,15 @@ def read(folder: Folder, key: str, at_most: int | None = None) -> Audio | None:
     return _read_again(folder, key, path, at_most)
 
 
+def is_there(folder: Folder, key: str) -> bool:
+    """Whether there is an entry whose audio has the size that its meta states. The audio itself is not read."""
+    path = folder.prefix + key
+    raw = files.read(path + META, entry.LONGEST_META)
+    head = None if raw is None else entry.decode(key, raw)
+    size = files.size(path + AUDIO)
+    return head is not None and size > 0 and head.length in {size, None}
+
+
 def _read_again(folder: Folder, key: str, path: str, at_most: int | None) -> Audio | None:
     """Read an entry under the lock, because it is damaged, being replaced, or without its audio."""
     with folder.local.locked(at_most=_PATIENCE):

@@ -99,10 +99,16 @@ def serve(wrapper: Wrapper, request: Request, started: float, audio: Audio) -> N
 
 
 def is_kept(wrapper: Wrapper, request: Request) -> bool:
-    """Whether an utterance is in the cache, in pieces if it is too long for one call. No observer is told."""
+    """Whether an utterance is in the cache, in pieces if it is too long for one call. No observer is told.
+
+    An entry in the folder is not read, so it may turn out to be damaged later.
+    """
 
     def is_there(one: Request) -> bool:
-        return wrapper.cache.get(one.key, kept_since=kept_since(wrapper, one)) is not None
+        since = kept_since(wrapper, one)
+        if since is None and wrapper.cache.has(one.key):
+            return True
+        return wrapper.cache.get(one.key, kept_since=since) is not None
 
     if not wrapper.enabled:
         return False
