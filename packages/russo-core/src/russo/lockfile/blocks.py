@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import MISSING, fields
 from typing import TYPE_CHECKING, Any, Final
 
@@ -52,6 +51,8 @@ def parse(text: str, path: Path) -> list[list[Utterance]]:
 
 
 def _parse(text: str, path: Path) -> list[Utterance]:
+    import tomllib
+
     try:
         if has_long_key(text):
             raise RecursionError

@@ -32,6 +32,7 @@ class Journal:
     def __init__(self, run: str) -> None:
         self.folder = Path(tempfile.gettempdir(), f"russo-run-{run}")
         self.spill = self.folder / "kept"
+        self._prefix = os.path.join(self.folder, "")
         self._lock = threading.Lock()
         self._file: int | None = None
         self._process = 0
@@ -41,7 +42,7 @@ class Journal:
 
     def write(self, test: str, said: Record) -> None:
         """Record one thing that was said in a test, or outside of any test if the name is empty."""
-        line = json.dumps([test, said._asdict()]) + "\n"
+        line = json.dumps([test, *said]) + "\n"
         if self._process != self._real_pid():
             self.begin()  # in a forked process, which gets a file of its own
         with self._lock:
@@ -77,7 +78,7 @@ class Journal:
 
     def _is_noted(self, what: str, key: str) -> bool:
         try:  # each hit does this, and three steps of `Path` would take longer than the rest
-            self._real_stat(os.path.join(self.folder, what, key))
+            self._real_stat(f"{self._prefix}{what}{os.sep}{key}")
         except OSError:
             return False
         return True
@@ -87,10 +88,10 @@ class Journal:
         for path in sorted(self.folder.glob(f"*{_ENDING}")):
             for line in path.read_text(encoding="utf-8").splitlines():
                 try:
-                    test, said = json.loads(line)
+                    test, *said = json.loads(line)
                 except ValueError:
                     continue  # the last line of a killed process
-                yield test, Record.from_dict(said)
+                yield test, Record.from_json(said)
 
     def close(self) -> None:
         """Delete the journal at the end of the run."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     import pytest
 
@@ -33,7 +33,7 @@ def marked_speech(speaker: Speaker, item: pytest.Item) -> tuple[Speaker, tuple[s
         return speaker, ()
     callspec: Any = getattr(item, "callspec", None)
     voice = callspec.params.get(VOICE) if callspec is not None else None
-    return marked_speaker(speaker, item, voice), tuple(texts_of(marked_texts(item)))
+    return marked_speaker(speaker, marked_options(item), voice), tuple(texts_of(marked_texts(item)))
 
 
 def texts_of(said: Iterable[Any]) -> Iterator[str]:
@@ -79,9 +79,15 @@ def marked_conditions(node: pytest.Item) -> tuple[Any, ...] | None:
     return tuple(named)
 
 
-def marked_speaker(speaker: Speaker, node: pytest.Item, voice: str | None) -> Speaker:
-    """The speaker of a test: that of the settings, overridden by its markers and by the voice that it is run with."""
-    options = marked_options(node)
+def marked_speaker(speaker: Speaker, marked: Mapping[str, Any], voice: str | None) -> Speaker:
+    """The speaker of a test: that of the settings, overridden by its markers and by the voice that it is run with.
+
+    Args:
+        speaker: The speaker of the settings.
+        marked: What `marked_options` returns for the test.
+        voice: The voice that it is run with, if there is one.
+    """
+    options = dict(marked)
     speaker = speaker.overridden(MARKER, options.pop("provider", None), options)
     return speaker.voiced(voice, "russo_voices") if voice is not None else speaker
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from ..spending.prices import Cost
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
     from pathlib import Path
 
     from ..events import Event
@@ -81,11 +81,10 @@ class Record(NamedTuple):
         )
 
     @classmethod
-    def from_dict(cls, said: Mapping[str, Any]) -> Record:
-        """Make a record from an entry of a journal, whichever version of russo wrote it."""
-        cost = said["cost"]
-        known = {name: said[name] for name in cls._fields}
-        return cls(**{**known, "cost": None if cost is None else (cost[0], cost[1])})
+    def from_json(cls, values: Iterable[Any]) -> Record:
+        """Make a record from its values, as JSON returns them: with a list for the tuple."""
+        said = cls(*values)
+        return said if said.cost is None else said._replace(cost=(said.cost[0], said.cost[1]))
 
     @property
     def dollars(self) -> Cost:

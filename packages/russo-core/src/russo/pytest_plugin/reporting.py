@@ -16,7 +16,6 @@ from .journal import Journal
 from .locking import lock_path, write_lock
 from .options import is_asked
 from .outcomes import Outcomes
-from .plan import print_plan
 from .retiring import retirement_lines
 from .sharing import SharingNotes
 from .tally import Tally
@@ -106,6 +105,8 @@ class Reporting:
     def pytest_runtestloop(self, session: pytest.Session) -> Generator[None, object, object]:
         """Before the first test, speak the texts that are already known."""
         if self.run is not None and is_asked(session.config, "--russo-plan"):
+            from .plan import print_plan
+
             print_plan(self.run, session)
             session.items.clear()
         if self.run is not None and session.items and not session.config.option.collectonly:

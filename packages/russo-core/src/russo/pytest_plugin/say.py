@@ -92,7 +92,7 @@ class RussoSay:
         if not named and not self._run.is_own(self._synthesizer):
             self._refuse({**marked, **options})
             return self._synthesizer
-        speaker = marked_speaker(self._run.settings.speaker, self._node, self._voice)
+        speaker = marked_speaker(self._run.settings.speaker, marked, self._voice)
         speaker = speaker.overridden("the call of russo_say", provider, options)
         return self._run.cached(speaker, self._cache)
 

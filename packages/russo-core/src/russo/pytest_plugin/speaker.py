@@ -24,6 +24,8 @@ class Speaker:
 
     def overridden(self, source: str, provider: str | None, options: Mapping[str, Any]) -> Speaker:
         """This speaker, overridden by another layer. Options of one provider do not apply to another."""
+        if provider is None and not options:
+            return self
         base = self
         if provider is not None:
             same = provider == self.provider
