@@ -23,8 +23,8 @@ from pathlib import Path
 TARGET_MS = 0.7
 COLD_TESTS, COLD_LIMIT, COLD_SECONDS, COLD_TARGET = 100, 16, 0.3, 0.1
 
+# Like those of russo's own providers, the module imports asyncio only for a call.
 PROVIDER = """
-import asyncio
 from russo import Audio, Provider, hookimpl
 
 class SlowSynthesizer:
@@ -33,6 +33,7 @@ class SlowSynthesizer:
         self.cache_fields = {"seconds": float(seconds)}
         self.wait = wait
     async def synthesize(self, text):
+        import asyncio
         await asyncio.sleep(self.wait)
         return Audio(bytes(int(48000 * self.cache_fields["seconds"])), "pcm").to_wav()
 
