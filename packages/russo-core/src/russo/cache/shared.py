@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import BlockedEntryError
 from .names import check_key
+from .obstacle import obstacle
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -61,8 +62,9 @@ class Shared:
         if kept_since is not None:
             self._replaced.add(key)
             return
-        found = self._obstacle(key)
+        found = obstacle(self._folder.path, key)
         if found is not None:
+            self._blocked[key] = found
             msg = (
                 f"the entry {key!r} in {self._folder.path!r} exists but cannot be read: {found}. It is not paid for "
                 f"again. To replace it anyway, {self.advice.again}"
@@ -83,12 +85,7 @@ class Shared:
             >>> AudioCache("no-such-folder").obstacle("abc123") is None
             True
         """
-        return self._obstacle(check_key(key))
-
-    def _obstacle(self, key: str) -> Obstacle | None:
-        from .obstacle import obstacle
-
-        found = obstacle(self._folder.path, key)
+        found = obstacle(self._folder.path, check_key(key))
         if found is not None:
             self._blocked[key] = found
         return found

@@ -24,7 +24,7 @@ from ..cache.values import flaw_in
 from .prices import Cost
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from ..events import Event
 
@@ -201,9 +201,10 @@ class Ledger:
         with self._lock:
             paid, self._paid = self._paid, {}
             self._due = clock.seconds() + self._lag
-        _write(
-            self._local, [_line("paid", side, **dict(who), took=round(took, 6)) for who, (side, took) in paid.items()]
-        )
+        lines = b""
+        for who, (side, took) in paid.items():
+            lines += _line("paid", side, **dict(who), took=round(took, 6))
+        _write(self._local, lines)
 
     def flush(self) -> None:
         """Write what was counted since the last flush."""
@@ -212,7 +213,7 @@ class Ledger:
         with self._lock:
             hits, self._hits = self._hits, []
         sides = {kind: [side for where, side in hits if where == kind] for kind in (_LOCAL, _REMOTE)}
-        _write(self._local, [_line(kind, sum(of_kind, Side())) for kind, of_kind in sides.items() if of_kind])
+        _write(self._local, b"".join(_line(kind, sum(some, Side())) for kind, some in sides.items() if some))
 
     def _start_over_in_a_child(self) -> None:
         # In a forked child: the parent will write what was copied, and the lock may have been held.
@@ -247,11 +248,11 @@ def _line(kind: str, side: Side, **described: Any) -> bytes:
     return json.dumps(line, ensure_ascii=False).encode(errors="replace") + b"\n"
 
 
-def _write(local: Local, lines: Sequence[bytes]) -> None:
+def _write(local: Local, lines: bytes) -> None:
     if not lines:
         return
     try:
-        local.append(_NAME, b"".join(lines))
+        local.append(_NAME, lines)
     except OSError as error:
         _log.debug("the ledger cannot be written: %s", error)  # the audio matters more, and `put` has reported it
 
