@@ -268,7 +268,7 @@ def parse(raw: bytes) -> dict[str, Any] | None:
     if len(raw) > LONGEST_META:
         return None
     try:
-        fields = json.loads(raw)
+        fields = json.loads(raw.decode())
     except (ValueError, RecursionError, MemoryError):
         return None
     return fields if isinstance(fields, dict) else None

@@ -70,7 +70,7 @@ def check(fields: Mapping[str, Any]) -> Meta:
     schema = _int(fields, "schema")
     if schema not in {SCHEMA, PACKED}:
         raise FieldError
-    rate, channels, width = (_int(fields, name) for name in ("sample_rate", "channels", "sample_width"))
+    rate, channels, width = _int(fields, "sample_rate"), _int(fields, "channels"), _int(fields, "sample_width")
     head = Head(_format(fields), rate, channels, width, _length(fields), _str(fields, "audio"), _duration(fields))
     if schema == PACKED:
         head = head._replace(packed=_original(_table(fields, "packed")))
