@@ -79,17 +79,18 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     elif config.pluginmanager.has_plugin("dsession"):
         # The workers collect the tests and find out whether they use russo, but the controller sums them up.
         from .reporting import report_on
-        from .session import name_of, run_of
+        from .session import journal_of, run_of
 
-        report_on(config, run_of, name_of)
+        report_on(config, run_of, journal_of(config))
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
     """Tell a worker of xdist which run it belongs to, and when the run began."""
-    from .session import name_of, run_of
+    from .session import journal_of, name_of, run_of
 
     node.workerinput["russo_run"] = name_of(node.config)
+    node.workerinput["russo_journal"] = str(journal_of(node.config).folder)
     if uses_russo(node.config):
         node.workerinput["russo_started"] = run_of(node.config).settings.refresh_before
 

@@ -12,7 +12,6 @@ from ..errors import CacheWriteError, LockError, ReportError
 from .attachments import attach
 from .completeness import reason_at_end, reason_at_start, reason_to_ignore
 from .failing import SECTION, hand_back, properties, section, shortened, skip_without_key, take_over
-from .journal import Journal
 from .locking import lock_path, write_lock
 from .options import is_asked
 from .outcomes import Outcomes
@@ -26,6 +25,7 @@ from .unused import reason_to_keep, unused_entries, unused_line
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
 
+    from .journal import Journal
     from .record import Record
     from .run import Run
 
@@ -36,20 +36,18 @@ _QUIETEST: Final = -2
 _said_key: pytest.StashKey[list[Record]] = pytest.StashKey()
 
 
-def report_on(
-    config: pytest.Config, find_run: Callable[[pytest.Config], Run], name_of: Callable[[pytest.Config], str]
-) -> Reporting:
+def report_on(config: pytest.Config, find_run: Callable[[pytest.Config], Run], journal: Journal) -> Reporting:
     """Watch a run, once.
 
     Args:
         config: The configuration of the run.
         find_run: Returns the run of a configuration. If workers of xdist run the tests, their controller only needs
             one once they turn out to use russo.
-        name_of: Returns the name of the run of a configuration.
+        journal: The journal, to which the run or its workers write.
     """
     reporting = config.pluginmanager.get_plugin(_NAME)
     if reporting is None:
-        reporting = Reporting(config, find_run, name_of)
+        reporting = Reporting(config, find_run, journal)
         config.pluginmanager.register(reporting, _NAME)
     return cast("Reporting", reporting)
 
@@ -63,13 +61,11 @@ def report_path(config: pytest.Config) -> Path | None:
 class Reporting:
     """Keeps the accounts of a run."""
 
-    def __init__(
-        self, config: pytest.Config, find_run: Callable[[pytest.Config], Run], name_of: Callable[[pytest.Config], str]
-    ) -> None:
+    def __init__(self, config: pytest.Config, find_run: Callable[[pytest.Config], Run], journal: Journal) -> None:
         self.run: Run | None = None
         self._config = config
         self._find_run = find_run
-        self._name = name_of
+        self._journal = journal
         self._tally = Tally()
         self._outcomes = Outcomes()
         # The tests that were found, in order, before any plugin dropped some.
@@ -190,9 +186,8 @@ class Reporting:
 
     def _finish(self, session: pytest.Session) -> None:
         config = session.config
-        journal = Journal(self._name(config))
-        self._tally = Tally(journal.read(), self._outcomes, self._order, self._sharing.fetched)
-        journal.close()
+        self._tally = Tally(self._journal.read(), self._outcomes, self._order, self._sharing.fetched)
+        self._journal.close()
         if (path := report_path(config)) is not None:
             self._write_report(path)
         self._notes += self._sharing.lines()
