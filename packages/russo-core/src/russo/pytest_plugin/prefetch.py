@@ -20,6 +20,7 @@ from ..errors import (
 from ..synthesis.sync import has_running_loop, run
 from ..synthesis.wrapper import is_kept
 from .markers import marked_speech
+from .testcases import is_skipped_testcase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 
 # After one of these, the next call of the same provider would only fail the same way.
 _HOPELESS: Final = (AuthenticationError, MissingKeyError, ProviderUnavailableError, QuotaExceededError)
-_FIXTURES: Final = {"russo_synthesizer", "russo_audio_cache"}
+# An override of any of these may say something else, or nothing.
+_FIXTURES: Final = {"russo_audio", "russo_audio_cache", "russo_audios", "russo_say", "russo_synthesizer"}
 
 
 class Job:
@@ -92,7 +94,9 @@ def is_certain(item: pytest.Item) -> bool:
 
 
 def is_left_out(item: pytest.Item) -> bool:
-    """Whether the markers of a test exclude it from the run."""
+    """Whether the markers of a test, or the decorators of its TestCase, exclude it from the run."""
+    if is_skipped_testcase(item):
+        return True
     if not item.config.pluginmanager.has_plugin("skipping"):
         return False  # as pytest then runs it, whatever its markers say
     # There is no public API for these, either.
