@@ -86,9 +86,13 @@ def plan(arguments: Sequence[str]) -> Plan:
         ConfigurationError: pytest cannot collect the tests.
         LockError: The lock cannot be read.
     """
+    from ..pytest_plugin.completeness import reason_at_start
     from ..pytest_plugin.plan import plan_of
 
-    found: Plan = _collected(arguments, plan_of)
+    def of(run: Run, items: list[pytest.Item]) -> Plan:
+        return plan_of(run, items, partial=reason_at_start(items[0].config) if items else None)
+
+    found: Plan = _collected(arguments, of)
     return found
 
 

@@ -93,6 +93,11 @@ def reason_at_end(collected: int, outcomes: Mapping[str, str], exitstatus: int) 
     """
     if any(outcome != "passed" for outcome in outcomes.values()):
         return "not every test passed"
-    if len(outcomes) < collected:
-        return f"{count(collected - len(outcomes), 'collected test')} did not run"
+    if reason := reason_to_doubt(collected, len(outcomes)):
+        return reason
     return None if exitstatus == pytest.ExitCode.OK else "the run did not end well"
+
+
+def reason_to_doubt(collected: int, left: int) -> str | None:
+    """Why a run is incomplete of whose tests only some are left, or None if all are."""
+    return f"{count(collected - left, 'collected test')} did not run" if left < collected else None

@@ -10,7 +10,7 @@ import pytest
 from ..display import plain
 from ..errors import CacheWriteError, LockError, ReportError
 from .attachments import attach
-from .completeness import reason_at_end, reason_at_start, reason_to_ignore
+from .completeness import reason_at_end, reason_at_start, reason_to_doubt, reason_to_ignore
 from .failing import SECTION, hand_back, properties, section, shortened, skip_without_key, take_over
 from .locking import lock_path, write_lock
 from .options import is_asked
@@ -102,7 +102,8 @@ class Reporting:
     def pytest_runtestloop(self, session: pytest.Session) -> Generator[None, object, object]:
         """Before the first test, speak the texts that are already known."""
         if self.run is not None and is_asked(session.config, "--russo-plan"):
-            print_plan(self.run, session)
+            partial = self._partial or reason_to_doubt(len(self._order), len(session.items))
+            print_plan(self.run, session, partial=partial)
             session.items.clear()
         if self.run is not None and session.items and not session.config.option.collectonly:
             from .prefetch import prefetch
@@ -179,10 +180,12 @@ class Reporting:
             config.workeroutput[_COLLECTED] = len(self._order)
             config.workeroutput.update(self._sharing.to_dict())
             return
+        if config.option.collectonly or is_asked(config, "--russo-plan"):
+            self._journal.close()
+            return
         collected = max(len(self._order), self._collected)
         self._partial = self._partial or reason_at_end(collected, self._outcomes, exitstatus)
-        if not config.option.collectonly:
-            self._finish(session)
+        self._finish(session)
 
     def _finish(self, session: pytest.Session) -> None:
         config = session.config

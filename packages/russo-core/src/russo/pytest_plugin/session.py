@@ -102,7 +102,8 @@ def start(config: pytest.Config) -> None:
             run.synthesizer(speaker.voiced(voice, run.settings.voices.source))
         check_conditions(run.settings)
         # Only the process that starts the run clears: workers of xdist start later, and again after a crash.
-        if run.settings.clear and not hasattr(config, "workerinput") and not config.option.collectonly:
+        runs_tests = not config.option.collectonly and not is_asked(config, "--russo-plan")
+        if run.settings.clear and runs_tests and not hasattr(config, "workerinput"):
             run.cache.clear()
     except RussoError as error:
         raise pytest.UsageError(str(error)) from error
