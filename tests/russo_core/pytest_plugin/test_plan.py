@@ -126,3 +126,39 @@ def test_nothing_is_left_in_the_folder_for_temporary_files(
     project.test(MARKED)
     project.run(option)
     assert list(tmp_path.glob("russo-*")) == []
+
+
+def test_what_a_marker_cannot_mean_concerns_its_own_test_alone(project: Project) -> None:
+    project.test("""
+import pytest
+
+class Shy:
+    def __repr__(self):
+        raise LookupError("shy")
+
+@pytest.mark.russo("one", provider=["fake"])
+def test_one(russo_audio): pass
+
+@pytest.mark.russo("two", voice=Shy())
+def test_two(russo_audio): pass
+
+@pytest.mark.russo(["three", None])
+def test_three(russo_audio): pass
+
+@pytest.mark.russo([])
+def test_four(russo_audio): pass
+
+@pytest.mark.russo("five")
+def test_five(russo_audio): pass
+""")
+    project.run("--russo-plan").stdout.fnmatch_lines(
+        [
+            "russo: 1 utterance: 0 in the cache, 1 to be spoken",
+            "russo: test_it.py::test_one cannot speak: a provider is named by a string, not [[]'fake'] (the marker russo)",
+            "russo: test_it.py::test_two cannot speak: LookupError: shy",
+            "russo: test_it.py::test_three cannot speak: a dialogue is made of texts and of pauses in seconds, *",
+            "russo: test_it.py::test_four cannot speak: no text to speak: [[]]",
+        ]
+    )
+    project.run().assert_outcomes(passed=1, errors=4)
+    assert project.texts == ["five"]

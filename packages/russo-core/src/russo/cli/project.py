@@ -118,7 +118,7 @@ def _suite_of(run: Run, items: list[pytest.Item]) -> Suite:
     said: list[tuple[Speaker, str]] = []
     for item in items:
         # A test whose text cannot be spoken reports that itself.
-        with contextlib.suppress(RussoError):
+        with contextlib.suppress(Exception):
             speaker, texts = marked_speech(run.settings.speaker, item)
             said += [(speaker, text) for text in texts if is_certain(item)]
     return Suite(run, tuple(said))

@@ -118,7 +118,7 @@ def plan_of(run: Run, items: Iterable[pytest.Item], *, partial: str | None = Non
     skipped: set[str] = set()
     for item in items:
         if is_left_out(item):
-            with suppress(RussoError):
+            with suppress(Exception):
                 skipped.update(request.key for _, request in _marked(run, item))
         elif is_certain(item):
             _add_marked(plan, run, item)
@@ -144,6 +144,9 @@ def _add_marked(plan: Plan, run: Run, item: pytest.Item) -> None:
         spoken = list(_marked(run, item))
     except RussoError as error:
         plan.failed.append(f"{item.nodeid} cannot speak: {error}")
+        return
+    except Exception as error:  # a value in a marker may be anything
+        plan.failed.append(f"{item.nodeid} cannot speak: {type(error).__name__}: {error}")
         return
     for synthesizer, request in spoken:
         is_hit = not run.settings.clear and is_kept(synthesizer, request)
