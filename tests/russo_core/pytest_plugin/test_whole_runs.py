@@ -276,13 +276,21 @@ def test_a_mistyped_voice_is_one_message(project: Project) -> None:
     )
 
 
-def test_the_root_that_a_value_has_moved_is_refused(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("given", ["typed", "in a variable", "in a file"])
+def test_the_root_that_a_value_has_moved_is_refused(
+    project: Project, monkeypatch: pytest.MonkeyPatch, given: str
+) -> None:
     project.write(
         {"inner/pytest.ini": "[pytest]\nrusso_provider = fake\n", "inner/test_it.py": "def test_it(): pass\n"}
     )
     project.write({"out/report.html": ""})
     monkeypatch.chdir(project.path / "inner")
-    result = project.run("--russo-report", "../out/report.html")
+    words = ["--russo-report", "../out/report.html"]
+    if given == "in a variable":
+        monkeypatch.setenv("PYTEST_ADDOPTS", " ".join(words))
+    project.write({"inner/words.txt": "\n".join(words)})
+    result = project.run(*{"typed": words, "in a file": ["@words.txt"]}.get(given, ()))
+    monkeypatch.delenv("PYTEST_ADDOPTS", raising=False)
     assert result.ret == pytest.ExitCode.USAGE_ERROR
     result.stderr.fnmatch_lines(
         "ERROR: pytest took the value of --russo-report for a path to tests, *write --russo-report=../out/report.html"
