@@ -45,13 +45,49 @@ def test_neither_does_a_plugin_that_drops_tests_without_a_word(locked: Project) 
     assert locked.entries == 2
 
 
+def test_nor_does_one_that_replaces_tests(locked: Project) -> None:
+    locked.write(
+        {
+            "conftest.py": """
+import pytest
+
+def pytest_collection_modifyitems(items):
+    items[0] = pytest.Function.from_parent(items[1].parent, name="test_extra", callobj=lambda: None)
+"""
+        }
+    )
+    result = locked.run("--russo-lock", "--russo-prune-unused")
+    result.assert_outcomes(passed=2)
+    result.stdout.fnmatch_lines(["*none are removed: 1 collected test did not run*", "no entries were deleted: 1 *"])
+    assert (locked.locked_texts, locked.entries) == (["a", "b"], 2)
+
+
+def test_a_plugin_may_give_tests_other_names(locked: Project) -> None:
+    (locked.path / "tests" / "b" / "test_b.py").unlink()
+    hook = "def pytest_collection_modifyitems(items): items[0]._nodeid = 'a pretty name'"
+    locked.write({"conftest.py": hook, "tests/test_c.py": "def test_c(): pass\n"})
+    locked.run("--russo-lock").assert_outcomes(passed=2)
+    assert locked.locked_texts == ["a"]
+
+
+def test_a_checkout_without_some_tests_removes_nothing(locked: Project) -> None:
+    with (locked.path / "pytest.ini").open("a", encoding="utf-8") as ini:
+        ini.write("testpaths = tests/a tests/b\n")
+    shutil.rmtree(locked.path / "tests" / "b")
+    result = locked.run("--russo-lock")
+    result.stdout.fnmatch_lines("*none are removed: there is no 'tests/b', which testpaths names*")
+    assert locked.locked_texts == ["a", "b"]
+
+
 def test_nor_does_one_that_chooses_what_to_collect(locked: Project) -> None:
     locked.write({"conftest.py": "def pytest_configure(config): config.args[:] = ['tests/a']"})
     locked.run("--russo-lock").stdout.fnmatch_lines("*none are removed: a plugin has chosen what to collect*")
     assert locked.locked_texts == ["a", "b"]
 
 
-@pytest.mark.parametrize("key", ["testpaths=tests/a", "python_files=test_a.py", "norecursedirs=b"])
+@pytest.mark.parametrize(
+    "key", ["testpaths=tests/a", "python_files=test_a.py", "norecursedirs=b", "addopts=", "russo_voices=anna"]
+)
 def test_nor_does_a_run_that_is_told_what_a_test_is(locked: Project, key: str) -> None:
     name = key.partition("=")[0]
     locked.run("--russo-lock", "-o", key).stdout.fnmatch_lines(f"*none are removed: -o {name} was given*")
@@ -65,10 +101,11 @@ def test_nor_does_another_ini_file_than_that_of_the_project(locked: Project) -> 
     assert locked.locked_texts == ["a", "b"]
 
 
-@pytest.mark.parametrize("option", ["--noconftest", "-p no:unittest"])
+@pytest.mark.parametrize("option", ["--noconftest", "--confcutdir=tests/a", "-p no:unittest", "-p no:doctest"])
 def test_nor_does_a_run_that_is_told_not_to_find_some_tests(locked: Project, option: str) -> None:
     result = locked.run("--russo-lock", "--russo-prune-unused", *option.split())
-    result.stdout.fnmatch_lines([f"*none are removed: {option} was given*", f"no entries were deleted: {option} *"])
+    name = option.partition("=")[0]
+    result.stdout.fnmatch_lines([f"*none are removed: {name} was given*", f"no entries were deleted: {name} *"])
     assert (locked.locked_texts, locked.entries) == (["a", "b"], 2)
 
 

@@ -10,7 +10,7 @@ import pytest
 from ..display import plain
 from ..errors import CacheWriteError, LockError, ReportError
 from .attachments import attach
-from .completeness import reason_at_end, reason_at_start, reason_to_doubt, reason_to_ignore
+from .completeness import reason_at_end, reason_at_start, reason_to_ignore, reason_to_miss
 from .failing import SECTION, hand_back, properties, section, shortened, skip_without_key, take_over
 from .locking import lock_path, write_lock
 from .options import is_asked
@@ -68,7 +68,8 @@ class Reporting:
         self._journal = journal
         self._tally = Tally()
         self._outcomes = Outcomes()
-        # The tests that were found, in order, before any plugin dropped some.
+        # The tests that were found, before any plugin dropped some, and their names in order.
+        self._found: list[pytest.Item] = []
         self._order: dict[str, None] = {}
         self._collected = 0
         self._partial = reason_at_start(config)
@@ -91,7 +92,14 @@ class Reporting:
 
     def pytest_itemcollected(self, item: pytest.Item) -> None:
         """Remember a test, whether or not it is run later."""
+        self._found.append(item)
         self._order[item.nodeid] = None
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Notice that tests are missing."""
+        self._partial = self._partial or reason_to_miss(self._found, session.items)
+        self._found.clear()
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_node_collection_finished(self, ids: Sequence[str]) -> None:
@@ -102,8 +110,7 @@ class Reporting:
     def pytest_runtestloop(self, session: pytest.Session) -> Generator[None, object, object]:
         """Before the first test, speak the texts that are already known."""
         if self.run is not None and is_asked(session.config, "--russo-plan"):
-            partial = self._partial or reason_to_doubt(len(self._order), len(session.items))
-            print_plan(self.run, session, partial=partial)
+            print_plan(self.run, session, partial=self._partial)
             session.items.clear()
         if self.run is not None and session.items and not session.config.option.collectonly:
             from .prefetch import prefetch
