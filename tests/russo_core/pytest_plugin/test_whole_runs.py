@@ -194,6 +194,49 @@ def test_the_whole_suite_removes_what_it_no_longer_says(locked: Project) -> None
     assert locked.entries == 1
 
 
+@pytest.mark.parametrize("workers", ["0", "2"])
+def test_what_a_test_reads_or_writes_by_itself_is_used(project: Project, workers: str) -> None:
+    code = """
+import asyncio
+from russo import Audio, CachedSynthesizer, get_synthesizer
+
+def test_it(russo_say):
+    russo_say("hello")
+
+def test_own_wrapper(russo_audio_cache):
+    own = CachedSynthesizer(get_synthesizer("fake"), cache=russo_audio_cache)
+    asyncio.run(own.synthesize("by a wrapper of the test"))
+
+def test_read(russo_audio_cache):
+    if russo_audio_cache.get("jingle") is None:
+        russo_audio_cache.put("jingle", Audio(bytes(480), "pcm"))
+
+def test_written(russo_audio_cache):
+    russo_audio_cache.put("gong", Audio(bytes(480), "pcm"))
+"""
+    project.test(code)
+    project.run_outside("-n", workers)
+    assert "not used" not in project.run_outside("-n", workers, "--russo-prune-unused").stdout.str()
+    assert project.entries == 4
+    project.test(code.partition("def test_read")[0])
+    result = project.run_outside("-n", workers, "--russo-prune-unused")
+    result.stdout.fnmatch_lines("deleted 2 entries of the cache that this run did not use")
+    assert len(project.calls) == project.entries == 2
+
+
+def test_a_suite_that_says_nothing_removes_nothing(locked: Project) -> None:
+    locked.write({f"tests/{name}/test_{name}.py": "def test_it(): pass\n" for name in ("a", "b")})
+    for quiet, prefix in (("--verbosity=0", ""), ("-q", "russo: ")):
+        result = locked.run("--russo-lock", "--russo-prune-unused", quiet)
+        result.stdout.fnmatch_lines(
+            [
+                f"{prefix}--russo-lock has changed nothing: no test said anything",
+                f"{prefix}--russo-prune-unused has changed nothing: no test said anything",
+            ]
+        )
+    assert (locked.locked_texts, locked.entries) == (["a", "b"], 2)
+
+
 def test_a_lock_names_what_a_fixture_keeps_in_another_folder(locked: Project) -> None:
     locked.write(
         {

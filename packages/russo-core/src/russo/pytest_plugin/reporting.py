@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _NAME: Final = "russo-reporting"
 _PARTIAL: Final = "russo_partial"
 _COLLECTED: Final = "russo_collected"
+_USED: Final = "russo_used"
 _QUIETEST: Final = -2
 _said_key: pytest.StashKey[list[Record]] = pytest.StashKey()
 
@@ -77,6 +78,8 @@ class Reporting:
         # Changes to committed files that the user has asked for, which are printed with -q, too.
         self._changes: list[str] = []
         self._sharing = SharingNotes()
+        # The entries that were used, also by what no fixture of russo has wrapped.
+        self._used: set[str] = set()
         # What made the run fail, or kept it from doing what was asked. It is printed however quiet the run is.
         self._errors: list[str] = []
 
@@ -173,6 +176,7 @@ class Reporting:
         output = getattr(node, "workeroutput", {_PARTIAL: "a worker crashed"})
         self._partial = self._partial or output.get(_PARTIAL)
         self._collected = max(self._collected, output.get(_COLLECTED, 0))
+        self._used.update(output.get(_USED, ()))
         self._sharing.add(output)
 
     @pytest.hookimpl(trylast=True)  # in a run that ends early, fixtures are torn down here, and may still speak
@@ -182,9 +186,11 @@ class Reporting:
         if self.run is not None:
             self.run.close()
             self._sharing.take(self.run.cache)
+            self._used.update(self.run.cache.used)
         if hasattr(config, "workeroutput"):
             config.workeroutput[_PARTIAL] = self._partial
             config.workeroutput[_COLLECTED] = len(self._order)
+            config.workeroutput[_USED] = sorted(self._used)
             config.workeroutput.update(self._sharing.to_dict())
             return
         if config.option.collectonly or is_asked(config, "--russo-plan"):
@@ -203,6 +209,9 @@ class Reporting:
         self._notes += self._sharing.lines()
         if self._tally:
             self._conclude(session)
+        else:
+            asked = [option for option in ("--russo-lock", "--russo-prune-unused") if is_asked(config, option)]
+            self._changes += [f"{option} has changed nothing: no test said anything" for option in asked]
         if not config.pluginmanager.has_plugin("terminalreporter"):
             for error in self._errors:
                 write_line(config, f"russo: {error}")
@@ -228,8 +237,8 @@ class Reporting:
             terminalreporter.write_sep("-", "russo")
             lines += [*self._tally.lines(self._paces()), *self._notes, *self._changes, *self._errors]
         elif verbosity < 0:
-            told = [self._tally.short(), *self._changes] if self._tally and verbosity > _QUIETEST else []
-            lines += [f"russo: {line}" for line in (*told, *self._errors)]
+            told = [*([self._tally.short()] if self._tally else []), *self._changes]
+            lines += [f"russo: {line}" for line in (*(told if verbosity > _QUIETEST else ()), *self._errors)]
         for line in lines:
             terminalreporter.write_line(plain(line))
         number = self._config.option.russo_durations
@@ -290,5 +299,6 @@ class Reporting:
         settings = self._find_run(self._config).settings
         if reason := self._partial or reason_to_keep(settings.cache_dir, settings.root):
             return [f"no entries were deleted: {reason}"] if prune else []
-        unused = unused_entries(settings.cache_dir, self._tally.used, prune=prune) if settings.enabled else []
+        used = self._used.union(self._tally.used)
+        unused = unused_entries(settings.cache_dir, used, prune=prune) if settings.enabled else []
         return [unused_line(settings.cache_dir, unused, prune=prune)] if unused else []

@@ -44,7 +44,7 @@ class Run:
         self.settings = settings
         self.journal = journal
         remote = settings.shared.remote if settings.shared else None
-        self.cache: AudioCache = SpillingCache(settings.cache_dir, spill=self.journal.spill, remote=remote)
+        self.cache = SpillingCache(settings.cache_dir, spill=self.journal.spill, remote=remote)
         self.cache.advice = self._advice()
         self.recorder = Recorder(self.journal)
         self.plugins: Plugins | None = load_plugins(settings.plugins.value, source=settings.plugins.source)
