@@ -89,7 +89,7 @@ def is_certain(item: pytest.Item) -> bool:
     # pytest has no public API that tells what overrides a fixture.
     info = getattr(item, "_fixtureinfo", None)
     definitions = info.name2fixturedefs if info is not None else {}
-    return all(_is_ours(definitions[name]) for name in _FIXTURES if name in definitions)
+    return all(is_own(definitions[name][-1]) for name in _FIXTURES if name in definitions)
 
 
 def is_left_out(item: pytest.Item) -> bool:
@@ -108,8 +108,9 @@ def is_left_out(item: pytest.Item) -> bool:
         return True  # the condition is invalid: the test reports that and does not run
 
 
-def _is_ours(definitions: Any) -> bool:
-    return bool(definitions[-1].func.__module__ == f"{__package__}.fixtures")
+def is_own(definition: Any) -> bool:
+    """Whether the definition of a fixture is russo's own, and not an override."""
+    return bool(definition.func.__module__ == f"{__package__}.fixtures")
 
 
 class Share:
