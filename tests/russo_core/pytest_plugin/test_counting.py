@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -36,6 +37,39 @@ def test_it(goodbye):
 """)
     project.run("--russo-lock").stdout.fnmatch_lines("1 utterance: 0 from the cache, 1 synthesized")
     assert project.texts == project.locked_texts == ["goodbye"]
+
+
+def test_a_folder_for_temporary_files_that_moves_loses_nothing(project: Project) -> None:
+    project.test(
+        "def test_it(russo_say):\n    russo_say('hello')\n",
+        conftest="""
+import tempfile
+import pytest
+
+@pytest.fixture(autouse=True, scope="session")
+def _elsewhere(tmp_path_factory):
+    tempfile.tempdir = str(tmp_path_factory.mktemp("elsewhere"))
+""",
+    )
+    project.pytester._monkeypatch.setattr(tempfile, "tempdir", tempfile.gettempdir())
+    project.run("--russo-lock").stdout.fnmatch_lines("1 utterance: 0 from the cache, 1 synthesized")
+    assert project.texts == project.locked_texts == ["hello"]
+
+
+def test_nor_does_one_for_each_worker(project: Project) -> None:
+    project.test(
+        "def test_one(russo_say):\n    russo_say('one')\n\ndef test_two(russo_say):\n    russo_say('two')\n",
+        conftest="""
+import os
+import tempfile
+
+if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+    os.mkdir(worker)
+    tempfile.tempdir = os.path.abspath(worker)
+""",
+    )
+    project.run_outside("-n2", "--russo-lock").stdout.fnmatch_lines("2 utterances: 0 from the cache, 2 synthesized")
+    assert project.locked_texts == ["one", "two"]
 
 
 def test_a_further_try_counts_once(project: Project) -> None:

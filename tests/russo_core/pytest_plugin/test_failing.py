@@ -118,6 +118,24 @@ def test_a_missing_key_may_skip(project: Project, test: str) -> None:
     )
 
 
+@pytest.mark.parametrize(("other", "outcome"), [("two", "skipped"), ("", "failed")], ids=["alone", "beside another"])
+def test_so_may_a_group_of_missing_keys(project: Project, other: str, outcome: str) -> None:
+    project.test(
+        f"""
+import asyncio
+import pytest
+
+@pytest.mark.asyncio
+async def test_it(russo_synthesizer):
+    async with asyncio.TaskGroup() as group:
+        for text in ("one", {other!r}):
+            group.create_task(russo_synthesizer.synthesize(text))
+""",
+        "russo_provider = fake\nrusso_model = locked\nrusso_missing_key = skip",
+    )
+    project.run_outside().assert_outcomes(**{outcome: 1})
+
+
 def test_a_test_that_fails_says_what_the_agent_was_told(project: Project) -> None:
     project.test(
         "def test_ok(russo_say): russo_say('before')\n"

@@ -244,6 +244,7 @@ def test_what_fails_once_fails_for_all_who_ask(project: Project, fixture: str, l
     result.stdout.fnmatch_lines([line, "*", line])
 
 
+@pytest.mark.parametrize("fixture", ["russo_say", "russo_synthesizer"])
 @pytest.mark.parametrize(
     "override",
     [
@@ -254,7 +255,7 @@ def test_what_fails_once_fails_for_all_who_ask(project: Project, fixture: str, l
     ],
 )
 def test_a_plugin_that_calls_fixture_functions_itself_hands_out_no_bare_synthesizer(
-    project: Project, override: str
+    project: Project, override: str, fixture: str
 ) -> None:
     """Calls fixtures like pytest-asyncio-cooperative, bypassing pytest's hooks: the last definition with that name."""
     project.write({"pytest_asyncio_cooperative.py": ""})
@@ -275,7 +276,7 @@ class TestIt:
     {override}
 
     @pytest.mark.by_itself
-    @pytest.mark.usefixtures("russo_say")
+    @pytest.mark.usefixtures("{fixture}")
     def test_it(self):
         pass
 

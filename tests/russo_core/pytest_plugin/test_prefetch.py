@@ -188,6 +188,64 @@ class TestCache:
     assert project.texts == ["two"]
 
 
+def test_nothing_is_prepared_where_another_fixture_is_overridden(project: Project) -> None:
+    project.test(
+        """
+import pytest
+from russo import Audio
+
+class TestSay:
+    @pytest.fixture
+    def russo_say(self, russo_say):
+        return lambda text: russo_say(text, voice="bert")
+
+    @pytest.mark.russo("one")
+    def test_it(self, russo_audio): pass
+
+class TestAudio:
+    @pytest.fixture
+    def russo_audio(self):
+        return Audio(b"mine", "pcm")
+
+    @pytest.mark.russo("two")
+    def test_it(self, russo_audio): pass
+
+class TestAudios:
+    @pytest.fixture
+    def russo_audios(self):
+        return (Audio(b"mine", "pcm"),)
+
+    @pytest.mark.russo("three")
+    def test_it(self, russo_audio): pass
+"""
+    )
+    project.run("--russo-plan").stdout.fnmatch_lines("russo: 0 utterances: 0 in the cache, 0 to be spoken")
+    project.run().assert_outcomes(passed=3)
+    assert [(call["text"], call["voice"]) for call in project.calls] == [("one", "bert")]
+
+
+def test_nothing_is_prepared_for_a_testcase_that_unittest_skips(project: Project) -> None:
+    project.test(
+        """
+import unittest
+import pytest
+
+@pytest.mark.usefixtures("russo_audio")
+class TestWanted(unittest.TestCase):
+    @pytest.mark.russo("wanted")
+    def test_it(self): pass
+
+@unittest.skip("not here")
+class TestSkipped(TestWanted):
+    @pytest.mark.russo("skipped")
+    def test_it(self): pass
+"""
+    )
+    project.run("--russo-plan").stdout.fnmatch_lines("russo: 1 utterance: 0 in the cache, 1 to be spoken")
+    project.run().assert_outcomes(passed=1, skipped=1)
+    assert project.texts == ["wanted"]
+
+
 def test_a_failure_beforehand_is_told_by_the_test_that_it_concerns(project: Project) -> None:
     project.test(
         """

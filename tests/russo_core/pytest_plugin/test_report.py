@@ -184,3 +184,32 @@ def test_a_report_replaces_nothing_else(project: Project) -> None:
         "ERROR: '*test_it.py' exists and is not a report: name another file, such as report.html"
     )
     assert ((project.path / "test_it.py").read_bytes(), project.texts) == (before, [])
+
+
+def test_a_test_that_also_failed_in_the_same_run_has_failed(project: Project) -> None:
+    """Runs each test twice, like ``--dist=each`` of pytest-xdist and plugins that repeat a suite."""
+    project.test(
+        "import os\n\ndef test_it(russo_say):\n    russo_say('hello')\n    assert os.path.exists('tried')\n",
+        conftest="""
+from _pytest.runner import runtestprotocol
+
+def pytest_runtest_protocol(item, nextitem):
+    for _ in range(2):
+        item._initrequest()
+        runtestprotocol(item, nextitem=nextitem)
+        open("tried", "w").close()
+    return True
+""",
+    )
+    project.run("--russo-report=report.html").assert_outcomes(passed=1, failed=1)
+    page = (project.path / "report.html").read_text(encoding="utf-8")
+    assert 'data-outcome="failed"' in page
+    assert 'data-outcome="passed"' not in page
+
+
+def test_a_test_that_was_ended_has_neither_passed_nor_failed(project: Project) -> None:
+    project.test("import pytest\n\ndef test_it(russo_say):\n    russo_say('hello')\n    pytest.exit('that is all')\n")
+    project.run("--russo-report=report.html")
+    page = (project.path / "report.html").read_text(encoding="utf-8")
+    assert "hello" in page
+    assert 'data-outcome=""' in page

@@ -45,13 +45,49 @@ def test_neither_does_a_plugin_that_drops_tests_without_a_word(locked: Project) 
     assert locked.entries == 2
 
 
+def test_nor_does_one_that_replaces_tests(locked: Project) -> None:
+    locked.write(
+        {
+            "conftest.py": """
+import pytest
+
+def pytest_collection_modifyitems(items):
+    items[0] = pytest.Function.from_parent(items[1].parent, name="test_extra", callobj=lambda: None)
+"""
+        }
+    )
+    result = locked.run("--russo-lock", "--russo-prune-unused")
+    result.assert_outcomes(passed=2)
+    result.stdout.fnmatch_lines(["*none are removed: 1 collected test did not run*", "no entries were deleted: 1 *"])
+    assert (locked.locked_texts, locked.entries) == (["a", "b"], 2)
+
+
+def test_a_plugin_may_give_tests_other_names(locked: Project) -> None:
+    (locked.path / "tests" / "b" / "test_b.py").unlink()
+    hook = "def pytest_collection_modifyitems(items): items[0]._nodeid = 'a pretty name'"
+    locked.write({"conftest.py": hook, "tests/test_c.py": "def test_c(): pass\n"})
+    locked.run("--russo-lock").assert_outcomes(passed=2)
+    assert locked.locked_texts == ["a"]
+
+
+def test_a_checkout_without_some_tests_removes_nothing(locked: Project) -> None:
+    with (locked.path / "pytest.ini").open("a", encoding="utf-8") as ini:
+        ini.write("testpaths = tests/a tests/b\n")
+    shutil.rmtree(locked.path / "tests" / "b")
+    result = locked.run("--russo-lock")
+    result.stdout.fnmatch_lines("*none are removed: there is no 'tests/b', which testpaths names*")
+    assert locked.locked_texts == ["a", "b"]
+
+
 def test_nor_does_one_that_chooses_what_to_collect(locked: Project) -> None:
     locked.write({"conftest.py": "def pytest_configure(config): config.args[:] = ['tests/a']"})
     locked.run("--russo-lock").stdout.fnmatch_lines("*none are removed: a plugin has chosen what to collect*")
     assert locked.locked_texts == ["a", "b"]
 
 
-@pytest.mark.parametrize("key", ["testpaths=tests/a", "python_files=test_a.py", "norecursedirs=b"])
+@pytest.mark.parametrize(
+    "key", ["testpaths=tests/a", "python_files=test_a.py", "norecursedirs=b", "addopts=", "russo_voices=anna"]
+)
 def test_nor_does_a_run_that_is_told_what_a_test_is(locked: Project, key: str) -> None:
     name = key.partition("=")[0]
     locked.run("--russo-lock", "-o", key).stdout.fnmatch_lines(f"*none are removed: -o {name} was given*")
@@ -65,10 +101,11 @@ def test_nor_does_another_ini_file_than_that_of_the_project(locked: Project) -> 
     assert locked.locked_texts == ["a", "b"]
 
 
-@pytest.mark.parametrize("option", ["--noconftest", "-p no:unittest"])
+@pytest.mark.parametrize("option", ["--noconftest", "--confcutdir=tests/a", "-p no:unittest", "-p no:doctest"])
 def test_nor_does_a_run_that_is_told_not_to_find_some_tests(locked: Project, option: str) -> None:
     result = locked.run("--russo-lock", "--russo-prune-unused", *option.split())
-    result.stdout.fnmatch_lines([f"*none are removed: {option} was given*", f"no entries were deleted: {option} *"])
+    name = option.partition("=")[0]
+    result.stdout.fnmatch_lines([f"*none are removed: {name} was given*", f"no entries were deleted: {name} *"])
     assert (locked.locked_texts, locked.entries) == (["a", "b"], 2)
 
 
@@ -155,6 +192,49 @@ def test_the_whole_suite_removes_what_it_no_longer_says(locked: Project) -> None
     locked.run("--russo-lock", "--russo-prune-unused").assert_outcomes(passed=2)
     assert locked.locked_texts == ["a"]
     assert locked.entries == 1
+
+
+@pytest.mark.parametrize("workers", ["0", "2"])
+def test_what_a_test_reads_or_writes_by_itself_is_used(project: Project, workers: str) -> None:
+    code = """
+import asyncio
+from russo import Audio, CachedSynthesizer, get_synthesizer
+
+def test_it(russo_say):
+    russo_say("hello")
+
+def test_own_wrapper(russo_audio_cache):
+    own = CachedSynthesizer(get_synthesizer("fake"), cache=russo_audio_cache)
+    asyncio.run(own.synthesize("by a wrapper of the test"))
+
+def test_read(russo_audio_cache):
+    if russo_audio_cache.get("jingle") is None:
+        russo_audio_cache.put("jingle", Audio(bytes(480), "pcm"))
+
+def test_written(russo_audio_cache):
+    russo_audio_cache.put("gong", Audio(bytes(480), "pcm"))
+"""
+    project.test(code)
+    project.run_outside("-n", workers)
+    assert "not used" not in project.run_outside("-n", workers, "--russo-prune-unused").stdout.str()
+    assert project.entries == 4
+    project.test(code.partition("def test_read")[0])
+    result = project.run_outside("-n", workers, "--russo-prune-unused")
+    result.stdout.fnmatch_lines("deleted 2 entries of the cache that this run did not use")
+    assert len(project.calls) == project.entries == 2
+
+
+def test_a_suite_that_says_nothing_removes_nothing(locked: Project) -> None:
+    locked.write({f"tests/{name}/test_{name}.py": "def test_it(): pass\n" for name in ("a", "b")})
+    for quiet, prefix in (("--verbosity=0", ""), ("-q", "russo: ")):
+        result = locked.run("--russo-lock", "--russo-prune-unused", quiet)
+        result.stdout.fnmatch_lines(
+            [
+                f"{prefix}--russo-lock has changed nothing: no test said anything",
+                f"{prefix}--russo-prune-unused has changed nothing: no test said anything",
+            ]
+        )
+    assert (locked.locked_texts, locked.entries) == (["a", "b"], 2)
 
 
 def test_a_lock_names_what_a_fixture_keeps_in_another_folder(locked: Project) -> None:
@@ -276,13 +356,21 @@ def test_a_mistyped_voice_is_one_message(project: Project) -> None:
     )
 
 
-def test_the_root_that_a_value_has_moved_is_refused(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("given", ["typed", "in a variable", "in a file"])
+def test_the_root_that_a_value_has_moved_is_refused(
+    project: Project, monkeypatch: pytest.MonkeyPatch, given: str
+) -> None:
     project.write(
         {"inner/pytest.ini": "[pytest]\nrusso_provider = fake\n", "inner/test_it.py": "def test_it(): pass\n"}
     )
     project.write({"out/report.html": ""})
     monkeypatch.chdir(project.path / "inner")
-    result = project.run("--russo-report", "../out/report.html")
+    words = ["--russo-report", "../out/report.html"]
+    if given == "in a variable":
+        monkeypatch.setenv("PYTEST_ADDOPTS", " ".join(words))
+    project.write({"inner/words.txt": "\n".join(words)})
+    result = project.run(*{"typed": words, "in a file": ["@words.txt"]}.get(given, ()))
+    monkeypatch.delenv("PYTEST_ADDOPTS", raising=False)
     assert result.ret == pytest.ExitCode.USAGE_ERROR
     result.stderr.fnmatch_lines(
         "ERROR: pytest took the value of --russo-report for a path to tests, *write --russo-report=../out/report.html"

@@ -39,6 +39,11 @@ class LastUse:
             if len(self._new) >= _AT_MOST_UNWRITTEN:
                 self.flush()
 
+    @property
+    def known(self) -> frozenset[str]:
+        """The entries that were used in this process, through the same `AudioCache`."""
+        return frozenset(self._known)
+
     def flush(self) -> None:
         """Write what is new to the file. If the folder cannot be written, the record is lost, but nothing else is."""
         new, self._new = self._new, set()

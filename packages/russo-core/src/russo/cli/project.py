@@ -39,10 +39,12 @@ def read_run(options: Sequence[str]) -> Run:
     Raises:
         ConfigurationError: pytest cannot read the project's files, or a setting cannot be used.
     """
+    from ..pytest_plugin.journal import Journal, folder_of
     from ..pytest_plugin.run import Run
     from ..pytest_plugin.settings import read_settings
 
-    run: Run = _configured(options, lambda config: Run(read_settings(config), "command"))
+    journal = Journal(folder_of("command"))
+    run: Run = _configured(options, lambda config: Run(read_settings(config), "command", journal))
     return run
 
 
@@ -84,9 +86,13 @@ def plan(arguments: Sequence[str]) -> Plan:
         ConfigurationError: pytest cannot collect the tests.
         LockError: The lock cannot be read.
     """
+    from ..pytest_plugin.completeness import reason_at_start
     from ..pytest_plugin.plan import plan_of
 
-    found: Plan = _collected(arguments, plan_of)
+    def of(run: Run, items: list[pytest.Item]) -> Plan:
+        return plan_of(run, items, partial=reason_at_start(items[0].config) if items else None)
+
+    found: Plan = _collected(arguments, of)
     return found
 
 
@@ -112,7 +118,7 @@ def _suite_of(run: Run, items: list[pytest.Item]) -> Suite:
     said: list[tuple[Speaker, str]] = []
     for item in items:
         # A test whose text cannot be spoken reports that itself.
-        with contextlib.suppress(RussoError):
+        with contextlib.suppress(Exception):
             speaker, texts = marked_speech(run.settings.speaker, item)
             said += [(speaker, text) for text in texts if is_certain(item)]
     return Suite(run, tuple(said))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
 
-from ..errors import ProviderNotFoundError, ProviderNotInstalledError
+from ..errors import ConfigurationError, ProviderNotFoundError, ProviderNotInstalledError
 from ..plugins.entry_points import PLUGINS, PROVIDERS, Found, broken, discover, is_blocked, load
 from ..plugins.in_force import Plugins, load_plugins
 from ..provider import Provider
@@ -93,12 +93,16 @@ def find_provider(name: str, *, source: str | None = None) -> Provider:
         source: Where the name was set, for the message.
 
     Raises:
+        ConfigurationError: The name is not a string.
         ProviderNotInstalledError: The provider is known, but not installed.
         ProviderNotFoundError: No provider of that name is known.
         BlockedPluginError: The variable ``RUSSO_DISABLE_PLUGINS`` names it.
         PluginConflictError: Two distributions have it.
         BrokenPluginError: Its plugin does not load, or breaks its contract.
     """
+    if not isinstance(name, str):
+        msg = f"a provider is named by a string, not {name!r:.100}{_from(source)}"
+        raise ConfigurationError(msg)
     installed = discover(PROVIDERS)
     found = installed.get(name)
     if not found:

@@ -25,7 +25,7 @@ from .options import add_options, uses_russo
 # Type checkers treat this name as true; importing `typing` would slow down every idle run.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Collection, Generator
     from typing import Any
 
     from .say import RussoSay, RussoSynthesizerFactory
@@ -79,17 +79,18 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     elif config.pluginmanager.has_plugin("dsession"):
         # The workers collect the tests and find out whether they use russo, but the controller sums them up.
         from .reporting import report_on
-        from .session import name_of, run_of
+        from .session import journal_of, run_of
 
-        report_on(config, run_of, name_of)
+        report_on(config, run_of, journal_of(config))
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
     """Tell a worker of xdist which run it belongs to, and when the run began."""
-    from .session import name_of, run_of
+    from .session import journal_of, name_of, run_of
 
     node.workerinput["russo_run"] = name_of(node.config)
+    node.workerinput["russo_journal"] = str(journal_of(node.config).folder)
     if uses_russo(node.config):
         node.workerinput["russo_started"] = run_of(node.config).settings.refresh_before
 
@@ -124,11 +125,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Get ready for the first test, if any test asks for a fixture of russo."""
-    speaking = [item for item in session.items if "_russo_voice" in getattr(item, "fixturenames", ())]
+    speaking = [item for item in session.items if _speaks(getattr(item, "fixturenames", ()))]
     if speaking:
         from .session import prepare
 
         prepare(session.config, speaking)
+
+
+def _speaks(names: Collection[str]) -> bool:
+    # An override of `russo_synthesizer` may ask for nothing else of russo.
+    return "_russo_voice" in names or "russo_synthesizer" in names
 
 
 @pytest.hookimpl(wrapper=True)

@@ -13,11 +13,22 @@ from ..display import count
 from .options import project_root, root_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any, Final
 
 # Keys of the ini file that decide what counts as a test.
-_COLLECTING: Final = ("testpaths", "python_files", "python_classes", "python_functions", "norecursedirs")
+_COLLECTING: Final = (
+    "addopts",
+    "collect_imported_tests",
+    "norecursedirs",
+    "python_classes",
+    "python_files",
+    "python_functions",
+    "russo_voices",
+    "testpaths",
+)
+# Parts of pytest that find tests.
+_COLLECTORS: Final = ("doctest", "python", "unittest")
 
 
 def reason_at_start(config: pytest.Config) -> str | None:
@@ -29,7 +40,16 @@ def reason_at_start(config: pytest.Config) -> str | None:
         return f"it was started in {str(config.invocation_params.dir)!r}, below the root of the project"
     if set(config.args) != _whole(config):
         return "a plugin has chosen what to collect"
-    return _given(config)
+    return _given(config) or _missing(config)
+
+
+def _missing(config: pytest.Config) -> str | None:
+    """A folder of tests that is not there, in words, as after a sparse checkout, or None if all are."""
+    if config.args_source is config.ArgsSource.TESTPATHS:
+        for pattern in config.getini("testpaths"):
+            if next(glob.iglob(pattern, recursive=True), None) is None:
+                return f"there is no {pattern!r}, which testpaths names"
+    return None
 
 
 def _given(config: pytest.Config) -> str | None:
@@ -43,7 +63,8 @@ def _given(config: pytest.Config) -> str | None:
         "--ignore": option.ignore or option.ignore_glob,
         "--setup-only": config.getoption("setuponly", default=False),
         "--noconftest": option.noconftest,
-        "-p no:unittest": config.pluginmanager.is_blocked("unittest"),
+        "--confcutdir": option.confcutdir,
+        **{f"-p no:{name}": config.pluginmanager.is_blocked(name) for name in _COLLECTORS},
         **{f"-o {name}": name in overridden for name in _COLLECTING},
     }
     if name := next((name for name, value in options.items() if value), None):
@@ -83,6 +104,17 @@ def _whole(config: pytest.Config) -> set[str]:
     return {str(config.invocation_params.dir)}
 
 
+def reason_to_miss(found: Iterable[pytest.Item], left: Sequence[pytest.Item]) -> str | None:
+    """Why a run is incomplete of whose tests a plugin has dropped or replaced some, or None if it has not.
+
+    Args:
+        found: The tests that were collected.
+        left: The tests that will be run.
+    """
+    same, names = set(map(id, left)), {item.nodeid for item in left}
+    return _not_run(sum(id(item) not in same and item.nodeid not in names for item in found))
+
+
 def reason_at_end(collected: int, outcomes: Mapping[str, str], exitstatus: int) -> str | None:
     """Why a run of the whole suite turned out incomplete, or None if it did not.
 
@@ -93,6 +125,10 @@ def reason_at_end(collected: int, outcomes: Mapping[str, str], exitstatus: int) 
     """
     if any(outcome != "passed" for outcome in outcomes.values()):
         return "not every test passed"
-    if len(outcomes) < collected:
-        return f"{count(collected - len(outcomes), 'collected test')} did not run"
+    if reason := _not_run(collected - len(outcomes)):
+        return reason
     return None if exitstatus == pytest.ExitCode.OK else "the run did not end well"
+
+
+def _not_run(number: int) -> str | None:
+    return f"{count(number, 'collected test')} did not run" if number > 0 else None

@@ -23,13 +23,7 @@ def spoken(pieces: Sequence[str | float], speak: Callable[[str], Audio]) -> Audi
         TextError: There is no text among the pieces, or one is neither a text nor a pause.
         AudioError: A pause is negative.
     """
-    if not isinstance(pieces, list | tuple):
-        msg = f"a text is a str, or a list of texts and pauses in seconds, not {pieces!r}"
-        raise TextError(msg)
-    for piece in pieces:
-        if isinstance(piece, bool) or not isinstance(piece, str | int | float):
-            msg = f"a dialogue is made of texts and of pauses in seconds, not of {piece!r}"
-            raise TextError(msg)
+    texts_in(pieces)
     heard: Audio | None = None
     silence = 0.0
     for piece in pieces:
@@ -40,6 +34,28 @@ def spoken(pieces: Sequence[str | float], speak: Callable[[str], Audio]) -> Audi
         heard = said.with_silence(before=silence) if heard is None else heard.with_silence(after=silence).concat(said)
         silence = 0.0
     if heard is None:
-        msg = f"no text to speak: {list(pieces)!r}"
-        raise TextError(msg)
+        raise _nothing(pieces)
     return heard.with_silence(after=silence)
+
+
+def texts_in(pieces: Sequence[str | float]) -> list[str]:
+    """The texts among pieces.
+
+    Raises:
+        TextError: There is none, or a piece is neither a text nor a pause.
+    """
+    if not isinstance(pieces, list | tuple):
+        msg = f"a text is a str, or a list of texts and pauses in seconds, not {pieces!r}"
+        raise TextError(msg)
+    for piece in pieces:
+        if isinstance(piece, bool) or not isinstance(piece, str | int | float):
+            msg = f"a dialogue is made of texts and of pauses in seconds, not of {piece!r}"
+            raise TextError(msg)
+    texts = [piece for piece in pieces if isinstance(piece, str)]
+    if not texts:
+        raise _nothing(pieces)
+    return texts
+
+
+def _nothing(pieces: Sequence[str | float]) -> TextError:
+    return TextError(f"no text to speak: {list(pieces)!r}")

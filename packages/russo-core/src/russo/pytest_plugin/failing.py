@@ -39,13 +39,22 @@ def hand_back(item: pytest.Item, call: pytest.CallInfo[Any]) -> None:
 
 def skip_without_key(call: pytest.CallInfo[Any]) -> bool:
     """Turn a missing key into a skip."""
-    if call.excinfo is None or not isinstance(call.excinfo.value, MissingKeyError):
+    missing = _missing_key(call.excinfo.value) if call.excinfo is not None else None
+    if missing is None:
         return False
     try:
-        pytest.skip(str(call.excinfo.value))
+        pytest.skip(str(missing))
     except pytest.skip.Exception as skipped:
         call.excinfo = pytest.ExceptionInfo.from_exception(skipped)
     return True
+
+
+def _missing_key(error: BaseException) -> MissingKeyError | None:
+    """The missing key that an error is about, also if it is a group, as of tasks, of nothing else."""
+    if isinstance(error, BaseExceptionGroup):
+        missing = [_missing_key(one) for one in error.exceptions]
+        return missing[0] if all(missing) else None
+    return error if isinstance(error, MissingKeyError) else None
 
 
 @contextmanager

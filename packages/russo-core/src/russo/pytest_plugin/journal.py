@@ -22,15 +22,20 @@ if TYPE_CHECKING:
 _ENDING: Final = ".jsonl"
 
 
+def folder_of(run: str) -> Path:
+    """A folder for the journal of a run, outside of the project."""
+    return Path(tempfile.gettempdir(), f"russo-run-{run}")
+
+
 class Journal:
     """The folder of one run, which all its processes share, with a file for each of them.
 
     Args:
-        run: The name of the run, the same in all its processes.
+        folder: The folder, the same in all its processes.
     """
 
-    def __init__(self, run: str) -> None:
-        self.folder = Path(tempfile.gettempdir(), f"russo-run-{run}")
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self.spill = self.folder / "kept"
         self._prefix = os.path.join(self.folder, "")
         self._lock = threading.Lock()

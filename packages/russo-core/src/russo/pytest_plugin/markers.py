@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import ConfigurationError
+from .dialogue import texts_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -37,12 +38,13 @@ def marked_speech(speaker: Speaker, item: pytest.Item) -> tuple[Speaker, tuple[s
 
 
 def texts_of(said: Iterable[Any]) -> Iterator[str]:
-    """All texts, including those in dialogues, but not their pauses."""
+    """All texts, including those in dialogues, but not their pauses.
+
+    Raises:
+        TextError: Something is neither a text nor a dialogue.
+    """
     for one in said:
-        if isinstance(one, list | tuple):
-            yield from (piece for piece in one if isinstance(piece, str))
-        else:
-            yield one
+        yield from [one] if isinstance(one, str) else texts_in(one)
 
 
 def marked_texts(node: pytest.Item) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import pytest
 # Type checkers treat this name as true; importing `typing` would slow down every idle run.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
     from typing import Any, Final
 
@@ -141,7 +141,7 @@ def refuse_moved_root(config: pytest.Config) -> None:
     Raises:
         pytest.UsageError: The value has moved the root, so that another ini file or none is in force.
     """
-    words = list(map(str, config.invocation_params.args))
+    words = list(_words(config))
     takes_value = {option for option, _ in OPTIONS.values()} | REQUESTS.keys()
     for option, value in pairwise(words):
         if option in takes_value and os.path.exists(os.path.join(config.invocation_params.dir, value)):
@@ -152,6 +152,21 @@ def refuse_moved_root(config: pytest.Config) -> None:
                     f"{str(config.rootpath)!r} for the root of the project: write {option}={value}"
                 )
                 raise pytest.UsageError(msg)
+
+
+def _words(config: pytest.Config) -> Iterator[str]:
+    """The words of ``PYTEST_ADDOPTS`` and of the command line, with the lines of a file in place of ``@file``."""
+    words = list(map(str, config.invocation_params.args))
+    if more := os.environ.get("PYTEST_ADDOPTS"):
+        import shlex
+
+        words = [*shlex.split(more), *words]
+    for word in words:
+        if word.startswith("@"):
+            with open(os.path.join(config.invocation_params.dir, word[1:]), encoding="utf-8") as file:
+                yield from file.read().splitlines()
+        else:
+            yield word
 
 
 def root_of(config: pytest.Config, words: Iterable[str], **given: Any) -> tuple[Path, Path | None]:

@@ -15,11 +15,9 @@ class Outcomes(dict[str, str]):
     """The outcome of each test by name, in the order in which the tests ended."""
 
     def take(self, report: pytest.TestReport | pytest.CollectReport) -> None:
-        """Count the report of a phase or of a subtest. A set-up starts a test over, even if it has run before."""
+        """Count the report of a phase, of a subtest, or of another run of a test, as on each worker of xdist."""
         test, outcome = report.nodeid, report.outcome
-        if report.when == "setup":
-            self[test] = "passed"
         if outcome not in _WORST:
-            return  # the test is going to be run again
-        before = self.get(test, "passed")
-        self[test] = max(before, outcome, key=_WORST.index)
+            self[test] = "passed"  # a plugin runs the test again, and this time does not count
+        elif report.when != "setup" or outcome != "passed":  # a test that only began has not ended
+            self[test] = max(self.get(test, "passed"), outcome, key=_WORST.index)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -11,14 +12,17 @@ from ..display import count
 from ..errors import LockError, RussoError
 from ..lockfile import read_lock
 from ..spending.prices import Cost, cost_of, price_of
+from ..synthesis.wrapper import is_kept
 from .locking import lock_path
 from .markers import marked_speech
-from .prefetch import is_certain
+from .prefetch import is_certain, is_left_out
+from .refreshing import is_meant
 from .terminal import write_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from ..lockfile import Utterance
     from ..synthesis.cached import CachedSynthesizer
     from ..synthesis.request import Request
     from .run import Run
@@ -39,8 +43,15 @@ class Bill:
 
 @dataclass(slots=True)
 class Plan:
-    """What a run would find in the cache, and what it would have to pay for."""
+    """What a run would find in the cache, and what it would have to pay for.
 
+    Args:
+        is_cached: Whether what is spoken is kept, so that each utterance is spoken only once.
+        is_offline: Whether nothing is spoken, so that what is missing fails.
+    """
+
+    is_cached: bool = True
+    is_offline: bool = False
     keys: set[str] = field(default_factory=set)
     hits: int = 0
     bills: dict[tuple[str, str], Bill] = field(default_factory=dict)
@@ -48,8 +59,8 @@ class Plan:
     hint: str = ""
 
     def add(self, key: str, *, is_hit: bool, provider: str, fields: Mapping[str, Any], text: str) -> None:
-        """Count an utterance, once."""
-        if key in self.keys:
+        """Count an utterance; once, if it is kept."""
+        if self.is_cached and key in self.keys:
             return
         self.keys.add(key)
         if is_hit:
@@ -61,11 +72,17 @@ class Plan:
         if price is not None:
             bill.cost = (bill.cost or Cost()) + cost_of(price, len(text))
 
+    @property
+    def utterances(self) -> int:
+        """How many there are."""
+        return self.hits + sum(len(bill.texts) for bill in self.bills.values())
+
     def lines(self) -> Iterator[str]:
         """For people."""
-        many = count(len(self.keys), "utterance")
-        yield f"{many}: {self.hits:,} in the cache, {len(self.keys) - self.hits:,} to be spoken"
-        for who, bill in sorted(self.bills.items()):
+        missing = "missing, and not spoken offline" if self.is_offline else "to be spoken"
+        many = count(self.utterances, "utterance")
+        yield f"{many}: {self.hits:,} in the cache, {self.utterances - self.hits:,} {missing}"
+        for who, bill in () if self.is_offline else sorted(self.bills.items()):
             yield f"{' '.join(filter(None, who))}: {bill}"
         yield from self.failed
         if self.hint:
@@ -83,48 +100,83 @@ class Plan:
             }
             for (provider, model), bill in sorted(self.bills.items())
         ]
-        return {"utterances": len(self.keys), "hits": self.hits, "misses": misses, "failed": self.failed}
+        return {"utterances": self.utterances, "hits": self.hits, "misses": misses, "failed": self.failed}
 
 
-def plan_of(run: Run, items: Iterable[pytest.Item]) -> Plan:
+def plan_of(run: Run, items: Iterable[pytest.Item], *, partial: str | None = None) -> Plan:
     """The plan of a run. No provider is called, and nothing is written.
 
     Args:
         run: The run to plan.
         items: Its tests.
+        partial: Why these are not all tests of the suite, if they are not.
 
     Raises:
         LockError: The lock, which lists what tests say without a marker, cannot be read.
     """
-    plan = Plan()
-    for synthesizer, request in _marked(run, items, plan.failed):
-        is_hit = synthesizer.cache.get(request.key) is not None
-        plan.add(request.key, is_hit=is_hit, provider=request.provider or "", fields=request.fields, text=request.text)
+    plan = Plan(is_cached=run.settings.enabled, is_offline=run.settings.offline)
+    skipped: set[str] = set()
+    for item in items:
+        if is_left_out(item):
+            with suppress(Exception):
+                skipped.update(request.key for _, request in _marked(run, item))
+        elif is_certain(item):
+            _add_marked(plan, run, item)
     lock = read_lock(lock_path(run.settings.root))
-    for one in lock:
-        is_hit = run.cache.get(one.key) is not None
-        settings = one.fields.get("fields", {})
-        plan.add(one.key, is_hit=is_hit, provider=one.provider, fields=settings, text=one.text)
+    others = [one for one in lock if one.key not in plan.keys | skipped]
     if not len(lock):
         plan.hint = "texts of russo_say(...) are only counted once there is a russo.lock: pytest --russo-lock writes it"
+    elif partial is None:
+        for one in others:
+            fields = one.fields.get("fields", {})
+            plan.add(one.key, is_hit=_is_kept(run, one), provider=one.provider, fields=fields, text=one.text)
+    elif others:
+        missing = sum(not _is_kept(run, one) for one in others)
+        plan.hint = (
+            f"not counted: {count(len(others), 'utterance')} of russo.lock, {missing:,} not in the cache, "
+            f"which russo_say(...) may ask for: {partial}"
+        )
     return plan
 
 
-def _marked(run: Run, items: Iterable[pytest.Item], failed: list[str]) -> Iterator[tuple[CachedSynthesizer, Request]]:
-    for item in items:
-        if not is_certain(item):
-            continue  # skipped, or spoken by a synthesizer of its own
-        try:
-            speaker, texts = marked_speech(run.settings.speaker, item)
-            spoken = [(run.cached(speaker), run.cached(speaker).resolve(text)) for text in texts]
-        except RussoError as error:
-            failed.append(f"{item.nodeid} cannot speak: {error}")
-            continue
-        yield from spoken
+def _add_marked(plan: Plan, run: Run, item: pytest.Item) -> None:
+    try:
+        spoken = list(_marked(run, item))
+    except RussoError as error:
+        plan.failed.append(f"{item.nodeid} cannot speak: {error}")
+        return
+    except Exception as error:  # a value in a marker may be anything
+        plan.failed.append(f"{item.nodeid} cannot speak: {type(error).__name__}: {error}")
+        return
+    for synthesizer, request in spoken:
+        is_hit = not run.settings.clear and is_kept(synthesizer, request)
+        plan.add(request.key, is_hit=is_hit, provider=request.provider or "", fields=request.fields, text=request.sent)
 
 
-def print_plan(run: Run, session: pytest.Session) -> None:
+def _marked(run: Run, item: pytest.Item) -> Iterator[tuple[CachedSynthesizer, Request]]:
+    speaker, texts = marked_speech(run.settings.speaker, item)
+    for text in texts:
+        synthesizer = run.cached(speaker)
+        yield synthesizer, synthesizer.resolve(text)
+
+
+def _is_kept(run: Run, one: Utterance) -> bool:
+    """Whether the run would find an utterance of the lock."""
+    settings = run.settings
+    if not settings.enabled or settings.clear:
+        return False
+    only = settings.refresh_only
+    is_outdated = only is None or is_meant(only, one.text, one.fields.get("fields", {}))
+    return run.cache.get(one.key, kept_since=settings.refresh_before if is_outdated else None) is not None
+
+
+def print_plan(run: Run, session: pytest.Session, *, partial: str | None) -> None:
     """Print the plan of a session, on pytest's terminal if it has one.
+
+    Args:
+        run: The run to plan.
+        session: Its session.
+        partial: As `plan_of` takes it.
 
     Raises:
         pytest.UsageError: The lock cannot be read.
@@ -132,7 +184,7 @@ def print_plan(run: Run, session: pytest.Session) -> None:
     if session.config.option.collectonly:
         return
     try:
-        plan = plan_of(run, session.items)
+        plan = plan_of(run, session.items, partial=partial)
     except LockError as error:
         raise pytest.UsageError(str(error)) from error
     for line in plan.lines():

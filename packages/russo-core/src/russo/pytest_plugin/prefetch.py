@@ -15,11 +15,11 @@ from ..errors import (
     MissingKeyError,
     ProviderUnavailableError,
     QuotaExceededError,
-    RussoError,
 )
 from ..synthesis.sync import has_running_loop, run
 from ..synthesis.wrapper import is_kept
 from .markers import marked_speech
+from .testcases import is_skipped_testcase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
 # After one of these, the next call of the same provider would only fail the same way.
 _HOPELESS: Final = (AuthenticationError, MissingKeyError, ProviderUnavailableError, QuotaExceededError)
-_FIXTURES: Final = {"russo_synthesizer", "russo_audio_cache"}
+# An override of any of these may say something else, or nothing.
+_FIXTURES: Final = {"russo_audio", "russo_audio_cache", "russo_audios", "russo_say", "russo_synthesizer"}
 
 
 class Job:
@@ -68,8 +69,8 @@ def _jobs(run_: Run, items: Iterable[pytest.Item]) -> dict[str, Job]:
     for item in items:
         if not is_certain(item):
             continue
-        # A test whose text cannot be spoken reports that itself.
-        with suppress(RussoError):
+        # A test whose text cannot be spoken reports that itself. A value in its marker may be anything.
+        with suppress(Exception):
             speaker, texts = marked_speech(run_.settings.speaker, item)
             for text in texts:
                 synthesizer = run_.cached(speaker)
@@ -88,11 +89,13 @@ def is_certain(item: pytest.Item) -> bool:
     # pytest has no public API that tells what overrides a fixture.
     info = getattr(item, "_fixtureinfo", None)
     definitions = info.name2fixturedefs if info is not None else {}
-    return all(_is_ours(definitions[name]) for name in _FIXTURES if name in definitions)
+    return all(is_own(definitions[name][-1]) for name in _FIXTURES if name in definitions)
 
 
 def is_left_out(item: pytest.Item) -> bool:
-    """Whether the markers of a test exclude it from the run."""
+    """Whether the markers of a test, or the decorators of its TestCase, exclude it from the run."""
+    if is_skipped_testcase(item):
+        return True
     if not item.config.pluginmanager.has_plugin("skipping"):
         return False  # as pytest then runs it, whatever its markers say
     # There is no public API for these, either.
@@ -105,8 +108,9 @@ def is_left_out(item: pytest.Item) -> bool:
         return True  # the condition is invalid: the test reports that and does not run
 
 
-def _is_ours(definitions: Any) -> bool:
-    return bool(definitions[-1].func.__module__ == f"{__package__}.fixtures")
+def is_own(definition: Any) -> bool:
+    """Whether the definition of a fixture is russo's own, and not an override."""
+    return bool(definition.func.__module__ == f"{__package__}.fixtures")
 
 
 class Share:

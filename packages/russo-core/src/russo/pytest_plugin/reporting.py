@@ -10,9 +10,8 @@ import pytest
 from ..display import plain
 from ..errors import CacheWriteError, LockError, ReportError
 from .attachments import attach
-from .completeness import reason_at_end, reason_at_start, reason_to_ignore
+from .completeness import reason_at_end, reason_at_start, reason_to_ignore, reason_to_miss
 from .failing import SECTION, hand_back, properties, section, shortened, skip_without_key, take_over
-from .journal import Journal
 from .locking import lock_path, write_lock
 from .options import is_asked
 from .outcomes import Outcomes
@@ -25,30 +24,30 @@ from .unused import reason_to_keep, unused_entries, unused_line
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
 
+    from .journal import Journal
     from .record import Record
     from .run import Run
 
 _NAME: Final = "russo-reporting"
 _PARTIAL: Final = "russo_partial"
 _COLLECTED: Final = "russo_collected"
+_USED: Final = "russo_used"
 _QUIETEST: Final = -2
 _said_key: pytest.StashKey[list[Record]] = pytest.StashKey()
 
 
-def report_on(
-    config: pytest.Config, find_run: Callable[[pytest.Config], Run], name_of: Callable[[pytest.Config], str]
-) -> Reporting:
+def report_on(config: pytest.Config, find_run: Callable[[pytest.Config], Run], journal: Journal) -> Reporting:
     """Watch a run, once.
 
     Args:
         config: The configuration of the run.
         find_run: Returns the run of a configuration. If workers of xdist run the tests, their controller only needs
             one once they turn out to use russo.
-        name_of: Returns the name of the run of a configuration.
+        journal: The journal, to which the run or its workers write.
     """
     reporting = config.pluginmanager.get_plugin(_NAME)
     if reporting is None:
-        reporting = Reporting(config, find_run, name_of)
+        reporting = Reporting(config, find_run, journal)
         config.pluginmanager.register(reporting, _NAME)
     return cast("Reporting", reporting)
 
@@ -62,16 +61,15 @@ def report_path(config: pytest.Config) -> Path | None:
 class Reporting:
     """Keeps the accounts of a run."""
 
-    def __init__(
-        self, config: pytest.Config, find_run: Callable[[pytest.Config], Run], name_of: Callable[[pytest.Config], str]
-    ) -> None:
+    def __init__(self, config: pytest.Config, find_run: Callable[[pytest.Config], Run], journal: Journal) -> None:
         self.run: Run | None = None
         self._config = config
         self._find_run = find_run
-        self._name = name_of
+        self._journal = journal
         self._tally = Tally()
         self._outcomes = Outcomes()
-        # The tests that were found, in order, before any plugin dropped some.
+        # The tests that were found, before any plugin dropped some, and their names in order.
+        self._found: list[pytest.Item] = []
         self._order: dict[str, None] = {}
         self._collected = 0
         self._partial = reason_at_start(config)
@@ -79,6 +77,8 @@ class Reporting:
         # Changes to committed files that the user has asked for, which are printed with -q, too.
         self._changes: list[str] = []
         self._sharing = SharingNotes()
+        # The entries that were used, also by what no fixture of russo has wrapped.
+        self._used: set[str] = set()
         # What made the run fail, or kept it from doing what was asked. It is printed however quiet the run is.
         self._errors: list[str] = []
 
@@ -94,7 +94,14 @@ class Reporting:
 
     def pytest_itemcollected(self, item: pytest.Item) -> None:
         """Remember a test, whether or not it is run later."""
+        self._found.append(item)
         self._order[item.nodeid] = None
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Notice that tests are missing."""
+        self._partial = self._partial or reason_to_miss(self._found, session.items)
+        self._found.clear()
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_node_collection_finished(self, ids: Sequence[str]) -> None:
@@ -107,7 +114,7 @@ class Reporting:
         if self.run is not None and is_asked(session.config, "--russo-plan"):
             from .plan import print_plan
 
-            print_plan(self.run, session)
+            print_plan(self.run, session, partial=self._partial)
             session.items.clear()
         if self.run is not None and session.items and not session.config.option.collectonly:
             from .prefetch import prefetch
@@ -170,6 +177,7 @@ class Reporting:
         output = getattr(node, "workeroutput", {_PARTIAL: "a worker crashed"})
         self._partial = self._partial or output.get(_PARTIAL)
         self._collected = max(self._collected, output.get(_COLLECTED, 0))
+        self._used.update(output.get(_USED, ()))
         self._sharing.add(output)
 
     @pytest.hookimpl(trylast=True)  # in a run that ends early, fixtures are torn down here, and may still speak
@@ -179,26 +187,32 @@ class Reporting:
         if self.run is not None:
             self.run.close()
             self._sharing.take(self.run.cache)
+            self._used.update(self.run.cache.used)
         if hasattr(config, "workeroutput"):
             config.workeroutput[_PARTIAL] = self._partial
             config.workeroutput[_COLLECTED] = len(self._order)
+            config.workeroutput[_USED] = sorted(self._used)
             config.workeroutput.update(self._sharing.to_dict())
+            return
+        if config.option.collectonly or is_asked(config, "--russo-plan"):
+            self._journal.close()
             return
         collected = max(len(self._order), self._collected)
         self._partial = self._partial or reason_at_end(collected, self._outcomes, exitstatus)
-        if not config.option.collectonly:
-            self._finish(session)
+        self._finish(session)
 
     def _finish(self, session: pytest.Session) -> None:
         config = session.config
-        journal = Journal(self._name(config))
-        self._tally = Tally(journal.read(), self._outcomes, self._order, self._sharing.fetched)
-        journal.close()
+        self._tally = Tally(self._journal.read(), self._outcomes, self._order, self._sharing.fetched)
+        self._journal.close()
         if (path := report_path(config)) is not None:
             self._write_report(path)
         self._notes += self._sharing.lines()
         if self._tally:
             self._conclude(session)
+        else:
+            asked = [option for option in ("--russo-lock", "--russo-prune-unused") if is_asked(config, option)]
+            self._changes += [f"{option} has changed nothing: no test said anything" for option in asked]
         if not config.pluginmanager.has_plugin("terminalreporter"):
             for error in self._errors:
                 write_line(config, f"russo: {error}")
@@ -224,8 +238,8 @@ class Reporting:
             terminalreporter.write_sep("-", "russo")
             lines += [*self._tally.lines(self._paces()), *self._notes, *self._changes, *self._errors]
         elif verbosity < 0:
-            told = [self._tally.short(), *self._changes] if self._tally and verbosity > _QUIETEST else []
-            lines += [f"russo: {line}" for line in (*told, *self._errors)]
+            told = [*([self._tally.short()] if self._tally else []), *self._changes]
+            lines += [f"russo: {line}" for line in (*(told if verbosity > _QUIETEST else ()), *self._errors)]
         for line in lines:
             terminalreporter.write_line(plain(line))
         number = self._config.option.russo_durations
@@ -286,5 +300,6 @@ class Reporting:
         settings = self._find_run(self._config).settings
         if reason := self._partial or reason_to_keep(settings.cache_dir, settings.root):
             return [f"no entries were deleted: {reason}"] if prune else []
-        unused = unused_entries(settings.cache_dir, self._tally.used, prune=prune) if settings.enabled else []
+        used = self._used.union(self._tally.used)
+        unused = unused_entries(settings.cache_dir, used, prune=prune) if settings.enabled else []
         return [unused_line(settings.cache_dir, unused, prune=prune)] if unused else []

@@ -17,7 +17,6 @@ from ..providers.policy import CallPolicy
 from ..providers.registry import find_provider, load_class
 from ..spending.budget import Budget
 from ..synthesis.cached import CachedSynthesizer
-from .journal import Journal
 from .locking import frozen_lock, lock_path
 from .recorder import Listener, Recorder
 from .refreshing import is_meant
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from ..cache.advice import Advice
     from ..plugins.in_force import Plugins
     from ..synthesizer import Synthesizer
+    from .journal import Journal
     from .settings import Settings
     from .speaker import Speaker
 
@@ -39,12 +39,12 @@ _LIMIT: Final = "max_concurrency"
 class Run:
     """Everything that one run of pytest needs from russo, created on first use."""
 
-    def __init__(self, settings: Settings, name: str) -> None:
+    def __init__(self, settings: Settings, name: str, journal: Journal) -> None:
         self.name = name
         self.settings = settings
-        self.journal = Journal(name)
+        self.journal = journal
         remote = settings.shared.remote if settings.shared else None
-        self.cache: AudioCache = SpillingCache(settings.cache_dir, spill=self.journal.spill, remote=remote)
+        self.cache = SpillingCache(settings.cache_dir, spill=self.journal.spill, remote=remote)
         self.cache.advice = self._advice()
         self.recorder = Recorder(self.journal)
         self.plugins: Plugins | None = load_plugins(settings.plugins.value, source=settings.plugins.source)

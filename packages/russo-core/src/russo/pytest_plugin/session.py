@@ -5,11 +5,13 @@ from __future__ import annotations
 import secrets
 import sys
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from ..errors import ConfigurationError, RussoError
+from .journal import Journal, folder_of
 from .line import check_conditions
 from .options import is_asked, refuse_moved_root
 from .own_plugins import make_importable
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 _run_key: Final[pytest.StashKey[Run]] = pytest.StashKey()
 _name_key: Final[pytest.StashKey[str]] = pytest.StashKey()
+_journal_key: Final[pytest.StashKey[Journal]] = pytest.StashKey()
 # Fixtures may be set up in several threads at once.
 _making: Final = threading.RLock()
 
@@ -34,8 +37,8 @@ def run_of(config: pytest.Config) -> Run:
         if _run_key not in config.stash:
             settings = read_settings(config)
             make_importable(config, settings.plugins.value)
-            config.stash[_run_key] = run = Run(settings, name_of(config))
-            report_on(config, run_of, name_of).run = run
+            config.stash[_run_key] = run = Run(settings, name_of(config), journal_of(config))
+            report_on(config, run_of, run.journal).run = run
         return config.stash[_run_key]
 
 
@@ -45,6 +48,16 @@ def name_of(config: pytest.Config) -> str:
         given: str | None = getattr(config, "workerinput", {}).get("russo_run")
         config.stash[_name_key] = given or secrets.token_hex(8)
     return config.stash[_name_key]
+
+
+def journal_of(config: pytest.Config) -> Journal:
+    """The journal of a run. Its folder stays the same if a test or a worker moves the folder for temporary files."""
+    if _journal_key not in config.stash:
+        folder = folder_of(name_of(config))
+        given = Path(getattr(config, "workerinput", {}).get("russo_journal", folder))
+        # A controller on another machine may have folders that this one lacks.
+        config.stash[_journal_key] = Journal(given if given.parent.is_dir() else folder)
+    return config.stash[_journal_key]
 
 
 def prepare(config: pytest.Config, items: Sequence[pytest.Item]) -> None:
@@ -89,7 +102,8 @@ def start(config: pytest.Config) -> None:
             run.synthesizer(speaker.voiced(voice, run.settings.voices.source))
         check_conditions(run.settings)
         # Only the process that starts the run clears: workers of xdist start later, and again after a crash.
-        if run.settings.clear and not hasattr(config, "workerinput") and not config.option.collectonly:
+        runs_tests = not config.option.collectonly and not is_asked(config, "--russo-plan")
+        if run.settings.clear and runs_tests and not hasattr(config, "workerinput"):
             run.cache.clear()
     except RussoError as error:
         raise pytest.UsageError(str(error)) from error

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .. import clock
 from ..display import count
-from ..errors import LockError, RussoError
+from ..errors import LockError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -54,7 +54,7 @@ def _of_markers(run: Run, items: Iterable[pytest.Item]) -> Iterator[str]:
 
     for item in items:
         if is_certain(item):
-            with suppress(RussoError):  # a test whose text cannot be spoken reports that itself
+            with suppress(Exception):  # a test whose text cannot be spoken reports that itself
                 speaker, texts = marked_speech(run.settings.speaker, item)
                 yield from (run.cached(speaker).key(text) for text in texts)
 

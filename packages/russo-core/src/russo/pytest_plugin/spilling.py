@@ -29,6 +29,12 @@ class SpillingCache(AudioCache):
     def __init__(self, cache_dir: str | os.PathLike[str], *, spill: Path, remote: Remote | str | None = None) -> None:
         super().__init__(cache_dir, remote=remote)
         self._spill = AudioCache(spill)
+        self._written: set[str] = set()
+
+    @property
+    def used(self) -> frozenset[str]:
+        """The entries that this process has read or written, whatever has asked for them."""
+        return self._last_use.known | self._written
 
     def _get_elsewhere(self, key: str, kept_since: float | None) -> Audio | None:
         audio = None if self._tier is None else super()._get_elsewhere(key, kept_since)
@@ -45,6 +51,7 @@ class SpillingCache(AudioCache):
         """Keep audio, if only for the rest of the run."""
         try:
             super().put(key, audio, **described)
+            self._written.add(key)
         except CacheWriteError:
             self._spill.put(key, audio, **described)
             raise
@@ -53,6 +60,7 @@ class SpillingCache(AudioCache):
         """Keep audio as `put` does."""
         try:
             await super().aput(key, audio, **described)
+            self._written.add(key)
         except CacheWriteError:
             await self._spill.aput(key, audio, **described)
             raise

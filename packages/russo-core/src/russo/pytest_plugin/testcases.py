@@ -1,4 +1,4 @@
-"""Refuses markers for several voices or conditions on a `unittest.TestCase`, which pytest cannot parametrize."""
+"""What is different in a `unittest.TestCase`: pytest cannot parametrize it, and it may be skipped without a marker."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ def refuse_parameters(item: pytest.Item) -> None:
     Raises:
         pytest.UsageError: The test belongs to a TestCase, and is marked to run once per voice or per condition.
     """
-    cls = getattr(item, "cls", None)
-    if cls is None or not issubclass(cls, unittest.TestCase):
+    if _testcase_of(item) is None:
         return
     for name in _MARKERS:
         if item.get_closest_marker(name):
@@ -26,3 +25,13 @@ def refuse_parameters(item: pytest.Item) -> None:
                 "parametrize it: make it a plain class or function, or pass voice=... to russo_say"
             )
             raise pytest.UsageError(msg)
+
+
+def is_skipped_testcase(item: pytest.Item) -> bool:
+    """Whether `unittest.skip` or `unittest.skipIf` decorates the class of a test: its fixtures are not set up."""
+    return bool(getattr(_testcase_of(item), "__unittest_skip__", False))
+
+
+def _testcase_of(item: pytest.Item) -> type[unittest.TestCase] | None:
+    cls = getattr(item, "cls", None)
+    return cls if cls is not None and issubclass(cls, unittest.TestCase) else None

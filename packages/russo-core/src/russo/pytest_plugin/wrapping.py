@@ -7,6 +7,8 @@ import inspect
 from types import MethodType
 from typing import TYPE_CHECKING, Any
 
+from .prefetch import is_own
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 
@@ -73,9 +75,9 @@ def wrap_overrides(run: Run, items: Iterable[pytest.Item]) -> None:
         definitions = info.name2fixturedefs if info is not None else {}
         if len(definitions.get("russo_audio_cache", ())) > 1:
             continue
-        for definition in definitions.get("russo_synthesizer", ())[1:]:
+        for definition in definitions.get("russo_synthesizer", ()):
             function = getattr(definition.func, "__func__", definition.func)
-            if isinstance(function, Wrapping):
+            if isinstance(function, Wrapping) or is_own(definition):
                 continue
             wrapped: Any = Wrapping(function, lambda made: run.wrap(made, run.cache))
             instance = getattr(definition.func, "__self__", None)
