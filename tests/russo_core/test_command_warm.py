@@ -277,6 +277,10 @@ def test_tests_that_cannot_be_collected(project: Project) -> None:
             ["a.txt", "--budget", "much"],
             "'much' is not a budget: write 0.50 (US dollars), '2000 characters' or '20 calls'",
         ),
+        (
+            ["a.txt", "--budget", ""],  # of a variable of the shell that is not set
+            "'' is not a budget: write 0.50 (US dollars), '2000 characters' or '20 calls'",
+        ),
     ],
 )
 def test_what_cannot_be(project: Project, arguments: list[str], message: str) -> None:

@@ -86,3 +86,20 @@ def test_ctrl_c_is_ignored_in_the_background_of_a_script(project: Project) -> No
     _, err = running.communicate()
     assert (running.returncode, err) == (0, "")
     assert [text for text, _ in project.kept] == ["five", "four", "one", "three", "two"]
+
+
+def test_each_command_has_a_budget_of_its_own(project: Project) -> None:
+    project.write("lines.txt", "for ever\n")
+    project.write("more.txt", "one\n")
+    running = subprocess.Popen(
+        [*project.command, "warm", "lines.txt", "--budget", "1 calls"], cwd=project.folder, env=project.environment
+    )
+    while not project.paid:
+        assert running.poll() is None
+    # One beside it, and then one after it was killed and could not delete the file with what it had spent.
+    assert project("warm", "more.txt", "--budget", "1 calls")[0] == 0
+    project.write("more.txt", "two\n")
+    running.kill()
+    running.wait()
+    assert project("warm", "more.txt", "--budget", "1 calls")[0] == 0
+    assert project.paid == ["for ever", "one", "two"]

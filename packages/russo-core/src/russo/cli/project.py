@@ -40,9 +40,10 @@ def read_run(options: Sequence[str]) -> Run:
         ConfigurationError: pytest cannot read the project's files, or a setting cannot be used.
     """
     from ..pytest_plugin.run import Run
+    from ..pytest_plugin.session import name_of
     from ..pytest_plugin.settings import read_settings
 
-    run: Run = _configured(options, lambda config: Run(read_settings(config), "command"))
+    run: Run = _configured(options, lambda config: Run(read_settings(config), name_of(config)))
     return run
 
 
