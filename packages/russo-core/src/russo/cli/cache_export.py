@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from ..display import count
-from .entries import field_of, many, open_cache, select
+from .entries import field_of, in_folder, many, open_cache, select
 from .output import echo, print_json
 from .parameters import DEFAULT_DIR, AsJson, CacheDir, OnlyProvider, OnlyText, OnlyVoice
 
@@ -60,7 +60,7 @@ def export(
     for entry in found:
         audio = cache.get(entry.key)
         if audio is None:
-            damaged[entry.key] = "damaged, and left out: russo cache verify says why"
+            damaged[entry.key] = f"damaged, and left out: russo cache verify{in_folder(cache)} says why"
             continue
         try:
             audio = audio if original else audio.to_wav()
