@@ -75,6 +75,11 @@ def test_a_folder_that_is_not_there_is_not_taken_for_an_empty_cache(
     assert "there is no folder" not in russo(cache, *arguments)
 
 
+def test_an_empty_name_is_not_the_working_directory(cache: AudioCache) -> None:
+    refused = russo(cache, "clear", "--yes", "--cache-dir", "", status=2)  # of a variable of the shell that is not set
+    assert "cache_dir='' names no folder: leave it out for the default, or write '.' for the working" in refused
+
+
 def test_ls(cache: AudioCache) -> None:
     hello, bye = keys(cache)["hello\nworld"][:12], keys(cache)["good bye"][:12]
     lines = [line.split() for line in russo(cache, "ls").splitlines()]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from .output import echo, print_json
-from .parameters import AsJson, ProviderOptions  # noqa: TC001 - typer reads the annotation when it runs
+from .parameters import AsJson, Folder, ProviderOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -65,7 +65,7 @@ def warm(
     offline: Annotated[
         bool | None, typer.Option("--offline/--online", help="Whether a provider may be called.")
     ] = None,
-    cache_dir: Annotated[Path | None, typer.Option(help="Where audio is kept.")] = None,
+    cache_dir: Annotated[Path | None, typer.Option(help="Where audio is kept.", **Folder)] = None,
     as_json: AsJson = False,
 ) -> None:
     """Record many utterances at once. It may be stopped and run again: recordings in the cache cost nothing.
