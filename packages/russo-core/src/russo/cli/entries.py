@@ -88,10 +88,10 @@ def short(key: str, length: int = 12) -> str:
     return key[:length] if is_hashed(key) else key
 
 
-def in_folder(cache: AudioCache) -> str:
+def in_folder(cache: AudioCache, option: str = "--cache-dir") -> str:
     """The option that a command in a message needs to find this cache, if it is not the default one."""
     folder = str(cache.cache_dir)
-    return "" if folder == environment.cache_dir() else f" --cache-dir {shlex.quote(folder)}"
+    return "" if folder == environment.cache_dir() else f" {option} {shlex.quote(folder)}"
 
 
 def field_of(entry: Entry, name: str) -> Any:
