@@ -29,6 +29,8 @@ if TYPE_CHECKING:
         ("2000 characters", Limit(2000, "characters")),
         ("2000chars", Limit(2000, "characters")),
         ("20 calls", Limit(20, "calls")),
+        ("1 call", Limit(1, "calls")),
+        ("1 character", Limit(1, "characters")),
     ],
 )
 def test_limits(text: str, limit: Limit) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import subprocess
 import sys
@@ -74,6 +75,11 @@ def test_a_folder_that_is_not_there_is_not_taken_for_an_empty_cache(
     assert "there is no folder" not in russo(cache, *arguments)
 
 
+def test_an_empty_name_is_not_the_working_directory(cache: AudioCache) -> None:
+    refused = russo(cache, "clear", "--yes", "--cache-dir", "", status=2)  # of a variable of the shell that is not set
+    assert "cache_dir='' names no folder: leave it out for the default, or write '.' for the working" in refused
+
+
 def test_ls(cache: AudioCache) -> None:
     hello, bye = keys(cache)["hello\nworld"][:12], keys(cache)["good bye"][:12]
     lines = [line.split() for line in russo(cache, "ls").splitlines()]
@@ -87,7 +93,9 @@ def test_ls(cache: AudioCache) -> None:
     assert [entry["prompt"] for entry in json.loads(russo(cache, "ls", "--json"))] == ["hello\nworld", "good bye"]
 
 
-def started(cache: AudioCache, before: str, *arguments: str, columns: int = 80) -> str:
+def started(
+    cache: AudioCache, before: str, *arguments: str, columns: int = 80, expected: tuple[int, str] = (0, "")
+) -> str:
     """The output of the command after its streams were changed."""
     program = f"import sys; {before}; sys.argv[1:] = {['cache', *arguments]!r}; from russo.cli import main; main()"
     environment = os.environ | {"COLUMNS": str(columns), "NO_COLOR": "1", "TERM": "xterm", "PYTHONIOENCODING": "utf-8"}
@@ -95,7 +103,7 @@ def started(cache: AudioCache, before: str, *arguments: str, columns: int = 80) 
         [sys.executable, "-c", program],
         cwd=cache.cache_dir.parent, env=environment, capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == expected
     return done.stdout
 
 
@@ -114,6 +122,17 @@ def test_ls_in_a_terminal_cuts_a_text_but_never_to_nothing(cache: AudioCache) ->
 
 def test_where_standard_output_is_closed(cache: AudioCache) -> None:
     assert started(cache, "sys.stdout = sys.stderr = None", "ls") == ""
+
+
+def test_where_standard_input_is_closed(cache: AudioCache) -> None:
+    started(cache, "sys.stdin = None", "clear", expected=(1, "Aborted!\n"))
+    assert cache.size() == 2
+
+
+def test_json_has_no_number_that_json_lacks(cache: AudioCache) -> None:
+    cache.put("a1", Audio(bytes(400), "pcm"), key_fields={"fields": {"rate": math.nan, "pitch": [1.5, -math.inf]}})
+    told = json.loads(russo(cache, "show", "a1", "--json"), parse_constant=pytest.fail)
+    assert told["key_fields"] == {"fields": {"rate": None, "pitch": [1.5, None]}}
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
@@ -217,6 +236,7 @@ def test_prune_by_lock(cache: AudioCache) -> None:
     lock = cache.cache_dir.parent / "russo.lock"
     refused = russo(cache, "prune", "--lock", "russo.lock", status=1)
     assert refused == "russo: 'russo.lock' does not exist: pytest --russo-lock writes it\n"
+    assert "Errno" not in russo(cache, "prune", "--lock", ".", status=1)
     Lock([describe(said, "good bye", Audio(bytes(2000), "pcm"), {})]).write(lock)
     assert russo(cache, "prune", "--lock", "russo.lock", "--dry-run").startswith("would delete 1 entry, ")
     assert cache.size() == 2

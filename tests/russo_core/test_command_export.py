@@ -6,15 +6,13 @@ import csv
 import json
 import os
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 import forked
 from russo import Audio, AudioCache, CachedSynthesizer
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from russo.audio.audio import remember_duration
 
 SPEECH = Audio(bytes(range(240)) * 200, "pcm")
 
@@ -86,6 +84,36 @@ def test_what_is_damaged_is_left_out_and_told(project: Path) -> None:
     assert "CON" not in {row["text"] for row in table(project)}
 
 
+def test_what_cannot_be_decoded_is_left_out_and_told(project: Path) -> None:
+    AudioCache(project / ".russo_cache").put("0" * 64, Audio(b"no mp3", "mp3"), prompt="first of all")
+    assert export(project, status=1).splitlines() == [
+        f"{'0' * 64}: left out, since it cannot be decoded: an mp3 without a frame of MPEG layer III",
+        "6 entries written to out, and recordings.csv",
+    ]
+
+
+def test_entries_whose_names_somebody_has_chosen(project: Path) -> None:
+    cache = AudioCache(project / ".russo_cache")
+    cache.clear()
+    for number in range(1, 3):
+        cache.put(f"greeting-{number}", Audio(bytes(480 * number), "pcm"))
+    assert export(project) == "2 entries written to out, and recordings.csv\n"
+    assert [(row["file"], row["seconds"]) for row in table(project)] == [
+        ("greeting-1.wav", "0.01"), ("greeting-2.wav", "0.02"),
+    ]  # fmt: skip
+
+
+def test_a_format_does_not_lead_out_of_the_folder(project: Path) -> None:
+    cache = AudioCache(project / ".russo_cache")
+    cache.clear()
+    audio = Audio(b"speech", "x/../../stolen")
+    remember_duration(audio, 1.0)
+    cache.put("0" * 64, audio)
+    assert export(project, "--original") == "1 entry written to out, and recordings.csv\n"
+    assert [path.name for path in (project / "out").iterdir() if path.suffix != ".csv"] == ["00000000.x-stolen"]
+    assert not (project / "stolen").exists()
+
+
 def delete(project: Path, *texts: str) -> None:
     cache = AudioCache(project / ".russo_cache")
     for entry in list(cache.entries()):
@@ -142,6 +170,8 @@ def test_a_table_that_names_other_files_deletes_none(project: Path) -> None:
     with (project / "out" / "recordings.csv").open("a", encoding="utf-8") as file:
         for name in ("../mine.txt", str(project / "mine.txt"), "mine.wav", "none-abc123.wav", "."):
             file.write(f"{name},text,,,,1.0,abc123\n")
+        file.write("mine.wav,text,,,,1.0,mine\n")
+        file.write(f"{'long' * 100}-00000000.wav,text,,,,1.0,{'0' * 64}\n")
         file.write("short\n")
     assert export(project) == "6 entries written to out, and recordings.csv\n"
     assert (project / "mine.txt").exists()
@@ -153,3 +183,16 @@ def test_a_table_that_names_other_files_deletes_none(project: Path) -> None:
 def test_a_folder_that_cannot_be_written(project: Path) -> None:
     (project / "out").write_text("mine")
     assert export(project, status=1).startswith("russo: cannot write ")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets only some users make links")
+@pytest.mark.parametrize("name", ["con", "recordings.csv"])
+def test_a_link_in_the_place_of_a_file_is_not_followed(project: Path, name: str) -> None:
+    export(project)
+    path = next(path for path in (project / "out").iterdir() if path.name.startswith(name))
+    (project / "mine").write_text("mine")
+    path.unlink()
+    path.symlink_to(project / "mine")
+    out = Path("out") / path.name
+    assert export(project, status=1) == f"russo: cannot write {str(out)!r}: it is not a file: delete it\n"
+    assert (project / "mine").read_text() == "mine"

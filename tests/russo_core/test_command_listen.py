@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import sys
 
 import pytest
@@ -77,6 +78,25 @@ def test_the_one_wrong_recording_is_found(cache, site):
     CachedSynthesizer(Speaker(), cache=cache).keep("This is sentence 0042", Audio(b"This is sentence 0042 ", "pcm"))
     found = json.loads(russo(cache, site, "verify", "--listen", "--plugin", "ears", "--json", status=1))
     assert [one["key"] for one in found["heard"] if one["hearing"]["verdict"] == "different"] == [key]
+
+
+def test_the_command_that_deletes_what_is_wrong_can_be_typed(cache, site):
+    elsewhere = AudioCache(cache.cache_dir.with_name("my recordings"))
+    for number, said in enumerate((b"Do press it ", b"Do not press it ")):
+        elsewhere.put(f"to-be-pressed-{number}", Audio(said, "pcm"), prompt="Press it")
+    told = russo(elsewhere, site, "verify", "--plugin", "ears", "--cache-dir", "my recordings", status=1).splitlines()
+    command = told[-2].partition("again: russo cache ")[2]
+    assert command == "rm --cache-dir 'my recordings' to-be-pressed-1 to-be-pressed-0"
+    assert russo(elsewhere, site, *shlex.split(command)) == "deleted 2 entries of 'Press it'\n"
+
+
+def test_long_texts_of_the_same_words_are_sorted_as_well(cache, site):
+    cache.clear()
+    for text in ("one two " * 1_500, "one " * 3_000):
+        cache.put(AudioCache().cache_key(text), Audio(b"two one three " * 500, "pcm"), prompt=text)
+    hint = russo(cache, site, "verify", "--plugin", "ears", status=1).splitlines()[-2]
+    keys = [AudioCache().cache_key(text)[:12] for text in ("one " * 3_000, "one two " * 1_500)]
+    assert hint.endswith(f"the least alike first, and record it again: russo cache rm {' '.join(keys)}")
 
 
 def test_all_right(cache, site):

@@ -46,6 +46,10 @@ def test_why_needs_no_provider(project: Path) -> None:
         "a run of the test where the provider may be called records it: "
         "pytest --russo-online --russo-provider acme --russo-voice ben"
     )
+    options = ("--voice", "Low deep", "--model", "m-1", "--option", "rate = 2", "--cache-dir", "elsewhere")
+    assert russo(project, "cache", "why", "Goodbye", *options)[1][1].endswith(
+        "pytest --russo-online --russo-voice 'Low deep' --russo-model m-1 --russo-option 'rate = 2' --russo-cache-dir elsewhere"
+    )
     assert russo(project, "cache", "why", "Book a table for six.")[1][0] == (
         "the nearest entry differs in text: Book a table for [-two-]{+six+}."
     )

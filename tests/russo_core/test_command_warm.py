@@ -263,12 +263,24 @@ def test_tests_that_cannot_be_collected(project: Project) -> None:
         (["none.txt"], "cannot read 'none.txt': No such file or directory"),
         (["a.csv"], "'a.csv' has no column 'text': its first line must name the columns, and names words"),
         (["long.csv"], "'long.csv' cannot be read as a table: field larger than field limit (131072)"),
+        (["open.csv"], "'open.csv' cannot be read as a table: unexpected end of data"),
+        (["b.jsonl"], "the name of a provider must be a str, not ['acme'] (utterance 1 of b.jsonl)"),
         (["a.jsonl"], "line 1 of 'a.jsonl' must be a text, or an object with a text: 3"),
         *(
             (["a.txt", "--shard", part], f"--shard must be K/N, such as 3/8 for the third of eight parts, not {part!r}")
             for part in ("4/3", "0/8", "9/8", "8", "1/0", "-1/8", "1/8/8", "", f"1/{'9' * 90}")
         ),
         (["a.txt", "--out", "{x}.wav"], "--out takes {n}, {voice}, {provider}, {key}, not \"'x'\": '{x}.wav'"),
+        *(
+            (
+                ["a.txt", "--out", pattern],
+                f"--out takes {{n}}, {{voice}}, {{provider}}, {{key}}, not {why!r}: {pattern!r}",
+            )
+            for pattern, why in (
+                ("{voice:02}-{n:x}-{voice:d}.wav", "Unknown format code 'd' for object of type 'str'"),
+                ("{n:{voice}}.wav", "Invalid format specifier 'anna' for object of type 'int'"),
+            )
+        ),
         (
             ["a.txt", "--out", "a.wav"],
             "'a.wav' would be written twice, for 'one' and for 'two': use {n} and {voice} in --out",
@@ -277,12 +289,18 @@ def test_tests_that_cannot_be_collected(project: Project) -> None:
             ["a.txt", "--budget", "much"],
             "'much' is not a budget: write 0.50 (US dollars), '2000 characters' or '20 calls'",
         ),
+        (
+            ["a.txt", "--budget", ""],  # of a variable of the shell that is not set
+            "'' is not a budget: write 0.50 (US dollars), '2000 characters' or '20 calls'",
+        ),
     ],
 )
 def test_what_cannot_be(project: Project, arguments: list[str], message: str) -> None:
     project.write("a.csv", "words\none\n")
     project.write("long.csv", f"text\n{'a' * 200_000}\n")
+    project.write("open.csv", 'text\n"one\ntwo\n')
     project.write("a.jsonl", "3\n")
+    project.write("b.jsonl", '{"text": "one", "provider": ["acme"]}\n')
     project.write("a.txt", "one\ntwo\n")
     assert project("warm", *arguments) == (1, "", f"russo: {message}\n")
     assert project.paid == []

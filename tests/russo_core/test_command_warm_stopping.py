@@ -73,6 +73,25 @@ def test_stopped_at_once_keeps_what_was_spoken_and_says_what_was_not(project: Pr
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a signal that Windows does not send")
+def test_ctrl_c_that_also_ends_the_reader_of_a_pipe_loses_nothing(project: Project) -> None:
+    project.write("lines.txt", "one\ntwo\nthree\nfour\nfive\nsix")
+    running = subprocess.Popen(
+        [*project.interruptible, "warm", "lines.txt"],
+        cwd=project.folder, env=project.environment | {"ACME_SECONDS": "0.3"},
+        stderr=subprocess.PIPE, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    assert running.stdout is not None
+    assert running.stderr is not None
+    while not project.paid:
+        assert running.poll() is None
+    for stream in (running.stdout, running.stderr):
+        stream.close()
+    running.send_signal(signal.SIGINT)
+    running.wait()
+    assert [text for text, _ in project.kept] == project.paid
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a signal that Windows does not send")
 def test_ctrl_c_is_ignored_in_the_background_of_a_script(project: Project) -> None:
     project.write("lines.txt", "one\ntwo\nthree\nfour\nfive")
     ignoring = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); from russo.cli import main; main()"
@@ -86,3 +105,20 @@ def test_ctrl_c_is_ignored_in_the_background_of_a_script(project: Project) -> No
     _, err = running.communicate()
     assert (running.returncode, err) == (0, "")
     assert [text for text, _ in project.kept] == ["five", "four", "one", "three", "two"]
+
+
+def test_each_command_has_a_budget_of_its_own(project: Project) -> None:
+    project.write("lines.txt", "for ever\n")
+    project.write("more.txt", "one\n")
+    running = subprocess.Popen(
+        [*project.command, "warm", "lines.txt", "--budget", "1 calls"], cwd=project.folder, env=project.environment
+    )
+    while not project.paid:
+        assert running.poll() is None
+    # One beside it, and then one after it was killed and could not delete the file with what it had spent.
+    assert project("warm", "more.txt", "--budget", "1 calls")[0] == 0
+    project.write("more.txt", "two\n")
+    running.kill()
+    running.wait()
+    assert project("warm", "more.txt", "--budget", "1 calls")[0] == 0
+    assert project.paid == ["for ever", "one", "two"]

@@ -154,7 +154,7 @@ def test_five(russo_audio): pass
     project.run("--russo-plan").stdout.fnmatch_lines(
         [
             "russo: 1 utterance: 0 in the cache, 1 to be spoken",
-            "russo: test_it.py::test_one cannot speak: a provider is named by a string, not [[]'fake'] (the marker russo)",
+            "russo: test_it.py::test_one cannot speak: the name of a provider must be a str, not [[]'fake'] (the marker russo)",
             "russo: test_it.py::test_two cannot speak: LookupError: shy",
             "russo: test_it.py::test_three cannot speak: a dialogue is made of texts and of pauses in seconds, *",
             "russo: test_it.py::test_four cannot speak: no text to speak: [[]]",

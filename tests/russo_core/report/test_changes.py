@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 from russo.report import Group, Heard, write
+from russo.report.changes import changes_since, remembered
+from russo.report.sound import Sound
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,3 +70,14 @@ def test_lines_of_a_report_that_somebody_has_edited_are_passed_over(tmp_path: Pa
     page = f'<script type="application/json" id="russo-report">{{"schema": 1, "written": "2026-01-02 03:04+00:00", "heard": {heard}}}</script>'
     path.write_text(page, encoding="utf-8")
     assert changed(path, say("one")) == "1 new, 0 with other bytes, 1 gone"
+
+
+def test_many_recordings_that_were_all_made_again_take_no_longer(tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    heard = [Heard(f"text {number:05}", by="acme", how="") for number in range(20_000)]
+    before, after = ({one: Sound(one.text, kept) for one in heard} for kept in ("one", "two"))
+    data = json.dumps(remembered("2026-01-02 03:04+00:00", [*heard, Heard("gone", by="acme", how="")], before))
+    path.write_text(f'<script type="application/json" id="russo-report">{data}</script>', encoding="utf-8")
+    found = changes_since(path, heard, after)
+    assert found is not None
+    assert (found.number("changed"), found.number("new"), found.gone) == (20_000, 0, (("gone", "acme"),))

@@ -193,7 +193,7 @@ class Directory(NamedTuple):
         return False
 
     def _detach(self, name: str) -> None:
-        """Replace a file that has other names by a copy of it, unless somebody else is just doing so."""
+        """Replace a file that has other names by a copy of it, or wait for somebody else who is just doing so."""
         copy = f"{name}.copy"  # whoever makes this file may replace the other one
         for delay in delays(_PATIENCE, shortest=0.001, longest=0.02):
             with contextlib.suppress(FileExistsError):
@@ -212,8 +212,7 @@ class Directory(NamedTuple):
                 self.remove(copy)
                 return
             time.sleep(delay)
-        self.remove(copy)  # the one who made it was killed, so that the next attempt succeeds
-        raise self._refused(name)
+        self.remove(copy)  # whoever made it was killed, so `open` starts over
 
     def _copy(self, name: str, target: int) -> bool:
         """Copy a file to an open one; return False if it has no other name any more."""

@@ -71,7 +71,7 @@ class Stats:
 
     Args:
         entries: How many entries there are.
-        size: Bytes of their audio.
+        size: Bytes of their audio, without the metas.
         providers: Entries of each provider; those without a known provider are under ``""``.
         formats: Entries of each format.
         oldest: When the first was kept, in seconds since the epoch; None in an empty cache.
@@ -155,7 +155,7 @@ class Pruned:
 
     Args:
         keys: The entries that are gone.
-        size: Bytes of their audio.
+        size: Bytes of their files: audio and metas, as ``max_bytes`` of `russo.AudioCache.prune` counts them.
         left: How many entries there still are.
 
     Example:

@@ -46,10 +46,10 @@ def _reason(error: Exception) -> str:
 
 
 def _replace_what_is_closed() -> None:
-    """Discard the output if standard output or standard error is closed, and therefore None."""
-    for name in ("stdout", "stderr"):
+    """Read nothing, and discard the output, where a standard stream is closed, and therefore None."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
-            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
 
 
 def _escape_what_cannot_be_shown() -> None:

@@ -63,7 +63,7 @@ def read(words: Sequence[str]) -> dict[str, str | None] | None:
             texts.append(word)
             continue
         value = next(rest, "-")
-        if word not in OPTIONS or value.startswith("-"):
+        if word not in OPTIONS or not value or value.startswith("-"):
             return None
         values[OPTIONS[word][0]] = value
     return {**values, "text": texts[0]} if len(texts) == 1 else None

@@ -120,7 +120,7 @@ def verify(
         echo(f"{many(found.sound)} sound{unsealed}; {len(found.damaged):,} damaged")
         if ears:
             heard += cache_listen.told(cache_listen.listen_to(cache, ears))
-            cache_listen.sum_up(heard)
+            cache_listen.sum_up(cache, heard)
     if found.damaged or any(one.hearing.verdict == "different" for one in heard):
         raise typer.Exit(1)
 

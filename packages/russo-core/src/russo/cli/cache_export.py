@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import csv
+import errno
+import io
 import os
 import re
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from ..display import count
-from .entries import field_of, many, open_cache, select
+from .entries import field_of, in_folder, many, open_cache, select
 from .output import echo, print_json
 from .parameters import DEFAULT_DIR, AsJson, CacheDir, OnlyProvider, OnlyText, OnlyVoice
 
@@ -48,27 +51,33 @@ def export(
     `russo warm` reads that table. Exporting again writes the same names, and deletes the files that the last table
     names if their recordings are gone from the cache. If a recording cannot be read, the exit status is 1.
     """
+    from ..errors import AudioError
+
     cache = open_cache(cache_dir)
     found = sorted(select(cache, text, provider, voice), key=lambda entry: (entry.prompt, entry.key))
     rows: list[dict[str, Any]] = []
-    damaged = []
+    damaged: dict[str, str] = {}
     for entry in found:
         audio = cache.get(entry.key)
         if audio is None:
-            damaged.append(entry.key)
+            damaged[entry.key] = f"damaged, and left out: russo cache verify{in_folder(cache)} says why"
             continue
-        audio = audio if original else audio.to_wav()
-        path = folder / f"{_name(entry)}.{audio.format}"
-        audio.save(path)
-        rows.append(_row(entry, audio, path.name))
+        try:
+            audio = audio if original else audio.to_wav()
+            row = _row(entry, audio)
+        except AudioError as error:
+            damaged[entry.key] = f"left out, since it cannot be decoded: {error}"
+            continue
+        _write(folder / row["file"], audio.data)
+        rows.append(row)
     # Before the table is written, since only the old table tells which files the last export has made.
     deleted = [_delete(path) for path in _gone(folder, cache)]
-    _write_table(folder / TABLE, rows)
+    _write(folder / TABLE, _table_of(rows))
     if as_json:
-        print_json({"recordings": rows, "damaged": damaged, "deleted": deleted})
+        print_json({"recordings": rows, "damaged": list(damaged), "deleted": deleted})
     else:
-        for key in damaged:
-            echo(f"{key}: damaged, and left out: russo cache verify says why")
+        for key, reason in damaged.items():
+            echo(f"{key}: {reason}")
         echo(f"{many(len(rows))} written to {folder}, and {TABLE}")
         if deleted:
             gone = count(len(deleted), "file whose recording is gone", "files whose recordings are gone")
@@ -78,10 +87,18 @@ def export(
 
 
 def _name(entry: Entry) -> str:
+    from ..cache.names import is_hashed
+
+    if not is_hashed(entry.key):
+        return entry.key  # somebody has chosen it, and others may begin with the same letters
     parts = (entry.prompt, _TEXT), (str(field_of(entry, "voice") or entry.provider or ""), _VOICE)
-    # Unicode letters stay: today's file systems accept them, and not all texts are in English.
-    plain = [_short(re.sub(r"[^\w]+", "-", part).strip("-_").lower(), length) for part, length in parts]
+    plain = [_short(_plain(part), length) for part, length in parts]
     return "-".join(filter(None, (*plain, entry.key[:_KEY])))
+
+
+def _plain(text: str) -> str:
+    # Unicode letters stay: today's file systems accept them, and not all texts are in English.
+    return re.sub(r"[^\w]+", "-", text).strip("-_").lower()
 
 
 def _short(name: str, length: int) -> str:
@@ -89,10 +106,11 @@ def _short(name: str, length: int) -> str:
     return name if len(name) <= length else name[: length + 1].rpartition("-")[0] or name[:length]
 
 
-def _row(entry: Entry, audio: Audio, name: str) -> dict[str, Any]:
+def _row(entry: Entry, audio: Audio) -> dict[str, Any]:
     settings = {setting: str(field_of(entry, setting) or "") for setting in ("voice", "model")}
     return {
-        "file": name,
+        # The format comes from the entry, too, and must not lead out of the folder.
+        "file": ".".join(filter(None, (_name(entry), _plain(audio.format)))),
         "text": entry.prompt,
         "provider": entry.provider or "",
         **settings,
@@ -107,9 +125,15 @@ def _gone(folder: Path, cache: AudioCache) -> list[Path]:
     gone = [(name, key) for name, key in last if not _is_in(cache, key)]
     if len(gone) == len(last):
         return []  # it was an export of another cache
-    # Only names that an export can give, since anybody may have edited the table.
-    ours = [folder / name for name, key in gone if Path(name).name == name and Path(name).stem.endswith(key[:_KEY])]
-    return [path for path in ours if path.is_file() and not path.is_symlink()]
+    return [folder / name for name, key in gone if _is_ours(name, key) and _is_file(folder / name)]
+
+
+def _is_ours(name: str, key: str) -> bool:
+    """Whether an export gives a recording this name, since anybody may have edited the table."""
+    from ..cache.names import is_hashed
+
+    # A key that somebody has chosen may be the name of any file.
+    return is_hashed(key) and Path(name).name == name and Path(name).stem.endswith(key[:_KEY])
 
 
 def _is_in(cache: AudioCache, key: str) -> bool:
@@ -117,6 +141,13 @@ def _is_in(cache: AudioCache, key: str) -> bool:
 
     # A file is kept if its entry is only damaged, because it may be the last intact copy.
     return any(os.path.lexists(cache.cache_dir / f"{key}{ending}") for ending in (META, AUDIO))
+
+
+def _is_file(path: Path) -> bool:
+    from ..cache.files import look
+
+    status = look(str(path))
+    return status is not None and stat.S_ISREG(status.st_mode)
 
 
 def _delete(path: Path) -> str:
@@ -132,6 +163,8 @@ def _delete(path: Path) -> str:
 
 def _read_table(path: Path) -> Iterator[tuple[str, str]]:
     """The file and the key of each recording in the table of an export; none if there is no such table."""
+    if not _is_file(path):
+        return
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             for row in csv.DictReader(file):
@@ -141,16 +174,23 @@ def _read_table(path: Path) -> Iterator[tuple[str, str]]:
         return
 
 
-def _write_table(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
+def _table_of(rows: Iterable[Mapping[str, Any]]) -> bytes:
+    table = io.StringIO(newline="")
+    writer = csv.DictWriter(table, _COLUMNS)
+    writer.writeheader()
+    writer.writerows(rows)
+    return table.getvalue().encode("utf-8-sig")  # the byte order mark makes spreadsheets read it as UTF-8
+
+
+def _write(path: Path, data: bytes) -> None:
     from ..errors import ConfigurationError
 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        # The byte order mark makes spreadsheets read it as UTF-8.
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.DictWriter(file, _COLUMNS)
-            writer.writeheader()
-            writer.writerows(rows)
+        if os.path.lexists(path) and not _is_file(path):
+            # The names can be foreseen, so a folder from elsewhere may have links or pipes in their place.
+            raise OSError(errno.EINVAL, "it is not a file: delete it")
+        path.write_bytes(data)
     except OSError as error:
         msg = f"cannot write {str(path)!r}: {error.strerror or error}"
         raise ConfigurationError(msg) from error

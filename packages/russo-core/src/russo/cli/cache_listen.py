@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ..display import count
 from ..errors import ConfigurationError
 from ..lockfile import NAME
+from .entries import in_folder, short
 from .output import echo
 from .progress import Progress
 
@@ -78,7 +79,7 @@ def told(heard: Iterable[HeardEntry]) -> Iterator[HeardEntry]:
             echo(f"{one.key}: {one.text!r} was not heard: {one.hearing.difference}")
 
 
-def sum_up(heard: Sequence[HeardEntry]) -> None:
+def sum_up(cache: AudioCache, heard: Sequence[HeardEntry]) -> None:
     """Print how many were heard, and what to do about the wrong ones."""
     verdicts = [one.hearing.verdict for one in heard]
     wrong = verdicts.count("different")
@@ -90,14 +91,14 @@ def sum_up(heard: Sequence[HeardEntry]) -> None:
     if wrong:
         # A small model mishears a word here and there, so recordings of a different sentence are listed first.
         worst = sorted((one for one in heard if one.hearing.verdict == "different"), key=_likeness)
-        keys = " ".join(one.key[:12] for one in worst)
+        keys = " ".join(short(one.key) for one in worst)
         first = ", the least alike first" if wrong > 1 else ""
         lock = " --russo-lock" if Path(NAME).exists() else ""
-        echo(f"delete what is wrong{first}, and record it again: russo cache rm {keys}")
+        echo(f"delete what is wrong{first}, and record it again: russo cache rm{in_folder(cache)} {keys}")
         echo(f"and then russo warm, or pytest --russo-online{lock}")
 
 
 def _likeness(one: HeardEntry) -> float:
-    """How many of the words are the same, between 0 and 1."""
+    """How many of the words are the same, between 0 and 1, in any order: comparing that takes cubic time."""
     said, heard = (text.lower().split() for text in (one.text, one.hearing.transcript or ""))
-    return SequenceMatcher(None, said, heard, autojunk=False).ratio()
+    return SequenceMatcher(None, said, heard, autojunk=False).quick_ratio()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .entries import field_of, find, open_cache, select
+from .entries import field_of, find, in_folder, open_cache, select, short
 from .output import echo, print_json
 from .parameters import DEFAULT_DIR, AsJson, CacheDir, OnlyProvider, OnlyText, OnlyVoice
 from .table import print_table
@@ -82,7 +82,7 @@ def _draw(cache: AudioCache, entry: Entry) -> None:
 
     audio = cache.get(entry.key)
     if audio is None:
-        echo("it is damaged, and therefore a miss: russo cache verify says why")
+        echo(f"it is damaged, and therefore a miss: russo cache verify{in_folder(cache)} says why")
         return
     try:
         for line in draw(audio):
@@ -103,4 +103,4 @@ def _described(entry: Entry) -> dict[str, Any]:
 def _cells(entry: Entry, now: float) -> tuple[str, ...]:
     voice = str(field_of(entry, "voice") or "")
     used = f"{age(now - entry.used)} ago"
-    return entry.key[:12], entry.provider or "", voice, show_bytes(entry.size), used, entry.prompt
+    return short(entry.key), entry.provider or "", voice, show_bytes(entry.size), used, entry.prompt

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from .entries import open_cache
+from .entries import in_folder, open_cache
 from .output import echo, print_json
 from .parameters import DEFAULT_DIR, AsJson, CacheDir, ProviderOptions
 
@@ -34,7 +35,8 @@ def why(
     fields: dict[str, Any] = parse_options(option or (), "--option")
     fields |= {name: value for name, value in (("voice", voice), ("model", model)) if value is not None}
     wanted = {"identity": {"provider": provider} if provider else {}, "fields": fields}
-    found = explain(open_cache(cache_dir), text, wanted, only_stated=True)
+    cache = open_cache(cache_dir)
+    found = explain(cache, text, wanted, only_stated=True)
     if as_json:
         print_json(asdict(found))
         return
@@ -42,8 +44,8 @@ def why(
     if found.key:
         echo(f"nearest entry: {found.key}")
     if found.instead != "nothing differs":
-        who = "".join(
-            f" --{name} {value}" for name, value in (("russo-provider", provider), ("russo-voice", voice)) if value
-        )
+        given = [("provider", provider), ("voice", voice), ("model", model), *(("option", one) for one in option or ())]
+        who = "".join(f" --russo-{name} {shlex.quote(value)}" for name, value in given if value)
         lock = " --russo-lock" if Path(NAME).exists() else ""
-        echo(f"a run of the test where the provider may be called records it: pytest --russo-online{lock}{who}")
+        where = in_folder(cache, "--russo-cache-dir")
+        echo(f"a run of the test where the provider may be called records it: pytest --russo-online{lock}{who}{where}")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Any, Final
 
+from .. import environment
 from ..display import count
 from .output import echo
 
@@ -71,9 +73,25 @@ def find(cache: AudioCache, wanted: str) -> list[Entry]:
     if of_text or number == 1:
         return of_text or by_key
     what = f"{number:,} entries have a key" if number else "no entry has this text, or a key"
-    others = f": {', '.join(entry.key[:16] for entry in by_key)}" if by_key else ""
-    msg = f"in {str(cache.cache_dir)!r}, {what} that begins with {wanted!r:.100}{others}; russo cache ls lists them"
+    others = f": {', '.join(short(entry.key, 16) for entry in by_key)}" if by_key else ""
+    msg = (
+        f"in {str(cache.cache_dir)!r}, {what} that begins with {wanted!r:.100}{others}; "
+        f"russo cache ls{in_folder(cache)} lists them"
+    )
     raise ConfigurationError(msg)
+
+
+def short(key: str, length: int = 12) -> str:
+    """The beginning of a key that is enough to name its entry. A key that somebody has chosen may begin like others."""
+    from ..cache.names import is_hashed
+
+    return key[:length] if is_hashed(key) else key
+
+
+def in_folder(cache: AudioCache, option: str = "--cache-dir") -> str:
+    """The option that a command in a message needs to find this cache, if it is not the default one."""
+    folder = str(cache.cache_dir)
+    return "" if folder == environment.cache_dir() else f" {option} {shlex.quote(folder)}"
 
 
 def field_of(entry: Entry, name: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from typing import Any
 
@@ -17,4 +18,20 @@ def print_json(value: Any) -> None:
     """Print a value for programs to read. What the encoding of the output lacks is escaped, as JSON allows."""
     import json
 
-    echo(json.dumps(value, indent=2, ensure_ascii=(sys.stdout.encoding or "").lower() != "utf-8"))
+    encode = json.JSONEncoder(
+        indent=2, ensure_ascii=(sys.stdout.encoding or "").lower() != "utf-8", allow_nan=False
+    ).encode
+    try:
+        text = encode(value)
+    except ValueError:
+        text = encode(_finite(value))
+    echo(text)
+
+
+def _finite(value: Any) -> Any:
+    """A value for JSON with null instead of the numbers that JSON lacks, as JavaScript writes them."""
+    if isinstance(value, dict):
+        return {name: _finite(one) for name, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_finite(one) for one in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -7,9 +7,12 @@ from typing import Annotated, Final
 
 import typer
 
+from ..cache.names import check_folder
 from ..environment import DEFAULT_CACHE_DIR
 
-CacheDir = Annotated[Path, typer.Option(help="The cache folder.", envvar="RUSSO_CACHE_DIR")]
+# A `Path` would take an empty argument, as of a shell variable that is not set, for the working directory.
+Folder: Final = {"parser": check_folder, "metavar": "<path>"}
+CacheDir = Annotated[Path, typer.Option(help="The cache folder.", envvar="RUSSO_CACHE_DIR", **Folder)]
 DEFAULT_DIR: Final = Path(DEFAULT_CACHE_DIR)
 ProviderOptions = Annotated[
     list[str] | None, typer.Option(metavar="NAME=VALUE", help="Another option of the provider; may be repeated.")

@@ -39,12 +39,11 @@ def read_run(options: Sequence[str]) -> Run:
     Raises:
         ConfigurationError: pytest cannot read the project's files, or a setting cannot be used.
     """
-    from ..pytest_plugin.journal import Journal, folder_of
     from ..pytest_plugin.run import Run
+    from ..pytest_plugin.session import journal_of, name_of
     from ..pytest_plugin.settings import read_settings
 
-    journal = Journal(folder_of("command"))
-    run: Run = _configured(options, lambda config: Run(read_settings(config), "command", journal))
+    run: Run = _configured(options, lambda config: Run(read_settings(config), name_of(config), journal_of(config)))
     return run
 
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from .output import echo, print_json
-from .parameters import AsJson, ProviderOptions  # noqa: TC001 - typer reads the annotation when it runs
+from .parameters import AsJson, Folder, ProviderOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from ..pytest_plugin.run import Run
     from ..synthesis.cached import CachedSynthesizer
@@ -65,7 +65,7 @@ def warm(
     offline: Annotated[
         bool | None, typer.Option("--offline/--online", help="Whether a provider may be called.")
     ] = None,
-    cache_dir: Annotated[Path | None, typer.Option(help="Where audio is kept.")] = None,
+    cache_dir: Annotated[Path | None, typer.Option(help="Where audio is kept.", **Folder)] = None,
     as_json: AsJson = False,
 ) -> None:
     """Record many utterances at once. It may be stopped and run again: recordings in the cache cost nothing.
@@ -232,7 +232,7 @@ def _namer(pattern: str) -> Callable[[Task], Path]:
         key = task.synthesizer.key(task.line.text) if "{key" in pattern else ""
         values = {"voice": task.voice, "provider": task.line.speaker.provider, "key": key}
         plain = {field: re.sub(r"[^\w.-]+", "-", value).strip(".") for field, value in values.items()}
-        path = Path(pattern.format(n=task.line.number, **plain))
+        path = Path(_filled(pattern, {"n": task.line.number, **plain}))
         if path in taken:
             first = taken[path].line
             msg = (
@@ -243,16 +243,22 @@ def _namer(pattern: str) -> Callable[[Task], Path]:
         taken[path] = task
         return path
 
+    return name
+
+
+def _filled(pattern: str, values: Mapping[str, Any]) -> str:
+    from ..errors import ConfigurationError
+
     try:
         fields = [field for _, field, _, _ in string.Formatter().parse(pattern) if field is not None]
-        pattern.format(**dict.fromkeys(_FIELDS, 1))
+        filled = pattern.format(**values)
     except (AttributeError, IndexError, KeyError, ValueError) as error:
         fields = [str(error)]
     unknown = [field for field in fields if field not in _FIELDS]
     if unknown:
         msg = f"--out takes {', '.join(f'{{{field}}}' for field in _FIELDS)}, not {unknown[0]!r}: {pattern!r}"
         raise ConfigurationError(msg)
-    return name
+    return filled
 
 
 def _print_plan(tasks: Iterable[Task], *, as_json: bool) -> None:

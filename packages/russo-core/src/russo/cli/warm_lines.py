@@ -92,7 +92,7 @@ def _texts(file: Iterable[str], _: Path) -> Iterator[dict[str, Any]]:
 
 
 def _table(file: Iterable[str], path: Path) -> Iterator[dict[str, Any]]:
-    rows = csv.DictReader(file)
+    rows = csv.DictReader(file, strict=True)  # else a missing quote makes one text of all lines after it
     names = rows.fieldnames or ()
     if "text" not in names:
         msg = f"{str(path)!r} has no column 'text': its first line must name the columns, and names {', '.join(names)}"

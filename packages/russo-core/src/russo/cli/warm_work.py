@@ -8,7 +8,7 @@ import math
 import signal
 import time
 from collections import defaultdict
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -271,7 +271,9 @@ def stopping(stop: threading.Event, say: Callable[[str], None]) -> Iterator[None
     def ask(_: int, __: Any) -> None:
         stop.set()
         signal.signal(signal.SIGINT, before)
-        say("finishing the calls under way, which are paid for; press Ctrl-C again to stop at once")
+        # It may interrupt another message. A pipe is closed by then if Ctrl-C has also ended `tee` at its other end.
+        with suppress(OSError, RuntimeError):
+            say("finishing the calls under way, which are paid for; press Ctrl-C again to stop at once")
 
     before = signal.getsignal(signal.SIGINT)
     if before is not signal.SIG_IGN:

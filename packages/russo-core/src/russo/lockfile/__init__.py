@@ -236,7 +236,7 @@ def read_sides(path: str | os.PathLike[str]) -> tuple[Lock, ...]:
         raw = _read(target)
         text = "" if raw is None else raw.decode().replace("\r\n", "\n")
     except (OSError, UnicodeDecodeError) as error:
-        msg = f"cannot read {str(target)!r}: {error}"
+        msg = f"cannot read {str(target)!r}: {getattr(error, 'strerror', None) or error}"
         raise LockError(msg) from error
     return (Lock(),) if raw is None else tuple(map(Lock, parse(text, target)))
 

@@ -100,8 +100,8 @@ def find_provider(name: str, *, source: str | None = None) -> Provider:
         PluginConflictError: Two distributions have it.
         BrokenPluginError: Its plugin does not load, or breaks its contract.
     """
-    if not isinstance(name, str):
-        msg = f"a provider is named by a string, not {name!r:.100}{_from(source)}"
+    if not isinstance(name, str):  # as in a marker, or a line of JSON
+        msg = f"the name of a provider must be a str, not {name!r:.100}{_from(source)}"
         raise ConfigurationError(msg)
     installed = discover(PROVIDERS)
     found = installed.get(name)
@@ -134,7 +134,7 @@ def _not_found(name: str, installed: Mapping[str, tuple[Found, ...]], source: st
             f"provider {name!r}{_from(source)} is not installed: pip install {KNOWN[name]}.{_on_musl(name)} "
             f"Installed: {there}"
         )
-    near = get_close_matches(str(name), [*installed, *KNOWN], n=1)
+    near = get_close_matches(name, [*installed, *KNOWN], n=1)
     hint = f" Did you mean {near[0]!r}?" if near else ""
     return ProviderNotFoundError(f"no provider named {name!r}{_from(source)}.{hint} Installed: {there}")
 

@@ -112,7 +112,7 @@ def read_settings(config: pytest.Config) -> Settings:
         refresh_before=_start_of_run(config) if refresh else None,
         refresh_only=refresh_only,
         frozen=bool(frozen.value),
-        budget=parse_limit(config.option.russo_budget) if config.option.russo_budget else None,
+        budget=None if config.option.russo_budget is None else parse_limit(config.option.russo_budget),
         root=project_root(config),
         concurrency=layers.whole("russo_concurrency"),
         prefetch=layers.boolean("russo_prefetch", default=True).value,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -60,20 +61,19 @@ def changes_since(path: Path, heard: Iterable[Heard], sounds: Mapping[Heard, Sou
     if before is None:
         return None
     since, takes = before
-    left = set(takes)
     other: dict[tuple[Line, str], list[Heard]] = {}
     for one in heard:
         other.setdefault((_line(one), sounds[one].kept if one in sounds else ""), []).append(one)
-    fresh = [take for take in other if take not in left]
-    left.difference_update(other)
+    known = set(takes)
+    left: defaultdict[Line, list[str]] = defaultdict(list)
+    for line, kept in sorted(known - other.keys(), reverse=True):
+        left[line].append(kept)
     of: dict[Heard, str] = {}
-    for line, kept in fresh:
-        was = next((take for take in sorted(left) if take[0] == line), None)
-        if was is not None:
-            left.remove(was)
+    for line, kept in (take for take in other if take not in known):
+        was = left[line].pop() if left[line] else ""
         if kept:  # a failed utterance has no recording, but is not gone either
-            of |= dict.fromkeys(other[line, kept], "changed" if was is not None and was[1] else "new")
-    return Changes(since, of, tuple(sorted(line for line, _ in left)))
+            of |= dict.fromkeys(other[line, kept], "changed" if was else "new")
+    return Changes(since, of, tuple(sorted(line for line, gone in left.items() for _ in gone)))
 
 
 def _line(one: Heard) -> Line:

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 Unit = Literal["dollars", "characters", "calls"]
 _AMOUNT: Final = r"\d+(?:\.\d+)?|\.\d+"
 _FORM: Final = re.compile(
-    rf"\$?\s*(?P<dollars>{_AMOUNT})\s*(?:dollars|usd|\$)?|(?P<others>{_AMOUNT})\s*(?P<unit>characters|chars|calls)",
+    rf"\$?\s*(?P<dollars>{_AMOUNT})\s*(?:dollars|usd|\$)?|(?P<others>{_AMOUNT})\s*(?P<unit>character|char|call)s?",
     re.IGNORECASE,
 )
 # How long to wait for the lock, in seconds. A spender holds it for microseconds.
 _PATIENCE: Final = 5.0
-_UNITS: Final[Mapping[str, Unit]] = {"characters": "characters", "chars": "characters", "calls": "calls"}
+_UNITS: Final[Mapping[str, Unit]] = {"character": "characters", "char": "characters", "call": "calls"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,15 +98,18 @@ def serve(wrapper: Wrapper, request: Request, started: float, audio: Audio) -> N
         tell(observers, event_of("hit", request, started, audio=audio, is_remote=is_remote))
 
 
-def is_kept(wrapper: Wrapper, request: Request) -> bool:
+def is_kept(wrapper: Wrapper, request: Request, *, verified: bool = True) -> bool:
     """Whether an utterance is in the cache, in pieces if it is too long for one call. No observer is told.
 
-    An entry in the folder is not read, so it may turn out to be damaged later.
+    Args:
+        wrapper: The wrapper that would speak it.
+        request: The utterance.
+        verified: Whether to read it. If not, an entry in the folder may turn out to be damaged later.
     """
 
     def is_there(one: Request) -> bool:
         since = kept_since(wrapper, one)
-        if since is None and wrapper.cache.has(one.key):
+        if not verified and since is None and wrapper.cache.has(one.key):
             return True
         return wrapper.cache.get(one.key, kept_since=since) is not None
 
