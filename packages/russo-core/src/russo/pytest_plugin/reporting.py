@@ -154,7 +154,7 @@ class Reporting:
         if report.failed and by_test:
             report.sections.append((SECTION, section(by_test)))
         if said and self.run is not None:
-            attach(item.config, report, said, self.run.cache)
+            attach(item.config, report, said, self.run)
         return report
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
