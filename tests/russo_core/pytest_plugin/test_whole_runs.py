@@ -162,6 +162,35 @@ def test_nor_does_a_plugin_that_leaves_out_files(locked: Project) -> None:
     assert locked.locked_texts == ["a", "b"]
 
 
+def test_nor_does_one_that_drops_files_after_they_were_found(locked: Project) -> None:
+    locked.write(
+        {
+            "conftest.py": """
+import pytest
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file(file_path):
+    found = yield
+    return [] if file_path.name == "test_b.py" else found
+"""
+        }
+    )
+    result = locked.run("--russo-lock", "--russo-prune-unused")
+    result.assert_outcomes(passed=1)
+    result.stdout.fnmatch_lines("*none are removed: a plugin has left out 'test_b.py'*")
+    assert (locked.locked_texts, locked.entries) == (["a", "b"], 2)
+
+
+@pytest.mark.parametrize("patterns", ["*.py", "test_* check_*", "tests/*.py test_*.py"])
+def test_what_is_no_test_is_not_missed(locked: Project, patterns: str) -> None:
+    with (locked.path / "pytest.ini").open("a", encoding="utf-8") as ini:
+        ini.write(f"python_files = {patterns}\n")
+    files = ("__init__.py", "conftest.py", "test_data.json", "helper.py", "check_empty.py")
+    locked.write({f"tests/a/{name}": "" for name in files})
+    (locked.path / "tests" / "b" / "test_b.py").unlink()
+    locked.run("--russo-lock").stdout.fnmatch_lines("russo.lock: 1 utterance, 0 added, 1 removed")
+
+
 @pytest.mark.parametrize(
     ("names", "left_out"),
     [
