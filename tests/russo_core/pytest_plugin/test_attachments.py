@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from base64 import b64decode
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -37,6 +39,31 @@ def test_pytest_html_gets_a_player(project: Project) -> None:
     assert '"format_type": "html"' in said
     assert "Is 1 &lt; 2? (fake, " in said
     assert '<audio controls src=\\"data:audio/wav;base64,UklGR' in said
+
+
+def test_the_player_plays_what_the_test_heard(project: Project) -> None:
+    code = """
+import pytest
+from russo import AudioCache
+
+@pytest.mark.russo_conditions("speed:2")
+def test_line(russo_say):
+    print("heard:", len(russo_say("hello").to_wav().data))
+
+class TestOwn:
+    @pytest.fixture(scope="session")
+    def russo_audio_cache(self, tmp_path_factory):
+        return AudioCache(tmp_path_factory.mktemp("own"))
+
+    def test_cache(self, russo_say):
+        print("heard:", len(russo_say("hello").to_wav().data))
+"""
+    project.test(code, conftest=HTML)
+    output = project.run("-s", "--html=page.html").stdout.str()
+    heard = [int(size) for size in re.findall(r"heard: (\d+)", output)]
+    players = [len(b64decode(data)) for data in re.findall(r"base64,([A-Za-z0-9+/=]+)", output)]
+    assert players == heard
+    assert len(set(heard)) == 2
 
 
 def test_without_a_page_there_is_none(project: Project) -> None:

@@ -255,3 +255,37 @@ def test_a_dialogue_that_is_none_is_refused(project: Project, said: object, mess
     result = project.run()
     result.assert_outcomes(failed=1)
     assert re.search(message, result.stdout.str()), result.stdout.str()
+
+
+def test_what_is_said_in_another_thread_is_said_under_the_condition(project: Project) -> None:
+    project.test("""
+import threading
+from concurrent.futures import ThreadPoolExecutor
+import pytest
+from russo import Audio
+
+begun, ended = threading.Event(), threading.Event()
+
+class Voice:
+    async def synthesize(self, text):
+        if text == "slow":
+            begun.set()
+            assert ended.wait(60)
+        return Audio(bytes(480), "pcm")
+
+@pytest.fixture
+def russo_synthesizer():
+    return Voice()
+
+@pytest.mark.russo_conditions("clean")
+def test_it(russo_say):
+    with ThreadPoolExecutor() as threads:
+        slow = threads.submit(russo_say, "slow")
+        assert begun.wait(60)
+        russo_say("quick")
+        ended.set()
+        slow.result()
+""")
+    result = project.run()
+    result.assert_outcomes(passed=1)
+    result.stdout.fnmatch_lines("heard under clean (2)")

@@ -242,8 +242,10 @@ class TestSkipped(TestWanted):
 """
     )
     project.run("--russo-plan").stdout.fnmatch_lines("russo: 1 utterance: 0 in the cache, 1 to be spoken")
-    project.run().assert_outcomes(passed=1, skipped=1)
-    assert project.texts == ["wanted"]
+    result = project.run()
+    result.assert_outcomes(passed=1, skipped=1)
+    # Older versions of pytest set up the fixtures of a skipped class.
+    result.stdout.fnmatch_lines("russo: prepared 1 text in * s")
 
 
 def test_a_failure_beforehand_is_told_by_the_test_that_it_concerns(project: Project) -> None:

@@ -162,6 +162,35 @@ def test_nor_does_a_plugin_that_leaves_out_files(locked: Project) -> None:
     assert locked.locked_texts == ["a", "b"]
 
 
+def test_nor_does_one_that_drops_files_after_they_were_found(locked: Project) -> None:
+    locked.write(
+        {
+            "conftest.py": """
+import pytest
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file(file_path):
+    found = yield
+    return [] if file_path.name == "test_b.py" else found
+"""
+        }
+    )
+    result = locked.run("--russo-lock", "--russo-prune-unused")
+    result.assert_outcomes(passed=1)
+    result.stdout.fnmatch_lines("*none are removed: a plugin has left out 'test_b.py'*")
+    assert (locked.locked_texts, locked.entries) == (["a", "b"], 2)
+
+
+@pytest.mark.parametrize("patterns", ["*.py", "test_* check_*", "tests/*.py test_*.py"])
+def test_what_is_no_test_is_not_missed(locked: Project, patterns: str) -> None:
+    with (locked.path / "pytest.ini").open("a", encoding="utf-8") as ini:
+        ini.write(f"python_files = {patterns}\n")
+    files = ("__init__.py", "conftest.py", "test_data.json", "helper.py", "check_empty.py")
+    locked.write({f"tests/a/{name}": "" for name in files})
+    (locked.path / "tests" / "b" / "test_b.py").unlink()
+    locked.run("--russo-lock").stdout.fnmatch_lines("russo.lock: 1 utterance, 0 added, 1 removed")
+
+
 @pytest.mark.parametrize(
     ("names", "left_out"),
     [
@@ -323,12 +352,11 @@ def pytest_unconfigure(config):
     project.run("-s").stdout.fnmatch_lines("given back: True")
 
 
-def test_voices_of_a_testcase_are_refused(project: Project) -> None:
-    project.test("""
+TESTCASE = """
 import unittest
 import pytest
 
-@pytest.mark.russo_voices("fake:anna", "fake:bert")
+{marker}
 class TestIt(unittest.TestCase):
     @pytest.fixture(autouse=True)
     def _say(self, russo_say):
@@ -336,12 +364,44 @@ class TestIt(unittest.TestCase):
 
     def test_it(self):
         self.say("hello")
-""")
+"""
+
+
+@pytest.mark.parametrize(
+    ("marker", "ini", "refused"),
+    [
+        ("@pytest.mark.russo_voices('fake:anna', 'fake:bert')", "", "russo_voices"),
+        ("@pytest.mark.russo(conditions=['clean', 'phone'])", "", "russo_conditions"),
+        ("", "russo_voices = bert", "russo_voices (russo_voices in pytest.ini)"),
+        ("", "russo_conditions = clean phone", "russo_conditions (russo_conditions in pytest.ini)"),
+    ],
+)
+def test_voices_and_conditions_of_a_testcase_are_refused(project: Project, marker: str, ini: str, refused: str) -> None:
+    project.test(TESTCASE.format(marker=marker), ini=f"russo_provider = fake\n{ini}")
     result = project.run()
     assert result.ret == pytest.ExitCode.USAGE_ERROR
     result.stderr.fnmatch_lines(
-        "ERROR: test_it.py::TestIt::test_it: russo_voices cannot run a unittest.TestCase more than once, *"
+        f"ERROR: test_it.py::TestIt::test_it: {refused} cannot run a unittest.TestCase more than once, *"
     )
+    assert project.calls == []
+
+
+def test_workers_say_so_too(project: Project) -> None:
+    project.test(TESTCASE.format(marker="@pytest.mark.russo_voices('bert')"))
+    result = project.run_outside("-n2")
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(
+        "test_it.py::TestIt::test_it: russo_voices cannot run a unittest.TestCase more than once, *"
+    )
+    assert project.calls == []
+
+
+def test_a_testcase_may_be_marked_to_run_once(project: Project) -> None:
+    marker = "@pytest.mark.russo_voices()\n@pytest.mark.russo_conditions()"
+    ini = "russo_provider = fake\nrusso_voices = bert\nrusso_conditions = clean"
+    project.test(TESTCASE.format(marker=marker), ini=ini)
+    project.run().assert_outcomes(passed=1)
+    assert project.texts == ["hello"]
 
 
 def test_a_mistyped_voice_is_one_message(project: Project) -> None:

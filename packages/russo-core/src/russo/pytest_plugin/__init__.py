@@ -25,7 +25,7 @@ from .options import add_options, uses_russo
 # Type checkers treat this name as true; importing `typing` would slow down every idle run.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Generator
+    from collections.abc import Generator
     from typing import Any
 
     from .say import RussoSay, RussoSynthesizerFactory
@@ -125,16 +125,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Get ready for the first test, if any test asks for a fixture of russo."""
-    speaking = [item for item in session.items if _speaks(getattr(item, "fixturenames", ()))]
+    # An override of `russo_synthesizer` may ask for nothing else of russo.
+    speaking = [
+        item
+        for item in session.items
+        if "_russo_voice" in (names := getattr(item, "fixturenames", ())) or "russo_synthesizer" in names
+    ]
     if speaking:
         from .session import prepare
 
         prepare(session.config, speaking)
-
-
-def _speaks(names: Collection[str]) -> bool:
-    # An override of `russo_synthesizer` may ask for nothing else of russo.
-    return "_russo_voice" in names or "russo_synthesizer" in names
 
 
 @pytest.hookimpl(wrapper=True)

@@ -104,13 +104,21 @@ def _whole(config: pytest.Config) -> set[str]:
     return {str(config.invocation_params.dir)}
 
 
-def reason_to_miss(found: Iterable[pytest.Item], left: Sequence[pytest.Item]) -> str | None:
+def is_test_file(path: Path, config: pytest.Config) -> bool:
+    """Whether pytest collects a file because of its name."""
+    return path.suffix == ".py" and any(fnmatch(path.name, pattern) for pattern in config.getini("python_files"))
+
+
+def reason_to_miss(found: Iterable[pytest.Item], left: Sequence[pytest.Item], files: Iterable[Path]) -> str | None:
     """Why a run is incomplete of whose tests a plugin has dropped or replaced some, or None if it has not.
 
     Args:
         found: The tests that were collected.
         left: The tests that will be run.
+        files: The files of tests that were not collected.
     """
+    if missed := min(files, default=None):
+        return f"a plugin has left out {missed.name!r}"
     same, names = set(map(id, left)), {item.nodeid for item in left}
     return _not_run(sum(id(item) not in same and item.nodeid not in names for item in found))
 

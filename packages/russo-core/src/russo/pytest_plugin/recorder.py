@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from .record import Record
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
     from ..events import Event
     from .journal import Journal
+
+# A test may speak in several threads at once; the thread of an event loop of russo's own has the context of its caller.
+_condition: Final[ContextVar[str]] = ContextVar("russo_condition", default="")
 
 
 class Recorder:
@@ -30,7 +34,6 @@ class Recorder:
         # The test that each thread runs. A thread that runs none works for the test that started last.
         self._tests: dict[int, str] = {}
         self._last = ""
-        self._condition = ""
         self._early = False
 
     def hear(self, event: Event, cache_dir: Path) -> None:
@@ -41,7 +44,7 @@ class Recorder:
         if self._early and event.kind == "synthesized" and event.key:
             self._journal.note_made(event.key)
         is_fresh = event.kind == "hit" and event.key is not None and self._journal.was_made(event.key)
-        said = Record.of(event, cache_dir, early=self._early, condition=self._condition, is_fresh=is_fresh)
+        said = Record.of(event, cache_dir, early=self._early, condition=_condition.get(), is_fresh=is_fresh)
         self._journal.write(test, said)
         self._said.setdefault(test, []).append(said)
 
@@ -63,11 +66,11 @@ class Recorder:
     @contextmanager
     def under(self, condition: str) -> Iterator[None]:
         """Record what is said in this context as heard under a condition."""
-        self._condition = condition
+        before = _condition.set(condition)
         try:
             yield
         finally:
-            self._condition = ""
+            _condition.reset(before)
 
     @contextmanager
     def before_the_tests(self) -> Iterator[None]:

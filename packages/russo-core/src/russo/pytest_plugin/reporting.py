@@ -10,7 +10,7 @@ import pytest
 from ..display import plain
 from ..errors import CacheWriteError, LockError, ReportError
 from .attachments import attach
-from .completeness import reason_at_end, reason_at_start, reason_to_ignore, reason_to_miss
+from .completeness import is_test_file, reason_at_end, reason_at_start, reason_to_ignore, reason_to_miss
 from .failing import SECTION, hand_back, properties, section, shortened, skip_without_key, take_over
 from .locking import lock_path, write_lock
 from .options import is_asked
@@ -68,6 +68,8 @@ class Reporting:
         self._journal = journal
         self._tally = Tally()
         self._outcomes = Outcomes()
+        # Files of tests that pytest has found, but not collected yet.
+        self._files: set[Path] = set()
         # The tests that were found, before any plugin dropped some, and their names in order.
         self._found: list[pytest.Item] = []
         self._order: dict[str, None] = {}
@@ -90,7 +92,13 @@ class Reporting:
         ignored = yield
         if ignored:
             self._partial = self._partial or reason_to_ignore(collection_path, config)
+        elif is_test_file(collection_path, config):
+            self._files.add(collection_path)
         return ignored
+
+    def pytest_collectstart(self, collector: pytest.Collector) -> None:
+        """Tick off a file of tests."""
+        self._files.discard(collector.path)
 
     def pytest_itemcollected(self, item: pytest.Item) -> None:
         """Remember a test, whether or not it is run later."""
@@ -100,7 +108,7 @@ class Reporting:
     @pytest.hookimpl(trylast=True)
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Notice that tests are missing."""
-        self._partial = self._partial or reason_to_miss(self._found, session.items)
+        self._partial = self._partial or reason_to_miss(self._found, session.items, self._files)
         self._found.clear()
 
     @pytest.hookimpl(optionalhook=True)
@@ -155,7 +163,7 @@ class Reporting:
         if report.failed and by_test:
             report.sections.append((SECTION, section(by_test)))
         if said and self.run is not None:
-            attach(item.config, report, said, self.run.cache)
+            attach(item.config, report, said, self.run)
         return report
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:

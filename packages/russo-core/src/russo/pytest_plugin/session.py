@@ -66,13 +66,14 @@ def prepare(config: pytest.Config, items: Sequence[pytest.Item]) -> None:
     Raises:
         pytest.UsageError: A test has a marker that cannot apply to it.
     """
+    run = run_of(config)
     for item in items:
-        refuse_parameters(item)
-    run_of(config).journal.begin()
+        refuse_parameters(item, run.settings)
+    run.journal.begin()
     if "pytest_asyncio_cooperative" in sys.modules:
         from .wrapping import wrap_overrides
 
-        wrap_overrides(run_of(config), items)
+        wrap_overrides(run, items)
     if "pyfakefs" in sys.modules:
         from .preloading import import_all
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, Final
 from .. import clock
 from ..audio import Audio
 from ..cache.entry import check_described
+from ..cache.faked import FAKED, is_faked
 from ..cache.names import real
-from ..errors import BrokenPluginError, CacheMissError, NoAudioError, RussoError, SynthesisError
+from ..errors import BrokenPluginError, CacheMissError, CacheWriteError, NoAudioError, RussoError, SynthesisError
 from ..events import tell
 from ..providers.attempts import Attempts, counting
 from ..spending.ledger import ledger_of
@@ -168,14 +169,18 @@ async def _keep(
 ) -> None:
     # What was paid for is served even if it cannot be written.
     started = clock.seconds()
+    problem: RussoError | None = None
     try:
         await wrapper.cache.aput(request.key, audio, prompt=request.spoken, key_fields=fields, hearing=hearing)
+        problem = CacheWriteError(FAKED) if is_faked() else None
     except RussoError as error:
         folder = str(wrapper.cache.cache_dir)
         if folder not in _unwritable:
             _unwritable.add(folder)
             _log.warning("%s; the audio is used, and will have to be made again next time", error)
-        tell(wrapper.observers, event_of("not kept", request, started, audio=audio, error=error))
+        problem = error
+    if problem is not None:
+        tell(wrapper.observers, event_of("not kept", request, started, audio=audio, error=problem))
 
 
 def _missed(wrapper: Wrapper, request: Request, started: float) -> CacheMissError:
@@ -189,6 +194,8 @@ def _missed(wrapper: Wrapper, request: Request, started: float) -> CacheMissErro
         msg = f"offline, and {request.text!r:.100} by {who} is not read from the cache, which is not enabled"
     elif obstacle is not None:
         msg = f"{missing}: it exists but cannot be read ({obstacle})"
+    elif is_faked():
+        msg = f"{missing}: {FAKED}"
     else:
         why = explain(wrapper.cache, request.spoken, request.key_fields)
         msg = f"{missing}: {why}. Ask for it once where {who} may be called, {wrapper.advice.call}"

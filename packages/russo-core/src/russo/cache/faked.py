@@ -1,0 +1,17 @@
+"""Notices the fake file system of a test, such as that of pyfakefs: the cache is not in it, and it keeps nothing."""
+
+from __future__ import annotations
+
+import os
+from types import ModuleType
+from typing import Final
+
+FAKED: Final = (
+    "the file system is a fake one: ask for the speech before it is faked, "
+    "or add the folder of the cache with fs.add_real_directory(...)"
+)
+
+
+def is_faked() -> bool:
+    """Whether something that is not a module is in the place of `os`, in every module that has imported it."""
+    return not isinstance(os, ModuleType)
