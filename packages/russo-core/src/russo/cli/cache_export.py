@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from ..display import count
-from .entries import field_of, in_folder, many, open_cache, select
+from .entries import audio_of, field_of, in_folder, many, open_cache, select
 from .output import echo, print_json
 from .parameters import DEFAULT_DIR, AsJson, CacheDir, OnlyProvider, OnlyText, OnlyVoice
 
@@ -58,7 +58,7 @@ def export(
     rows: list[dict[str, Any]] = []
     damaged: dict[str, str] = {}
     for entry in found:
-        audio = cache.get(entry.key)
+        audio = audio_of(cache, entry)
         if audio is None:
             damaged[entry.key] = f"damaged, and left out: russo cache verify{in_folder(cache)} says why"
             continue
