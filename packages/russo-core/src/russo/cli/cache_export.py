@@ -46,7 +46,7 @@ def export(
 ) -> None:
     """Write the recordings as named WAV files, and a table.
 
-    Each file is named after its text. The table is recordings.csv.
+    Each file is named after its text, or its key if you have chosen that. The table is recordings.csv.
 
     `russo warm` reads that table. Exporting again writes the same names, and deletes the files that the last table
     names if their recordings are gone from the cache. If a recording cannot be read, the exit status is 1.
