@@ -189,6 +189,18 @@ def test_attributes_that_are_no_text_of_this_folder(tmp_path: Path, planted: str
     assert (tmp_path / "elsewhere").read_text() == "mine"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows does not limit the size of files")
+def test_attributes_that_cannot_be_written_stay_as_they_were(tmp_path: Path) -> None:
+    path = tmp_path / ".gitattributes"
+    path.write_text("*.png binary\n")
+    full = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (20, 20)); from russo.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", full, "git", "setup"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (1, "russo: cannot write '.gitattributes': File too large\n")
+    assert {item.name: item.read_text() for item in tmp_path.iterdir()} == {".gitattributes": "*.png binary\n"}
+
+
 def test_setup_writes_attributes_once_and_the_drivers_merge(repository: Repository) -> None:
     (repository.path / ".gitattributes").write_text("*.png binary")
     said = repository.russo("git", "setup")

@@ -99,6 +99,15 @@ def test_long_texts_of_the_same_words_are_sorted_as_well(cache, site):
     assert hint.endswith(f"the least alike first, and record it again: russo cache rm {' '.join(keys)}")
 
 
+def test_looking_at_entries_is_no_use_of_them(cache, site):
+    for path in cache.cache_dir.glob("*.meta"):
+        os.utime(path, (0, 0))
+    russo(cache, site, "verify", "--plugin", "ears", status=1)
+    russo(cache, site, "export", "out")
+    russo(cache, site, "show", "This is sentence 0001")
+    assert russo(cache, site, "prune", "--unused-for", "1d").endswith("; 0 left\n")
+
+
 def test_all_right(cache, site):
     CachedSynthesizer(Speaker(), cache=cache).keep("This is sentence 0041", Audio(b"This is sentence 0041 ", "pcm"))
     CachedSynthesizer(Speaker("fr"), cache=cache).keep("Bonjour", Audio(b"Hello!", "pcm"))

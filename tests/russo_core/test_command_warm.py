@@ -141,6 +141,32 @@ def test_a_long_text_that_cannot_be_kept_is_a_failure(project: Project) -> None:
     assert "it was spoken, but could not be kept" in out
 
 
+def test_no_more_is_paid_for_if_nothing_can_be_kept(project: Project) -> None:
+    project.write("lines.txt", "one\ntwo\nthree\n")
+    project.write("file", "")
+    options = ("--concurrency", "1", "--cache-dir", "file", "--out", "out/{n}.wav")
+    status, out, _ = project("warm", "lines.txt", *options)
+    assert (status, words(out.splitlines()[0])) == (
+        1, "3 utterances: 0 in the cache already, 0 spoken, 1 failed, 2 not tried; 3 characters, about $0.0000",
+    )  # fmt: skip
+    assert project.paid == ["one"]
+    assert [path.name for path in (project.folder / "out").iterdir()] == ["1.wav"]
+
+
+def test_an_entry_that_cannot_be_replaced_fails_its_line_alone(project: Project) -> None:
+    project.write("lines.txt", "one\ntwo\nthree\n")
+    assert project("warm", "lines.txt")[0] == 0
+    cache = AudioCache(project.folder / ".russo_cache")
+    key = next(entry.key for entry in cache.entries() if entry.prompt == "one")
+    cache.cache_dir.joinpath(f"{key}.meta").write_text('{"schema": 99}')
+    cache.delete(next(entry.key for entry in cache.entries() if entry.prompt == "three"))
+    status, out, _ = project("warm", "lines.txt", "--concurrency", "1")
+    assert (status, words(out.splitlines()[0])) == (
+        1, "3 utterances: 1 in the cache already, 1 spoken, 1 failed; 8 characters, about $0.0001",
+    )  # fmt: skip
+    assert "was made by a newer russo" in out.splitlines()[1]
+
+
 def test_what_would_fail_for_every_line_is_tried_once(project: Project) -> None:
     project.write("lines.jsonl", '{"text": "no key", "max_concurrency": 1}\n' + '"one"\n' * 3)
     status, out, _ = project("warm", "lines.jsonl", "--concurrency", "1", "--json")

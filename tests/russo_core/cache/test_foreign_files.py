@@ -13,6 +13,8 @@ FOREIGN = {
     "lonely.audio": b"...",
     "pair.audio": b"x",
     "pair.meta": b'{"format": "pcm", "sample_rate": 24000, "prompt": "", "mine": 1}',
+    "no key.audio": b"x",
+    "no key.meta": b'{"format": "pcm", "sample_rate": 24000, "prompt": "as russo 0.3.3 wrote it"}',
     "README": b"read me",
     f"{'a' * 63}.audio": b"one digit is missing",
     f"{'A' * 64}.meta": b"these are no digits of ours",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from ..errors import CacheWriteError
 from . import entry, files
 from .local import Local
-from .names import AUDIO, META, is_hashed
+from .names import AUDIO, META, is_hashed, is_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -48,7 +48,7 @@ class Folder:
     def stems(self) -> Iterator[str]:
         """The names of russo's entries that have a meta, in no particular order.
 
-        An entry is russo's if its name is a hash, or if russo wrote its meta.
+        An entry is russo's if its name is a hash, or if it is any other key and russo wrote its meta.
         """
         for name in self.names(META):
             stem = name.removesuffix(META)
@@ -72,7 +72,7 @@ class Folder:
                 yield stem
 
     def _has_own_meta(self, stem: str) -> bool:
-        raw = self.meta(stem)
+        raw = self.meta(stem) if is_key(stem) else None  # nobody can ask for any other name
         return raw is not None and (entry.decode(stem, raw) is not None or entry.is_newer(stem, raw))
 
     def meta(self, stem: str) -> bytes | None:

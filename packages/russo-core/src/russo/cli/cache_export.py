@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from ..display import count
-from .entries import field_of, in_folder, many, open_cache, select
+from .entries import audio_of, field_of, in_folder, many, open_cache, select
 from .output import echo, print_json
 from .parameters import DEFAULT_DIR, AsJson, CacheDir, OnlyProvider, OnlyText, OnlyVoice
 
@@ -46,7 +46,7 @@ def export(
 ) -> None:
     """Write the recordings as named WAV files, and a table.
 
-    Each file is named after its text. The table is recordings.csv.
+    Each file is named after its text, or its key if you have chosen that. The table is recordings.csv.
 
     `russo warm` reads that table. Exporting again writes the same names, and deletes the files that the last table
     names if their recordings are gone from the cache. If a recording cannot be read, the exit status is 1.
@@ -58,7 +58,7 @@ def export(
     rows: list[dict[str, Any]] = []
     damaged: dict[str, str] = {}
     for entry in found:
-        audio = cache.get(entry.key)
+        audio = audio_of(cache, entry)
         if audio is None:
             damaged[entry.key] = f"damaged, and left out: russo cache verify{in_folder(cache)} says why"
             continue

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..display import count
 from ..errors import ConfigurationError
 from ..lockfile import NAME
-from .entries import in_folder, short
+from .entries import audio_of, in_folder, short
 from .output import echo
 from .progress import Progress
 
@@ -62,7 +62,7 @@ def listen_to(cache: AudioCache, ears: Sequence[Listener]) -> Iterator[HeardEntr
 def _hear(cache: AudioCache, entry: Entry, ears: Sequence[Listener]) -> Iterator[HeardEntry]:
     from ..transcripts.listening import language_of, listen
 
-    audio = cache.get(entry.key)
+    audio = audio_of(cache, entry)
     if audio is not None:
         fields = entry.key_fields.get("fields")
         language = language_of(fields) if isinstance(fields, dict) else None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .entries import field_of, find, in_folder, open_cache, select, short
+from .entries import audio_of, field_of, find, in_folder, open_cache, select, short
 from .output import echo, print_json
 from .parameters import DEFAULT_DIR, AsJson, CacheDir, OnlyProvider, OnlyText, OnlyVoice
 from .table import print_table
@@ -80,7 +80,7 @@ def _draw(cache: AudioCache, entry: Entry) -> None:
     from ..errors import RussoError
     from .drawing import draw
 
-    audio = cache.get(entry.key)
+    audio = audio_of(cache, entry)
     if audio is None:
         echo(f"it is damaged, and therefore a miss: russo cache verify{in_folder(cache)} says why")
         return

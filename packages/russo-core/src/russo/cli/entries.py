@@ -12,6 +12,7 @@ from .output import echo
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ..audio import Audio
     from ..cache import AudioCache, Entry
 
 
@@ -92,6 +93,14 @@ def in_folder(cache: AudioCache, option: str = "--cache-dir") -> str:
     """The option that a command in a message needs to find this cache, if it is not the default one."""
     folder = str(cache.cache_dir)
     return "" if folder == environment.cache_dir() else f" {option} {shlex.quote(folder)}"
+
+
+def audio_of(cache: AudioCache, entry: Entry) -> Audio | None:
+    """The audio of an entry; None if it is damaged. Looking at it does not count as a use, which `prune` goes by."""
+    from ..cache.folder import Folder
+    from ..cache.reading import read
+
+    return read(Folder(str(cache.cache_dir)), entry.key)
 
 
 def field_of(entry: Entry, name: str) -> Any:

@@ -63,6 +63,9 @@ def merge_lock(base: BaseFile, ours: OursFile, theirs: TheirsFile, name: PathNam
 
 
 def _write_attributes(folder: str) -> list[str]:
+    from ..cache.beside import put_durably
+    from ..errors import ConfigurationError
+
     wanted = [
         f"{folder}/*.audio -text -diff merge=russo-entry",
         f"{folder}/*.meta -text linguist-generated merge=russo-entry",
@@ -74,7 +77,11 @@ def _write_attributes(folder: str) -> list[str]:
     if missing:
         start = before if not before or before.endswith("\n") else f"{before}\n"
         lines = "\n".join([*([] if _COMMENT in before else [_COMMENT]), *missing])
-        path.write_text(f"{start}{lines}\n", encoding="utf-8", newline="\n")
+        try:
+            put_durably(path, f"{start}{lines}\n".encode())  # it is the user's, and must not be lost
+        except OSError as error:
+            msg = f"cannot write {str(path)!r}: {error.strerror or error}"
+            raise ConfigurationError(msg) from error
     return missing
 
 

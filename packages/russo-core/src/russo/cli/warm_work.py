@@ -76,6 +76,7 @@ class Tally:
     started: float = field(default_factory=time.monotonic)
     not_kept: dict[str, BaseException | None] = field(default_factory=dict)
     shared: set[str] = field(default_factory=set)
+    is_full: bool = False
 
     @property
     def done(self) -> int:
@@ -101,6 +102,8 @@ class Tally:
             self.not_kept.pop(event.key, None)
         if event.kind == "not kept" and event.key is not None:
             self.not_kept[event.key] = event.error
+            # Otherwise, it is about this entry alone, which a newer russo has made.
+            self.is_full |= isinstance(getattr(event.error, "__cause__", None), OSError)
         if event.attempts:
             self.characters += event.attempts * len(event.text)
             self.cost += Cost(*event.cost or ())
@@ -153,31 +156,33 @@ def answered(event: Event) -> None:
 class _Job:
     """The tasks of one provider."""
 
-    def __init__(self, tasks: list[Task], limit: int, stop: threading.Event) -> None:
+    def __init__(self, tasks: list[Task], limit: int, tally: Tally, stop: threading.Event) -> None:
         self.workers = min(limit + math.ceil(limit * _AHEAD), len(tasks))
         self._todo = iter(tasks)
         self._calls = asyncio.Semaphore(limit)
         self._given_up = False
         self._away = 0
+        self._tally = tally
         self._stop = stop
 
     @property
     def is_over(self) -> bool:
-        """Whether no more lines are to be begun."""
-        return self._given_up or self._stop.is_set()
+        """Whether no more lines are to be begun: for example, because they would be paid for and not kept."""
+        return self._given_up or self._tally.is_full or self._stop.is_set()
 
-    async def work(self, tally: Tally) -> None:
+    async def work(self) -> None:
         """Record one task after another, as long as there are any."""
         for task in self._todo:
             if self.is_over:
                 return
-            error = await self._speak(task, tally)
+            error = await self._speak(task)
             self._away = self._away + 1 if isinstance(error, _AWAY) else 0
             self._given_up |= isinstance(error, _HOPELESS) or self._away >= _PATIENCE
             if error is not None:
-                tally.failures.append((task, error))
+                self._tally.failures.append((task, error))
 
-    async def _speak(self, task: Task, tally: Tally) -> Exception | None:
+    async def _speak(self, task: Task) -> Exception | None:
+        tally = self._tally
         try:
             request = task.synthesizer.resolve(task.line.text)
             audio = await task.synthesizer.cache.aget(request.key)
@@ -217,13 +222,13 @@ def speak_all(tasks: list[Task], limit: Callable[[Task], int], tally: Tally, sto
     by_provider = defaultdict[Any, list[Task]](list)
     for task in tasks:
         by_provider[task.line.speaker.provider].append(task)
-    jobs = [_Job(group, limit(group[0]), stop) for group in by_provider.values()]
+    jobs = [_Job(group, limit(group[0]), tally, stop) for group in by_provider.values()]
 
     async def work_all() -> None:
         async with asyncio.TaskGroup() as group:
             for job in jobs:
                 for _ in range(job.workers):
-                    group.create_task(job.work(tally))
+                    group.create_task(job.work())
 
     gc.freeze()  # the tasks and modules live to the end, so the collector need not examine them again and again
     asyncio.run(work_all())
@@ -235,10 +240,10 @@ async def _make(task: Task, request: Request, tally: Tally) -> Exception | None:
         audio = await task.synthesizer.make(request)
         is_hit = request.key in tally.shared
         tally.shared.discard(request.key)
+        _save(audio, task)  # first of all, because this may be all that is left of it
         for one in request.pieces or (request,):
             if one.key in tally.not_kept:
                 return CacheWriteError(f"it was spoken, but could not be kept: {tally.not_kept[one.key]}")
-        _save(audio, task)
     except Exception as error:
         return error
     tally.hits += is_hit

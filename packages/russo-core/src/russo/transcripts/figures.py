@@ -317,6 +317,10 @@ def _currency(signs: Iterable[str]) -> str:
     return "|".join(re.escape(sign) for sign in sorted(signs, key=len, reverse=True))
 
 
+# The most parts of a version or a code. A longer row of figures would be read anew, to its end, at each of them.
+_PARTS: Final = 15
+
+
 def _compiled() -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str]], Words]]]:
     sign = rf"(?P<sign>{_currency(vocabulary().currencies)})"
     rules: tuple[tuple[str, Callable[[re.Match[str]], Words]], ...] = (
@@ -324,7 +328,7 @@ def _compiled() -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str]], Wor
         (r"\d{1,3}(?:,\d{3})+(?![\d,])", _thousands),
         (rf"(?<![\d.]){_NUMBER}(?!\.?\d)", lambda found: _decimal(found) if found["part"] else ()),
         (r"(?<!\d)\.(?P<part>\d+)", _bare_decimal),
-        (r"\d{1,9}(?:\.\d{1,9}){2,}(?!\d)", _version),
+        (rf"\d{{1,9}}(?:\.\d{{1,9}}){{2,{_PARTS}}}(?!\d)", _version),
         (rf"{sign}\s?{_NUMBER}{_SIZE}", _money),
         (rf"{_NUMBER}{_SIZE}\s?{sign}(?!\w)", _money),
         (r"(?P<sign>[$€£])(?P<first>\d[\d,]{0,11})\s?-\s?(?P=sign)?(?P<second>\d[\d,]{0,11})(?!\d)(?![.\d])", _prices),
@@ -341,7 +345,7 @@ def _compiled() -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str]], Wor
         (r"(?P<number>\d[\d,]{0,11})(?:st|nd|rd|th)\b", _ordinal),
         (r"'?(?P<decade>\d\d(?:\d\d)?)'?s\b", lambda found: _decade(found) if found["decade"][-1] == "0" else ()),
         (r"\d{1,9}-\d{1,9}(?![-\d])", _range),
-        (r"\d{1,9}(?:-\d{1,9}){2,}(?![-\d])", _code),
+        (rf"\d{{1,9}}(?:-\d{{1,9}}){{2,{_PARTS}}}(?![-\d])", _code),
         (r"(\d{1,4})'\s?(\d{1,4})(?:\"|'')?(?!\d)", _height),
         (r"\+?\(?\d{1,5}\)?(?:[ .-]?\(?\d{2,4}\)?){1,6}(?!\d)", _telephone),
     )
