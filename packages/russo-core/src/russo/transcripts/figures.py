@@ -43,14 +43,16 @@ def readings(text: str, at: int) -> Iterator[Reading]:
         or text[at] in vocabulary().signs_of_currency
     ):
         return
+    has_the = text[max(0, at - 4) : at].lower() == "the "
     for pattern, rule in _RULES:
         found = pattern.match(text, at)
-        if found is not None:
-            for words in rule(found):
-                reading = Reading(0, words) if isinstance(words, str) else words
-                if text[max(0, at - 4) : at].lower() == "the ":
-                    reading = reading._replace(words=reading.words.removeprefix("the? "))
-                yield reading._replace(end=found.end())
+        if found is None or (has_the and found[0][:4].lower() == "the "):  # a repeated word is not left out
+            continue
+        for words in rule(found):
+            reading = Reading(0, words) if isinstance(words, str) else words
+            if has_the:
+                reading = reading._replace(words=reading.words.removeprefix("the? "))
+            yield reading._replace(end=found.end())
 
 
 def _tagged(words: str, *kinds: str) -> Reading:
@@ -66,7 +68,7 @@ def _whole(found: re.Match[str]) -> Words:
     before, behind = text[start - 1 : start] if start else "", text[end : end + 1]
     if len(figures) > 1 and figures[0] == "0":
         yield spelled(figures)
-        if len(figures) == 2 and before not in {".", ",", ":"}:
+        if len(figures) == 2 and figures != "00" and before not in {".", ",", ":"}:
             yield cardinal(int(figures))
         if re.fullmatch("0[1-9]00", figures):
             yield f"zero|oh|o {cardinal(int(figures[1]))} hundred"

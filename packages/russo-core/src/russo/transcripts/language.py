@@ -163,7 +163,8 @@ class Other(Reader):
 
     def _figures(self, at: int) -> Iterator[Reading]:
         number = _NUMBER.match(self.text, at)
-        if number is not None:
+        raised = self._name in _RAISED_ENDINGS and re.match(r"\d+\.?[oa]\b", self.text[at : at + 12])
+        if number is not None and not raised:  # "1ª" is not "una"
             for said in self._numbers(number["whole"], number["part"]):
                 yield Reading(number.end(), said, joins=True)
                 yield from self._percentage(number.end(), said)
