@@ -102,5 +102,10 @@ class HttpApi:
 
         Returns:
             The limit; None if it is not known, or counts something else.
+
+        Example:
+            >>> from russo_http import XaiSynthesizer
+            >>> XaiSynthesizer.api.longest_text(None, "characters")
+            15000
         """
         return self.longest.get(model or "", self.longest.get("")) if self.unit == unit else None
