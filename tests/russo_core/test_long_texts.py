@@ -66,6 +66,15 @@ async def test_each_sentence_is_an_entry_spoken_side_by_side_and_joined(cache):
     assert {(event.kind, event.attempts) for event in events} == {("synthesized", 1)}
 
 
+async def test_a_limit_in_bytes_counts(cache):
+    speaker = Speaker(max_characters=None)
+    speaker.max_text_bytes = 130
+    text = "Ärgerlich übermütige Bäcker äßen ölige Knödel früh. " * 4
+    await CachedSynthesizer(speaker, cache=cache).synthesize(text)
+    assert speaker.asked == [" ".join([text[:51]] * 2)]
+    assert len(speaker.asked[0]) < len(speaker.asked[0].encode()) <= 130
+
+
 async def test_the_next_time_it_is_joined_from_the_cache(cache):
     first = await CachedSynthesizer(Speaker(), cache=cache).synthesize(TEXT)
     events = []

@@ -31,6 +31,10 @@ from russo.synthesis.pieces import split
         ),
         ("no end at all to be seen", 10, ("no end at", "all to be", "seen")),
         ("x" * 25, 10, ("x" * 10, "x" * 10, "x" * 5)),
+        ("abce\u0301fg", 4, ("abc", "e\u0301fg")),
+        ("ไม่มีช่องว่าง", 6, ("ไม่มี", "ช่องว่", "าง")),
+        ("a👍🏽b👩\u200d💻c", 3, ("a👍🏽", "b", "👩\u200d💻", "c")),
+        ("a\u0301\u0302\u0303", 2, ("a\u0301", "\u0302\u0303")),
     ],
 )
 def test_split(text, longest, pieces):
@@ -42,6 +46,15 @@ def test_nothing_is_lost_and_every_piece_fits(text, longest):
     pieces = split(text, longest)
     assert all(0 < len(piece) <= longest for piece in pieces)
     assert "".join("".join(pieces).split()) == "".join(text.split())
+
+
+def test_bytes_may_count_instead_of_characters():
+    def size(text):
+        return len(text.encode())
+
+    assert split("Grüße. Ähm, ja. Übel.", 9, size) == ("Grüße.", "Ähm, ja.", "Übel.")
+    assert split("你好。我很好！", 9, size) == ("你好。", "我很好", "！")
+    assert split("今天天气", 7, size) == ("今天", "天气")
 
 
 def test_a_book_is_split_into_as_many_pieces_as_it_takes():

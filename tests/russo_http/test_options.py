@@ -8,7 +8,7 @@ import warnings
 import pytest
 
 from http_wires.table import KEY, WIRES
-from russo import get_synthesizer
+from russo import CachedSynthesizer, get_synthesizer
 from russo.errors import ConfigurationError, MissingKeyError, OptionError, TextError, TextTooLongError
 from russo.providers import ModelRetirementWarning
 
@@ -99,6 +99,18 @@ def test_a_text_over_the_limit_is_refused_unasked(name, limit, make, server):
     with pytest.raises(TextTooLongError, match=f"at most {limit} characters"):
         asyncio.run(make(name).synthesize("a" * (limit + 1)))
     assert server.asked == []
+
+
+@pytest.mark.parametrize(("name", "unit"), [*dict.fromkeys(LIMITS, "characters").items(), ("google-cloud", "bytes")])
+def test_the_cache_splits_a_text_over_the_limit(name, unit):
+    synthesizer = get_synthesizer(name)
+    limit = {"characters": synthesizer.max_characters, "bytes": synthesizer.max_text_bytes}[unit]
+    assert limit == LIMITS.get(name, 5000)
+    text = "Über sieben Brücken mußt du gehn. " * (limit // 10)
+    pieces = [piece.spoken for piece in CachedSynthesizer(synthesizer).resolve(text).pieces]
+    assert " ".join(pieces) == text.strip()
+    sizes = [len(piece.encode() if unit == "bytes" else piece) for piece in pieces]
+    assert limit - 40 < max(sizes) <= limit
 
 
 def test_google_counts_bytes(make, server):

@@ -160,6 +160,16 @@ def test_a_report_of_nothing_says_so(project: Project) -> None:
     assert "No test said anything." in read(project)
 
 
+@pytest.mark.parametrize("args", [("no_such_folder",), ("-k", "nothing")])
+def test_a_run_without_a_test_leaves_the_report_as_it_is(project: Project, args: tuple[str, ...]) -> None:
+    project.test("def test_it(russo_say): russo_say('one')")
+    project.run("--russo-report", "report.html").assert_outcomes(passed=1)
+    before = read(project)
+    result = project.run("--russo-report", "report.html", *args)
+    result.stdout.fnmatch_lines("report: *report.html was left as it is, since no test ran")
+    assert read(project) == before
+
+
 def test_a_report_that_cannot_be_written_fails_no_test(project: Project) -> None:
     project.test("def test_it(russo_say): russo_say('one')")
     (project.path / "file").write_text("in the way")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -34,6 +35,16 @@ def test_each_kind_of_change(tmp_path: Path, say: Say) -> None:
     assert changed(path, say("one", hertz=880)) == "0 new, 1 with other bytes, 1 gone"
     assert changed(path, say("two"), say("one", hertz=880)) == "1 new, 0 with other bytes, 0 gone"
     assert changed(path, say("two", voice="bert"), say("two")) == "1 new, 0 with other bytes, 1 gone"
+
+
+def test_a_recording_that_is_heard_several_times_is_counted_once(tmp_path: Path, say: Say) -> None:
+    path = tmp_path / "report.html"
+    changed(path, say("one"))
+    made = replace(say("two"), how="synthesized")
+    assert changed(path, say("one"), made, say("two"), say("two")) == "1 new, 0 with other bytes, 0 gone"
+    again = replace(say("two", hertz=880), how="synthesized")
+    assert changed(path, say("one"), again, say("two", hertz=880)) == "0 new, 1 with other bytes, 0 gone"
+    assert changed(path, say("one")) == "0 new, 0 with other bytes, 1 gone"
 
 
 def test_what_could_not_be_spoken_this_time_is_not_gone(tmp_path: Path, say: Say) -> None:

@@ -20,8 +20,8 @@ class Synthesizer(Protocol):
     - ``spoken_text`` (a method from str to str): the text that it really speaks, if it rewrites texts. The key and the
       lists of the cache hold that text. Applying the method to its own result must not change it.
 
-    It may also have ``max_characters`` (int or None): the longest text that it takes at once. The cache splits a longer
-    one at the ends of sentences, and joins the speech.
+    It may also have ``max_characters`` (int or None): the longest text that it takes at once, or ``max_text_bytes``, if
+    it counts the bytes of UTF-8. The cache splits a longer one at the ends of sentences, and joins the speech.
 
     Example:
         >>> from russo import Audio, Synthesizer

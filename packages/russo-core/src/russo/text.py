@@ -5,13 +5,16 @@ from __future__ import annotations
 from .errors import TextError, TextTooLongError
 
 
-def check_text(text: str, *, provider: str | None = None, max_characters: int | None = None) -> None:
+def check_text(
+    text: str, *, provider: str | None = None, max_characters: int | None = None, max_text_bytes: int | None = None
+) -> None:
     """Refuse a text that cannot be spoken.
 
     Args:
         text: The text.
         provider: The provider that is to speak it, for the message.
         max_characters: The provider's limit, if it is known.
+        max_text_bytes: The limit of a provider that counts bytes of UTF-8.
 
     Raises:
         TextError: It is not a str, is empty or blank, or contains a lone surrogate.
@@ -28,11 +31,15 @@ def check_text(text: str, *, provider: str | None = None, max_characters: int | 
         msg = f"no text to speak: {text!r:.100}"
         raise TextError(msg)
     try:
-        text.encode()
+        in_bytes = len(text.encode())
     except UnicodeEncodeError as error:
         msg = f"the text holds half of a surrogate pair at position {error.start}: {text[error.start]!r}"
         raise TextError(msg) from error
-    if max_characters is not None and len(text) > max_characters:
-        who = provider or "the provider"
-        msg = f"{who} takes at most {max_characters} characters at once, and this text has {len(text)}: split it"
-        raise TextTooLongError(msg)
+    for size, most, what in (
+        (len(text), max_characters, "characters"),
+        (in_bytes, max_text_bytes, "bytes of UTF-8"),
+    ):
+        if most is not None and size > most:
+            who = provider or "the provider"
+            msg = f"{who} takes at most {most} {what} at once, and this text has {size}: split it"
+            raise TextTooLongError(msg)

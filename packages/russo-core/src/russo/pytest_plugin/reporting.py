@@ -214,7 +214,10 @@ class Reporting:
         self._tally = Tally(self._journal.read(), self._outcomes, self._order, self._sharing.fetched)
         self._journal.close()
         if (path := report_path(config)) is not None:
-            self._write_report(path)
+            if self._outcomes or not path.is_file():
+                self._write_report(path)
+            else:  # such as after a mistyped path, or with a test file that cannot be imported
+                self._notes.append(f"report: {path} was left as it is, since no test ran")
         self._notes += self._sharing.lines()
         if self._tally:
             self._conclude(session)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -30,16 +30,18 @@ class Changes:
     Args:
         since: When the last report was written, according to itself.
         of: ``new`` or ``changed``, for each utterance that is either.
+        numbers: How many recordings are ``new`` and how many are ``changed``. One may be heard several times.
         gone: The utterances that the last report had and this one does not.
     """
 
     since: str
     of: Mapping[Heard, str] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
     gone: tuple[Line, ...] = ()
 
     def number(self, kind: str) -> int:
-        """How many utterances are ``new`` or ``changed``."""
-        return sum(found == kind for found in self.of.values())
+        """How many recordings are ``new`` or ``changed``."""
+        return self.numbers.get(kind, 0)
 
 
 def remembered(written: str, heard: Iterable[Heard], sounds: Mapping[Heard, Sound]) -> dict[str, Any]:
@@ -69,11 +71,14 @@ def changes_since(path: Path, heard: Iterable[Heard], sounds: Mapping[Heard, Sou
     for line, kept in sorted(known - other.keys(), reverse=True):
         left[line].append(kept)
     of: dict[Heard, str] = {}
+    numbers: Counter[str] = Counter()
     for line, kept in (take for take in other if take not in known):
         was = left[line].pop() if left[line] else ""
         if kept:  # a failed utterance has no recording, but is not gone either
-            of |= dict.fromkeys(other[line, kept], "changed" if was else "new")
-    return Changes(since, of, tuple(sorted(line for line, gone in left.items() for _ in gone)))
+            kind = "changed" if was else "new"
+            of |= dict.fromkeys(other[line, kept], kind)
+            numbers[kind] += 1
+    return Changes(since, of, numbers, tuple(sorted(line for line, gone in left.items() for _ in gone)))
 
 
 def _line(one: Heard) -> Line:

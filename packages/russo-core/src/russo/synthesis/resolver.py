@@ -11,7 +11,7 @@ from ..keys.memo import PrefixMemo
 from .request import Request, in_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from ..audio import Audio
     from ..plugins import Plugins
@@ -66,18 +66,18 @@ class Resolver:
         """
         request = self._resolve(text)
         if len(request.spoken) > _ALWAYS_SHORT:
-            (longest,) = declared(self.innermost, "max_characters")
-            if isinstance(longest, int) and 0 < longest < len(request.spoken):
-                return request._replace(pieces=self._pieces(text, longest))
+            longest, size = _limit(self.innermost)
+            if isinstance(longest, int) and 0 < longest < size(request.spoken):
+                return request._replace(pieces=self._pieces(text, longest, size))
         return request
 
-    def _pieces(self, text: str, longest: int) -> tuple[Request, ...]:
+    def _pieces(self, text: str, longest: int, size: Callable[[str], int]) -> tuple[Request, ...]:
         from .pieces import split
 
         at_most = longest
         while True:
-            pieces = [self._resolve(piece) for piece in split(text, at_most)]
-            found = max(len(piece.spoken) for piece in pieces)
+            pieces = [self._resolve(piece) for piece in split(text, at_most, size)]
+            found = max(size(piece.spoken) for piece in pieces)
             if found <= longest or at_most == 1:
                 parts = enumerate(pieces, 1)
                 return tuple(one._replace(part=Part(number, len(pieces), text)) for number, one in parts)
@@ -107,6 +107,16 @@ class Resolver:
         if self._plugins is None:
             return audio
         return self._plugins.audio(self.synthesizer, request.sent, audio, request.own)
+
+
+def _limit(synthesizer: Synthesizer) -> tuple[object, Callable[[str], int]]:
+    """How much a synthesizer takes at once, and how it is counted."""
+    characters, in_bytes = declared(synthesizer, "max_characters", "max_text_bytes")
+    return (characters, len) if in_bytes is None else (in_bytes, _bytes)
+
+
+def _bytes(text: str) -> int:
+    return len(text.encode(errors="surrogatepass"))
 
 
 def _read(synthesizer: Synthesizer, text: str) -> str:

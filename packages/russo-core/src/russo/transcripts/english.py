@@ -11,25 +11,22 @@ from typing import TYPE_CHECKING, Final
 from . import figures
 from .numbers import LARGE, ONES, TENS, cardinal, ordinal
 from .reading import Reader, Reading
-from .spans import is_span, spanned
+from .signs import CONTEXT
+from .spans import spanned
 from .spelling import american, folded
 from .vocabulary import vocabulary
-from .words import ADDRESS, NEGATIONS, begins_number, is_alone, is_minus, word_end
+from .words import ADDRESS, NEGATIONS, word_end
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator
 
 _NUMBER_BEFORE: Final = re.compile(
     r"(?:\d|°|\^[23]|\b(?:half|quarters?|hundred|thousand|million|billion|per|square|sq\.?|cubic|"
     + "|".join([*ONES, *TENS[2:]])
     + r"))\s?-?$"
-    r"|\b[a-z]{1,4}/$",
+    r"|(?:\b[a-z]{1,4}|\d)/$",
     re.IGNORECASE,
 )
-# A number with its unit: "9am", "100 km".
-_QUANTITY: Final = re.compile(r"\d\s?[a-z°]{1,4}$", re.IGNORECASE)
-_THOUSANDS: Final = re.compile(r"(?<!\d)\d{1,3}(?:,\d{3})*$")
-_IN_TAG: Final = re.compile(r"<[^<>]*$")
 _LETTERS: Final = re.compile(r"(?:[A-Za-z]\.){2,8}(?:s\b)?|[A-Za-z]\.[A-Za-z]\b")
 _ABBREVIATED: Final = re.compile(r"[A-Za-z]+(?:\.[A-Za-z]+){0,8}(\.?)")
 _NUMERAL: Final = re.compile(r"(?=[XVI])(X{0,3})(IX|IV|V?I{0,3})")
@@ -45,6 +42,7 @@ _ENDINGS: Final = {
     "n't": "not",
 }
 _TIMES: Final = {"twice": "two times", "thrice": "three times"}
+_ASKED: Final = frozenset({"how", "what", "when", "where", "who", "why"})
 _STEMS: Final = {"ca": "can", "wo": "will", "sha": "shall"}
 # Contractions that are other words without their apostrophe.
 _OTHERS: Final = frozenset(["were", "well", "hell", "shell", "ill", "id", "shed", "wed"])
@@ -58,12 +56,19 @@ _BARE: Final = {
 }
 _COUNTED: Final = frozenset({"hundred", "dozen", "half", "quarter", "third", "fourth", "fifth", "tenth", *LARGE})
 _SIZES: Final = ("hundred", *LARGE)
+_TWO_NUMBERS: Final = re.compile(r"\b(?:between|both|either)\b[^.;!?]*$")
 _NUMBERED: Final = frozenset(
     (
         "act scene episode chapter part type phase level volume book section stage tier title article war class grade"
     ).split()
 )
 _NUMERALS: Final = frozenset({*ONES, *TENS[2:], *(ordinal(number) for number in (*range(1, 20), *range(20, 100, 10)))})
+# "Dr. Smith" is no street, and "Elm Dr." is nobody.
+_BEFORE_NAME: Final = frozenset({"doctor", "saint"})
+_BEHIND_NAME: Final = frozenset({"drive", "street"})
+# With the full stop of a sentence, these are words of their own, unless a figure follows, or they have a capital.
+_BEFORE_FIGURE: Final = frozenset({"fig", "no", "nos", "op"})
+_WITH_CAPITAL: Final = frozenset({"col", "ft", "gen", "mar", "rep", "rev", "sat", "sun", "wed"})
 # Signs that are only read in an address.
 _IN_ADDRESS: Final = {
     ".": "dot|point",
@@ -130,7 +135,7 @@ class English(Reader):
             yield Reading(end, _TIMES[word])
         yield from self._abbreviation(at)
         if self._is_unit(at):
-            yield from self._unit(word, end)
+            yield from self._unit(raw, end)
         if not self._shouted:
             yield from self._capitals(at, end, raw)
 
@@ -140,7 +145,12 @@ class English(Reader):
             yield text
         found = _CONTRACTED.fullmatch(_BARE.get(word, word))
         if found is not None:
-            yield f"{_STEMS.get(found[1], found[1])} {_ENDINGS[found[2]]}"
+            stem, ending = found.groups()
+            # "couldn't've" is "couldn't have", too.
+            for form in (stem.replace("'", ""), *self._short_for(stem)):
+                yield f"{_STEMS.get(form, form)} {_ENDINGS[ending]}"
+            if ending == "'d" and stem in _ASKED:
+                yield f"{stem} did"
 
     def _within_number(self, word: str, at: int, end: int) -> Iterator[Reading]:
         following = self.text[end : end + 30].replace("-", " ").lower().split(None, 2)[:2]
@@ -148,10 +158,13 @@ class English(Reader):
             yield Reading(end, "one")
         # Nothing is lost with the "and" of "two hundred and five".
         following = [one.rstrip(".,;:!?") for one in following]
-        goes_on = bool(following) and (following[0][:1].isdigit() or following[0] in _NUMERALS)
-        behind = self.text[max(0, at - 12) : at].lower().rstrip()
-        if word == "and" and goes_on and behind.endswith(_SIZES) and not {*following[1:]} & {*_SIZES}:
-            yield Reading(end)
+        goes_on = bool(following) and (re.fullmatch(r"\d\d?", following[0]) or following[0] in _NUMERALS)
+        before = self.text[max(0, at - 60) : at].lower().rstrip()
+        if word == "and" and goes_on and before.endswith(_SIZES):
+            # "One hundred and two thousand" is one number, and with "between" before it, two.
+            size = following[1] if following[1:] and following[1] in _SIZES else None
+            if size is None or (size in LARGE and before.endswith("hundred") and not _TWO_NUMBERS.search(before)):
+                yield Reading(end)
 
     def _abbreviation(self, at: int) -> Iterator[Reading]:
         text = self.text
@@ -161,18 +174,28 @@ class English(Reader):
             # "us" and "un" are words of their own; so is "no", but for "No. 5".
             if key not in {"us", "un"} or found[0].isupper():
                 for form in vocabulary().abbreviations.get(key, ()):
-                    yield Reading(found.end(), form)
-            if "." in found[0] and (key not in {"no", "nos"} or re.match(r"\s?\d", text[found.end() :])):
+                    if self._is_in_place(form, at, found.end()):
+                        yield Reading(found.end(), form)
+            if "." in found[0] and _is_dotted(found[0], text[found.end() :]):
                 for form in vocabulary().dotted.get(key, ()):
                     yield Reading(found.end(), form)
         span = spanned(text, at)
         if span is not None:
             yield span
-        letters = _LETTERS.match(text, at)
+        letters = None if self._in_address(at) else _LETTERS.match(text, at)  # each dot of an address is spoken
         if letters is not None:
             key = letters[0].replace(".", "").lower()
             yield Reading(letters.end(), key)
             yield Reading(letters.end(), " ".join(key), joins=True)
+
+    def _is_in_place(self, form: str, at: int, end: int) -> bool:
+        """Whether "doctor" and "saint" come before a name, "drive" and "street" behind one."""
+        if form not in _BEFORE_NAME | _BEHIND_NAME or not self.text[at].isupper():
+            return True
+        if form in _BEFORE_NAME:
+            return self.text[end:].lstrip(" \"'(")[:1].isupper()
+        last = self.text[:at].rsplit(None, 1)[-1:]
+        return bool(last) and (last[0][0].isupper() or last[0][0].isdigit())
 
     def _capitals(self, at: int, end: int, raw: str) -> Iterator[Reading]:
         """What is read letter by letter, as a Roman numeral, or in two words: ``USB``, ``VIII``, ``YouTube``."""
@@ -195,10 +218,12 @@ class English(Reader):
     def _is_unit(self, at: int) -> bool:
         return _NUMBER_BEFORE.search(self.text[max(0, at - 12) : at]) is not None
 
-    def _unit(self, word: str, end: int) -> Iterator[Reading]:
+    def _unit(self, raw: str, end: int) -> Iterator[Reading]:
+        word, units = raw.casefold(), vocabulary().units
         kinds = frozenset({"lb"}) if word in {"lb", "lbs"} else None
         power = {"^2": "square", "^3": "cubic"}.get(self.text[end : end + 2])
-        for form in (*vocabulary().units.get(word, ()), *([word] if power else [])):
+        # "mW" is not "MW".
+        for form in (*units.get(raw, units.get(word, ())), *([word] if power else [])):
             if power:
                 yield Reading(end + 2, f"{power} {form}")
                 yield Reading(end + 2, f"{form} {'squared' if power == 'square' else 'cubed'}")
@@ -230,10 +255,13 @@ class English(Reader):
         if self._in_address(at) and char in _IN_ADDRESS:
             yield Reading(end, _IN_ADDRESS[char])
             return
-        spoken = _CONTEXT.get(char)
+        if char == "^":
+            yield from self._power(at)
+            return
+        spoken = CONTEXT.get(char)
         if spoken is not None:
             before, behind = self.text[at - 1 : at] if at else "", self.text[end : end + 1]
-            for words in spoken(before, behind, self.text[max(0, at - 40) : at], self.text[end : end + 10]):
+            for words in spoken(before, behind, self.text[max(0, at - 40) : at], self.text[end : end + 40]):
                 yield Reading(end, words)
             return
         forms = vocabulary().signs.get(char)
@@ -245,116 +273,24 @@ class English(Reader):
                 yield Reading(end, vocabulary().currencies[char][0])
         elif forms is None:
             yield Reading(end)
-            if self.text.startswith(("^2", "^3"), at):
-                yield Reading(at + 2, "squared" if self.text[at + 1] == "2" else "cubed")
+
+    def _power(self, at: int) -> Iterator[Reading]:
+        found = re.compile(r"\^(-?)(\d{1,9})?(?=(\w)?)").match(self.text, at)
+        if found is None or not (found[2] or found[3]):
+            yield Reading(at + 1)
+            return
+        yield Reading(at + 1, "caret")
+        yield Reading(at + 1, "to the power? of?")
+        if found[2]:
+            minus = "minus|negative " if found[1] else ""
+            yield Reading(found.end(), f"to the {minus}{ordinal(int(found[2]))} power?")
+        if found[0] in {"^2", "^3"}:
+            yield Reading(found.end(), "squared" if found[2] == "2" else "cubed")
 
 
-def _dot(before: str, behind: str, *_: str) -> Iterator[str]:
-    if before.isalnum() and behind.isalnum():
-        yield "dot|point"
-        if not behind.isdigit() and (behind.isupper() or is_alone(behind)):
-            yield ""  # the space behind a sentence was forgotten
-    elif not behind.isdigit() or before == ".":
-        yield ""
-
-
-def _comma(before: str, _: str, text: str, following: str) -> Iterator[str]:
-    # The comma of "1,234" is a part of the number.
-    if not (before.isdigit() and _THOUSANDS.search(text) and re.match(r"\d{3}(?!\d)", following)):
-        yield ""
-
-
-def _dash(before: str, behind: str, text: str, following: str) -> Iterator[str]:
-    if before.isdigit() and behind.isdigit():
-        yield "to|through|dash|hyphen|minus"
-    elif is_minus(text, following):
-        yield "minus|negative"
-    elif begins_number(following):
-        yield "to|through|dash|hyphen"
-        if not _QUANTITY.search(text):  # "F-16", and not "9am-5pm"
-            yield ""
-    elif behind == before == " " and text.rstrip()[-1:].isdigit() and following.lstrip()[:1].isdigit():
-        yield "minus|to|through|dash"
-    elif is_span(text, following):
-        yield "to|through|until|dash|hyphen"
-    else:
-        yield ""
-        yield "dash|hyphen"
-
-
-def _colon(before: str, behind: str, *_: str) -> Iterator[str]:
-    if not (before.isdigit() and behind.isdigit()):
-        yield ""
-    yield "colon"
-
-
-def _slash(before: str, behind: str, text: str, following: str) -> Iterator[str]:
-    if (before.isdigit() or _QUANTITY.search(text)) and behind.isalpha():
-        yield "per|an|a|slash"  # "km/h", "$20/hour"
-        return
-    yield "slash"
-    joined = re.search(r"\b(?:and|or)$", text, re.IGNORECASE) or re.match(r"(?:and|or)\b", following, re.IGNORECASE)
-    if not joined:
-        yield "or|and|per"
-    if before.isalpha() and behind.isalpha():
-        yield ""
-
-
-def _hash(before: str, behind: str, *_: str) -> Iterator[str]:
-    yield "number|hashtag|hash|pound"
-    if before.isalpha():
-        yield "sharp"
-    elif not behind.isdigit():
-        yield ""
-
-
-def _star(before: str, behind: str, text: str, following: str) -> Iterator[str]:
-    apart = before == behind == " "
-    if (apart or before.isdigit()) and text.rstrip()[-1:].isdigit() and following.lstrip()[:1].isdigit():
-        yield "times|star|asterisk"
-    else:
-        yield ""
-        yield "star|asterisk"
-
-
-def _less(_: str, behind: str, *__: str) -> Iterator[str]:
-    yield "is? less than"
-    if behind.isalpha() or behind == "/":  # a tag
-        yield ""
-
-
-def _greater(before: str, behind: str, text: str, __: str) -> Iterator[str]:
-    yield "is? greater|more than"
-    is_quotation = not text.strip() and not behind.isdigit()
-    if is_quotation or before == "-" or _IN_TAG.search(text):
-        yield ""
-
-
-def _foot(before: str, _: str, text: str, __: str) -> Iterator[str]:
-    if before.isdigit():
-        yield "foot|feet"
-    if not before.isdigit() or text.count("'") % 2:
-        yield ""
-
-
-def _inch(before: str, _: str, text: str, __: str) -> Iterator[str]:
-    if before.isdigit():
-        yield "inch|inches"
-    if not before.isdigit() or text.count('"') % 2:
-        yield ""
-
-
-# What depends on what stands around it: the character before, the one behind, the text before, and the text behind.
-_CONTEXT: Final[Mapping[str, Callable[[str, str, str, str], Iterator[str]]]] = {
-    ".": _dot,
-    ",": _comma,
-    "-": _dash,
-    ":": _colon,
-    "/": _slash,
-    "#": _hash,
-    "*": _star,
-    "<": _less,
-    ">": _greater,
-    "'": _foot,
-    '"': _inch,
-}
+def _is_dotted(abbreviation: str, behind: str) -> bool:
+    """Whether a word with a full stop is an abbreviation, and not the end of a sentence."""
+    key = abbreviation.replace(".", "").lower()
+    if key in _BEFORE_FIGURE:
+        return re.match(r"\s?\d", behind) is not None
+    return key not in _WITH_CAPITAL or abbreviation[0].isupper()

@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from .measures import MEASURE, measure
-from .numbers import LONGEST, cardinal, cardinals, fraction, ordinal, spelled, year
+from .numbers import LONGEST, NOUGHT, cardinal, cardinals, fraction, in_a_row, ordinal, spelled, year
 from .reading import Reading
 from .vocabulary import vocabulary
 
@@ -43,14 +43,16 @@ def readings(text: str, at: int) -> Iterator[Reading]:
         or text[at] in vocabulary().signs_of_currency
     ):
         return
+    has_the = text[max(0, at - 4) : at].lower() == "the "
     for pattern, rule in _RULES:
         found = pattern.match(text, at)
-        if found is not None:
-            for words in rule(found):
-                reading = Reading(0, words) if isinstance(words, str) else words
-                if text[max(0, at - 4) : at].lower() == "the ":
-                    reading = reading._replace(words=reading.words.removeprefix("the? "))
-                yield reading._replace(end=found.end())
+        if found is None or (has_the and found[0][:4].lower() == "the "):  # a repeated word is not left out
+            continue
+        for words in rule(found):
+            reading = Reading(0, words) if isinstance(words, str) else words
+            if has_the:
+                reading = reading._replace(words=reading.words.removeprefix("the? "))
+            yield reading._replace(end=found.end())
 
 
 def _tagged(words: str, *kinds: str) -> Reading:
@@ -66,7 +68,7 @@ def _whole(found: re.Match[str]) -> Words:
     before, behind = text[start - 1 : start] if start else "", text[end : end + 1]
     if len(figures) > 1 and figures[0] == "0":
         yield spelled(figures)
-        if len(figures) == 2 and before not in {".", ",", ":"}:
+        if len(figures) == 2 and figures != "00" and before not in {".", ",", ":"}:
             yield cardinal(int(figures))
         if re.fullmatch("0[1-9]00", figures):
             yield f"zero|oh|o {cardinal(int(figures[1]))} hundred"
@@ -77,7 +79,7 @@ def _whole(found: re.Match[str]) -> Words:
 
 
 def _thousands(found: re.Match[str]) -> Words:
-    figures = found[0].replace(",", "")
+    figures = re.sub(r"\D", "", found[0])
     if len(figures) <= LONGEST and figures[0] != "0":
         yield from cardinals(int(figures))
 
@@ -86,7 +88,8 @@ def _decimal(found: re.Match[str]) -> Words:
     whole, part = found["whole"].replace(",", ""), found["part"]
     yield from _numbers(whole, part)
     if len(part) == 2 and part[0] != "0" and whole != "0" and len(whole) <= LONGEST:
-        yield _tagged(f"{cardinal(int(whole))} {cardinal(int(part))}".replace("~", ""), ".", "time")
+        for said in in_a_row(int(whole), int(part)):
+            yield _tagged(said, ".", "time")
 
 
 def _numbers(whole: str, part: str | None) -> Iterator[str]:
@@ -112,35 +115,46 @@ def _bare_decimal(found: re.Match[str]) -> Words:
 
 def _version(found: re.Match[str]) -> Words:
     parts = found[0].split(".")
-    yield _tagged(" ".join("zero|oh|o" if part == "0" else cardinal(int(part)) for part in parts), ".")
+    for said in in_a_row(*map(int, parts)):
+        yield _tagged(said.replace("zero", NOUGHT), ".")
     yield " point|dot ".join(spelled(part) for part in parts)
 
 
 def _money(found: re.Match[str]) -> Words:
     unit, small = vocabulary().currencies[found["sign"].upper()]
-    kinds = (found["sign"][-1],)
+    # "USD 3.50" is "$3.50", but "A$3.50" is not "C$3.50".
+    kinds = (unit, unit.rpartition("? ")[2])
     whole, part = found["whole"].replace(",", ""), found["part"]
     size = (found["size"] or "").lower()
     if size or part is None or len(part) != 2:
         scale = f" {_SIZES.get(size, size)}" if size else ""
         for number in _numbers(whole, part):
-            yield _tagged(f"{number}{scale} {unit}", *kinds, "words")
+            yield _tagged(f"{number}{scale} {unit}", *kinds)
             if whole == "1" and not part:
-                yield _tagged(f"a{scale} {unit}", *kinds, "words")
+                yield _tagged(f"a{scale} {unit}", *kinds)
         return
     cents = int(part)
     for number in (*_numbers(whole, None), *(["a"] if whole == "1" and cents else [])):
         if cents:
             yield _tagged(f"{number} {unit} and? {cardinal(cents)} {small}", *kinds)
             yield _tagged(f"{number} {unit} {cardinal(cents).replace('~', '')}", *kinds)
-            if number != "a":
-                yield _tagged(f"{number} {cardinal(cents) if cents > 9 else f'oh|o {cardinal(cents)}'}", *kinds)
         else:
             yield _tagged(f"{number} {unit}", *kinds)
+    if cents and len(whole) <= LONGEST:
+        for said in _price(int(whole), cents):
+            yield _tagged(said, *kinds)
     for number in _numbers(whole, part):
         yield _tagged(f"{number} {unit}", *kinds)
     if whole == "0" and cents:
         yield _tagged(f"{cardinal(cents)} {small}", *kinds)
+
+
+def _price(whole: int, cents: int) -> Iterator[str]:
+    """An amount without its unit: "three fifty"."""
+    if cents < 10:
+        yield f"{cardinal(whole)} oh|o {cardinal(cents)}"
+    else:
+        yield from in_a_row(whole, cents)
 
 
 def _time(found: re.Match[str]) -> Words:
@@ -182,9 +196,13 @@ def _past(hour: int, minute: int) -> Iterator[str]:
     elif minute == 45:
         yield f"a? quarter to|of|till {following}"
     if 0 < minute <= 30:
-        yield f"{cardinal(minute)} minute|minutes? past|after {here}".replace("minute|minutes?", "minutes?")
+        yield f"{_minutes(minute)} past|after {here}"
     elif minute > 30:
-        yield f"{cardinal(60 - minute)} minutes? to|of|till {following}"
+        yield f"{_minutes(60 - minute)} to|of|till {following}"
+
+
+def _minutes(number: int) -> str:
+    return "one minute?" if number == 1 else f"{cardinal(number)} minutes?"
 
 
 def _ratio(found: re.Match[str]) -> Words:
@@ -244,7 +262,8 @@ def _fraction(found: re.Match[str]) -> Words:
     yield f"{cardinal(top)} out of {cardinal(bottom)}"
     if 100 < top < 1000 and top % 100 > 9:  # "one twenty over eighty"
         yield f"{cardinal(top // 100)} {cardinal(top % 100)} over {cardinal(bottom)}"
-    yield _tagged(f"{cardinal(top)} {cardinal(bottom)}", "/")
+    for said in in_a_row(top, bottom):
+        yield _tagged(said, "/")
     for order, month, day in (("md", top, bottom), ("dm", bottom, top)):
         for words in _date(month, day, None):
             yield _tagged(words, order)
@@ -271,10 +290,11 @@ def _decade(found: re.Match[str]) -> Words:
 
 
 def _range(found: re.Match[str]) -> Words:
-    first, second = (int(part) for part in re.findall(r"\d+", found[0]))
+    first, second = map(int, found.groups())
     ranges = found.string[max(0, found.start() - 5) : found.start()].lower() == "from "
     if first >= second and not ranges:  # a score: of "5-10", the "to" is spoken
-        yield _tagged(f"{cardinal(first)} {cardinal(second)}", "-")
+        for said in in_a_row(first, second):
+            yield _tagged(said, "-")
 
 
 def _code(found: re.Match[str]) -> Words:
@@ -297,20 +317,27 @@ def _telephone(found: re.Match[str]) -> Words:
     if years or not _LEAST <= len(figures) <= _MOST:
         return
     yield _grouped(figures, _FIGURES)
-    hundreds = (re.sub(r"^(0*)(\d00)$", _hundreds, group) for group in groups)
-    hundreds = (group if group.isalpha() or " " in group else spelled(group) for group in hundreds)
     plus = "plus? " if found[0][0] == "+" else ""
-    yield _tagged(plus + " ".join(hundreds), "figures")
+    yield _tagged(plus + " ,".join(map(_hundreds, groups)), "figures")
     yield _tagged(plus + spelled(figures), "figures")
+
+
+def _lettered(found: re.Match[str]) -> Words:
+    """The beginning of a telephone number that ends in a word: ``1-800-FLOWERS``."""
+    yield f"one {spelled(found['area'])}"
+    yield f"one {_hundreds(found['area'])}"
 
 
 def _prices(found: re.Match[str]) -> Words:
     first, second = (cardinal(int(found[name].replace(",", ""))) for name in ("first", "second"))
-    yield _tagged(f"{first} to {second} {vocabulary().currencies[found['sign']][0]}", found["sign"])
+    unit = vocabulary().currencies[found["sign"]][0]
+    yield _tagged(f"{first} to {second} {unit}", unit)
 
 
-def _hundreds(found: re.Match[str]) -> str:
-    return f"{spelled(found[1])} {cardinal(int(found[2]))}".strip()
+def _hundreds(figures: str) -> str:
+    """Figures, one by one, but ``800`` as "eight hundred"."""
+    found = re.fullmatch(r"(0*)(\d00)", figures)
+    return f"{spelled(found[1])} {cardinal(int(found[2]))}".strip() if found else spelled(figures)
 
 
 def _currency(signs: Iterable[str]) -> str:
@@ -326,6 +353,7 @@ def _compiled() -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str]], Wor
     rules: tuple[tuple[str, Callable[[re.Match[str]], Words]], ...] = (
         (r"\d+", _whole),
         (r"\d{1,3}(?:,\d{3})+(?![\d,])", _thousands),
+        (r"(?<!\d)(?<!\d\s)\d{1,3}(?:\s\d{3})*\s000(?!\s?\d)", _thousands),  # "5 200" may be two numbers
         (rf"(?<![\d.]){_NUMBER}(?!\.?\d)", lambda found: _decimal(found) if found["part"] else ()),
         (r"(?<!\d)\.(?P<part>\d+)", _bare_decimal),
         (rf"\d{{1,9}}(?:\.\d{{1,9}}){{2,{_PARTS}}}(?!\d)", _version),
@@ -344,9 +372,10 @@ def _compiled() -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str]], Wor
         (MEASURE, measure),
         (r"(?P<number>\d[\d,]{0,11})(?:st|nd|rd|th)\b", _ordinal),
         (r"'?(?P<decade>\d\d(?:\d\d)?)'?s\b", lambda found: _decade(found) if found["decade"][-1] == "0" else ()),
-        (r"\d{1,9}-\d{1,9}(?![-\d])", _range),
+        (r"(0|[1-9]\d{0,8})-(0|[1-9]\d{0,8})(?![-\d])", _range),
         (rf"\d{{1,9}}(?:-\d{{1,9}}){{2,{_PARTS}}}(?![-\d])", _code),
         (r"(\d{1,4})'\s?(\d{1,4})(?:\"|'')?(?!\d)", _height),
+        (r"1-(?P<area>8\d\d|900)(?=-[a-z]{3})", _lettered),
         (r"\+?\(?\d{1,5}\)?(?:[ .-]?\(?\d{2,4}\)?){1,6}(?!\d)", _telephone),
     )
     for pattern, rule in rules:

@@ -58,8 +58,8 @@ class Graph:
     ) -> None:
         """Add a reading: words, as in ``"five dollar|dollars and? ~fifty"``.
 
-        ``|`` separates words of which either is said, ``?`` follows one that may be left out, and ``~`` precedes one
-        that continues a number. The empty reading is that of a sign which is not spoken.
+        ``|`` separates words of which either is said, ``?`` follows one that may be left out, ``~`` precedes one that
+        continues a number, and ``,`` one that begins another. The empty reading is that of a sign which is not spoken.
         """
         parts = reading.split()
         if not parts:
@@ -67,9 +67,9 @@ class Graph:
         node = start
         for index, part in enumerate(parts):
             following = end if index == len(parts) - 1 else self.inner()
-            core = part.strip("~?")
+            core, is_apart = part.strip("~,?"), part[0] == "," or (apart and not index)
             for text in core.split("|"):
-                word = Word(self._spell(text), kinds, part[0] == "~", apart and not index, joins)
+                word = Word(self._spell(text), kinds, part[0] == "~", is_apart, joins)
                 self._arrow(node, word, following)
             if part[-1] == "?":
                 self._arrow(node, None, following)

@@ -51,7 +51,9 @@ _TIME: Final = re.compile(
     r"(?:\s?(?:uhr|uur)\b)?",
     re.IGNORECASE,
 )
-_ORDINAL: Final = re.compile(r"(?P<number>\d{1,9})(?:\.(?=\s)|er\b|ère\b|e\b|ème\b|º|ª|\.º|\.ª)")
+_ORDINAL: Final = re.compile(r"(?P<number>\d{1,9})(?:\.(?=\s)|er\b|ère\b|e\b|ème\b|\.?[oa]\b)")
+# Languages that write "1º" and "1ª", of which normal() has made "1o" and "1a".
+_RAISED_ENDINGS: Final = frozenset({"es", "it", "pt"})
 _DATE: Final = re.compile(r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4})(?!\d)")
 _CURRENCIES: Final = frozenset("€ $ £ ¥ ₹ ₩ ₽ ₺ R$ eur usd kr zł kč".split())
 # What may stand between euros and cents.
@@ -161,7 +163,8 @@ class Other(Reader):
 
     def _figures(self, at: int) -> Iterator[Reading]:
         number = _NUMBER.match(self.text, at)
-        if number is not None:
+        raised = self._name in _RAISED_ENDINGS and re.match(r"\d+\.?[oa]\b", self.text[at : at + 12])
+        if number is not None and not raised:  # "1ª" is not "una"
             for said in self._numbers(number["whole"], number["part"]):
                 yield Reading(number.end(), said, joins=True)
                 yield from self._percentage(number.end(), said)
@@ -253,6 +256,8 @@ class Other(Reader):
                     yield pattern.format(h=h, n=n, m=m)
 
     def _ordinal(self, found: re.Match[str]) -> Iterator[str]:
+        if found[0][-1] in "oa" and self._name not in _RAISED_ENDINGS:
+            return
         for said in _say(int(found["number"]), self._name, "ordinal"):
             yield said
             for pattern, ending in self._language.ordinal_endings:
@@ -289,7 +294,7 @@ class Other(Reader):
             (spoken and (meant or inside))
             or (between_figures and char in ".,:/-")
             or unicodedata.category(char) in {"Sc", "Sm"}
-            or char in "%&@+"
+            or char in "%&@+^"
         ):
             yield Reading(at + 1, char)
         else:

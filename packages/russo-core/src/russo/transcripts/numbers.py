@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -42,6 +43,14 @@ def cardinal(number: int) -> str:
             rest = f" {_within(cardinal(number % size))}" if number % size else ""
             return f"{cardinal(number // size)} {name}{rest}"
     raise AssertionError  # pragma: no cover - a number of at least 100 has hundreds
+
+
+def in_a_row(*numbers: int) -> Iterator[str]:
+    """Numbers, one after the other, unless two of them sound like one: "twenty five" is not how ``20-5`` is said."""
+    for one, other in pairwise(numbers):
+        if _plain(one + other) == f"{_plain(one)} {_plain(other)}":
+            return
+    yield " ".join(map(_plain, numbers))
 
 
 def cardinals(number: int) -> Iterator[str]:
@@ -86,7 +95,9 @@ def year(digits: str) -> Iterator[str]:
 def fraction(top: int, bottom: int) -> Iterator[str]:
     """The ways of saying a part of something."""
     several = top != 1
-    names = {2: ["halves" if several else "half"], 4: ["quarter", "fourth"]}.get(bottom) or [ordinal(bottom)]
+    names = {2: ["halves" if several else "half"], 4: ["quarter", "fourth"]}.get(bottom) or [
+        ordinal(bottom).removeprefix("one ")
+    ]
     for name in names:
         part = f"{name}s" if several and bottom != 2 else name
         yield f"{cardinal(top)} {part}"
@@ -95,6 +106,11 @@ def fraction(top: int, bottom: int) -> Iterator[str]:
     if (top, bottom) == (1, 2):
         yield "half a|an?"
     yield f"{cardinal(top)} over|slash {cardinal(bottom)}"
+    yield f"{cardinal(top)} divided by {cardinal(bottom)}"
+
+
+def _plain(number: int) -> str:
+    return cardinal(number).replace("~", "")
 
 
 def _within(words: str) -> str:

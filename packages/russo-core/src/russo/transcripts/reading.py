@@ -65,7 +65,7 @@ def read(reader: Reader) -> Graph:
         for reading in [*reader.readings(at)] or [Reading(at + 1, text[at].casefold())]:
             end = _behind_spaces(text, reading.end)
             if reading.figures:
-                _add_figures(graph, at, end, reading)
+                _add_figures(graph, at, end, reading, apart=apart)
             else:
                 graph.add(at, end, reading.words, kinds=reading.kinds, apart=apart, joins=reading.joins)
             if end not in seen:
@@ -86,7 +86,7 @@ def _behind_spaces(text: str, at: int) -> int:
     return at
 
 
-def _add_figures(graph: Graph, start: int, end: int, reading: Reading) -> None:
+def _add_figures(graph: Graph, start: int, end: int, reading: Reading, *, apart: bool) -> None:
     """Add figures, read in groups: "nineteen ninety nine", "four eight two one", "double three"."""
     figures, kinds = reading.figures, reading.kinds
     inside = range(len(figures) - 1)
@@ -94,17 +94,18 @@ def _add_figures(graph: Graph, start: int, end: int, reading: Reading) -> None:
     # After "twenty", because a "five" that follows would make it another number.
     tens = [start, *(graph.inner() for _ in inside), end]
     for at, figure in enumerate(figures):
+        first = apart and not at
         said = NOUGHT if figure == "0" else ONES[int(figure)]
-        graph.add(nodes[at], nodes[at + 1], said, kinds=kinds)
+        graph.add(nodes[at], nodes[at + 1], said, kinds=kinds, apart=first)
         begins = {nodes[at], tens[at]}
         if figure == "0":
-            graph.add(tens[at], nodes[at + 1], said, kinds=kinds)
+            graph.add(tens[at], nodes[at + 1], said, kinds=kinds, apart=first)
         for name, times in (("double", 2), ("triple", 3)):
             if figures.startswith(figure * times, at):
                 for begin in begins:
-                    graph.add(begin, nodes[at + times], f"{name} {said}", kinds=kinds)
+                    graph.add(begin, nodes[at + times], f"{name} {said}", kinds=kinds, apart=first)
         pair = figures[at : at + 2]
         if len(pair) == 2 and figure != "0":
             behind = tens if pair[1] == "0" and figure != "1" else nodes
             for begin in begins:
-                graph.add(begin, behind[at + 2], cardinal(int(pair)).replace("~", ""), kinds=kinds)
+                graph.add(begin, behind[at + 2], cardinal(int(pair)), kinds=kinds, apart=first)

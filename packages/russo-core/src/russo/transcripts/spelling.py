@@ -12,7 +12,7 @@ _OUR: Final = (
     "ranc rig rum sav savi splend succ tum val vap vig"
 ).replace(" ", "|")
 _RE: Final = (
-    "calib cent fib goit lit lust maneuv meag met mit nit och saltpet sab sepulch somb spect theat tit".replace(
+    "calib cent fib goit lit lust maneuv meag met mit nit och saltpet sab scept sepulch somb spect theat tit".replace(
         " ", "|"
     )
 )
@@ -36,6 +36,7 @@ _RULES: Final = tuple(
         (rf"({_OUR})our", r"\1or"),
         (rf"({_RE})re(s?)$", r"\1er\2"),
         (rf"({_RE})red$", r"\1ered"),
+        (r"^(cent|fib|theat)re(?=piece|fold|stage|glass|board|go)", r"\1er"),
         (r"^(re)?(cent|theat|maneuv)ring$", r"\1\2ering"),
         (rf"({_OGUE})ogue(s?)$", r"\1og\2"),
         (rf"({_OGUE})ogu(?=ed|er|ing)", r"\1og"),
@@ -65,6 +66,7 @@ _RULES: Final = tuple(
         (r"^grey", "gray"),
         (r"^tyre(s?)$", r"tire\1"),
         (r"^kerb", "curb"),
+        (r"^chequer(?=ed|s?$)", "checker"),
         (r"^cheque", "check"),
         (r"^(snow)?plough", r"\1plow"),
         (r"^storey(s?)$", r"story\1"),
@@ -94,6 +96,12 @@ _RULES: Final = tuple(
         (r"^liquorice", "licorice"),
         (r"^pedlar", "peddler"),
         (r"^tsar", "czar"),
+        (r"^(in)?dependant(?=s?$)", r"\1dependent"),
+        (r"^mollusc", "mollusk"),
+        (r"^carburettor", "carburetor"),
+        (r"^(phon|pric)ey$", r"\1y"),
+        (r"^annexe$", "annex"),
+        (r"^cypher", "cipher"),
         (r"^speciality", "specialty"),
         (r"^okay$", "ok"),
         (r"^hallo$|^hullo$", "hello"),

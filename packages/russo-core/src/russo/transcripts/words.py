@@ -32,6 +32,8 @@ _UNSAID: Final = re.compile("[™®©\ufe0e\ufe0f]")
 # Vowel signs of Arabic and Hebrew, which are rarely written.
 _VOWEL_SIGNS: Final = re.compile("[\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]")
 _SPACES: Final = re.compile(" {2,}")
+# An exponent: "10⁸" is not "108".
+_RAISED: Final = re.compile("⁻?[⁰¹²³⁴-⁹]+")
 _FRACTION: Final = re.compile("(\\d?)([¼½¾⅐-⅞])")
 _BEGINS_NUMBER: Final = re.compile(r"[.,]?\d|[$€£¥]")
 # What comes before a minus, but not before a hyphen or the dash of a range: "x=-5", "[-5, 5]", but not 6"-8".
@@ -41,8 +43,7 @@ _JOINS_NOTHING: Final = re.compile(r"(?:^|[\s(\[{=<>≤≥≈≠:*×÷/+±~|^]|(
 def normal(text: str) -> str:
     """A text with only one form of equivalent characters, in its original case."""
     text = _FRACTION.sub(lambda found: f"{found[1]} {_fraction(found[2])}" if found[1] else _fraction(found[2]), text)
-    text = _UNSAID.sub("", text).replace("⁻", "^-").replace("-²", "-2").replace("-³", "-3")
-    text = text.replace("²", "^2").replace("³", "^3")
+    text = _RAISED.sub(lambda found: f"^{found[0].replace('⁻', '-')}", _UNSAID.sub("", text).replace("!=", "≠"))
     text = _VOWEL_SIGNS.sub("", unicodedata.normalize("NFKC", text.translate(_MARKS)).translate(_MARKS))
     return _SPACES.sub(" ", "".join(_plain(char) for char in text))
 

@@ -92,3 +92,20 @@ class HttpApi:
             Those in the address, the query, the headers and the body.
         """
         return frozenset(slots_of((self.base, self.path, self.query, self.headers, self.body)))
+
+    def longest_text(self, model: str | None, unit: str) -> int | None:
+        """The longest text that is taken at once.
+
+        Args:
+            model: The model, if there is one.
+            unit: What to count.
+
+        Returns:
+            The limit; None if it is not known, or counts something else.
+
+        Example:
+            >>> from russo_http import XaiSynthesizer
+            >>> XaiSynthesizer.api.longest_text(None, "characters")
+            15000
+        """
+        return self.longest.get(model or "", self.longest.get("")) if self.unit == unit else None

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
 
 from ...audio.check import received_audio
-from ...errors import ConfigurationError, OptionError, TextTooLongError
+from ...errors import ConfigurationError, OptionError
 from ...text import check_text
 from ..address import read_address
 from ..credentials import find_key
@@ -187,6 +187,28 @@ class HttpSynthesizer(Declared):
         return {one.name: getattr(self, one.name) for one in fields(self) if one.name != "api_key"} | {"text": text}
 
     @property
+    def max_characters(self) -> int | None:
+        """The longest text that is taken at once; None if that is not known, or is counted in bytes.
+
+        Example:
+            >>> from russo_http import XaiSynthesizer
+            >>> XaiSynthesizer().max_characters
+            15000
+        """
+        return self.api.longest_text(getattr(self, "model", None), "characters")
+
+    @property
+    def max_text_bytes(self) -> int | None:
+        """The same in bytes of UTF-8, for a provider that counts those.
+
+        Example:
+            >>> from russo_http import XaiSynthesizer
+            >>> XaiSynthesizer().max_text_bytes is None
+            True
+        """
+        return self.api.longest_text(getattr(self, "model", None), "bytes")
+
+    @property
     def key_place(self) -> str:
         """Where the user has set the key, for the message about a rejected key.
 
@@ -240,7 +262,7 @@ class HttpSynthesizer(Declared):
             >>> asyncio.run(DeepgramSynthesizer().synthesize("Hello, who is there?")).format
             'wav'
         """
-        self._check_text(text)
+        check_text(text, provider=self.provider, max_characters=self.max_characters, max_text_bytes=self.max_text_bytes)
         model = getattr(self, "model", None)
         if model is not None:
             warn_if_retiring(self.description, model)
@@ -309,15 +331,6 @@ class HttpSynthesizer(Declared):
                 msg = f"provider {self.provider!r} needs the option {name!r}: pass {name}=..."
                 raise ConfigurationError(msg)
         return self.api.base
-
-    def _check_text(self, text: str) -> None:
-        longest = self.api.longest.get(getattr(self, "model", None) or "", self.api.longest.get(""))
-        in_bytes = self.api.unit == "bytes"
-        check_text(text, provider=self.provider, max_characters=None if in_bytes else longest)
-        if in_bytes and longest is not None and len(text.encode()) > longest:
-            size = len(text.encode())
-            msg = f"{self.provider} takes at most {longest} bytes of UTF-8 at once, and this text has {size}: split it"
-            raise TextTooLongError(msg)
 
     async def _call(self, request: HttpRequest, read: Callable[[Answer], _T], signer: Signer | None) -> _T:
         """Send a request, with the retries and the time limit of the options."""
