@@ -109,6 +109,15 @@ def test_nor_does_a_run_that_is_told_not_to_find_some_tests(locked: Project, opt
     assert (locked.locked_texts, locked.entries) == (["a", "b"], 2)
 
 
+@pytest.mark.parametrize("option", ["--confcutdir=.", "-p no:unittest", "-p no:doctest"])
+def test_what_the_ini_file_excludes_from_every_run_is_not_missing(locked: Project, option: str) -> None:
+    ini = (locked.path / "pytest.ini").read_text(encoding="utf-8")
+    locked.write({"pytest.ini": f"{ini}addopts = {option}\n", "tests/b/test_b.py": "def test_b(): pass\n"})
+    result = locked.run("--russo-lock")
+    result.stdout.fnmatch_lines("*1 utterance, 0 added, 1 removed*")
+    assert locked.locked_texts == ["a"]
+
+
 def test_nor_does_a_run_of_setups_alone(locked: Project) -> None:
     locked.write(
         {

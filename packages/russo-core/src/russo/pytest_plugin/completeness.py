@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ..display import count
-from .options import project_root, root_of
+from .options import project_root, root_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -56,6 +56,7 @@ def _given(config: pytest.Config) -> str | None:
     """The option that leaves out tests, in words, or None if there is none."""
     option = config.option
     overridden = {given.partition("=")[0].strip() for given in option.override_ini or ()}
+    words = list(words_of(config))  # a plugin that the ini file blocks finds no tests in any run
     options = {
         "-k": option.keyword,
         "-m": option.markexpr,
@@ -63,8 +64,8 @@ def _given(config: pytest.Config) -> str | None:
         "--ignore": option.ignore or option.ignore_glob,
         "--setup-only": config.getoption("setuponly", default=False),
         "--noconftest": option.noconftest,
-        "--confcutdir": option.confcutdir,
-        **{f"-p no:{name}": config.pluginmanager.is_blocked(name) for name in _COLLECTORS},
+        "--confcutdir": any(word.startswith("--confcutdir") for word in words),
+        **{f"-p no:{name}": any(word.endswith(f"no:{name}") for word in words) for name in _COLLECTORS},
         **{f"-o {name}": name in overridden for name in _COLLECTING},
     }
     if name := next((name for name, value in options.items() if value), None):
