@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import os
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -105,9 +106,14 @@ def _whole(config: pytest.Config) -> set[str]:
     return {str(config.invocation_params.dir)}
 
 
-def is_test_file(path: Path, config: pytest.Config) -> bool:
-    """Whether pytest collects a file because of its name."""
-    return path.suffix == ".py" and any(fnmatch(path.name, pattern) for pattern in config.getini("python_files"))
+def is_wanted(path: Path, config: pytest.Config) -> bool:
+    """Whether a file is one of tests by its name, and in a folder that is to be collected.
+
+    On the way to such a folder, pytest also looks at the files beside it.
+    """
+    if path.suffix != ".py" or not any(fnmatch(path.name, pattern) for pattern in config.getini("python_files")):
+        return False
+    return any(path.is_relative_to(os.path.abspath(config.invocation_params.dir / arg)) for arg in config.args)
 
 
 def reason_to_miss(found: Iterable[pytest.Item], left: Sequence[pytest.Item], files: Iterable[Path]) -> str | None:
