@@ -1,8 +1,9 @@
-"""Text from elsewhere cannot control the terminal, wherever it is shown."""
+"""Text from elsewhere cannot control the terminal, and words of a command can be typed as they are shown."""
 
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import pytest
 
 import forked
 from russo import Audio, AudioCache
-from russo.display import plain
+from russo.display import plain, quoted
 from russo.errors import RussoError
 
 if TYPE_CHECKING:
@@ -73,3 +74,22 @@ def test_json_stays_json(project: Path) -> None:
     (entry,) = json.loads(done.stdout)
     assert entry["prompt"] == EVIL
     assert b"\x1b" not in done.stdout
+
+
+@pytest.mark.parametrize("word", ["", "plain", "two words", "it's", 'style="calm"', "$HOME", "a\\b"])
+def test_a_shell_reads_the_same_word(word: str) -> None:
+    assert shlex.split(quoted(word, on_windows=False)) == [word]
+
+
+@pytest.mark.parametrize(
+    ("word", "typed"),
+    [
+        ("recordings", "recordings"),
+        ("", '""'),
+        (r"C:\Users\A B\cache", r'"C:\Users\A B\cache"'),
+        ("it's", '"it\'s"'),
+        ('style="calm"', r'"style=\"calm\""'),
+    ],
+)
+def test_windows_has_no_single_quotes(word: str, typed: str) -> None:
+    assert quoted(word, on_windows=True) == typed

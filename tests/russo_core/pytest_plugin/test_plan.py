@@ -118,6 +118,16 @@ def test_a_plan_leaves_the_report_of_the_last_run(project: Project) -> None:
     assert (project.path / "report.html").read_bytes() == report
 
 
+def test_a_plan_is_no_use_of_the_entries(project: Project) -> None:
+    project.test(f"{MARKED}\ndef test_said(russo_say): russo_say('three')\n")
+    project.run_outside("--russo-lock")
+    # A process writes the last uses when it exits.
+    for path in project.path.glob(".russo_cache/.local/last-use*"):
+        path.unlink()
+    project.run_outside("--russo-plan").stdout.fnmatch_lines("russo: 3 utterances: 3 in the cache, 0 to be spoken")
+    assert list(project.path.glob(".russo_cache/.local/last-use*")) == []
+
+
 @pytest.mark.parametrize("option", ["--collect-only", "--russo-plan"])
 def test_nothing_is_left_in_the_folder_for_temporary_files(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: str

@@ -109,6 +109,25 @@ def test_nor_does_a_run_that_is_told_not_to_find_some_tests(locked: Project, opt
     assert (locked.locked_texts, locked.entries) == (["a", "b"], 2)
 
 
+@pytest.mark.parametrize("option", ["--confcutdir=.", "-p no:unittest", "-p no:doctest"])
+def test_what_the_ini_file_excludes_from_every_run_is_not_missing(locked: Project, option: str) -> None:
+    ini = (locked.path / "pytest.ini").read_text(encoding="utf-8")
+    locked.write({"pytest.ini": f"{ini}addopts = {option}\n", "tests/b/test_b.py": "def test_b(): pass\n"})
+    result = locked.run("--russo-lock")
+    result.stdout.fnmatch_lines("*1 utterance, 0 added, 1 removed*")
+    assert locked.locked_texts == ["a"]
+
+
+@pytest.mark.parametrize("paths", ["tests/a", "tests/a tests/a/test_a.py", "tests/[a]"])
+def test_files_beside_the_folders_of_testpaths_are_not_missing(locked: Project, paths: str) -> None:
+    ini = (locked.path / "pytest.ini").read_text(encoding="utf-8")
+    locked.write({"pytest.ini": f"{ini}testpaths = {paths}\n"})
+    locked.write({f"{folder}test_beside.py": "def test_beside(): pass\n" for folder in ("", "tests/")})
+    result = locked.run("--russo-lock", "--russo-prune-unused")
+    result.assert_outcomes(passed=1)
+    assert (locked.locked_texts, locked.entries) == (["a"], 1)
+
+
 def test_nor_does_a_run_of_setups_alone(locked: Project) -> None:
     locked.write(
         {

@@ -1,7 +1,8 @@
-"""What is shown to people: numbers with their noun, and text that cannot control their terminal."""
+"""What is shown to people: numbers with their noun, text that cannot control their terminal, words for their shell."""
 
 from __future__ import annotations
 
+import os
 import re
 from typing import Final
 
@@ -14,6 +15,21 @@ _COMMANDS: Final = re.compile(
 def count(number: int, one: str, many: str | None = None) -> str:
     """``1 entry``, ``1,200 entries``."""
     return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
+def quoted(word: str, *, on_windows: bool = os.name == "nt") -> str:
+    """A word as it is typed in a command: cmd.exe, unlike PowerShell, knows no single quotes.
+
+    Args:
+        word: What the command is to get.
+        on_windows: Whether it is typed there.
+    """
+    import shlex
+
+    safe = shlex.quote(word)
+    if safe == word or not on_windows:
+        return safe
+    return '"' + word.replace('"', '\\"') + '"'
 
 
 def plain(text: str) -> str:

@@ -13,5 +13,5 @@ FAKED: Final = (
 
 
 def is_faked() -> bool:
-    """Whether something that is not a module is in the place of `os`, in every module that has imported it."""
+    """Whether `os` has been replaced by something that is no module, as pyfakefs does wherever it was imported."""
     return not isinstance(os, ModuleType)

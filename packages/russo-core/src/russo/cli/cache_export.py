@@ -49,7 +49,8 @@ def export(
     Each file is named after its text, or its key if you have chosen that. The table is recordings.csv.
 
     `russo warm` reads that table. Exporting again writes the same names, and deletes the files that the last table
-    names if their recordings are gone from the cache. If a recording cannot be read, the exit status is 1.
+    names if their recordings are gone from the cache, but none that is named after a key of your own. If a recording
+    cannot be read, the exit status is 1.
     """
     from ..errors import AudioError
 

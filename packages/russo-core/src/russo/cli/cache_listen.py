@@ -99,6 +99,6 @@ def sum_up(cache: AudioCache, heard: Sequence[HeardEntry]) -> None:
 
 
 def _likeness(one: HeardEntry) -> float:
-    """How many of the words are the same, between 0 and 1, in any order: comparing that takes cubic time."""
+    """The share of words that are the same, between 0 and 1. Their order would take cubic time to compare."""
     said, heard = (text.lower().split() for text in (one.text, one.hearing.transcript or ""))
     return SequenceMatcher(None, said, heard, autojunk=False).quick_ratio()

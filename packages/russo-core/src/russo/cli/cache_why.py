@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from ..display import quoted
 from .entries import in_folder, open_cache
 from .output import echo, print_json
 from .parameters import DEFAULT_DIR, AsJson, CacheDir, ProviderOptions
@@ -45,7 +45,7 @@ def why(
         echo(f"nearest entry: {found.key}")
     if found.instead != "nothing differs":
         given = [("provider", provider), ("voice", voice), ("model", model), *(("option", one) for one in option or ())]
-        who = "".join(f" --russo-{name} {shlex.quote(value)}" for name, value in given if value)
+        who = "".join(f" --russo-{name} {quoted(value)}" for name, value in given if value)
         lock = " --russo-lock" if Path(NAME).exists() else ""
         where = in_folder(cache, "--russo-cache-dir")
         echo(f"a run of the test where the provider may be called records it: pytest --russo-online{lock}{who}{where}")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import TYPE_CHECKING, Any, Final
 
 from .. import environment
-from ..display import count
+from ..display import count, quoted
 from .output import echo
 
 if TYPE_CHECKING:
@@ -92,7 +91,7 @@ def short(key: str, length: int = 12) -> str:
 def in_folder(cache: AudioCache, option: str = "--cache-dir") -> str:
     """The option that a command in a message needs to find this cache, if it is not the default one."""
     folder = str(cache.cache_dir)
-    return "" if folder == environment.cache_dir() else f" {option} {shlex.quote(folder)}"
+    return "" if folder == environment.cache_dir() else f" {option} {quoted(folder)}"
 
 
 def audio_of(cache: AudioCache, entry: Entry) -> Audio | None:

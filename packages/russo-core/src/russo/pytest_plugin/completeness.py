@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import os
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ..display import count
-from .options import project_root, root_of
+from .options import project_root, root_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -56,6 +57,7 @@ def _given(config: pytest.Config) -> str | None:
     """The option that leaves out tests, in words, or None if there is none."""
     option = config.option
     overridden = {given.partition("=")[0].strip() for given in option.override_ini or ()}
+    words = list(words_of(config))  # a plugin that the ini file blocks finds no tests in any run
     options = {
         "-k": option.keyword,
         "-m": option.markexpr,
@@ -63,8 +65,8 @@ def _given(config: pytest.Config) -> str | None:
         "--ignore": option.ignore or option.ignore_glob,
         "--setup-only": config.getoption("setuponly", default=False),
         "--noconftest": option.noconftest,
-        "--confcutdir": option.confcutdir,
-        **{f"-p no:{name}": config.pluginmanager.is_blocked(name) for name in _COLLECTORS},
+        "--confcutdir": any(word.startswith("--confcutdir") for word in words),
+        **{f"-p no:{name}": any(word.endswith(f"no:{name}") for word in words) for name in _COLLECTORS},
         **{f"-o {name}": name in overridden for name in _COLLECTING},
     }
     if name := next((name for name, value in options.items() if value), None):
@@ -104,9 +106,14 @@ def _whole(config: pytest.Config) -> set[str]:
     return {str(config.invocation_params.dir)}
 
 
-def is_test_file(path: Path, config: pytest.Config) -> bool:
-    """Whether pytest collects a file because of its name."""
-    return path.suffix == ".py" and any(fnmatch(path.name, pattern) for pattern in config.getini("python_files"))
+def is_wanted(path: Path, config: pytest.Config) -> bool:
+    """Whether a file is one of tests by its name, and in a folder that is to be collected.
+
+    On the way to such a folder, pytest also looks at the files beside it.
+    """
+    if path.suffix != ".py" or not any(fnmatch(path.name, pattern) for pattern in config.getini("python_files")):
+        return False
+    return any(path.is_relative_to(os.path.abspath(config.invocation_params.dir / arg)) for arg in config.args)
 
 
 def reason_to_miss(found: Iterable[pytest.Item], left: Sequence[pytest.Item], files: Iterable[Path]) -> str | None:

@@ -141,7 +141,7 @@ def refuse_moved_root(config: pytest.Config) -> None:
     Raises:
         pytest.UsageError: The value has moved the root, so that another ini file or none is in force.
     """
-    words = list(_words(config))
+    words = list(words_of(config))
     takes_value = {option for option, _ in OPTIONS.values()} | REQUESTS.keys()
     for option, value in pairwise(words):
         if option in takes_value and os.path.exists(os.path.join(config.invocation_params.dir, value)):
@@ -154,7 +154,7 @@ def refuse_moved_root(config: pytest.Config) -> None:
                 raise pytest.UsageError(msg)
 
 
-def _words(config: pytest.Config) -> Iterator[str]:
+def words_of(config: pytest.Config) -> Iterator[str]:
     """The words of ``PYTEST_ADDOPTS`` and of the command line, with the lines of a file in place of ``@file``."""
     words = list(map(str, config.invocation_params.args))
     if more := os.environ.get("PYTEST_ADDOPTS"):
@@ -163,7 +163,8 @@ def _words(config: pytest.Config) -> Iterator[str]:
         words = [*shlex.split(more), *words]
     for word in words:
         if word.startswith("@"):
-            with open(os.path.join(config.invocation_params.dir, word[1:]), encoding="utf-8") as file:
+            path = os.path.join(config.invocation_params.dir, word[1:])
+            with open(path, encoding="utf-8", errors="surrogateescape") as file:  # argparse reads any bytes, too
                 yield from file.read().splitlines()
         else:
             yield word

@@ -162,7 +162,9 @@ def _is_kept(run: Run, one: Utterance) -> bool:
         return False
     only = settings.refresh_only
     is_outdated = only is None or is_meant(only, one.text, one.fields.get("fields", {}))
-    return run.cache.get(one.key, kept_since=settings.refresh_before if is_outdated else None) is not None
+    since = settings.refresh_before if is_outdated else None
+    # Reading it would count as a use.
+    return (since is None and run.cache.has(one.key)) or run.cache.get(one.key, kept_since=since) is not None
 
 
 def print_plan(run: Run, session: pytest.Session, *, partial: str | None) -> None:

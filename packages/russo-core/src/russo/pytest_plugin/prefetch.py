@@ -75,7 +75,7 @@ def _jobs(run_: Run, items: Iterable[pytest.Item]) -> dict[str, Job]:
             for text in texts:
                 synthesizer = run_.cached(speaker)
                 request = synthesizer.resolve(text)
-                if not is_kept(synthesizer, request, verified=False):
+                if not is_kept(synthesizer, request):
                     if speaker.provider not in jobs:
                         jobs[speaker.provider] = Job(run_.limit(speaker))
                     jobs[speaker.provider].missing[speaker.identity, text] = synthesizer, request

@@ -10,7 +10,7 @@ import pytest
 from ..display import plain
 from ..errors import CacheWriteError, LockError, ReportError
 from .attachments import attach
-from .completeness import is_test_file, reason_at_end, reason_at_start, reason_to_ignore, reason_to_miss
+from .completeness import is_wanted, reason_at_end, reason_at_start, reason_to_ignore, reason_to_miss
 from .failing import SECTION, hand_back, properties, section, shortened, skip_without_key, take_over
 from .locking import lock_path, write_lock
 from .options import is_asked
@@ -92,7 +92,7 @@ class Reporting:
         ignored = yield
         if ignored:
             self._partial = self._partial or reason_to_ignore(collection_path, config)
-        elif is_test_file(collection_path, config):
+        elif is_wanted(collection_path, config):
             self._files.add(collection_path)
         return ignored
 

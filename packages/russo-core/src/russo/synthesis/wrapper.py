@@ -98,18 +98,15 @@ def serve(wrapper: Wrapper, request: Request, started: float, audio: Audio) -> N
         tell(observers, event_of("hit", request, started, audio=audio, is_remote=is_remote))
 
 
-def is_kept(wrapper: Wrapper, request: Request, *, verified: bool = True) -> bool:
+def is_kept(wrapper: Wrapper, request: Request) -> bool:
     """Whether an utterance is in the cache, in pieces if it is too long for one call. No observer is told.
 
-    Args:
-        wrapper: The wrapper that would speak it.
-        request: The utterance.
-        verified: Whether to read it. If not, an entry in the folder may turn out to be damaged later.
+    An entry in the folder is not read, which does not count as a use of it. It may turn out to be damaged later.
     """
 
     def is_there(one: Request) -> bool:
         since = kept_since(wrapper, one)
-        if not verified and since is None and wrapper.cache.has(one.key):
+        if since is None and wrapper.cache.has(one.key):
             return True
         return wrapper.cache.get(one.key, kept_since=since) is not None
 
