@@ -55,8 +55,10 @@ def is_there(folder: Folder, key: str) -> bool:
     path = folder.prefix + key
     raw = files.read(path + META, entry.LONGEST_META)
     head = None if raw is None else entry.decode(key, raw)
+    if head is None:
+        return False
     size = files.size(path + AUDIO)
-    return head is not None and size > 0 and head.length in {size, None}
+    return size > 0 and head.length in {size, None}
 
 
 def _read_again(folder: Folder, key: str, path: str, at_most: int | None) -> Audio | None:
