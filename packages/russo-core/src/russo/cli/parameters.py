@@ -9,9 +9,18 @@ import typer
 
 from ..cache.names import check_folder
 from ..environment import DEFAULT_CACHE_DIR
+from ..errors import ConfigurationError
+
+
+def _folder(name: str) -> Path:
+    try:
+        return check_folder(name)
+    except ConfigurationError as error:
+        raise typer.BadParameter(str(error)) from error  # any other error loses its message in older versions of typer
+
 
 # A `Path` would take an empty argument, as of a shell variable that is not set, for the working directory.
-Folder: Final = {"parser": check_folder, "metavar": "<path>"}
+Folder: Final = {"parser": _folder, "metavar": "<path>"}
 CacheDir = Annotated[Path, typer.Option(help="The cache folder.", envvar="RUSSO_CACHE_DIR", **Folder)]
 DEFAULT_DIR: Final = Path(DEFAULT_CACHE_DIR)
 ProviderOptions = Annotated[
