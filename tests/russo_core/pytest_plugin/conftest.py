@@ -16,7 +16,7 @@ import russo.pytest_plugin.run
 import russo.pytest_plugin.say
 import sources
 from inner_runs import QUIET
-from russo_core.pytest_plugin.fake import FAKE_PROVIDER, OTHER_PROVIDER
+from russo_core.pytest_plugin.fake import FAKE_PROVIDER, OTHER_PROVIDER, SAY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,3 +96,13 @@ def project(pytester: pytest.Pytester, tmp_path_factory: pytest.TempPathFactory)
     log = site / "calls.log"
     monkeypatch.setenv("FAKE_PROVIDER_LOG", str(log))
     return Project(pytester, log)
+
+
+@pytest.fixture
+def locked(project: Project) -> Project:
+    """A suite of two folders, recorded and listed in russo.lock."""
+    project.write({f"tests/{name}/test_{name}.py": SAY.format(name=name) for name in ("a", "b")})
+    project.write({"pytest.ini": "[pytest]\nasyncio_default_fixture_loop_scope = function\nrusso_provider = fake\n"})
+    project.run("--russo-lock").assert_outcomes(passed=2)
+    assert project.locked_texts == ["a", "b"]
+    return project

@@ -84,3 +84,6 @@ class OtherSynthesizer:
 def russo_provider():
     return Provider("other", target="other_provider:OtherSynthesizer", package="fake-voices", default_voice="otto")
 """
+
+# A test that says its own name.
+SAY = "def test_{name}(russo_say): russo_say('{name}')\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from typing import TYPE_CHECKING
 
@@ -145,3 +146,26 @@ def test_a_folder_that_cannot_be_written_costs_each_text_once_a_run(project: Pro
     )
     project.run().stdout.fnmatch_lines("2 utterances: 1 from the cache, 1 synthesized, 1 not kept")
     assert project.texts == ["one"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no fork")
+def test_what_a_fork_says_is_counted_once(project: Project) -> None:
+    """Runs a test like pytest-forked."""
+    project.test(
+        "def test_one(russo_say): russo_say('one')\ndef test_two(russo_say): russo_say('two')\n",
+        conftest="""
+import os
+import pytest
+from _pytest.runner import runtestprotocol
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item, nextitem):
+    child = os.fork()
+    if not child:
+        runtestprotocol(item, nextitem=None, log=False)
+        os._exit(0)
+    os.waitpid(child, 0)
+    return True
+""",
+    )
+    project.run_outside().stdout.fnmatch_lines("2 utterances: 0 from the cache, 2 synthesized")

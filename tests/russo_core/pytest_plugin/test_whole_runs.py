@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
+from russo_core.pytest_plugin.fake import SAY
+
 if TYPE_CHECKING:
     from russo_core.pytest_plugin.conftest import Project
-
-SAY = "def test_{name}(russo_say): russo_say('{name}')\n"
-
-
-@pytest.fixture
-def locked(project: Project) -> Project:
-    """A suite of two folders, recorded and listed in russo.lock."""
-    project.write({f"tests/{name}/test_{name}.py": SAY.format(name=name) for name in ("a", "b")})
-    project.write({"pytest.ini": "[pytest]\nasyncio_default_fixture_loop_scope = function\nrusso_provider = fake\n"})
-    project.run("--russo-lock").assert_outcomes(passed=2)
-    assert project.locked_texts == ["a", "b"]
-    return project
-
 
 DROP = """
 def pytest_collection_modifyitems(items):
@@ -371,58 +359,6 @@ def pytest_unconfigure(config):
     project.run("-s").stdout.fnmatch_lines("given back: True")
 
 
-TESTCASE = """
-import unittest
-import pytest
-
-{marker}
-class TestIt(unittest.TestCase):
-    @pytest.fixture(autouse=True)
-    def _say(self, russo_say):
-        self.say = russo_say
-
-    def test_it(self):
-        self.say("hello")
-"""
-
-
-@pytest.mark.parametrize(
-    ("marker", "ini", "refused"),
-    [
-        ("@pytest.mark.russo_voices('fake:anna', 'fake:bert')", "", "russo_voices"),
-        ("@pytest.mark.russo(conditions=['clean', 'phone'])", "", "russo_conditions"),
-        ("", "russo_voices = bert", "russo_voices (russo_voices in pytest.ini)"),
-        ("", "russo_conditions = clean phone", "russo_conditions (russo_conditions in pytest.ini)"),
-    ],
-)
-def test_voices_and_conditions_of_a_testcase_are_refused(project: Project, marker: str, ini: str, refused: str) -> None:
-    project.test(TESTCASE.format(marker=marker), ini=f"russo_provider = fake\n{ini}")
-    result = project.run()
-    assert result.ret == pytest.ExitCode.USAGE_ERROR
-    result.stderr.fnmatch_lines(
-        f"ERROR: test_it.py::TestIt::test_it: {refused} cannot run a unittest.TestCase more than once, *"
-    )
-    assert project.calls == []
-
-
-def test_workers_say_so_too(project: Project) -> None:
-    project.test(TESTCASE.format(marker="@pytest.mark.russo_voices('bert')"))
-    result = project.run_outside("-n2")
-    result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines(
-        "test_it.py::TestIt::test_it: russo_voices cannot run a unittest.TestCase more than once, *"
-    )
-    assert project.calls == []
-
-
-def test_a_testcase_may_be_marked_to_run_once(project: Project) -> None:
-    marker = "@pytest.mark.russo_voices()\n@pytest.mark.russo_conditions()"
-    ini = "russo_provider = fake\nrusso_voices = bert\nrusso_conditions = clean"
-    project.test(TESTCASE.format(marker=marker), ini=ini)
-    project.run().assert_outcomes(passed=1)
-    assert project.texts == ["hello"]
-
-
 def test_a_mistyped_voice_is_one_message(project: Project) -> None:
     project.test("import pytest\n\n@pytest.mark.russo_voices('nobody:anna')\ndef test_it(russo_say): russo_say('x')\n")
     result = project.run("--tb=long")
@@ -433,43 +369,6 @@ def test_a_mistyped_voice_is_one_message(project: Project) -> None:
         for line in result.outlines
         if "nobody" not in line and "test_it.py" not in line
     )
-
-
-@pytest.mark.parametrize("given", ["typed", "in a variable", "in a file"])
-def test_the_root_that_a_value_has_moved_is_refused(
-    project: Project, monkeypatch: pytest.MonkeyPatch, given: str
-) -> None:
-    project.write(
-        {"inner/pytest.ini": "[pytest]\nrusso_provider = fake\n", "inner/test_it.py": "def test_it(): pass\n"}
-    )
-    project.write({"out/report.html": ""})
-    monkeypatch.chdir(project.path / "inner")
-    words = ["--russo-report", "../out/report.html"]
-    if given == "in a variable":
-        monkeypatch.setenv("PYTEST_ADDOPTS", " ".join(words))
-    project.write({"inner/words.txt": "\n".join(words)})
-    result = project.run(*{"typed": words, "in a file": ["@words.txt"]}.get(given, ()))
-    monkeypatch.delenv("PYTEST_ADDOPTS", raising=False)
-    assert result.ret == pytest.ExitCode.USAGE_ERROR
-    result.stderr.fnmatch_lines(
-        "ERROR: pytest took the value of --russo-report for a path to tests, *write --russo-report=../out/report.html"
-    )
-    assert project.run("--russo-report=../out/report.html").ret == 0
-
-
-def test_a_folder_named_in_a_file_is_anchored_at_the_file(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    project.test(SAY.format(name="it"), ini="russo_provider = fake\nrusso_cache_dir = recordings")
-    project.write({"deeper/nothing.txt": ""})
-    project.run("-c", "pytest.ini", "--rootdir", "deeper", "test_it.py").assert_outcomes(passed=1)
-    assert len(list((project.path / "recordings").glob("*.audio"))) == 1
-
-
-def test_the_root_that_an_editor_gives_moves_neither_cache_nor_lock(locked: Project) -> None:
-    (locked.path / "tests" / "b" / "test_b.py").unlink()
-    locked.run("--rootdir=..", "--russo-offline").assert_outcomes(passed=1)
-    locked.run("--rootdir=..", "--russo-frozen").assert_outcomes(passed=1)
-    locked.run("--rootdir=..", "--russo-lock").stdout.fnmatch_lines("russo.lock: 1 utterance, 0 added, 1 removed")
-    assert locked.locked_texts == ["a"]
 
 
 @pytest.mark.parametrize(
@@ -486,26 +385,3 @@ def test_frozen_by_a_file(project: Project, ini: str, args: tuple[str, ...], pas
     result = project.run(*args)
     assert len(project.texts) == passed
     assert ("a frozen run needs a lock" in result.stderr.str()) == (not passed)
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="it has no fork")
-def test_what_a_fork_says_is_counted_once(project: Project) -> None:
-    """Runs a test like pytest-forked."""
-    project.test(
-        "def test_one(russo_say): russo_say('one')\ndef test_two(russo_say): russo_say('two')\n",
-        conftest="""
-import os
-import pytest
-from _pytest.runner import runtestprotocol
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_protocol(item, nextitem):
-    child = os.fork()
-    if not child:
-        runtestprotocol(item, nextitem=None, log=False)
-        os._exit(0)
-    os.waitpid(child, 0)
-    return True
-""",
-    )
-    project.run_outside().stdout.fnmatch_lines("2 utterances: 0 from the cache, 2 synthesized")
