@@ -31,6 +31,7 @@ async def test_the_synthesizer_lists_the_same():
     assert await EspeakSynthesizer().list_voices() == list_voices()
 
 
+@pytest.mark.slow
 async def test_every_voice_speaks():
     async def seconds(voice: Voice) -> float:
         return (await EspeakSynthesizer(voice=voice.id).synthesize("1 a")).duration

@@ -207,7 +207,7 @@ def test_a_remote_that_fails_costs_a_line(project: Project, shared: Path, clone:
 HEARD = "3 utterances: 3 from the cache (0 on disk, 3 from the remote), 0 synthesized"
 
 
-@pytest.mark.parametrize("workers", ["1", "2", "4"])
+@pytest.mark.parametrize("workers", ["1", "2", pytest.param("4", marks=pytest.mark.slow)])
 def test_workers_of_xdist(project: Project, shared: Path, clone: Callable[..., None], workers: str) -> None:
     pytest.importorskip("xdist")
     project.run_outside("-n", workers).assert_outcomes(passed=3)
