@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 import forked
+import sources
 from russo import Audio, AudioCache
 from russo_core.warming import SPEAKER, Project, words
 
@@ -330,6 +332,41 @@ def test_what_cannot_be(project: Project, arguments: list[str], message: str) ->
     project.write("a.txt", "one\ntwo\n")
     assert project("warm", *arguments) == (1, "", f"russo: {message}\n")
     assert project.paid == []
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (("--provider", "acne"), "no provider named 'acne' (--provider). Did you mean 'acme'? "),
+        (("--option", "rat=1"), "provider 'acme' has no option 'rat' (--option). Did you mean 'rate'? "),
+        (("--concurrency", "0"), "russo_concurrency must be a whole number of at least 1, not '0' (--concurrency)"),
+    ],
+)
+def test_a_message_names_the_option_that_was_typed(project: Project, given: tuple[str, str], message: str) -> None:
+    project.write("a.txt", "one\n")
+    status, out, err = project("warm", "a.txt", *given)
+    assert (status, out) == (1, "")
+    assert err.startswith(f"russo: {message}")
+    project.write("test_it.py", "")
+    assert project("warm", "--from-tests", *given)[2].startswith(f"ERROR: {message}")
+
+
+def test_a_project_that_makes_errors_of_warnings(project: Project, tmp_path: Path) -> None:
+    # pytest rewrites the assertions of installed plugins, and warns if one is imported already, as russo is here.
+    # The plugin of a workspace is not among them, because its distribution lists no modules.
+    installed = tmp_path / "installed" / "imported_early-1.0.dist-info"
+    sources.write(installed / "METADATA", "Metadata-Version: 2.1\nName: imported-early\nVersion: 1.0\n")
+    sources.write(installed / "RECORD", "russo/__init__.py,,\n")
+    sources.write(installed / "entry_points.txt", "[pytest11]\nimported_early = json\n")
+    path = os.pathsep.join([project.environment["PYTHONPATH"], str(installed.parent)])
+    project.write(
+        "pytest.ini",
+        "[pytest]\nrusso_provider = acme\nasyncio_default_fixture_loop_scope = function\nfilterwarnings = error\n",
+    )
+    project.write("a.txt", "one\n")
+    for arguments in (["config"], ["warm", "a.txt"], ["warm", "--from-tests"], ["plan", "--json"]):
+        status, _, err = project(*arguments, PYTHONPATH=path)
+        assert (status, err) == (0, ""), arguments
 
 
 def test_config_shows_where_each_setting_comes_from(project: Project) -> None:
