@@ -288,6 +288,10 @@ def test_tests_that_cannot_be_collected(project: Project) -> None:
     ("arguments", "message"),
     [
         ([], "choose what to record: name one file of lines, or give --from-tests"),
+        (
+            ["test_it.py"],
+            "'test_it.py' is not a file of lines (.txt, .csv or .jsonl); --from-tests records what tests say",
+        ),
         (["none.txt"], "cannot read 'none.txt': No such file or directory"),
         (["a.csv"], "'a.csv' has no column 'text': its first line must name the columns, and names words"),
         (["long.csv"], "'long.csv' cannot be read as a table: field larger than field limit (131072)"),
@@ -330,6 +334,7 @@ def test_what_cannot_be(project: Project, arguments: list[str], message: str) ->
     project.write("a.jsonl", "3\n")
     project.write("b.jsonl", '{"text": "one", "provider": ["acme"]}\n')
     project.write("a.txt", "one\ntwo\n")
+    project.write("test_it.py", "def test_it(): pass\n")
     assert project("warm", *arguments) == (1, "", f"russo: {message}\n")
     assert project.paid == []
 
