@@ -111,7 +111,7 @@ def open_store(address: Address, timeout: float) -> ObjectStore:
     try:
         from obstore import store as stores
     except ImportError as error:
-        msg = f"the remote {str(address)!r} needs obstore: pip install 'russo-core[remote]'"
+        msg = f'the remote {str(address)!r} needs obstore: pip install "russo-core[remote]"'
         raise MissingDependencyError(msg) from error
     if address.scheme == "memory":
         name = f"{address.place}/{address.prefix}"
