@@ -170,13 +170,24 @@ def test_a_provider_that_lists_no_voices_says_so(russo: Command, provider: tuple
     assert done.stderr.decode().strip() == f"russo: provider {provider[0]!r} does not list its voices"
 
 
-def test_a_list_of_voices_that_fails_is_one_line(russo: Command, install: Install) -> None:
-    failing = '    async def list_voices(self):\n        raise KeyError("voices")\n    async def synthesize'
-    site = install("russo-acme", "acme_plugin", ACME.replace("    async def synthesize", failing))
-    done = russo("voices", "acme", path=site)
-    said = "provider 'acme' failed to list its voices, which is a fault of its package: KeyError('voices')"
+@pytest.mark.parametrize(
+    ("arguments", "method", "what"),
+    [
+        (("voices", "acme"), "async def list_voices(self):", "list its voices"),
+        (("say", "Hello", "--provider", "acme"), "async def synthesize(self, text):", "speak"),
+    ],
+)
+def test_a_fault_of_a_provider_is_one_line(
+    russo: Command, install: Install, arguments: tuple[str, ...], method: str, what: str
+) -> None:
+    failing = f'    {method}\n        raise KeyError("voices")\n    async def instead'
+    source = ACME.replace("    async def synthesize", failing)
+    site = install("russo-acme", "acme_plugin", source)
+    done = russo(*arguments, path=site)
+    line = source.splitlines().index('        raise KeyError("voices")') + 1
+    said = f"provider 'acme' failed to {what}, which is a fault of its package: KeyError('voices')"
     assert (done.returncode, done.stdout) == (1, b"")
-    assert done.stderr.decode().splitlines() == [f"russo: {said}"]
+    assert done.stderr.decode().splitlines() == [f"russo: {said} ({site / 'acme_plugin.py'}, line {line})"]
 
 
 def test_a_table_in_a_pipe_has_a_line_for_each_row_and_cuts_nothing(russo: Command) -> None:

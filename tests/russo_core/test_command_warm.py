@@ -40,6 +40,18 @@ def test_a_table_and_objects_say_who_speaks(project: Project) -> None:
     assert project.kept == [("four", "carl"), ("one, and more", "bert"), ("three", "anna"), ("two", "anna")]
 
 
+def test_a_line_with_a_fault_of_the_provider_says_what_and_where(tmp_path: Path, install: Install) -> None:
+    (tmp_path / "project").mkdir()
+    source = SPEAKER.replace("        return Audio(", '        raise KeyError("voices")\n        return Audio(')
+    site = install("russo-acme", "acme_plugin", source)
+    project = Project(tmp_path / "project", site)
+    project.write("lines.txt", "one\n")
+    status, out, err = project("warm", "lines.txt")
+    line = source.splitlines().index('        raise KeyError("voices")') + 1
+    assert (status, err) == (1, "")
+    assert out.splitlines()[1] == f"1, anna: 'one': KeyError('voices') ({site / 'acme_plugin.py'}, line {line})"
+
+
 def test_the_product_with_voices_is_written_to_files(project: Project) -> None:
     project.write("lines.txt", "one\ntwo\n")
     done = project("warm", "lines.txt", "--voices", "anna,bert", "--out", "out/{n:02}-{voice}.wav")

@@ -9,7 +9,7 @@ import typer
 
 from ..environment import DEFAULT_PROVIDER
 from .parameters import DEFAULT_DIR, CacheDir, ProviderOptions
-from .speaking import FROM_CACHE, deliver, open_speaker
+from .speaking import FROM_CACHE, blaming, deliver, open_speaker
 
 
 def say(
@@ -50,7 +50,8 @@ def say(
     if text == "-":
         text = sys.stdin.read()
     known = speaker.lookup(text)
-    audio = known or speak_now(speaker, text)
+    with blaming(provider, "speak"):
+        audio = known or speak_now(speaker, text)
     how = FROM_CACHE if known else f"spoken by {provider}"
     if line is not None:
         audio, how = conditions.under(audio, line, seed=text), f"{how}, under {line.name}"

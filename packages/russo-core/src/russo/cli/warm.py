@@ -280,7 +280,7 @@ def _print_plan(tasks: Iterable[Task], *, as_json: bool) -> None:
 def _print_tally(tally: Tally, *, as_json: bool) -> None:
     if as_json:
         failures = [
-            {"n": task.line.number, "text": task.line.text, "voice": task.voice, "error": str(error)}
+            {"n": task.line.number, "text": task.line.text, "voice": task.voice, "error": _reason(error)}
             for task, error in tally.failures
         ]
         counted = {name: getattr(tally, name) for name in ("total", "hits", "spoken", "characters", "untried")}
@@ -290,4 +290,11 @@ def _print_tally(tally: Tally, *, as_json: bool) -> None:
         return
     echo(tally)
     for task, error in tally.failures:
-        echo(f"{task.line.number}, {task.voice}: {task.line.text!r}: {error}")
+        echo(f"{task.line.number}, {task.voice}: {task.line.text!r}: {_reason(error)}")
+
+
+def _reason(error: Exception) -> str:
+    from ..errors import RussoError
+    from .speaking import fault
+
+    return str(error) if isinstance(error, RussoError) else fault(error)
