@@ -60,6 +60,14 @@ def test_say_to_standard_output(russo: Command) -> None:
     assert b"spoken by hibari" in done.stderr
 
 
+@pytest.mark.parametrize("ending", ["", "\n", "\r\n"])
+def test_say_of_standard_input_is_the_entry_of_its_text(russo: Command, ending: str) -> None:
+    russo("say", "one\ntwo", "--provider", "espeak", "-o", "a.wav")
+    command = [sys.executable, "-m", "russo", "say", "-", "--provider", "espeak", "-o", "b.wav"]
+    done = forked.run(command, cwd=russo.folder, given=f"one\ntwo{ending}", text=True)
+    assert done.stdout.rstrip().endswith(" s, from the cache")
+
+
 def test_say_without_a_player_tells_where_the_file_is(russo: Command) -> None:
     done = russo("say", "Hello")
     path, _, rest = done.stdout.decode().partition(": ")
@@ -219,7 +227,7 @@ def test_standard_output_that_cannot_be_written(russo: Command) -> None:
             stderr=subprocess.PIPE,
             check=False,
         )
-    assert (done.returncode, done.stderr) == (1, b"russo: [Errno 28] No space left on device\n")
+    assert (done.returncode, done.stderr) == (1, b"russo: cannot write to standard output: No space left on device\n")
 
 
 @pytest.mark.parametrize("group", [(), ("cache",), ("lock",)])
