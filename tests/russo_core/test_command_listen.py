@@ -126,10 +126,10 @@ def test_a_listener_that_fails_checks_nothing(cache, install, as_json):
     site = install("russo-ears", "ears_plugin", failing, name="ears", group="russo.plugins")
     said = russo(cache, site, "verify", "--plugin", "ears", *["--json"][: int(as_json)], status=1)
     if not as_json:
+        problem = "plugin 'ears' (russo-ears 1.0) failed in russo_transcribe: AssertionError('no model')"
         assert said.splitlines() == [
             "2 entries sound; 0 damaged",
-            f"{AudioCache().cache_key('Good night')}: 'Good night' was not heard: plugin 'ears' (russo-ears 1.0) failed "
-            "in russo_transcribe: AssertionError('no model')",
+            f"{AudioCache().cache_key('Good night')}: 'Good night' was not heard: {problem}",
             "1 entry heard: 1 as their text, 0 to record again; 1 not heard, because the listener failed",
         ]
 

@@ -86,8 +86,8 @@ def sum_up(cache: AudioCache, heard: Sequence[HeardEntry]) -> None:
     failed = sum(one.hearing.failed for one in heard)
     unclear = verdicts.count("unheard") - failed
     echo(
-        f"{count(len(heard) - failed, 'entry', 'entries')} heard: {verdicts.count('same'):,} as their text, {wrong:,} to "
-        f"record again{f', {unclear:,} not understood' if unclear else ''}"
+        f"{count(len(heard) - failed, 'entry', 'entries')} heard: {verdicts.count('same'):,} as their text, "
+        f"{wrong:,} to record again{f', {unclear:,} not understood' if unclear else ''}"
         f"{f'; {failed:,} not heard, because the listener failed' if failed else ''}"
     )
     if wrong:
