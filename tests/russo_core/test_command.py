@@ -204,6 +204,20 @@ def test_a_table_in_a_pipe_has_a_line_for_each_row_and_cuts_nothing(russo: Comma
     assert line.rstrip() == ("en-gb-x-gbclan      English (Lancaster)               en-gb en-gb-x-gbclan en  -       -")
 
 
+def test_a_terminal_does_not_break_what_one_copies(russo: Command) -> None:
+    program = (
+        "import sys; sys.stdout.isatty = lambda: True; sys.argv[1:] = ['config']; from russo.cli import main; main()"
+    )
+    (russo.folder / "pytest.ini").write_text("[pytest]\nrusso_cache_remote_namespace = main\n")
+    environment = {**os.environ, "COLUMNS": "80", "TERM": "dumb"}
+    lines = forked.run(
+        [sys.executable, "-c", program], cwd=russo.folder, env=environment, text=True
+    ).stdout.splitlines()
+    (line,) = [line for line in lines if line.startswith("russo_cache_remote_namespace ")]
+    assert line.split()[1:3] == ["main", "russo_cache_remote_namesp"]
+    assert max(map(len, lines)) <= 80
+
+
 def test_version(russo: Command) -> None:
     assert russo("--version").stdout.decode().startswith("russo-core 0.")
 
