@@ -10,6 +10,7 @@ import pytest
 
 import forked
 from examples.test_examples import NO_CONFIG, PYTEST, installed, run
+from russo.display import quoted
 
 if TYPE_CHECKING:
     import subprocess
@@ -67,6 +68,12 @@ def test_every_template_is_rendered_whole(tmp_path: Path) -> None:
     [
         ("Acme", "russo: 'Acme' is not a valid provider name: lower-case letters, digits and single dashes"),
         ("../acme", "russo: '../acme' is not a valid provider name: lower-case letters, digits and single dashes"),
+        (
+            "1up",
+            "russo: '1up' is not a valid provider name: lower-case letters, digits and single dashes, beginning with a letter",
+        ),
+        ("core", "russo: 'russo-core' is a package of russo: choose another name"),
+        ("whisper", "russo: 'russo-whisper' is a package of russo: choose another name"),
         ("google", "russo: russo already has a provider 'google', in russo-google: choose another name"),
         ("command", "russo: russo already has a provider 'command', in russo-core: choose another name"),
         ("russo-acme", "russo: 'russo-acme' is the name of a package: give the name of the provider, 'acme'"),
@@ -80,3 +87,16 @@ def test_it_writes_nothing_where_it_must_not(tmp_path: Path, name: str, message:
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.strip().startswith(message)
     assert [path.name for path in tmp_path.rglob("*")] == ["russo-acme", "mine.txt"]
+
+
+def test_the_command_that_it_names_can_be_typed(tmp_path: Path) -> None:
+    done = new_provider(tmp_path, "acme", "-o", "my providers")
+    assert done.returncode == 0
+    assert f"Now: cd {quoted('my providers')}, install it" in done.stdout
+
+
+def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    done = new_provider(tmp_path, "acme", "-o", "file/acme")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("russo: cannot write 'file")

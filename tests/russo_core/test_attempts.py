@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from russo import Audio, AudioCache, CachedSynthesizer
-from russo.errors import AuthenticationError, BudgetExceededError, NoAudioError, RateLimitError
+from russo.errors import (
+    AuthenticationError,
+    BudgetExceededError,
+    CertificateError,
+    ConfigurationError,
+    NoAudioError,
+    OptionError,
+    RateLimitError,
+    TextTooLongError,
+)
 from russo.providers import CallPolicy, speak
 from russo.spending.budget import Budget, parse_limit
 from russo.spending.ledger import totals
@@ -108,11 +117,22 @@ async def test_one_call_is_one_request(cache: AudioCache) -> None:
     assert (voice.requests, budget.left, totals(cache.cache_dir).spent.utterances) == (1, 0, 1)
 
 
-async def test_a_refused_key_costs_nothing(cache: AudioCache) -> None:
-    voice = Retrying(AuthenticationError("no"))
-    with pytest.raises(AuthenticationError):
-        await CachedSynthesizer(voice, cache=cache).synthesize("hello")
-    assert totals(cache.cache_dir).spent.utterances == 0
+@pytest.mark.parametrize(
+    "error",
+    [
+        AuthenticationError("the key was refused"),
+        CertificateError("the certificate is not trusted here"),
+        ConfigurationError("the option 'region' is needed"),
+        OptionError("there is no such voice"),
+        TextTooLongError("split it"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+async def test_what_was_refused_before_anything_was_spoken_costs_nothing(cache: AudioCache, error: Exception) -> None:
+    budget = Budget(parse_limit("1 call"), cache.cache_dir, "run")
+    with pytest.raises(type(error)):
+        await CachedSynthesizer(Retrying(error), cache=cache, budget=budget).synthesize("hello")
+    assert (budget.left, totals(cache.cache_dir).spent.utterances) == (1, 0)
 
 
 async def test_a_call_that_was_put_off_is_the_same_call(cache: AudioCache) -> None:

@@ -139,7 +139,7 @@ def test_without_the_extra_it_says_what_for_and_what_to_type(call: str, purpose:
     code = f"import sys; sys.modules['av'] = None; from russo import Audio; {call}"
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.stderr.splitlines()[-1] == (
-        f"russo.errors.MissingDependencyError: av is needed {purpose}: pip install 'russo-core[audio]'"
+        f'russo.errors.MissingDependencyError: av is needed {purpose}: pip install "russo-core[audio]"'
     )
 
 

@@ -60,6 +60,14 @@ def test_say_to_standard_output(russo: Command) -> None:
     assert b"spoken by hibari" in done.stderr
 
 
+@pytest.mark.parametrize("ending", ["", "\n", "\r\n"])
+def test_say_of_standard_input_is_the_entry_of_its_text(russo: Command, ending: str) -> None:
+    russo("say", "one\ntwo", "--provider", "espeak", "-o", "a.wav")
+    command = [sys.executable, "-m", "russo", "say", "-", "--provider", "espeak", "-o", "b.wav"]
+    done = forked.run(command, cwd=russo.folder, given=f"one\ntwo{ending}", text=True)
+    assert done.stdout.rstrip().endswith(" s, from the cache")
+
+
 def test_say_without_a_player_tells_where_the_file_is(russo: Command) -> None:
     done = russo("say", "Hello")
     path, _, rest = done.stdout.decode().partition(": ")
@@ -170,19 +178,44 @@ def test_a_provider_that_lists_no_voices_says_so(russo: Command, provider: tuple
     assert done.stderr.decode().strip() == f"russo: provider {provider[0]!r} does not list its voices"
 
 
-def test_a_list_of_voices_that_fails_is_one_line(russo: Command, install: Install) -> None:
-    failing = '    async def list_voices(self):\n        raise KeyError("voices")\n    async def synthesize'
-    site = install("russo-acme", "acme_plugin", ACME.replace("    async def synthesize", failing))
-    done = russo("voices", "acme", path=site)
-    said = "provider 'acme' failed to list its voices, which is a fault of its package: KeyError('voices')"
+@pytest.mark.parametrize(
+    ("arguments", "method", "what"),
+    [
+        (("voices", "acme"), "async def list_voices(self):", "list its voices"),
+        (("say", "Hello", "--provider", "acme"), "async def synthesize(self, text):", "speak"),
+    ],
+)
+def test_a_fault_of_a_provider_is_one_line(
+    russo: Command, install: Install, arguments: tuple[str, ...], method: str, what: str
+) -> None:
+    failing = f'    {method}\n        raise KeyError("voices")\n    async def instead'
+    source = ACME.replace("    async def synthesize", failing)
+    site = install("russo-acme", "acme_plugin", source)
+    done = russo(*arguments, path=site)
+    line = source.splitlines().index('        raise KeyError("voices")') + 1
+    said = f"provider 'acme' failed to {what}, which is a fault of its package: KeyError('voices')"
     assert (done.returncode, done.stdout) == (1, b"")
-    assert done.stderr.decode().splitlines() == [f"russo: {said}"]
+    assert done.stderr.decode().splitlines() == [f"russo: {said} ({site / 'acme_plugin.py'}, line {line})"]
 
 
 def test_a_table_in_a_pipe_has_a_line_for_each_row_and_cuts_nothing(russo: Command) -> None:
     lines = russo("voices", "espeak", "--language", "en", COLUMNS="40").stdout.decode().splitlines()
     (line,) = [line for line in lines if line.startswith("en-gb-x-gbclan ")]
     assert line.rstrip() == ("en-gb-x-gbclan      English (Lancaster)               en-gb en-gb-x-gbclan en  -       -")
+
+
+def test_a_terminal_does_not_break_what_one_copies(russo: Command) -> None:
+    program = (
+        "import sys; sys.stdout.isatty = lambda: True; sys.argv[1:] = ['config']; from russo.cli import main; main()"
+    )
+    (russo.folder / "pytest.ini").write_text("[pytest]\nrusso_cache_remote_namespace = main\n")
+    environment = {**os.environ, "COLUMNS": "80", "TERM": "dumb"}
+    lines = forked.run(
+        [sys.executable, "-c", program], cwd=russo.folder, env=environment, text=True
+    ).stdout.splitlines()
+    (line,) = [line for line in lines if line.startswith("russo_cache_remote_namespace ")]
+    assert line.split()[1:3] == ["main", "russo_cache_remote_namesp"]
+    assert max(map(len, lines)) <= 80
 
 
 def test_version(russo: Command) -> None:
@@ -208,7 +241,7 @@ def test_standard_output_that_cannot_be_written(russo: Command) -> None:
             stderr=subprocess.PIPE,
             check=False,
         )
-    assert (done.returncode, done.stderr) == (1, b"russo: [Errno 28] No space left on device\n")
+    assert (done.returncode, done.stderr) == (1, b"russo: cannot write to standard output: No space left on device\n")
 
 
 @pytest.mark.parametrize("group", [(), ("cache",), ("lock",)])

@@ -117,6 +117,23 @@ def test_all_right(cache, site):
     ]
 
 
+@pytest.mark.parametrize("as_json", [False, True])
+def test_a_listener_that_fails_checks_nothing(cache, install, as_json):
+    cache.clear()
+    for text, audio in (("Hello", b"Hello "), ("Good night", b"noise!")):
+        cache.put(AudioCache().cache_key(text), Audio(audio, "pcm"), prompt=text)
+    failing = EARS.replace("return None", "assert said != 'noise!', 'no model'; return None")
+    site = install("russo-ears", "ears_plugin", failing, name="ears", group="russo.plugins")
+    said = russo(cache, site, "verify", "--plugin", "ears", *["--json"][: int(as_json)], status=1)
+    if not as_json:
+        problem = "plugin 'ears' (russo-ears 1.0) failed in russo_transcribe: AssertionError('no model')"
+        assert said.splitlines() == [
+            "2 entries sound; 0 damaged",
+            f"{AudioCache().cache_key('Good night')}: 'Good night' was not heard: {problem}",
+            "1 entry heard: 1 as their text, 0 to record again; 1 not heard, because the listener failed",
+        ]
+
+
 def test_a_plugin_that_does_not_listen_is_refused(cache, install):
     code = "from russo import hookimpl\n@hookimpl\ndef russo_text(synthesizer, text): return text\n"
     site = install("russo-mute", "mute_plugin", code, name="mute", group="russo.plugins")

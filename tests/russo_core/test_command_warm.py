@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 import forked
+import sources
 from russo import Audio, AudioCache
 from russo_core.warming import SPEAKER, Project, words
 
@@ -36,6 +38,18 @@ def test_a_table_and_objects_say_who_speaks(project: Project) -> None:
     project.write("lines.jsonl", '"three"\n{"text": "four", "voice": "carl", "rate": 120}\n')
     assert project("warm", "lines.csv")[0] == project("warm", "lines.jsonl")[0] == 0
     assert project.kept == [("four", "carl"), ("one, and more", "bert"), ("three", "anna"), ("two", "anna")]
+
+
+def test_a_line_with_a_fault_of_the_provider_says_what_and_where(tmp_path: Path, install: Install) -> None:
+    (tmp_path / "project").mkdir()
+    source = SPEAKER.replace("        return Audio(", '        raise KeyError("voices")\n        return Audio(')
+    site = install("russo-acme", "acme_plugin", source)
+    project = Project(tmp_path / "project", site)
+    project.write("lines.txt", "one\n")
+    status, out, err = project("warm", "lines.txt")
+    line = source.splitlines().index('        raise KeyError("voices")') + 1
+    assert (status, err) == (1, "")
+    assert out.splitlines()[1] == f"1, anna: 'one': KeyError('voices') ({site / 'acme_plugin.py'}, line {line})"
 
 
 def test_the_product_with_voices_is_written_to_files(project: Project) -> None:
@@ -286,6 +300,10 @@ def test_tests_that_cannot_be_collected(project: Project) -> None:
     ("arguments", "message"),
     [
         ([], "choose what to record: name one file of lines, or give --from-tests"),
+        (
+            ["test_it.py"],
+            "'test_it.py' is not a file of lines (.txt, .csv or .jsonl); --from-tests records what tests say",
+        ),
         (["none.txt"], "cannot read 'none.txt': No such file or directory"),
         (["a.csv"], "'a.csv' has no column 'text': its first line must name the columns, and names words"),
         (["long.csv"], "'long.csv' cannot be read as a table: field larger than field limit (131072)"),
@@ -328,8 +346,44 @@ def test_what_cannot_be(project: Project, arguments: list[str], message: str) ->
     project.write("a.jsonl", "3\n")
     project.write("b.jsonl", '{"text": "one", "provider": ["acme"]}\n')
     project.write("a.txt", "one\ntwo\n")
+    project.write("test_it.py", "def test_it(): pass\n")
     assert project("warm", *arguments) == (1, "", f"russo: {message}\n")
     assert project.paid == []
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (("--provider", "acne"), "no provider named 'acne' (--provider). Did you mean 'acme'? "),
+        (("--option", "rat=1"), "provider 'acme' has no option 'rat' (--option). Did you mean 'rate'? "),
+        (("--concurrency", "0"), "russo_concurrency must be a whole number of at least 1, not '0' (--concurrency)"),
+    ],
+)
+def test_a_message_names_the_option_that_was_typed(project: Project, given: tuple[str, str], message: str) -> None:
+    project.write("a.txt", "one\n")
+    status, out, err = project("warm", "a.txt", *given)
+    assert (status, out) == (1, "")
+    assert err.startswith(f"russo: {message}")
+    project.write("test_it.py", "")
+    assert project("warm", "--from-tests", *given)[2].startswith(f"ERROR: {message}")
+
+
+def test_a_project_that_makes_errors_of_warnings(project: Project, tmp_path: Path) -> None:
+    # pytest rewrites the assertions of installed plugins, and warns if one is imported already, as russo is here.
+    # The plugin of a workspace is not among them, because its distribution lists no modules.
+    installed = tmp_path / "installed" / "imported_early-1.0.dist-info"
+    sources.write(installed / "METADATA", "Metadata-Version: 2.1\nName: imported-early\nVersion: 1.0\n")
+    sources.write(installed / "RECORD", "russo/__init__.py,,\n")
+    sources.write(installed / "entry_points.txt", "[pytest11]\nimported_early = json\n")
+    path = os.pathsep.join([project.environment["PYTHONPATH"], str(installed.parent)])
+    project.write(
+        "pytest.ini",
+        "[pytest]\nrusso_provider = acme\nasyncio_default_fixture_loop_scope = function\nfilterwarnings = error\n",
+    )
+    project.write("a.txt", "one\n")
+    for arguments in (["config"], ["warm", "a.txt"], ["warm", "--from-tests"], ["plan", "--json"]):
+        status, _, err = project(*arguments, PYTHONPATH=path)
+        assert (status, err) == (0, ""), arguments
 
 
 def test_config_shows_where_each_setting_comes_from(project: Project) -> None:

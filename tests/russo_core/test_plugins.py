@@ -194,10 +194,11 @@ def test_a_plugin_that_is_named_and_missing_or_failing_is_an_error(install: Inst
     )
     with pytest.raises(
         PluginError,
-        match=r"^no plugin named 'lex' \(russo_plugins in pytest.ini\)\. Installed: lexicon(, whisper)?\. "
+        match=r"^no plugin named 'lexico' \(russo_plugins in pytest.ini\)\. Did you mean 'lexicon'\? "
+        r"Installed: lexicon(, whisper)?\. "
         r"One of the project itself is named as module:object$",
     ):
-        load_plugins(["lex"], source="russo_plugins in pytest.ini")
+        load_plugins(["lexico"], source="russo_plugins in pytest.ini")
     synth = CachedSynthesizer(get_synthesizer("acme"), plugins=load_plugins(["lexicon"]))
     with pytest.raises(
         BrokenPluginError, match=r"^plugin 'lexicon' \(russo-lexicon 1.0\) failed in russo_cache_key: KeyError\('x'\)$"

@@ -369,5 +369,5 @@ def test_a_codec_that_the_installed_ffmpeg_lacks_is_named_with_the_cure():
     with pytest.raises(AudioError) as caught:
         encoded("libmissing", bytes(320), 8000)
     assert str(caught.value) == (
-        f"PyAV {av.__version__} has no codec 'libmissing': pip install 'russo-core[audio]' brings a version that has it"
+        f"PyAV {av.__version__} has no codec 'libmissing': pip install \"russo-core[audio]\" brings a version that has it"
     )

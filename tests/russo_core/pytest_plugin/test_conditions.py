@@ -191,7 +191,7 @@ def test_it(russo_audio):
             "",
             "*test_it: conditions=3 must be a list of conditions, such as *'clean', 'phone'*",
         ),
-        ("def test_it(): pass", "russo_conditions = fone", "*no condition 'fone'*(russo_conditions in pytest.ini)*"),
+        ("def test_it(): pass", "russo_conditions = fone", "*russo_conditions in pytest.ini: no condition 'fone'*"),
     ],
 )
 def test_a_condition_that_is_none_stops_the_run(project: Project, code: str, ini: str, message: str) -> None:

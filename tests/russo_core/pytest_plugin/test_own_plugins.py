@@ -36,9 +36,12 @@ def test_a_module_beside_conftest_is_found(project: Project, mode: str, folder: 
 @pytest.mark.parametrize(
     ("named", "problem"),
     [
-        ("no_such_module:lexicon", "ModuleNotFoundError*no_such_module*"),
-        ("json:no_such_object", "AttributeError*no_such_object*"),
-        ("json:loads", "it implements no hook of russo*"),
+        (
+            "no_such_module:lexicon",
+            "ModuleNotFoundError*no_such_module*; its module must be importable from where conftest.py lies",
+        ),
+        ("json:no_such_object", "AttributeError*no_such_object'\")"),
+        ("json:loads", "it implements no hook of russo*with russo.hookimpl')"),
     ],
 )
 def test_one_that_is_none_is_refused(project: Project, named: str, problem: str) -> None:
@@ -46,3 +49,14 @@ def test_one_that_is_none_is_refused(project: Project, named: str, problem: str)
     result = project.run()
     assert result.ret == pytest.ExitCode.USAGE_ERROR
     result.stderr.fnmatch_lines(f"ERROR: plugin '{named}' failed to load: *{problem}")
+
+
+@pytest.mark.parametrize("named", [":", "speech:", ":lexicon", "speech:lexicon:more", "speech.py:lexicon()"])
+def test_a_name_that_is_not_of_that_form_is_not_taken_for_a_module(project: Project, named: str) -> None:
+    project.test(SAY, ini=f"russo_provider = fake\nrusso_plugins = {named}")
+    result = project.run()
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(
+        f"ERROR: no plugin named '{named}' (russo_plugins in pytest.ini). Installed: *. "
+        "One of the project itself is named as module:object"
+    )

@@ -94,7 +94,8 @@ def test_marker(russo_audio):
         ),
         (
             "russo_provider = espeak\nrusso_voice = nosuchvoice",
-            "*'nosuchvoice'*(russo_voice in pytest.ini)",
+            # The source comes first: the message ends with a command, which is typed as it is shown.
+            "russo_voice in pytest.ini: espeak has no voice 'nosuchvoice'*. List them all with: russo voices espeak",
         ),
         (
             "russo_plugins = nosuchplugin",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import forked
+import sources
 from russo import Audio, AudioCache
 from russo.cache import Remote
 from russo.cache.remote.signing import VARIABLE
@@ -150,15 +151,31 @@ def test_who_only_reads_sends_and_deletes_nothing(
     )
 
 
-def test_no_remote_and_bad_ones(full: AudioCache) -> None:
+def test_no_remote_and_bad_ones(full: AudioCache, monkeypatch: pytest.MonkeyPatch) -> None:
     assert russo(full, "push", status=1) == (
         "russo: no remote is named: give --cache-remote s3://bucket/prefix, or set RUSSO_CACHE_REMOTE\n"
     )
     said = russo(full, "push", "--cache-remote", "s3://key:hunter2@bucket/prefix", status=1)
     assert "credentials come from the environment" in said
     assert "hunter2" not in said
-    assert "known are s3://, gs://, az://, file://, memory://" in russo(
-        full, "push", "--cache-remote", "ftp://x", status=1
+    known = "known are s3://, gs://, az://, file://, memory://"
+    for command, source in ((["push", "--cache-remote", "ftp://x"], "--cache-remote"), (["merge", "ftp://x"], "OTHER")):
+        assert russo(full, *command, status=1) == (
+            f"russo: a remote is an address like s3://bucket/prefix, not 'ftp://x' ({source}); {known}\n"
+        )
+    said = russo(full, "push", "--cache-remote", "memory://x", "--namespace", "a b", status=1)
+    assert said.endswith("not 'a b' (--namespace)\n")
+    monkeypatch.setenv("RUSSO_CACHE_REMOTE", "s3://")
+    assert russo(full, "push", status=1) == (
+        "russo: 's3://' names no bucket (the variable RUSSO_CACHE_REMOTE): write s3://bucket/prefix\n"
+    )
+
+
+def test_what_reads_remotes_is_not_installed(full: AudioCache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sources.write(tmp_path / "lacking" / "obstore.py", "raise ImportError\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "lacking"))
+    assert russo(full, "push", "--cache-remote", "memory://x", status=1) == (
+        "russo: the remote 'memory://x' failed: obstore is needed: pip install \"russo-core[remote]\"\n"
     )
 
 

@@ -256,7 +256,7 @@ def test_obstore_is_not_installed(machine: Make, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setitem(sys.modules, "obstore", None)
     one = machine("memory://x")
     one.say("hello")
-    assert ["pip install 'russo-core[remote]'" in warning for warning in warnings_of()] == [True]
+    assert ['pip install "russo-core[remote]"' in warning for warning in warnings_of()] == [True]
 
 
 def test_a_credential_is_told_to_nobody(

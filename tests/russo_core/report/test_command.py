@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
 import sys
 from typing import TYPE_CHECKING
 
@@ -83,6 +84,37 @@ def test_an_empty_cache(tmp_path: Path) -> None:
     (tmp_path / ".russo_cache").mkdir()
     assert russo(tmp_path) == "report: report.html (0 entries, 0.0 s of speech)\n"
     assert "The cache is empty." in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows does not limit the size of files")
+def test_a_page_that_cannot_be_replaced_stays_as_it_was(tmp_path: Path, cache: AudioCache) -> None:
+    russo(tmp_path)
+    before = (tmp_path / "report.html").read_bytes()
+    full = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (500, 500)); from russo.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", full, "report"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (1, "russo: cannot write the report 'report.html': File too large\n")
+    assert (tmp_path / "report.html").read_bytes() == before
+    assert sorted(item.name for item in tmp_path.iterdir()) == [".russo_cache", "report.html"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets only some users make links")
+def test_a_link_to_a_page_stays_one(tmp_path: Path, cache: AudioCache) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "report.html").symlink_to("pages/today.html")
+    russo(tmp_path)
+    russo(tmp_path)
+    assert (tmp_path / "report.html").is_symlink()
+    assert listed((tmp_path / "pages" / "today.html").read_text(encoding="utf-8"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes among its files")
+def test_a_page_in_a_pipe(tmp_path: Path, cache: AudioCache) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    reader = subprocess.Popen(["cat", "pipe"], cwd=tmp_path, stdout=subprocess.PIPE)
+    assert russo(tmp_path, "pipe") == "report: pipe (4 entries, 4.0 s of speech)\n"
+    assert reader.communicate()[0].startswith(b"<!doctype html")
 
 
 def test_a_page_that_cannot_be_written_is_an_error(tmp_path: Path, cache: AudioCache) -> None:

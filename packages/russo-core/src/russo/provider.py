@@ -95,7 +95,10 @@ class Provider:
 
     def __post_init__(self) -> None:
         if not isinstance(self.name, str) or not _NAME.fullmatch(self.name):
-            msg = f"{self.name!r} is not a valid provider name: lower-case letters, digits and single dashes"
+            msg = (
+                f"{self.name!r} is not a valid provider name: lower-case letters, digits and single dashes, "
+                "beginning with a letter"
+            )
             raise ConfigurationError(msg)
         if not isinstance(self.target, str) or not _TARGET.fullmatch(self.target):
             msg = f"provider {self.name!r}: target {self.target!r} is not of the form 'package.module:Class'"

@@ -84,6 +84,6 @@ def _session() -> Any:
     try:
         from botocore.session import get_session
     except ImportError as error:
-        msg = f"provider 'polly' is missing a dependency ({error}): pip install 'russo-http[polly]'"
+        msg = f"provider 'polly' is missing a dependency ({error}): pip install \"russo-http[polly]\""
         raise MissingDependencyError(msg) from error
     return get_session()

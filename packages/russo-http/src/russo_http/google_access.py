@@ -66,7 +66,7 @@ def _find_token() -> KeyHeader:
     except ImportError as error:
         msg = (
             "provider 'google-cloud' needs a key: set the variable GOOGLE_API_KEY, or pass api_key=...; or, for the "
-            "application default credentials, pip install 'russo-http[google-cloud]'"
+            'application default credentials, pip install "russo-http[google-cloud]"'
         )
         raise (MissingKeyError if not _names_credentials() else MissingDependencyError)(msg) from error
     try:

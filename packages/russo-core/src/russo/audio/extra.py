@@ -21,7 +21,7 @@ def need_av(purpose: str) -> Any:
         av = importlib.import_module("av")
         importlib.import_module("av.filter")
     except ImportError as error:
-        msg = f"av is needed {purpose}: pip install 'russo-core[audio]'"
+        msg = f'av is needed {purpose}: pip install "russo-core[audio]"'
         raise MissingDependencyError(msg) from error
     return av
 
@@ -38,7 +38,7 @@ def need_numpy(purpose: str) -> Any:
     try:
         return importlib.import_module("numpy")
     except ImportError as error:
-        msg = f"numpy is needed {purpose}: pip install 'russo-core[audio]'"
+        msg = f'numpy is needed {purpose}: pip install "russo-core[audio]"'
         raise MissingDependencyError(msg) from error
 
 

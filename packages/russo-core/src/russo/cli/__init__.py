@@ -31,7 +31,7 @@ def main() -> None:
     except BrokenPipeError:  # the reader of the pipe, such as `head`, has stopped reading
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
-    except (RussoError, OSError) as error:  # an OSError means that standard output cannot be written
+    except (RussoError, OSError) as error:  # an OSError without a file is one of standard output
         sys.stderr.write(f"russo: {_reason(error)}\n")
         sys.exit(1)
 
@@ -42,6 +42,9 @@ def _reason(error: Exception) -> str:
 
         if not has_working_directory():
             return "the working directory has been deleted: change to one that exists (cd)"
+    if isinstance(error, OSError) and error.strerror:
+        what = "write to standard output" if error.filename is None else f"use {error.filename!r}"
+        return f"cannot {what}: {error.strerror}"
     return str(error)
 
 

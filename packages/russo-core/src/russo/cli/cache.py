@@ -99,7 +99,8 @@ def verify(
 ) -> None:
     """Check every entry; exit with status 1 if one is bad.
 
-    An entry is bad if it is damaged, or if a listener hears another text in it.
+    An entry is bad if it is damaged, or if a listener hears another text in it. A listener that fails is not a check:
+    the exit status is then 1, too.
     """
     if of_remote:
         show_verified(open_sharing(cache_dir, remote, namespace), as_json=as_json)
@@ -121,7 +122,7 @@ def verify(
         if ears:
             heard += cache_listen.told(cache_listen.listen_to(cache, ears))
             cache_listen.sum_up(cache, heard)
-    if found.damaged or any(one.hearing.verdict == "different" for one in heard):
+    if found.damaged or any(one.hearing.verdict == "different" or one.hearing.failed for one in heard):
         raise typer.Exit(1)
 
 

@@ -83,10 +83,12 @@ def sum_up(cache: AudioCache, heard: Sequence[HeardEntry]) -> None:
     """Print how many were heard, and what to do about the wrong ones."""
     verdicts = [one.hearing.verdict for one in heard]
     wrong = verdicts.count("different")
-    unheard = verdicts.count("unheard")
+    failed = sum(one.hearing.failed for one in heard)
+    unclear = verdicts.count("unheard") - failed
     echo(
-        f"{count(len(heard), 'entry', 'entries')} heard: {verdicts.count('same'):,} as their text, {wrong:,} to record "
-        f"again{f', {unheard:,} not understood' if unheard else ''}"
+        f"{count(len(heard) - failed, 'entry', 'entries')} heard: {verdicts.count('same'):,} as their text, "
+        f"{wrong:,} to record again{f', {unclear:,} not understood' if unclear else ''}"
+        f"{f'; {failed:,} not heard, because the listener failed' if failed else ''}"
     )
     if wrong:
         # A small model mishears a word here and there, so recordings of a different sentence are listed first.

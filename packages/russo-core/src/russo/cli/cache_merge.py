@@ -44,7 +44,7 @@ def merge(
         raise ConfigurationError(msg)
     decide = _Decision("ours" if ours else "theirs" if theirs else None)
     if "://" in other:
-        merged = open_sharing(cache_dir, other, namespace).merge(decide)
+        merged = open_sharing(cache_dir, other, namespace, option="OTHER").merge(decide)
     elif Path(other).is_dir():
         merged = merge_folder(Folder(str(cache_dir)), Folder(other), decide)
     else:

@@ -81,8 +81,14 @@ def sync(
     push(dry_run=dry_run, remote=remote, namespace=namespace, cache_dir=cache_dir, as_json=as_json)
 
 
-def open_sharing(cache_dir: Path, address: str | None, namespace: str) -> Sharing:
+def open_sharing(cache_dir: Path, address: str | None, namespace: str, *, option: str = "--cache-remote") -> Sharing:
     """The folder and the remote of a command.
+
+    Args:
+        cache_dir: The folder.
+        address: The address of the remote.
+        namespace: The part of the remote to use.
+        option: The argument of the command that names the remote, for messages.
 
     Raises:
         ConfigurationError: No remote is named, or it cannot be used.
@@ -91,28 +97,40 @@ def open_sharing(cache_dir: Path, address: str | None, namespace: str) -> Sharin
 
     # These commands report failures themselves.
     logging.getLogger("russo.cache").setLevel(logging.ERROR)
-    return Sharing(cache_dir, open_remote(address, namespace))
+    return Sharing(cache_dir, open_remote(address, namespace, option=option))
 
 
-def open_remote(address: str | None, namespace: str = "") -> Remote:
+def open_remote(address: str | None, namespace: str, *, option: str) -> Remote:
     """The remote of a command.
+
+    Args:
+        address: Its address.
+        namespace: The part of it to use.
+        option: The argument of the command that names it, for messages.
 
     Raises:
         ConfigurationError: No remote is named, or it cannot be used.
     """
     from ..cache.remote import Remote
+    from ..cache.remote.address import check_namespace, parse_address
     from ..cache.remote.mode import resolve_mode
     from ..errors import ConfigurationError
 
     if not address:
         msg = "no remote is named: give --cache-remote s3://bucket/prefix, or set RUSSO_CACHE_REMOTE"
         raise ConfigurationError(msg)
+    parse_address(address, _source(address, "RUSSO_CACHE_REMOTE", option))
+    check_namespace(namespace, _source(namespace, "RUSSO_CACHE_REMOTE_NAMESPACE", "--namespace"))
     variable = "RUSSO_CACHE_REMOTE_MODE"
     mode, _ = resolve_mode(os.environ.get(variable) or "readwrite", f"the variable {variable}")
     if mode == "off":
         msg = f"{variable}=off: the remote {address!r} must not be used"
         raise ConfigurationError(msg)
     return Remote(address, mode=mode, namespace=namespace)
+
+
+def _source(value: str, variable: str, option: str) -> str:
+    return f"the variable {variable}" if os.environ.get(variable) == value else option
 
 
 def show_stats(sharing: Sharing, *, as_json: bool) -> None:

@@ -17,7 +17,7 @@ def config(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON."
     """
     from .project import read_sources
 
-    shown = read_sources([])
+    shown = read_sources()
     if as_json:
         print_json([one._asdict() for one in shown])
     else:

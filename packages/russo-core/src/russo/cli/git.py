@@ -33,7 +33,10 @@ PathName = Annotated[str, typer.Argument(help="The name of the file in the repos
 
 @app.command()
 def setup(*, cache_dir: CacheDir = DEFAULT_DIR) -> None:
-    """Write the lines of .gitattributes, and configure the merge drivers that they name in this clone."""
+    """Write .gitattributes, and set the merge drivers in this clone.
+
+    With them, git keeps one side of what both have recorded, and the utterances of both in russo.lock.
+    """
     from ..errors import ConfigurationError
 
     if cache_dir.is_absolute() or ".." in cache_dir.parts:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from ..display import quoted
 from .output import echo
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _TEMPLATES: Final = Path(__file__).parents[1] / "_templates"
 _SUFFIX: Final = ".jinja"
+# The packages of russo that have no provider, which a new one must not replace.
+_OTHERS: Final = frozenset({"russo-core", "russo-whisper"})
 
 
 class Kind(StrEnum):
@@ -44,7 +47,7 @@ def new_provider(
     for path in write_provider(name, folder, kind):
         echo(path)
     echo(
-        f"\nNow: cd {folder}, install it (python -m pip install -e .), run pytest, "
+        f"\nNow: cd {quoted(str(folder))}, install it (python -m pip install -e .), run pytest, "
         "and put your API where the files say TODO."
     )
 
@@ -61,7 +64,8 @@ def write_provider(name: str, folder: Path, kind: Kind) -> Iterator[Path]:
         Each file that was written.
 
     Raises:
-        ConfigurationError: The name is invalid or taken by a provider of russo's, or the folder is not empty.
+        ConfigurationError: The name is invalid or taken by a package of russo's, or the folder is not empty or cannot
+            be written.
     """
     from jinja2 import Environment, StrictUndefined
 
@@ -74,9 +78,13 @@ def write_provider(name: str, folder: Path, kind: Kind) -> Iterator[Path]:
     environment = Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)  # noqa: S701 - no HTML
     for relative, template in sorted(_templates(kind).items()):
         path = folder / environment.from_string(relative).render(values)
-        path.parent.mkdir(parents=True, exist_ok=True)
         source = template.read_text(encoding="utf-8")
-        path.write_text(environment.from_string(source).render(values), encoding="utf-8", newline="\n")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(environment.from_string(source).render(values), encoding="utf-8", newline="\n")
+        except OSError as error:
+            msg = f"cannot write {str(path)!r}: {error.strerror or error}"
+            raise ConfigurationError(msg) from error
         yield path
 
 
@@ -105,6 +113,9 @@ def _values(name: str) -> dict[str, str]:
     class_name = f"{title.replace(' ', '')}Synthesizer"
     module = f"russo_{'_'.join(words)}"
     package = f"russo-{'-'.join(words)}"
+    if package in _OTHERS:
+        msg = f"{package!r} is a package of russo: choose another name"
+        raise ConfigurationError(msg)
     Provider(name, target=f"{module}:{class_name}", package=package)  # raises if the name is invalid
     major, minor = map(int, version("russo-core").split(".")[:2])
     return {

@@ -7,19 +7,23 @@ import io
 import sys
 import warnings
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
 from ..errors import ConfigurationError, RussoError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from ..pytest_plugin.plan import Plan
     from ..pytest_plugin.run import Run
     from ..pytest_plugin.settings import Shown
     from ..pytest_plugin.speaker import Speaker
+
+# No test runs, so no assertion is rewritten. pytest would warn that it can no longer rewrite those of russo, which is
+# imported here before pytest, and `filterwarnings = error` would make an exception of that.
+_AS_IT_IS: Final = "--assert=plain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +34,12 @@ class Suite:
     said: tuple[tuple[Speaker, str], ...] = ()
 
 
-def read_run(options: Sequence[str]) -> Run:
+def read_run(options: Sequence[str], spelled: Mapping[str, str]) -> Run:
     """The run that pytest would start here: its settings, without any tests.
 
     Args:
         options: Options of pytest, which override environment variables and files.
+        spelled: What the command calls them, for messages.
 
     Raises:
         ConfigurationError: pytest cannot read the project's files, or a setting cannot be used.
@@ -43,35 +48,36 @@ def read_run(options: Sequence[str]) -> Run:
     from ..pytest_plugin.session import journal_of, name_of
     from ..pytest_plugin.settings import read_settings
 
-    run: Run = _configured(options, lambda config: Run(read_settings(config), name_of(config), journal_of(config)))
+    def of(config: pytest.Config) -> Run:
+        return Run(read_settings(config), name_of(config), journal_of(config))
+
+    run: Run = _configured(options, of, spelled)
     return run
 
 
-def read_sources(options: Sequence[str]) -> list[Shown]:
+def read_sources() -> list[Shown]:
     """Each setting, with its source.
-
-    Args:
-        options: Options of pytest.
 
     Raises:
         ConfigurationError: pytest cannot read the project's files, or a setting cannot be used.
     """
     from ..pytest_plugin.settings import show_settings
 
-    shown: list[Shown] = _configured(options, show_settings)
+    shown: list[Shown] = _configured((), show_settings, {})
     return shown
 
 
-def collect(arguments: Sequence[str]) -> Suite:
+def collect(arguments: Sequence[str], spelled: Mapping[str, str]) -> Suite:
     """Collect the tests, as ``pytest --collect-only`` does, and take what their markers say.
 
     Args:
         arguments: Arguments and options of pytest.
+        spelled: What the command calls the options among them, for messages.
 
     Raises:
         ConfigurationError: pytest cannot collect the tests.
     """
-    suite: Suite = _collected(arguments, _suite_of)
+    suite: Suite = _collected(arguments, _suite_of, spelled)
     return suite
 
 
@@ -91,16 +97,18 @@ def plan(arguments: Sequence[str]) -> Plan:
     def of(run: Run, items: list[pytest.Item]) -> Plan:
         return plan_of(run, items, partial=reason_at_start(items[0].config) if items else None)
 
-    found: Plan = _collected(arguments, of)
+    found: Plan = _collected(arguments, of, {})
     return found
 
 
-def _collected(arguments: Sequence[str], use: Callable[[Run, list[pytest.Item]], Any]) -> Any:
-    collector = _Collector(use)
+def _collected(
+    arguments: Sequence[str], use: Callable[[Run, list[pytest.Item]], Any], spelled: Mapping[str, str]
+) -> Any:
+    collector = _Collector(use, spelled)
     shown = io.StringIO()
     with contextlib.redirect_stdout(shown), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a run of the tests shows them
-        status = pytest.main(["--collect-only", "-q", *arguments], plugins=[collector])
+        status = pytest.main([_AS_IT_IS, "--collect-only", "-q", *arguments], plugins=[collector])
     if collector.error is not None:
         raise collector.error
     if not collector.found or status not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
@@ -123,11 +131,11 @@ def _suite_of(run: Run, items: list[pytest.Item]) -> Suite:
     return Suite(run, tuple(said))
 
 
-def _configured(options: Sequence[str], use: Callable[[pytest.Config], Any]) -> Any:
-    reader = _Reader(use)
+def _configured(options: Sequence[str], use: Callable[[pytest.Config], Any], spelled: Mapping[str, str]) -> Any:
+    reader = _Reader(use, spelled)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a run of the tests shows them
-        pytest.main([*options], plugins=[reader])
+        pytest.main([_AS_IT_IS, *options], plugins=[reader])
     if reader.error is not None:
         raise reader.error
     if not reader.found:
@@ -136,16 +144,32 @@ def _configured(options: Sequence[str], use: Callable[[pytest.Config], Any]) -> 
     return reader.found[0]
 
 
-class _Reader:
-    """Takes what it needs from the configuration, and stops pytest before it starts."""
+class _Taker:
+    """A plugin of pytest that takes something from a run."""
 
-    def __init__(self, use: Callable[[pytest.Config], Any]) -> None:
-        self._use = use
+    def __init__(self, spelled: Mapping[str, str]) -> None:
+        self._spelled = spelled
         self.found: list[Any] = []
         self.error: RussoError | None = None
 
     @pytest.hookimpl(tryfirst=True)
+    def pytest_cmdline_main(self, config: pytest.Config) -> int | None:
+        from ..pytest_plugin.settings import SPELLED
+
+        config.stash[SPELLED] = self._spelled
+        return None
+
+
+class _Reader(_Taker):
+    """Takes what it needs from the configuration, and stops pytest before it starts."""
+
+    def __init__(self, use: Callable[[pytest.Config], Any], spelled: Mapping[str, str]) -> None:
+        super().__init__(spelled)
+        self._use = use
+
+    @pytest.hookimpl(tryfirst=True)
     def pytest_cmdline_main(self, config: pytest.Config) -> int:
+        super().pytest_cmdline_main(config)
         try:
             self.found.append(self._use(config))
         except RussoError as error:
@@ -153,13 +177,12 @@ class _Reader:
         return pytest.ExitCode.OK
 
 
-class _Collector:
+class _Collector(_Taker):
     """Takes what it needs from the tests that were collected."""
 
-    def __init__(self, use: Callable[[Run, list[pytest.Item]], Any]) -> None:
+    def __init__(self, use: Callable[[Run, list[pytest.Item]], Any], spelled: Mapping[str, str]) -> None:
+        super().__init__(spelled)
         self._use = use
-        self.found: list[Any] = []
-        self.error: RussoError | None = None
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_finish(self, session: pytest.Session) -> None:

@@ -9,7 +9,7 @@ import typer
 
 from ..environment import DEFAULT_PROVIDER
 from .parameters import DEFAULT_DIR, CacheDir, ProviderOptions
-from .speaking import FROM_CACHE, deliver, open_speaker
+from .speaking import FROM_CACHE, blaming, deliver, open_speaker
 
 
 def say(
@@ -48,9 +48,10 @@ def say(
         line = conditions.parse_condition(under)
     speaker = open_speaker(provider, voice, model, option or (), cache_dir=cache_dir, cache=cache, offline=offline)
     if text == "-":
-        text = sys.stdin.read()
+        text = sys.stdin.read().rstrip("\r\n")  # echo ends it with a line feed, which no test says
     known = speaker.lookup(text)
-    audio = known or speak_now(speaker, text)
+    with blaming(provider, "speak"):
+        audio = known or speak_now(speaker, text)
     how = FROM_CACHE if known else f"spoken by {provider}"
     if line is not None:
         audio, how = conditions.under(audio, line, seed=text), f"{how}, under {line.name}"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
+from ..errors import BrokenPluginError, RussoError
 from .output import echo
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from ..audio import Audio
     from ..synthesis.cached import CachedSynthesizer
@@ -56,6 +58,34 @@ def open_speaker(
         offline=is_offline() if offline is None else offline,
         observers=[ledger_of(cache_dir)],
     )
+
+
+@contextmanager
+def blaming(provider: str, what: str) -> Iterator[None]:
+    """Report what a provider raises by mistake, in place of a traceback through the command.
+
+    Args:
+        provider: The provider that is called in this context.
+        what: What it has failed to do then.
+
+    Raises:
+        BrokenPluginError: It raised something that is no error of russo.
+    """
+    try:
+        yield
+    except RussoError:
+        raise
+    except Exception as error:
+        msg = f"provider {provider!r} failed to {what}, which is a fault of its package: {fault(error)}"
+        raise BrokenPluginError(msg) from error
+
+
+def fault(error: Exception) -> str:
+    """What a provider raised, and where."""
+    import traceback
+
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{error!r:.300} ({where.filename}, line {where.lineno})"
 
 
 def deliver(audio: Audio, output: str | None, how: str) -> None:

@@ -47,12 +47,16 @@ def _print_in_terminal(header: Sequence[str], cells: list[list[str]], room: int 
     from rich.table import Table
     from rich.text import Text
 
+    console = Console(highlight=False)
     table = Table(box=None, pad_edge=False)
-    for name in header:
-        table.add_column(name, no_wrap=room is not None, overflow="fold")
+    # The first column is what one copies and types, so it is broken only where it would leave no room for the others.
+    first = max(len(header[0]), *(len(row[0]) for row in cells), 0)
+    for number, name in enumerate(header):
+        is_whole = room is not None or (number == 0 and first <= console.width // 2)
+        table.add_column(name, no_wrap=is_whole, overflow="fold")
     for row in cells:
         texts = [Text(cell) for cell in row]
         if room is not None:
             texts[-1].truncate(room, overflow="ellipsis")
         table.add_row(*texts)
-    Console(highlight=False).print(table)
+    console.print(table)

@@ -32,22 +32,18 @@ def voices(
     """
     import asyncio
 
-    from ..errors import BrokenPluginError, ConfigurationError, RussoError
+    from ..errors import ConfigurationError
     from ..providers.options import parse_options
     from ..providers.registry import get_synthesizer
+    from .speaking import blaming
 
     synthesizer = get_synthesizer(provider, **parse_options(option or (), "--option"))
     list_voices = getattr(synthesizer, "list_voices", None)
     if list_voices is None:
         msg = f"provider {provider!r} does not list its voices"
         raise ConfigurationError(msg)
-    try:
+    with blaming(provider, "list its voices"):
         found = [voice for voice in asyncio.run(list_voices()) if _matches(voice, language, gender, name)]
-    except RussoError:
-        raise
-    except Exception as error:
-        msg = f"provider {provider!r} failed to list its voices, which is a fault of its package: {error!r:.300}"
-        raise BrokenPluginError(msg) from error
     if as_json:
         print_json([asdict(voice) for voice in found])
     else:

@@ -86,14 +86,15 @@ def warm(
     options = [f"--russo-{name}={value}" for name, value in given.items() if value is not None]
     options += [f"--russo-option={one}" for one in option or ()]
     options += [] if offline is None else ["--russo-offline" if offline else "--russo-online"]
+    spelled = {name: name.replace("--russo-", "--") for name, _, _ in (one.partition("=") for one in options)}
     if from_tests:
-        suite = collect([*options, *(source or ())])
+        suite = collect([*options, *(source or ())], spelled)
         run, said = suite.run, suite.said
     elif source is None or len(source) != 1:
         msg = "choose what to record: name one file of lines, or give --from-tests"
         raise ConfigurationError(msg)
     else:
-        run, said = read_run(options), ()
+        run, said = read_run(options, spelled), ()
     recording = _Recording(run)
     lines = recording.of_suite(said) if from_tests else recording.of_file(Path((source or [""])[0]))
     tasks = list(_shard(shard, recording.tasks(_product(lines, voices), out)))
@@ -279,7 +280,7 @@ def _print_plan(tasks: Iterable[Task], *, as_json: bool) -> None:
 def _print_tally(tally: Tally, *, as_json: bool) -> None:
     if as_json:
         failures = [
-            {"n": task.line.number, "text": task.line.text, "voice": task.voice, "error": str(error)}
+            {"n": task.line.number, "text": task.line.text, "voice": task.voice, "error": _reason(error)}
             for task, error in tally.failures
         ]
         counted = {name: getattr(tally, name) for name in ("total", "hits", "spoken", "characters", "untried")}
@@ -289,4 +290,11 @@ def _print_tally(tally: Tally, *, as_json: bool) -> None:
         return
     echo(tally)
     for task, error in tally.failures:
-        echo(f"{task.line.number}, {task.voice}: {task.line.text!r}: {error}")
+        echo(f"{task.line.number}, {task.voice}: {task.line.text!r}: {_reason(error)}")
+
+
+def _reason(error: Exception) -> str:
+    from ..errors import RussoError
+    from .speaking import fault
+
+    return str(error) if isinstance(error, RussoError) else fault(error)

@@ -6,7 +6,7 @@ import csv
 import json
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import ConfigurationError, RussoError
 from ..lockfile import NAME, read_lock
@@ -33,17 +33,20 @@ def read_lines(path: Path, speaker: Speaker) -> Iterator[Line]:
 
     Args:
         path: A ``.csv`` file has a column ``text``, and may have ``provider``, ``voice`` and ``model``. Each line of a
-            ``.jsonl`` file is a text, or an object with ``text`` and any options of the provider. Any other file has
-            one text on each line.
+            ``.jsonl`` file is a text, or an object with ``text`` and any options of the provider. A ``.txt`` file, or
+            one without an extension, has one text on each line.
         speaker: The speaker of a line that names none.
 
     Raises:
-        ConfigurationError: The file cannot be read, or a line is not of this form; the message names it.
+        ConfigurationError: The file cannot be read, or it or a line is not of this form; the message names it.
     """
+    read = _READERS.get(path.suffix.lower())
+    if read is None:  # the lines of a test, say, would be spoken and paid for
+        msg = f"{str(path)!r} is not a file of lines (.txt, .csv or .jsonl); --from-tests records what tests say"
+        raise ConfigurationError(msg)
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = {".csv": _table, ".jsonl": _objects}.get(path.suffix.lower(), _texts)(file, path)
-            for number, row in enumerate(rows, start=1):
+            for number, row in enumerate(read(file, path), start=1):
                 text, provider = row.pop("text"), row.pop("provider", None)
                 # Utterances are counted, not lines, because a cell of a table may have several lines.
                 yield Line(number, speaker.overridden(f"utterance {number} of {path.name}", provider, row), text)
@@ -118,3 +121,6 @@ def _objects(file: Iterable[str], path: Path) -> Iterator[dict[str, Any]]:
             msg = f"line {number} of {str(path)!r} must be a text, or an object with a text: {row!r:.100}"
             raise ConfigurationError(msg)
         yield row
+
+
+_READERS: Final = {"": _texts, ".txt": _texts, ".csv": _table, ".jsonl": _objects}

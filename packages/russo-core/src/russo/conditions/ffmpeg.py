@@ -27,7 +27,7 @@ def encoded(
     """
     av = need_av(f"to encode {codec}")
     if codec not in av.codecs_available:
-        cure = "pip install 'russo-core[audio]' brings a version that has it"
+        cure = 'pip install "russo-core[audio]" brings a version that has it'
         msg = f"PyAV {av.__version__} has no codec {codec!r}: {cure}"
         raise AudioError(msg)
     try:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 PROVIDERS: Final = "russo"
 PLUGINS: Final = "russo.plugins"
 BLOCK: Final = "RUSSO_DISABLE_PLUGINS"
+_OBJECT: Final = re.compile(r"\w+(\.\w+)*:\w+(\.\w+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,8 @@ def discover(group: str) -> dict[str, tuple[Found, ...]]:
 
 
 def of_project(name: str) -> tuple[Found, ...]:
-    """A plugin that a project names as ``module:object``, without a distribution."""
-    return (Found(name, metadata.EntryPoint(name, name, PLUGINS)),)
+    """A plugin that a project names as ``module:object``, without a distribution; none if the name is not like that."""
+    return (Found(name, metadata.EntryPoint(name, name, PLUGINS)),) if _OBJECT.fullmatch(name) else ()
 
 
 def is_blocked(name: str) -> bool:
@@ -93,9 +94,11 @@ def load(kind: str, name: str, found: tuple[Found, ...]) -> tuple[pluggy.PluginM
 def broken(kind: str, name: str, found: Found, error: BaseException) -> BrokenPluginError:
     """The error for a plugin that is installed but cannot be used, with what to do about it."""
     if found.entry_point.dist is None:
-        return BrokenPluginError(
-            f"{kind} {name!r} failed to load: {error!r}; its module must be importable from where conftest.py lies"
+        is_missing = isinstance(error, ModuleNotFoundError) and f"{found.entry_point.module}.".startswith(
+            f"{error.name}."
         )
+        hint = "; its module must be importable from where conftest.py lies" if is_missing else ""
+        return BrokenPluginError(f"{kind} {name!r} failed to load: {error!r}{hint}")
     return BrokenPluginError(
         f"{kind} {name!r} is installed ({found}), but its plugin failed to load: {error!r}; "
         f"try: pip install --upgrade {found.package}, or uninstall it"

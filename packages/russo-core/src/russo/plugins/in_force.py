@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 from inspect import iscoroutine
 from typing import TYPE_CHECKING, Any, Final
 
@@ -211,12 +212,15 @@ class _Plugin:
 
 
 def _find(name: str, installed: Mapping[str, tuple[Found, ...]], source: str | None) -> _Plugin:
-    found = installed.get(name) or (of_project(name) if ":" in name else None)
+    found = installed.get(name) or of_project(name)
     if not found:
         there = ", ".join(installed) or "none"
         where = f" ({source})" if source else ""
+        near = get_close_matches(name, installed, n=1)
+        hint = f" Did you mean {near[0]!r}?" if near else ""
         msg = (
-            f"no plugin named {name!r}{where}. Installed: {there}. One of the project itself is named as module:object"
+            f"no plugin named {name!r}{where}.{hint} Installed: {there}. "
+            "One of the project itself is named as module:object"
         )
         raise PluginError(msg)
     manager, one = load("plugin", name, found)

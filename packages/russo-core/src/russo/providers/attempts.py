@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING, Final
 
 from ..errors import (
     AuthenticationError,
+    CertificateError,
+    ConfigurationError,
     InvalidRequestError,
     MissingDependencyError,
     MissingKeyError,
     QuotaExceededError,
     RateLimitError,
+    TextError,
 )
 
 if TYPE_CHECKING:
@@ -28,14 +31,17 @@ _counting: Final[ContextVar[Attempts | None]] = ContextVar("russo_attempts", def
 counting: Final = _counting.get
 """The attempts of the wrapper that called the code running here, if there is one."""
 
-# After one of these errors nothing was spoken, and no provider charges for it.
+# After one of these errors nothing was spoken, and no provider charges for it. Most are raised before anything is sent.
 _FREE: Final = (
     AuthenticationError,
+    CertificateError,
+    ConfigurationError,
     InvalidRequestError,
     MissingDependencyError,
     MissingKeyError,
     QuotaExceededError,
     RateLimitError,
+    TextError,
 )
 
 
@@ -71,7 +77,7 @@ class Attempts:
             yield
         except Exception as error:
             if self.count and not self.is_inside and not may_cost(error):
-                self.count -= 1
+                self._take_back()
             raise
         finally:
             _counting.reset(token)
@@ -86,9 +92,13 @@ class Attempts:
         """Leave the counting to a wrapper inside the synthesizer."""
         if not self.is_inside:
             self.is_inside = True
-            self.count -= 1
-            if self.refund is not None:
-                self.refund()
+            self._take_back()
+
+    def _take_back(self) -> None:
+        """Count the last attempt no longer, and give it back to the budget."""
+        self.count -= 1
+        if self.refund is not None:
+            self.refund()
 
     def add(self, count: int, cost: tuple[float, float] | None) -> None:
         """Add what a wrapper inside has counted."""

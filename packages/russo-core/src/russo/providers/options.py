@@ -58,7 +58,7 @@ def build(provider: Provider, options: Mapping[str, Any], sources: Mapping[str, 
         named = [source for name, source in (sources or {}).items() if name in str(error)]
         if not named:
             raise
-        msg = f"{error} ({named[0]})"
+        msg = f"{named[0]}: {error}"  # in front, because the message may end with a command to type
         raise OptionError(msg) from error
     except RussoError:
         raise

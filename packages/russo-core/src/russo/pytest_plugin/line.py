@@ -41,7 +41,7 @@ def check_conditions(settings: Settings) -> None:
         try:
             name_of(condition, settings)
         except ConditionError as error:
-            msg = f"{error} ({settings.conditions.source})"
+            msg = f"{settings.conditions.source}: {error}"
             raise ConditionError(msg) from error
 
 

@@ -6,7 +6,9 @@ import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+
+import pytest
 
 from .. import clock
 from ..environment import DEFAULT_CACHE_DIR, WORDS, switch_of
@@ -17,9 +19,7 @@ from .options import INI, OPTIONS, SWITCHES, VARIABLES, default_of, is_asked, pr
 from .speaker import Speaker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    import pytest
+    from collections.abc import Iterator, Mapping
 
     from ..cache.remote.setting import SharedRemote
     from ..spending.budget import Limit
@@ -33,6 +33,12 @@ class Value:
     source: str
     layer: int = 0
 
+
+SPELLED: Final[pytest.StashKey[Mapping[str, str]]] = pytest.StashKey()
+"""What a command that runs pytest calls the options that it was given, by the options of pytest that it made of them.
+
+Messages name those, because they are what the user has typed.
+"""
 
 _FILE, _VARIABLE, _OPTION = 1, 2, 3
 _WHOLE = re.compile(r"0*[1-9][0-9]{0,17}")
@@ -284,8 +290,10 @@ class _Layers:
 
     def _option(self, name: str, given: Any) -> str:
         if name in OPTIONS:
-            return OPTIONS[name][0]
-        return next(option for option, (key, value, _) in SWITCHES.items() if (key, value) == (name, given))
+            option = OPTIONS[name][0]
+        else:
+            option = next(option for option, (key, value, _) in SWITCHES.items() if (key, value) == (name, given))
+        return self._config.stash.get(SPELLED, {}).get(option, option)
 
 
 def _cache_dir(config: pytest.Config) -> Path:

@@ -86,6 +86,8 @@ def _line(one: Heard) -> Line:
 
 
 def _read(path: Path) -> tuple[str, list[tuple[Line, str]]] | None:
+    if not path.is_file():  # reading from a pipe would wait for what nobody writes
+        return None
     try:
         found = _DATA.search(path.read_text(encoding="utf-8"))
         data = json.loads(found[1]) if found else {}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import importlib.resources
+import os
 from base64 import b64encode
 from codecs import BOM_UTF8
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from ..cache.beside import put_durably
 from ..display import plain
 from ..errors import ReportError
 from .about import about
@@ -16,7 +18,6 @@ from .changes import changes_since, remembered
 from .sound import sounds_of
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Iterable, Mapping, Sequence
 
     from ..transcripts import Hearing
@@ -86,11 +87,18 @@ def write(
     )
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(page, encoding="utf-8")
+        _put(target, page.encode())
     except OSError as error:
         msg = f"cannot write the report {str(target)!r}: {error.strerror or error}"
         raise ReportError(msg) from error
     return target
+
+
+def _put(target: Path, page: bytes) -> None:
+    if target.exists() and not target.is_file():
+        target.write_bytes(page)  # a pipe or a device
+    else:  # the page that is there remembers what was in it, and must not be lost to a full disk
+        put_durably(Path(os.path.realpath(target)), page)
 
 
 def check_target(path: str | os.PathLike[str]) -> None:

@@ -104,6 +104,8 @@ def check_namespace(namespace: str, source: str = "namespace=...") -> str:
 def open_store(address: Address, timeout: float) -> ObjectStore:
     """Open the store that an address names. Nothing is sent yet.
 
+    Whoever reports the errors names the remote.
+
     Raises:
         MissingDependencyError: obstore is not installed.
         ConfigurationError: The store does not accept the address, or one of its variables in the environment.
@@ -111,7 +113,7 @@ def open_store(address: Address, timeout: float) -> ObjectStore:
     try:
         from obstore import store as stores
     except ImportError as error:
-        msg = f"the remote {str(address)!r} needs obstore: pip install 'russo-core[remote]'"
+        msg = 'obstore is needed: pip install "russo-core[remote]"'
         raise MissingDependencyError(msg) from error
     if address.scheme == "memory":
         name = f"{address.place}/{address.prefix}"
@@ -122,7 +124,7 @@ def open_store(address: Address, timeout: float) -> ObjectStore:
             return stores.LocalStore(address.place, mkdir=True, automatic_cleanup=True)
         return stores.from_url(address.text, **_options(timeout))
     except Exception as error:
-        msg = f"the remote {str(address)!r} cannot be used: {str(error).partition(chr(10))[0]}"
+        msg = f"it cannot be used: {str(error).partition(chr(10))[0]}"
         raise ConfigurationError(msg) from error
 
 

@@ -42,7 +42,7 @@ def shared_remote(address: tuple[str, str], mode: tuple[str, str], namespace: tu
     if resolved == "off":
         return None
     if find_spec("obstore") is None:
-        msg = f"russo_cache_remote ({address[1]}) needs obstore: pip install 'russo-core[remote]'"
+        msg = f'russo_cache_remote ({address[1]}) needs obstore: pip install "russo-core[remote]"'
         raise MissingDependencyError(msg)
     return SharedRemote(Remote(address[0], mode=resolved, namespace=namespace[0]), why)
 
