@@ -71,6 +71,8 @@ def _kind(data: bytes, label: Label, mime: str | None, *, is_bare: bool) -> str:
     if label.is_text or not_audio.is_text(data):
         msg = f"no audio but text: {_short(mime)} with {data[:80]!r}"
         raise NotAudioError(msg)
+    if label.unread is not None:
+        _refuse(data, mime, f"{label.unread}, which russo does not read")
     if label.format is None and not is_bare:
         msg = (
             f"cannot tell what audio this is: it begins with {data[:12]!r} and came as {_short(mime)}; "
