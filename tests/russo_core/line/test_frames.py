@@ -141,6 +141,35 @@ def test_a_wait_that_is_cancelled_loses_no_frame():
     assert timeouts > 5
 
 
+def test_each_frame_goes_to_one_of_several_readers():
+    audio = tone(0.2, 8000)
+
+    async def main(_):
+        stream, frames = audio.stream(ms=20), []
+
+        async def read():
+            async for frame in stream:
+                frames.append(frame)
+                await asyncio.sleep(0.001)
+            return "to the end"
+
+        return await asyncio.gather(read(), read(), read()), frames
+
+    ends, frames = on_the_clock(main)
+    assert frames == audio.frames(ms=20)
+    assert ends == ["to the end"] * 3
+
+
+def test_several_readers_may_wait_at_the_same_time():
+    audio = tone(0.1, 8000)
+
+    async def main(_):
+        stream = audio.stream(ms=20)
+        return await asyncio.gather(*(anext(stream) for _ in range(5)))
+
+    assert sorted(on_the_clock(main)) == sorted(audio.frames(ms=20))
+
+
 def test_a_stream_that_does_not_wait_lets_others_run():
     async def main():
         others = []
