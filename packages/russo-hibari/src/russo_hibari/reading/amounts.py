@@ -203,7 +203,7 @@ RULES: Final = (
     ),
     Rule(
         "a negative decimal is skipped at the end of some sentences",
-        re.compile(r"(?<![\w.,:/)%-])-(?=\d*\.\d)"),
+        re.compile(r"(?<![\w.,:/)%^-])-(?=\d*\.\d)"),
         "minus ",
         "It was -3.5",
         "It was minus 3.5",
