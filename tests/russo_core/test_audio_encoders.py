@@ -23,6 +23,8 @@ PIPED = {
     "wav, mu-law": ("wav", "pcm_mulaw", 2.0, {}),
     "wav, A-law": ("wav", "pcm_alaw", 2.0, {}),
     "wav, IMA ADPCM": ("wav", "adpcm_ima_wav", 2.041, {}),
+    "wav, MP3": ("wav", "libmp3lame", 2.064, {}),
+    "wav, FLAC": ("wav", "flac", 2.0, {}),
     "rf64": ("wav", "pcm_s16le", 2.0, {"rf64": "always"}),
     "flac": ("flac", "flac", 2.0, {}),
     "ogg": ("ogg", "libopus", 2.0, {"to": 48000}),

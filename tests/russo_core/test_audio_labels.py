@@ -66,6 +66,63 @@ def test_24_bits():
     assert (audio.sample_width, audio.to_pcm().data) == (3, PCM)
 
 
+SAMPLES = array("h", PCM)
+WIDE = {
+    1: bytes((sample >> 8) + 128 for sample in SAMPLES),
+    2: PCM,
+    3: b"".join(b"\0" + struct.pack("<h", sample) for sample in SAMPLES),
+    4: b"".join(b"\0\0" + struct.pack("<h", sample) for sample in SAMPLES),
+}
+
+
+@pytest.mark.parametrize(
+    ("mime", "width"),
+    [
+        ("audio/L8", 1), ("audio/pcm;bits=8", 1), ("audio/x-raw;format=U8", 1), ("audio/pcm;codec=pcm_u8", 1),
+        ("audio/s16le", 2), ("audio/pcm;bits=16", 2), ("audio/x-pcm;bit=16", 2), ("audio/pcm;encoding=s16", 2),
+        ("audio/pcm; bit-depth=24", 3), ("audio/pcm;format=S24LE", 3), ("audio/pcm_s24le", 3),
+        ("audio/pcm;bits_per_sample=32", 4), ("audio/x-raw;format=S32_LE", 4),
+    ],
+)  # fmt: skip
+def test_the_label_states_the_width(mime, width):
+    expected = Audio(WIDE[width], "pcm", 16000, 1, width)
+    assert Audio.from_bytes(WIDE[width], f"{mime};rate=16000") == expected
+    assert Audio.from_bytes(WIDE[width], mime, sample_rate=16000) == expected
+
+
+@pytest.mark.parametrize(
+    ("mime", "what"),
+    [
+        ("audio/pcm;codec=pcm_f32le", "samples called 'pcm_f32le'"),
+        ("audio/pcm;encoding=float;bits=32", "samples called 'float'"),
+        ("audio/x-raw;format=F32LE", "samples called 'f32le'"),
+        ("audio/float32", "samples called 'float32'"),
+        ("audio/pcm;codec=pcm_s8", "samples called 'pcm_s8'"),
+        ("audio/L20", "samples called 'l20'"),
+        ("audio/pcm;bits=20", "samples of '20' bits"),
+        ("image/jpeg", "image/jpeg"),
+        ("multipart/mixed; boundary=abc", "multipart/mixed"),
+    ],
+)
+def test_what_russo_does_not_read_is_refused_though_a_rate_is_stated(mime, what):
+    floats = b"".join(struct.pack("<f", sample / 32768) for sample in SAMPLES)
+    with pytest.raises(AudioError, match=f"no audio but {what}, which russo does not read"):
+        Audio.from_bytes(floats, f"{mime};rate=16000", sample_rate=16000)
+
+
+@pytest.mark.parametrize(
+    "mime",
+    [
+        "audio/pcm;sample-rate=16000;channels=2",
+        "audio/pcm;samplingRate=16000;channel=2",
+        "audio/pcm;sample_rate='16000';channels=stereo",
+        "audio/x-raw, format=S16LE, rate=16000, channels=2",
+    ],
+)
+def test_other_ways_to_state_rate_and_channels(mime):
+    assert Audio.from_bytes(PCM, mime, sample_rate=24000) == Audio(PCM, "pcm", 16000, 2)
+
+
 @pytest.mark.parametrize(
     ("mime", "kind"),
     [

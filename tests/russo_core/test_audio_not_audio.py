@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import random
+import struct
 
 import pytest
 
@@ -78,6 +80,59 @@ def test_a_file_that_russo_does_not_read_is_not_taken_for_samples(name):
         received_audio("acme", data, "audio/L16;rate=24000")
 
 
+STARTS = {
+    "JPEG without a JFIF header": b"\xff\xd8\xff\xdb\0C\0",
+    "JPEG of Adobe": b"\xff\xd8\xff\xee\0\x0eAdobe",
+    "JPEG XL": b"\0\0\0\x0cJXL \r\n\x87\n",
+    "JPEG 2000": b"\0\0\0\x0cjP  \r\n\x87\n",
+    "TIFF": b"II*\0\x08\0\0\0",
+    "TIFF with the larger byte first": b"MM\0*\0\0\0\x08",
+    "BMP": b"BM" + struct.pack("<IHHI", 48_054, 0, 0, 54) + struct.pack("<IiiHH", 40, 100, 160, 1, 24),
+    "PSD": b"8BPS\0\x01",
+    "ZIP without files": b"PK\x05\x06",
+    "7z": b"7z\xbc\xaf\x27\x1c\0\x04",
+    "RAR": b"Rar!\x1a\x07\x01\0",
+    "LZ4": b"\x04\x22\x4d\x18",
+    "tar": b"speech.wav".ljust(257, b"\0") + b"ustar\x0000",
+    "SQLite": b"SQLite format 3\0",
+    "ELF": b"\x7fELF",
+}
+
+
+@pytest.mark.parametrize("mime", ["audio/L16;rate=24000", "audio/basic", None])
+@pytest.mark.parametrize("start", STARTS.values(), ids=STARTS)
+def test_pictures_and_archives_are_not_taken_for_samples(start, mime):
+    with pytest.raises(DamagedAudioError, match="which russo does not read"):
+        received_audio("acme", start + tone(1.0), mime, sample_rate=RATE)
+
+
+PACKED = random.Random(7).randbytes(96_000)
+
+
+@pytest.mark.parametrize("width", [1, 2, 3, 4])
+def test_bytes_without_any_pattern_are_not_taken_for_samples(width):
+    with pytest.raises(DamagedAudioError, match="no audio but noise at full volume"):
+        received_audio("acme", PACKED, sample_rate=RATE, sample_width=width)
+
+
+def test_loud_speech_in_the_wrong_byte_order_is_not_taken_for_samples():
+    loud = Audio(tone(1.0), "pcm", RATE).normalize(0).data
+    turned = bytearray(len(loud))
+    turned[::2], turned[1::2] = loud[1::2], loud[::2]
+    with pytest.raises(DamagedAudioError, match="samples in the wrong byte order"):
+        received_audio("acme", bytes(turned), "audio/pcm", sample_rate=RATE)
+
+
+@pytest.mark.parametrize("made", ["white noise that is not full", "a square wave", "silence"])
+def test_loud_and_hissing_samples_are_samples(made):
+    pcm = {
+        "white noise that is not full": Audio(PACKED, "pcm", RATE).normalize(-3.5).data,
+        "a square wave": (b"\xff\x7f" * 40 + b"\0\x80" * 40) * 600,
+        "silence": bytes(96_000),
+    }[made]
+    assert received_audio("acme", pcm, sample_rate=RATE).data == pcm
+
+
 @pytest.mark.parametrize("mime", ["audio/L16;rate=24000", "audio/basic", "audio/wav", "audio/mpeg", None])
 @pytest.mark.parametrize(
     ("container", "codec"),
@@ -145,6 +200,22 @@ def test_an_error_behind_the_first_samples_is_not_heard_as_noise(body, what):
     assert received_audio("acme", body, sample_rate=RATE).duration == 1.0
     with pytest.raises(NoAudioError, match=rf"no whole audio: {what} that ends in text: b'.*ran out of memory"):
         received_audio("acme", body + ERROR, sample_rate=RATE)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        b"--boundary\r\nContent-Type: audio/pcm\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Type: audio/pcm\r\n\r\n",
+        b'{"status": "speaking", "format": "pcm"}\n',
+    ],
+)
+@pytest.mark.parametrize("what", ["bare samples", "a WAV"])
+def test_words_before_the_first_samples_are_not_heard_as_noise(what, words):
+    body = words + tone(1.0)
+    body = write_wav(body, sample_rate=RATE, channels=1, sample_width=2) if what == "a WAV" else body
+    with pytest.raises(NoAudioError, match=f"no audio: {what} that begins with text"):
+        received_audio("acme", body, sample_rate=RATE)
 
 
 @pytest.mark.parametrize("sample", [b"AA", b"aA", b"  ", b"~~"])

@@ -84,6 +84,7 @@ def test_a_date_is_counted_from_the_clock_of_the_server() -> None:
         (httpx.ConnectError("[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed"), CertificateError),
         (TimeoutError(), SynthesisTimeoutError),
         (json.JSONDecodeError("Expecting value", "<", 0), ProviderUnavailableError),
+        (RecursionError("maximum recursion depth exceeded while decoding a JSON array"), ProviderUnavailableError),
     ],
 )
 def test_transports(error: Exception, kind: type[RussoError]) -> None:

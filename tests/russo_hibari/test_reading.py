@@ -72,6 +72,37 @@ def test_the_table_says_what_is_changed(rule):
         ("AB12CD", "A. B. one two C. D."),
         ("BA0123", "B. A. zero one two three"),
         ("KLM0641", "K. L. M. zero six four one"),
+        ("10⁵ of 10⁶", "ten to the power of five of ten to the power of six"),
+        ("2¹⁰", "two to the power of ten"),
+        ("5 km⁻¹", "five kilometers to the power of minus one"),
+        ("ＡＢＣ for ＄５", "ABC for five dollars"),
+        ("GROẞ", "GROß"),
+        ("It was -3.5", "It was minus three point five"),
+        ("was -12.25", "was minus twelve point two five"),
+        ("from -0.5 to -.25", "from minus zero point five to minus point two five"),
+        ("a .5 mile, a .22 rifle", "a point five mile, a point two two rifle"),
+        ("was +3.5", "was plus three point five"),
+        ("$3bn or €2.5 tn", "three billion dollars or two point five trillion euros"),
+        ("€1.234,56", "one thousand two hundred thirty four euros and fifty six cents"),
+        ("12\u00a0500 people", "twelve thousand five hundred people"),
+        ("1\u202f000\u202f000", "one million"),
+        ("He is 5'6\".", "He is five feet six inches."),
+        ("5\u2032 10\u2033", "five feet ten inches"),
+        ("⅛ of it, 1⅜ cups", "an eighth of it, one and three eighths cups"),
+        ("v1.2.3", "v one point two point three"),
+        ("3/100", "three over one hundred"),
+        ("5%-10%", "five percent to ten percent"),
+        ("10k–20k", "ten k to twenty k"),
+        ("$5bn-$6bn", "five billion dollars to six billion dollars"),
+        ("2-2.5", "two to two point five"),
+        ("2.5-3.5 km", "two point five to three point five kilometers"),
+        ("10000-20000", "ten thousand to twenty thousand"),
+        ("10:30-11", "ten thirty to eleven"),
+        ("7–7:30", "seven to seven thirty"),
+        ("≥5 of ≈10", "at least five of about ten"),
+        ("on 01-05-2026", "on January fifth, twenty twenty six"),
+        ("on 25-12-2026", "on December twenty fifth, twenty twenty six"),
+        ("on 2026-1-5", "on January fifth, twenty twenty six"),
     ],
 )  # fmt: skip
 def test_a_text_is_read_as_a_person_would(written, said):
@@ -88,6 +119,9 @@ def test_a_text_is_read_as_a_person_would(written, said):
         "e.g. this, i.e. that, etc.",
         "Say [Nguyen 0042](/wˈɪn/) now.",
         "On 2026-11-25 at 10:05:07, on 11/25/2026.",
+        "10² and x³, a note¹ and another⁴",
+        "The season 2025/2026, 12/2026, 3/4 of 5/8, a -5 and -10%.",
+        """In '90 he said 'twelve 5' 10 times, "5" and 'no'.""",
     ],
 )
 def test_what_is_read_well_is_left_alone(text):
@@ -161,6 +195,10 @@ def test_a_long_sentence_without_a_comma_is_spoken_whole():
 def test_the_table_of_the_documentation_is_the_table():
     page = (Path(__file__).parents[2] / "docs" / "providers" / "hibari.md").read_text(encoding="utf-8")
     section = page.partition("## What is rewritten\n")[2].partition("\n## ")[0]
-    rows = [line.replace("&shy;", "\u00ad").replace("`", "") for line in section.splitlines() if line.startswith("| ")]
+    rows = [
+        line.replace("&shy;", "\u00ad").replace("&nbsp;", "\u00a0").replace("`", "")
+        for line in section.splitlines()
+        if line.startswith("| ")
+    ]
 
     assert rows[1:] == [f"| {rule.example} | {rule.fault} | {rule.becomes} |" for rule in RULES]

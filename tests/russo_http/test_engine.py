@@ -60,6 +60,7 @@ STREAMS = {
     "characters that end a line for a str alone": event(HALVES[0], text="a\u2028b\x85c\x1cd") + event(HALVES[1]),
     "lines that end in CR": (event(HALVES[0]) + event(HALVES[1])).replace(b"\n", b"\r"),
     "comments, names, and data that is empty": b": hello\n\ndata:\n\nevent: audio\nid: 1\n" + event(HALVES[0]) + event(HALVES[1]),
+    "objects that have a type": event(HALVES[0], type={"name": "error"}, event=["error"]) + event(HALVES[1], type="audio"),
     "an end that is not marked": (event(HALVES[0]) + event(HALVES[1])).rstrip(),
 }  # fmt: skip
 
@@ -74,6 +75,15 @@ def test_a_stream_of_events_is_heard_whole(body, server):
 FAILED = {
     "an event that is named": (event(wav()) + b'event: error\ndata: {"message": "out of memory"}\n\n', "out of memory"),
     "one that is no JSON": (event(wav()) + b"event: error\ndata: out of memory\n\n", "an error: out of memory"),
+    "one without data": (event(HALVES[0]) + b"event: error\n\n" + event(HALVES[1]), "an error: no reason"),
+    "one that calls it its type": (
+        event(wav()) + b'data: {"type": "error", "message": "out of memory"}\n\n',
+        "out of memory",
+    ),
+    "one that calls it its event": (
+        event(wav()) + b'data: {"event": "error", "detail": "out of memory"}\n\n',
+        "out of memory",
+    ),
     "an event that holds it": (event(wav()) + b'data: {"error": {"message": "out of memory"}}\n\n', "out of memory"),
 }
 
@@ -87,6 +97,31 @@ def test_audio_before_an_error_is_not_kept(body, said, server):
     assert type(caught.value) is errors.SynthesisError
     assert "http answered 200, but with an error" in str(caught.value)
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize("failure", [b'{"error": "out of memory"}', b'{"type": "error", "message": "out of memory"}'])
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_lines_with_an_error_among_them_are_not_kept(at, failure, server):
+    lines = [b'{"a": "%s"}' % base64.b64encode(part) for part in HALVES]
+    lines.insert(at, failure)
+    server.answers((200, b"\n".join(lines), {}))
+    engine = get_synthesizer("http", url=server.url, body=SAID, audio="lines:a|base64", max_retries=0)
+    with pytest.raises(errors.SynthesisError, match="http answered 200, but with an error: out of memory"):
+        asyncio.run(engine.synthesize(TEXT))
+
+
+@pytest.mark.parametrize("body", [b"[" * 100_000, b'{"a":' * 100_000, b'{"a": ' + b"9" * 5000 + b"}"], ids=range(3))
+@pytest.mark.parametrize("audio", ["json:a|base64", "lines:a|base64"])
+def test_json_that_python_cannot_read_is_tried_again(audio, body, server, monkeypatch):
+    monkeypatch.setattr("russo.clock.sleep", _at_once)
+    server.answers((200, body, {}), (503, body, {}), (200, b'{"a": "%s"}' % base64.b64encode(wav()), {}))
+    engine = get_synthesizer("http", url=server.url, body=SAID, audio=audio)
+    assert asyncio.run(engine.synthesize(TEXT)).data == wav()
+    assert len(server.asked) == 3
+
+
+async def _at_once(_seconds):
+    pass
 
 
 @pytest.mark.parametrize(("audio", "body"), SHAPES)

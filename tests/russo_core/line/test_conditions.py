@@ -346,6 +346,16 @@ def test_a_condition_that_is_none_says_what_is_near(condition, message):
         (tone(channels=3), "phone", r"one channel or two, not 3"),
         (Audio(bytes(320), "pcm", 0), "phone", r"rate"),
         (Audio(bytes(3200), "pcm"), "noise:10dB", r"there is no speech in it, only silence"),
+        *(
+            (Audio(b"\x10\x27", "pcm", 48000), line, r"there is nothing to hear")
+            for line in ("phone", "hd-phone", "g726:16k", "amr", "speed:4")
+        ),
+        (Audio(b"\x10\x27", "pcm", 192_000), "voip", r"there is nothing to hear at 48000 Hz of 1 samples at 192000 Hz"),
+        (tone(rate=1000), "hum:1000Hz", r"the noise is silent"),
+        *(
+            (Audio(b"\x10\x27" * 50, "pcm", 10), line, r"no speech has 10 samples a second")
+            for line in ("speed", "loss", "reverb", "hum")
+        ),
     ],
 )
 def test_what_is_no_speech_is_refused(audio, condition, message):

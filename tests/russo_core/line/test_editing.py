@@ -144,6 +144,11 @@ def test_loading_says_what_is_in_the_file(tmp_path):
     assert Audio.load(audio.resample(8000).save(tmp_path / "a.ulaw")).sample_rate == 8000
 
 
+def test_times_far_outside_mean_the_edges():
+    audio = tone(0.5, 16000)
+    assert audio[-1e308:1e308] == audio[-(10**300) : 10**300] == audio
+
+
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
@@ -155,6 +160,11 @@ def test_loading_says_what_is_in_the_file(tmp_path):
         (lambda it: it.normalize(float("nan")), r"dbfs=nan must be a number"),
         (lambda it: it.trim_silence("x"), r"dbfs='x' must be a number"),
         (lambda it: it.with_silence(before=-1), r"before=-1 must be at least 0"),
+        (lambda it: it.with_silence(before=1e9), r"bytes of samples are more than 268435456"),
+        (lambda it: it.with_silence(after=1e305), r"bytes of samples are more than 268435456"),
+        (lambda it: it.with_silence(after=10**400), r"after=0x\w+ must be a number"),
+        (lambda it: it[10**400 :], r"start=0x\w+ must be a number"),
+        (lambda it: it[1e308:], r"nothing lies between 1e\+308 and None seconds"),
         (lambda it: it.with_silence(after=None), r"after=None must be a number"),
         (lambda it: it[3], r"audio is cut by seconds, as in audio\[0\.5:2\.0\], not by 3"),
         (lambda it: it[::2], r"audio is cut by seconds"),

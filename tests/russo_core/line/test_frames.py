@@ -141,6 +141,35 @@ def test_a_wait_that_is_cancelled_loses_no_frame():
     assert timeouts > 5
 
 
+def test_each_frame_goes_to_one_of_several_readers():
+    audio = tone(0.2, 8000)
+
+    async def main(_):
+        stream, frames = audio.stream(ms=20), []
+
+        async def read():
+            async for frame in stream:
+                frames.append(frame)
+                await asyncio.sleep(0.001)
+            return "to the end"
+
+        return await asyncio.gather(read(), read(), read()), frames
+
+    ends, frames = on_the_clock(main)
+    assert frames == audio.frames(ms=20)
+    assert ends == ["to the end"] * 3
+
+
+def test_several_readers_may_wait_at_the_same_time():
+    audio = tone(0.1, 8000)
+
+    async def main(_):
+        stream = audio.stream(ms=20)
+        return await asyncio.gather(*(anext(stream) for _ in range(5)))
+
+    assert sorted(on_the_clock(main)) == sorted(audio.frames(ms=20))
+
+
 def test_a_stream_that_does_not_wait_lets_others_run():
     async def main():
         others = []
@@ -160,6 +189,11 @@ def test_a_stream_that_does_not_wait_lets_others_run():
         (tone(), {"ms": -20}, r"ms=-20 must be greater than 0"),
         (tone(), {"ms": "20"}, r"ms='20' must be a number"),
         (tone(), {"ms": float("inf")}, r"ms=inf must be a number"),
+        (tone(), {"ms": 10**400}, r"ms=0x\w+ must be a number"),
+        (tone(), {"ms": 10**300}, r"bytes of samples are more than 268435456"),
+        (tone(), {"ms": 1e308}, r"bytes of samples are more than 268435456"),
+        (tone(), {"ms": 1e12}, r"bytes of samples are more than 268435456"),
+        (tone(), {"tail": 1e9}, r"bytes of samples are more than 268435456"),
         (tone(rate=22050), {"ms": 10}, r"ms=10 is 220\.5 samples at 22050 Hz: resample first"),
         (tone(rate=8000), {"ms": 0.01}, r"ms=0\.01 is 0\.08 samples"),
         (tone(), {"tail": -1}, r"tail=-1 must be at least 0"),

@@ -245,7 +245,10 @@ def test_a_dialogue_is_one_audio_and_each_text_is_kept_by_itself(project: Projec
     [
         ([], r"TextError: no text to speak: \[\]"),
         ([0.5], r"TextError: no text to speak: \[0\.5\]"),
-        (["one", -1], r"AudioError: after=-1\S* must be at least 0"),
+        (["one", -1], r"AudioError: pause=-1 must be at least 0"),
+        (["one", -1, 2, "two"], r"AudioError: pause=-1 must be at least 0"),
+        (["one", 10**400], r"AudioError: pause=0x\w+ must be a number"),
+        (["one", 1e9], r"AudioError: \S+ bytes of samples are more than 268435456"),
         (["one", None], r"TextError: a dialogue is made of texts and of pauses in seconds, not of None"),
         (3, r"TextError: a text is a str, or a list of texts and pauses in seconds, not 3"),
     ],

@@ -66,7 +66,7 @@ def decode(data: object) -> bytes:
 def _object(body: bytes) -> dict[str, Any]:
     try:
         answer = json.loads(body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         msg = f"openai answered with something that is not JSON: {body[:80]!r}"
         raise ProviderUnavailableError(msg) from error
     if not isinstance(answer, dict):

@@ -180,7 +180,7 @@ def _from_closed_loop(error: BaseException) -> RussoError | None:
 def _json(body: bytes) -> object:
     try:
         return json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 

@@ -1,4 +1,4 @@
-"""Handles bare samples, which only a label describes: finds out their byte order."""
+"""Handles bare samples, which only a label describes: finds out their byte order, and whether they are samples."""
 
 from __future__ import annotations
 
@@ -10,6 +10,12 @@ from .samples import WIDTH
 
 _COMPARED: Final = 65_536
 
+# Bytes without any pattern are samples that jump about the whole range, on average by 4/3 of their own level, which is
+# half of full scale. Speech stays far below both, even where it is loud or hisses.
+_FULL: Final = 12_000
+_JUMPS: Final = 1.2
+_UNSIGNED: Final = bytes(byte ^ 0x80 for byte in range(256))
+
 
 def has_large_byte_first(pcm: bytes) -> bool:
     """Whether 16-bit samples are big-endian, judging by the samples themselves.
@@ -17,11 +23,22 @@ def has_large_byte_first(pcm: bytes) -> bool:
     ``audio/L16`` is big-endian in https://www.rfc-editor.org/rfc/rfc2586, but little-endian where Google uses the
     name. In the right byte order, each sample is close to the one before it; in the wrong one, they jump at random.
     """
-    start = (len(pcm) // 2 - _COMPARED // 2) // WIDTH * WIDTH if len(pcm) > _COMPARED else 0
-    little = array("h", pcm[start : start + min(len(pcm), _COMPARED) // WIDTH * WIDTH])
+    little = array("h", _middle(pcm, WIDTH))
     big = array("h", little)
     big.byteswap()
     return 2 * _roughness(big) < _roughness(little)
+
+
+def is_noise(pcm: bytes, width: int) -> bool:
+    """Whether little-endian samples are noise at full volume, which no voice is, but most other files are."""
+    part = _middle(pcm, width)
+    top = bytearray(len(part) // width * WIDTH)
+    top[1::WIDTH] = part[width - 1 :: width].translate(_UNSIGNED) if width == 1 else part[width - 1 :: width]
+    if width > 1:
+        top[::WIDTH] = part[width - 2 :: width]
+    samples = array("h", bytes(top))
+    level = sum(map(abs, samples))
+    return level > _FULL * len(samples) and _roughness(samples) > _JUMPS * level
 
 
 def swapped(pcm: bytes, width: int) -> bytes:
@@ -30,6 +47,12 @@ def swapped(pcm: bytes, width: int) -> bytes:
     for place in range(width):
         turned[place::width] = pcm[width - 1 - place :: width]
     return bytes(turned)
+
+
+def _middle(pcm: bytes, width: int) -> bytes:
+    """Whole samples from the middle, so that not all of a long recording is looked at."""
+    start = (len(pcm) // 2 - _COMPARED // 2) // width * width if len(pcm) > _COMPARED else 0
+    return pcm[start : start + min(len(pcm), _COMPARED) // width * width]
 
 
 def _roughness(samples: array[int]) -> int:

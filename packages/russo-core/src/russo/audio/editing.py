@@ -7,6 +7,7 @@ from array import array
 from typing import TYPE_CHECKING, Final
 
 from ..errors import AudioError
+from .shape import check_size
 from .values import number
 
 if TYPE_CHECKING:
@@ -38,7 +39,12 @@ def with_data(pcm: S, data: bytes) -> S:
 
 
 def silence(pcm: Speech, seconds: float) -> bytes:
-    """Silence in the shape of some samples."""
+    """Silence in the shape of some samples.
+
+    Raises:
+        AudioError: It would be too long.
+    """
+    check_size(seconds * pcm.sample_rate, pcm.channels)
     return bytes(2 * pcm.channels * round(seconds * pcm.sample_rate))
 
 
@@ -88,7 +94,8 @@ def cut(audio: S, part: slice) -> S:
     pcm = pcm_of(audio)
     frames = len(pcm.data) // (2 * pcm.channels)
     start, stop = (
-        None if seconds is None else round(number(name, seconds) * pcm.sample_rate)
+        # A time far outside is moved to the edge, since the product may be too large for an int.
+        None if seconds is None else round(min(max(number(name, seconds) * pcm.sample_rate, -frames - 1), frames))
         for name, seconds in (("start", part.start), ("stop", part.stop))
     )
     start, stop, _ = slice(start, stop).indices(frames)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -47,19 +48,40 @@ _FOREIGN: Final = (
     (b"\x1f\x8b\x08", "gzip"),
     (b"\x28\xb5\x2f\xfd", "Zstandard"),
     (b"PK\x03\x04", "ZIP"),
+    (b"PK\x05\x06", "ZIP"),
+    (b"PK\x07\x08", "ZIP"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"Rar!\x1a\x07", "RAR"),
+    (b"\x04\x22\x4d\x18", "LZ4"),
     (b"BZh", "bzip2"),
     (b"\xfd7zXZ\0", "xz"),
     (b"%PDF-", "PDF"),
     (b"\x89PNG\r\n", "PNG"),
-    (b"\xff\xd8\xff\xe0", "JPEG"),
-    (b"\xff\xd8\xff\xe1", "JPEG"),
+    *((b"\xff\xd8\xff" + bytes([segment]), "JPEG") for segment in (0xC0, 0xC2, 0xC4, 0xDB, *range(0xE0, 0xF0), 0xFE)),
+    (b"\0\0\0\x0cJXL \r\n\x87\n", "JPEG XL"),
+    (b"\0\0\0\x0cjP  \r\n\x87\n", "JPEG 2000"),
     (b"GIF8", "GIF"),
+    (b"II*\0", "TIFF"),
+    (b"MM\0*", "TIFF"),
+    (b"8BPS\0\x01", "PSD"),
+    (b"SQLite format 3\0", "SQLite"),
+    (b"\x7fELF", "ELF"),
+    (b"wOFF", "WOFF"),
+    (b"wOF2", "WOFF"),
+    (b"\x93NUMPY", "NumPy"),
+)
+
+# Those of which one mark alone might be a sample, or does not come first.
+_SHAPED: Final = (
+    (re.compile(rb"BM.{4}\0{4}.{4}[\x28\x6c\x7c]\0{3}", re.DOTALL), "BMP"),
+    (re.compile(rb".{257}ustar[\0 ]", re.DOTALL), "tar"),
 )
 
 
 def foreign(data: bytes) -> str | None:
     """The name of a kind of file that russo does not read, or None if the bytes are not one."""
     marked = next((name for mark, name in _FOREIGN if data.startswith(mark)), None)
+    marked = marked or next((name for shape, name in _SHAPED if shape.match(data)), None)
     return marked or next((name for name, length in _FRAMED if _is_chain(data, length)), None)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..errors import AudioError
 from .editing import pcm_of
+from .shape import check_size
 from .values import number
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ def frames(audio: Speech, ms: float, *, pad: bool = True, tail: float = 0.0) -> 
         tail: Seconds of silence behind the speech.
 
     Raises:
-        AudioError: There is no audio, or the length of a frame is not a whole number of samples.
+        AudioError: There is no audio, the length of a frame is not a whole number of samples, or it or the tail is
+            too long.
     """
     bare = audio if audio.format in SILENCE and audio.format != "pcm" else pcm_of(audio)
     if not bare.data:
@@ -33,7 +35,9 @@ def frames(audio: Speech, ms: float, *, pad: bool = True, tail: float = 0.0) -> 
         raise AudioError(msg)
     width = bare.channels * (2 if bare.format == "pcm" else 1)
     size = width * samples_in(ms, bare.sample_rate)
-    data = bare.data + SILENCE[bare.format] * (width * round(number("tail", tail, lowest=0) * bare.sample_rate))
+    behind = number("tail", tail, lowest=0) * bare.sample_rate
+    check_size(behind, bare.channels)
+    data = bare.data + SILENCE[bare.format] * (width * round(behind))
     if pad:
         data += SILENCE[bare.format] * (-len(data) % size)
     return [data[start : start + size] for start in range(0, len(data), size)]
@@ -43,9 +47,10 @@ def samples_in(ms: float, sample_rate: int) -> int:
     """The samples of one channel in so many milliseconds.
 
     Raises:
-        AudioError: They are not a whole number, so that frames could not all be alike.
+        AudioError: They are not a whole number, so that frames could not all be alike, or too many.
     """
-    exact = number("ms", ms, above=0) * sample_rate / 1000
+    exact = float(number("ms", ms, above=0)) * sample_rate / 1000
+    check_size(exact, 1)
     if exact < 1 or abs(exact - round(exact)) > 1e-6:
         msg = (
             f"ms={ms!r} is {exact:g} samples at {sample_rate} Hz: resample first, for example to 16000 Hz, "

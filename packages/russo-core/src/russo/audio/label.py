@@ -53,13 +53,6 @@ _FORMATS_BY_LABEL: Final = {
     "x-raw": "pcm",
     "pcm16": "pcm",
     "linear16": "pcm",
-    "pcm_u8": "pcm",
-    "pcm_s16le": "pcm",
-    "pcm_s16be": "pcm",
-    "pcm_s24le": "pcm",
-    "pcm_s24be": "pcm",
-    "pcm_s32le": "pcm",
-    "pcm_s32be": "pcm",
     "basic": "ulaw",
     "pcmu": "ulaw",
     "mulaw": "ulaw",
@@ -72,8 +65,15 @@ _FORMATS_BY_LABEL: Final = {
     "pcm_alaw": "alaw",
 }
 
-# Bare samples whose name says that they are wider: https://www.rfc-editor.org/rfc/rfc3190 has 24 bits.
-_WIDTHS: Final = {"l24": 3, "pcm_s24le": 3, "pcm_s24be": 3, "pcm_s32le": 4, "pcm_s32be": 4, "pcm_u8": 1}
+# How names of bare samples state what a sample is: ``pcm_s24le``, ``F32LE``, ``L8``. Those of an L8 are unsigned
+# (https://www.rfc-editor.org/rfc/rfc3551#section-4.5.10), those of an L20 are packed (https://www.rfc-editor.org/rfc/rfc3190).
+_SAMPLES: Final = re.compile(r"(?:pcm_?)?([lsuf]\d+|float\d*)_?(le|be)?")
+_READ: Final = {"l8": 1, "l16": 2, "l24": 3, "u8": 1, "s16": 2, "s24": 3, "s32": 4}
+_WIDTHS: Final = {8: 1, 16: 2, 24: 3, 32: 4}
+
+_CHANNELS: Final = {"mono": 1, "stereo": 2}
+# What is never bare samples, whatever the bytes look like.
+_NO_SAMPLES: Final = ("image/", "video/", "font/", "model/", "multipart/", "message/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,7 @@ class Label:
         channels: How many, if it says so.
         sample_width: Bytes of one sample, if it says so.
         big_endian: Whether bare samples are big-endian; None if only the samples can tell.
+        unread: Its words for something that russo does not read, such as samples in floating point, or a picture.
 
     Example:
         >>> from russo.providers import read_label
@@ -100,6 +101,7 @@ class Label:
     channels: int | None
     sample_width: int | None
     big_endian: bool | None
+    unread: str | None = None
 
     @property
     def has_rate(self) -> bool:
@@ -138,38 +140,52 @@ def read_label(mime: str | None) -> Label:
         >>> read_label("audio/L16; rate=8000").sample_rate
         8000
     """
-    kind, *parameters = (mime or "")[:_LONGEST].lower().split(";")
+    kind, *parameters = re.split("[;,]", (mime or "")[:_LONGEST].lower())
     values = dict[str, str]()
     for parameter in parameters:
         name, _, value = parameter.partition("=")
-        values.setdefault(name.strip(), value.strip().strip('"').strip())
+        name = name.strip().replace("-", "").replace("_", "")
+        values.setdefault(name, value.strip().strip("\"'").strip())
     kind = kind.strip()
     name = kind.removeprefix("audio/")
-    codec = _codec(values)
-    audio_format = _FORMATS_BY_LABEL.get(name)
+    codec = _first(values, "codec", "codecs", "encoding", "format")
+    audio_format = _FORMATS_BY_LABEL.get(name, "pcm" if _SAMPLES.fullmatch(name) else None)
     if codec and audio_format in {None, "pcm"}:
-        audio_format = _FORMATS_BY_LABEL.get(codec, audio_format)
+        audio_format = _FORMATS_BY_LABEL.get(codec, "pcm" if _SAMPLES.fullmatch(codec) else audio_format)
+    width, unread = _width(name, codec, _first(values, "bits", "bit", "bitdepth", "bitspersample"))
+    channels = _first(values, "channels", "channel")
     return Label(
         type=kind,
         format=audio_format,
-        sample_rate=_number(values.get("rate") or values.get("samplerate") or values.get("sample_rate")),
-        channels=_number(values.get("channels")),
-        sample_width=_WIDTHS.get(codec) or _WIDTHS.get(name),
-        big_endian=_big_endian(codec, values),
+        sample_rate=_number(_first(values, "rate", "samplerate", "samplingrate")),
+        channels=_CHANNELS.get(channels) or _number(channels),
+        sample_width=width,
+        big_endian=_big_endian(name, codec, _first(values, "endianness", "endian")),
+        unread=kind if kind.startswith(_NO_SAMPLES) and audio_format is None else unread,
     )
 
 
-def _codec(values: dict[str, str]) -> str:
-    return values.get("codec") or values.get("codecs") or values.get("encoding") or values.get("format") or ""
+def _first(values: dict[str, str], *names: str) -> str:
+    return next((value for name in names if (value := values.get(name))), "")
 
 
-def _big_endian(codec: str, values: dict[str, str]) -> bool | None:
-    said = values.get("endianness") or values.get("endian") or ""
+def _width(name: str, codec: str, bits: str) -> tuple[int | None, str | None]:
+    """The bytes of a sample, or the name of samples that russo does not read, if the label says either."""
+    for stated in (codec, name):
+        if found := _SAMPLES.fullmatch(stated):
+            width = _READ.get(found[1])
+            return width, f"samples called {stated!r}" if width is None else None
+    width = _WIDTHS.get(_number(bits) or 0)
+    return width, f"samples of {bits!r} bits" if bits and width is None else None
+
+
+def _big_endian(name: str, codec: str, said: str) -> bool | None:
     if said.startswith(("big", "little")):
         return said.startswith("big")
-    found = re.search(r"\d(le|be)$", codec)
-    return found[1] == "be" if found else None
+    orders = (found[2] for stated in (codec, name) if (found := _SAMPLES.fullmatch(stated)) and found[2])
+    order = next(orders, None)
+    return order == "be" if order else None
 
 
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 and int(text) > 0 else None
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 and int(text) > 0 else None

@@ -10,7 +10,7 @@ import codecs
 from typing import Final
 
 _LOOKED_AT: Final = 65_536
-_TAIL: Final = 32  # bytes: so many samples in a row are never all loud, above zero, and made of letters
+_EDGE: Final = 32  # bytes: so many samples in a row are never all loud, above zero, and made of letters
 _LETTERS: Final = 8  # different ones, at least: samples that are all the same may be a letter by chance
 _BLANKS: Final = b"\t\n\f\r"
 _PRINTABLE: Final = bytes(range(0x20, 0x7F)) + _BLANKS
@@ -58,10 +58,18 @@ def is_no_voice(pcm: bytes) -> bool:
     return _decodes(head, "utf-8") is not None
 
 
+def begins_in_text(pcm: bytes) -> bool:
+    """Whether words come before samples of 16 bits or more: headers, or a report, that belong to no audio."""
+    return _is_words(pcm[:_EDGE])
+
+
 def ends_in_text(pcm: bytes) -> bool:
     """Whether samples of 16 bits or more end in words: an error that was sent behind the first of them."""
-    tail = pcm[-_TAIL:]
-    return len(tail) == _TAIL and not tail.translate(None, _PRINTABLE) and len(set(tail)) > _LETTERS
+    return _is_words(pcm[-_EDGE:])
+
+
+def _is_words(edge: bytes) -> bool:
+    return len(edge) == _EDGE and not edge.translate(None, _PRINTABLE) and len(set(edge)) > _LETTERS
 
 
 def _reads_as_words(data: bytes, encoding: str) -> bool:

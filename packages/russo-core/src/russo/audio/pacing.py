@@ -15,7 +15,8 @@ class Paced(Generic[T]):
 
     The first comes at once, and each of the others when everything before it would have been heard. The iterator ends
     when the last would have been heard. Times are counted from the first, so that delays do not add up, and anything
-    late comes at once. Cancelling a wait loses nothing: the next call waits for the same thing.
+    late comes at once. Cancelling a wait loses nothing: the next call waits for the same thing. If several tasks read,
+    each thing goes to one of them.
 
     Args:
         things: What to hand out, each with its duration in seconds.
@@ -41,12 +42,18 @@ class Paced(Generic[T]):
         return self
 
     async def __anext__(self) -> T:
-        if self._next is None:
-            self._next = next(self._things, None)
-        await self._wait()
-        if self._next is None:
-            raise StopAsyncIteration
-        (thing, seconds), self._next = self._next, None
+        while True:
+            if self._next is None:
+                self._next = next(self._things, None)
+            following = self._next
+            await self._wait()
+            if following is None:
+                raise StopAsyncIteration
+            if following is self._next:
+                break
+            # Another task has waited for the same thing, and was faster.
+        self._next = None
+        thing, seconds = following
         self._due += seconds
         return thing
 

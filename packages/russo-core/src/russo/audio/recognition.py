@@ -71,6 +71,8 @@ def _kind(data: bytes, label: Label, mime: str | None, *, is_bare: bool) -> str:
     if label.is_text or not_audio.is_text(data):
         msg = f"no audio but text: {_short(mime)} with {data[:80]!r}"
         raise NotAudioError(msg)
+    if label.unread is not None:
+        _refuse(data, mime, f"{label.unread}, which russo does not read")
     if label.format is None and not is_bare:
         msg = (
             f"cannot tell what audio this is: it begins with {data[:12]!r} and came as {_short(mime)}; "
@@ -97,7 +99,7 @@ def _wav(data: bytes) -> Recognized:
         if not_audio.is_text(samples):
             msg = f"no audio but text: a WAV with {samples[:80]!r}"
             raise NotAudioError(msg)
-        _check_end(samples, "a WAV")
+        _check_edges(samples, "a WAV")
     frames = layout.frames
     if frames is None:
         from .heard import measure
@@ -120,15 +122,20 @@ def _samples(data: bytes, kind: str, label: Label, shape: tuple[int, int, int]) 
         raise NotAudioError(msg)
     data = data[: frames * channels * width]
     if kind == "pcm" and width > 1:
-        _check_end(data, "bare samples")
+        _check_edges(data, "bare samples")
     if kind == "pcm" and width == 2 and not_audio.is_no_voice(data):
         _refuse(data, label.type, "bytes that no voice has")
     if kind == "pcm" and _is_big_endian(data, label, width):
         data = bare.swapped(data, width)
+    if kind == "pcm" and bare.is_noise(data, width):
+        _refuse(data, label.type, "noise at full volume, as compressed bytes are, or samples in the wrong byte order")
     return Recognized(data, kind, rate, channels, width, frames)
 
 
-def _check_end(pcm: bytes, what: str) -> None:
+def _check_edges(pcm: bytes, what: str) -> None:
+    if not_audio.begins_in_text(pcm):
+        msg = f"no audio: {what} that begins with text: {pcm[:80]!r}"
+        raise NotAudioError(msg)
     if not_audio.ends_in_text(pcm):
         msg = f"no whole audio: {what} that ends in text: {pcm[-80:]!r}"
         raise NotAudioError(msg)

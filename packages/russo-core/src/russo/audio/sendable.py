@@ -98,7 +98,7 @@ class Sendable(Speech):
         Raises:
             AudioError: There is no audio, or a frame would not be a whole number of samples.
             PluginError: There is no such target, or it does not load.
-            OptionError: The target does not take an option, or not that value.
+            OptionError: The target does not take an option, or not that value, or it is no target.
 
         Example:
             >>> from russo import Audio
@@ -109,10 +109,8 @@ class Sendable(Speech):
         from ..feeds import Feed, get_target
 
         speech: Any = self
-
-        if isinstance(target, str):
-            return Feed(speech, get_target(target, **options), ms=ms, realtime=realtime, tail=tail, whole=True)
-        return Feed(speech, target, ms=ms, realtime=realtime, tail=tail)
+        made, whole = get_target(target, **options), isinstance(target, str)
+        return Feed(speech, made, ms=ms, realtime=realtime, tail=tail, whole=whole)
 
     def under(self, condition: str, *, seed: str | None = None) -> Self:
         """The same speech, as it arrives over a bad line.

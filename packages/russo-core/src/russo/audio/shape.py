@@ -17,14 +17,14 @@ LARGEST: Final = 256 * 1024 * 1024
 """Bytes of 16-bit samples that may come out of one answer: an hour and a half at 24,000 Hz."""
 
 
-def check_size(frames: int, channels: int) -> None:
+def check_size(frames: float, channels: int) -> None:
     """Refuse to make too many 16-bit samples.
 
     Raises:
         AudioError: It would be more than `LARGEST`.
     """
     if frames * channels * 2 > LARGEST:
-        msg = f"{frames * channels * 2} bytes of samples are more than {LARGEST}"
+        msg = f"{short(frames * channels * 2)} bytes of samples are more than {LARGEST}"
         raise AudioError(msg)
 
 

@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 from ..errors import AudioError
+from .shape import short
 
 
 def number(name: str, value: Any, *, lowest: float | None = None, above: float | None = None) -> float:
@@ -20,14 +21,14 @@ def number(name: str, value: Any, *, lowest: float | None = None, above: float |
     Raises:
         AudioError: It is not a number, or outside its bounds.
     """
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-        msg = f"{name}={value!r} must be a number"
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not _is_finite(value):
+        msg = f"{name}={short(value)} must be a number"
         raise AudioError(msg)
     if lowest is not None and value < lowest:
-        msg = f"{name}={value!r} must be at least {lowest:g}"
+        msg = f"{name}={short(value)} must be at least {lowest:g}"
         raise AudioError(msg)
     if above is not None and value <= above:
-        msg = f"{name}={value!r} must be greater than {above:g}"
+        msg = f"{name}={short(value)} must be greater than {above:g}"
         raise AudioError(msg)
     return value
 
@@ -39,6 +40,13 @@ def whole(name: str, value: Any) -> int:
         AudioError: It is something else.
     """
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        msg = f"{name}={value!r} must be a whole number of at least 1"
+        msg = f"{name}={short(value)} must be a whole number of at least 1"
         raise AudioError(msg)
     return value
+
+
+def _is_finite(value: float) -> bool:
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # an int that no float can hold
+        return False

@@ -31,6 +31,9 @@ _PLAIN: Final = {
     (7, 1): "mulaw",
 }
 
+# Codecs whose packets have any length: MPEG layers II and III, AAC, AC-3 and FLAC. Their "block" counts no bytes.
+_PACKETS: Final = frozenset({0x50, 0x55, 0xFF, 0x1600, 0x1602, 0x1610, 0x2000, 0xF1AC})
+
 _FILES: Final = (b"RIFF", b"RF64", b"BW64")
 _START: Final = re.compile(rb"(?:RIFF|RF64|BW64)....WAVE", re.DOTALL)
 _NAME: Final = re.compile(rb"[A-Za-z][A-Za-z0-9_ ]{3}")
@@ -202,6 +205,8 @@ def _read_format(data: bytes, body: int, size: int) -> tuple[tuple[int, int, int
     width = (bits + 7) // 8
     if (codec, width) in _PLAIN:
         block = channels * width
+    elif codec in _PACKETS:
+        block = 1
     if not (channels and rate and block):
         msg = f"a damaged WAV: {channels} channels, {rate} Hz, {bits} bits"
         raise AudioError(msg)

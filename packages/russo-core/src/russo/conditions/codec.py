@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from ..errors import ConditionError
+from ..errors import AudioError, ConditionError
 from .part import Sound
 from .quantities import quantity
 
@@ -37,6 +37,9 @@ class Codec:
 
         rate = self._rate(sound.rate)
         sent = at_rate(sound, rate)
+        if not sent.frames:
+            msg = f"there is nothing to hear at {rate} Hz of {len(sound.samples)} samples at {sound.rate} Hz"
+            raise AudioError(msg)
         packets = self._encode(sent.pcm, rate)
         lost = np.zeros(len(packets), dtype=bool)
         for dropper in droppers:

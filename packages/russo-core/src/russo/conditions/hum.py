@@ -40,11 +40,10 @@ class Hum:
         import numpy as np
 
         time = np.arange(len(sound.samples)) / sound.rate + draw.number()
-        hum = sum(
-            level * np.sin(2 * np.pi * self.frequency * multiple * time)
-            for multiple, level in _HARMONICS.items()
-            if self.frequency * multiple < sound.rate / 2
-        )
+        hum = np.zeros(len(time))
+        for multiple, level in _HARMONICS.items():
+            if self.frequency * multiple < sound.rate / 2:
+                hum += level * np.sin(2 * np.pi * self.frequency * multiple * time)
         return Sound(mixed(sound.samples, hum, sound.rate, self.snr), sound.rate)
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ..audio import Audio
 
 _MOST_CHANNELS: Final = 2
+_LOWEST_RATE: Final = 1000  # Hz: no speech is left below, and at a few samples a second a filter of FFmpeg aborts
 
 
 def under(audio: Audio, condition: str | Condition, *, seed: str | None = None) -> Audio:
@@ -28,7 +29,8 @@ def under(audio: Audio, condition: str | Condition, *, seed: str | None = None) 
 
     Raises:
         ConditionError: There is no such condition, or the seed is not a text.
-        AudioError: There is no audio, it has more than two channels, or it is silent, so that noise has no level.
+        AudioError: There is no audio or next to none, it has more than two channels or fewer than 1000 samples a
+            second, or it is silent, so that noise has no level.
         MissingDependencyError: ``russo-core[audio]`` is not installed.
 
     Example:
@@ -55,9 +57,15 @@ def under(audio: Audio, condition: str | Condition, *, seed: str | None = None) 
         msg = f"seed={seed!r} must be a text, or None for the speech itself"
         raise ConditionError(msg)
     speech = pcm_of(audio, channels=1)
+    if speech.sample_rate < _LOWEST_RATE:
+        msg = f"no speech has {speech.sample_rate} samples a second: {_LOWEST_RATE} are the fewest under a condition"
+        raise AudioError(msg)
     seed = speech.data.hex() if seed is None else seed
     sound = sound_of(speech)
     for number, part in enumerate(joined(line.parts)):
         sound = part.apply(sound, Draw(seed, line.name, str(number)))
     heard = to_samples(sound)
+    if not heard.pcm:
+        msg = f"there is nothing to hear of {audio!r} under {line.name!r}"
+        raise AudioError(msg)
     return type(audio)(heard.pcm, "pcm", heard.sample_rate, 1, 2)

@@ -39,7 +39,7 @@ class Microphone:
 
     Raises:
         PluginError: There is no such target, or it does not load.
-        OptionError: The target does not take an option, or not that value.
+        OptionError: The target does not take an option, or not that value, or it is no target.
         AudioError: A frame would not be a whole number of samples.
 
     Example:
@@ -60,7 +60,7 @@ class Microphone:
     """
 
     def __init__(self, target: str | Target, *, ms: float | None = None, **options: Any) -> None:
-        self._target = get_target(target, **options) if isinstance(target, str) else target
+        self._target = get_target(target, **options)
         self._ms = self._target.ms if ms is None else ms
         width = 2 if self._target.format == "pcm" else 1
         size = samples_in(self._ms, self._target.sample_rate) * self._target.channels * width

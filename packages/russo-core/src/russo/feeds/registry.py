@@ -26,11 +26,12 @@ OWN: Final = {
 }
 
 
-def get_target(name: str, **options: Any) -> Target:
+def get_target(name: str | Target, **options: Any) -> Target:
     """Make the target for one kind of agent, for a conversation of several utterances.
 
     Args:
-        name: The name of one of russo's own targets, or of an entry point in the group ``russo.feeds``.
+        name: The name of one of russo's own targets, or of an entry point in the group ``russo.feeds``. A target that
+            is made already is returned as it is.
         options: Its options, such as ``sample_rate``.
 
     Returns:
@@ -38,7 +39,7 @@ def get_target(name: str, **options: Any) -> Target:
 
     Raises:
         PluginError: There is no such target, there are two, or it does not load.
-        OptionError: The target does not take an option, or not that value.
+        OptionError: The target does not take an option, or not that value; it is made already, or is no target.
 
     Example:
         >>> from russo import Audio
@@ -47,6 +48,15 @@ def get_target(name: str, **options: Any) -> Target:
         >>> len(list(word.feed(call))), len(list(word.feed(call))), len(list(call.closing()))
         (3, 1, 1)
     """
+    if isinstance(name, Target):
+        if options:
+            option = next(iter(options))
+            msg = f"this {type(name).__name__} is made already, without {option!r}: pass that to get_target"
+            raise OptionError(msg)
+        return name
+    if not isinstance(name, str):
+        msg = f"{name!r:.200} must be the name of a feed, such as 'twilio', or a target made by get_target('twilio')"
+        raise OptionError(msg)
     make = _find(name)
     _check(name, make, options)
     target: Target = make(**options)

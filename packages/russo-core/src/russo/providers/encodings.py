@@ -1,4 +1,4 @@
-"""Regular expressions for a text in the encodings of HTTP. Each takes linear time, since nothing in it repeats."""
+"""Regular expressions for a text as HTTP, JSON and HTML write it. Each takes linear time, since it repeats little."""
 
 from __future__ import annotations
 
@@ -10,22 +10,36 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _UNRESERVED: Final = re.compile(r"[A-Za-z0-9._~-]")  # RFC 3986, section 2.3
+_PIECES: Final = re.compile(r"\\+|.", re.DOTALL)  # backslashes together: how many of them there are is unclear
 _DIGITS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 # The two that have another form in the alphabet for URLs, and are percent-encoded in a query.
 _SPECIAL: Final = {"+": "(?:[-+]|%2[Bb])", "/": r"(?:[/_]|\\/|%2[Ff])"}
+# Characters that have a short form in JSON or HTML. JSON inside of JSON doubles each backslash.
+_OTHERS: Final = {
+    "/": r"\\{0,3}/",
+    '"': r'(?:\\{0,3}"|&quot;)',
+    "'": r"(?:\\{0,3}'|&apos;)",
+    "\n": r"(?:\n|\\{1,3}n)",
+    "\r": r"(?:\r|\\{1,3}r)",
+    "\t": r"(?:\t|\\{1,3}t)",
+    "&": "(?:&amp;|&)",
+    "<": "(?:&lt;|<)",
+    ">": "(?:&gt;|>)",
+    " ": r"(?:\ |\+)",
+}
 # How many characters some bytes before a text take in Base64, including one that they share with it.
 _BEFORE: Final = (0, 2, 3)
 # In bytes. A shorter text takes so few characters that they might mean something else.
 _SHORTEST: Final = 6
 
 
-def percent_encoded(text: str) -> str:
-    """A regular expression for a text in which any character may be percent-encoded, or a slash escaped as in JSON.
+def as_written(text: str) -> str:
+    """A regular expression for a text in which any character may be percent-encoded, or escaped as in JSON or in HTML.
 
     Args:
         text: The text.
     """
-    return "".join(map(_character, text))
+    return "".join(_written(found[0]) for found in _PIECES.finditer(text))
 
 
 def in_base64(text: str) -> Iterator[str]:
@@ -48,13 +62,28 @@ def in_base64(text: str) -> Iterator[str]:
         yield f"{first}{''.join(map(_digit, code[start:end]))}{last}(?:=|%3[Dd]){{0,2}}"
 
 
+def _written(piece: str) -> str:
+    """A character, or several backslashes in a row."""
+    if piece[0] == "\\":
+        percent = "%(?:25)?5[Cc]"
+        return rf"(?:\\{{{len(piece)},{4 * len(piece)}}}|(?:{percent}|\\u005[Cc]|&#92;){{{len(piece)}}})"
+    return _character(piece)
+
+
 def _character(char: str) -> str:
     if _UNRESERVED.fullmatch(char):
         return re.escape(char)
-    encoded = "".join(f"%{byte:02X}" for byte in char.encode(errors="surrogatepass"))
-    encoded = re.sub("[A-F]", lambda found: f"[{found[0]}{found[0].lower()}]", encoded)
-    others = {"/": r"|\\/", " ": r"|\+"}.get(char, "")
-    return f"(?:{encoded}|{re.escape(char)}{others})"  # the longer one first, since a percent sign begins both
+    encoded = "".join(f"%(?:25)?{_hex(byte, 2)}" for byte in char.encode(errors="surrogatepass"))
+    pairs = char.encode("utf-16-be", errors="surrogatepass")
+    units = (int.from_bytes(pairs[at : at + 2]) for at in range(0, len(pairs), 2))
+    in_json = "".join(rf"\\{{1,3}}u{_hex(unit, 4)}" for unit in units)
+    in_html = f"&#(?:0?{ord(char)}|[xX]0{{0,2}}{_hex(ord(char), 1)});"
+    # The longer ones first, since a percent sign or an ampersand begins several.
+    return f"(?:{encoded}|{in_json}|{in_html}|{_OTHERS.get(char, re.escape(char))})"
+
+
+def _hex(number: int, digits: int) -> str:
+    return re.sub("[A-F]", lambda found: f"[{found[0]}{found[0].lower()}]", f"{number:0{digits}X}")
 
 
 def _digit(char: str) -> str:

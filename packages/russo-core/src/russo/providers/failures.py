@@ -67,8 +67,8 @@ def from_transport(provider: str, error: BaseException) -> RussoError | None:
     """The error for a failure below the provider's protocol; None for anything else.
 
     It knows the exceptions of httpx, httpx2, aiohttp and websockets by the names of their modules, without importing
-    them, and OSError, TimeoutError and the ValueError of a body that is not JSON. For a group of exceptions, the first
-    one counts.
+    them, and OSError, TimeoutError, and the ValueError or RecursionError of a body that is not JSON. For a group of
+    exceptions, the first one counts.
 
     Args:
         provider: The provider's name.
@@ -97,7 +97,8 @@ def from_transport(provider: str, error: BaseException) -> RussoError | None:
         return SynthesisTimeoutError(f"{provider} did not answer in time: {what}")
     if isinstance(error, OSError) or origins & _TRANSPORTS:
         return ProviderUnavailableError(f"{provider} could not be reached: {what}")
-    if "json" in origins or isinstance(error, UnicodeDecodeError):
+    # Nothing below a protocol recurses but the reader of JSON that is nested too deeply.
+    if "json" in origins or isinstance(error, (UnicodeDecodeError, RecursionError)):
         return ProviderUnavailableError(f"{provider} answered with something that is not JSON: {what}")
     return None
 

@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
-from .encodings import in_base64, percent_encoded
+from .encodings import as_written, in_base64
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +25,7 @@ _BEHIND: Final = r"(?=[@&;,\s\"'}]|$)"
 
 
 def redact(text: str, secrets: Iterable[str]) -> str:
-    """Replace each secret in a text by three asterisks: as it is, percent-encoded or in Base64, or cut off.
+    """Replace each secret in a text by three asterisks: as it is, as URLs, JSON, HTML or Base64 have it, or cut off.
 
     Args:
         text: A text that may contain them.
@@ -108,7 +108,7 @@ def _password_of(address: str) -> list[str]:
 
 @cache
 def _forms(secret: str) -> tuple[re.Pattern[str], ...]:
-    written = percent_encoded(secret)
+    written = as_written(secret)
     if len(secret) < _CERTAIN:
         is_word = _ORDINARY.fullmatch(secret) is not None
         written = f"{_BEFORE}{written}{_BEHIND}" if is_word else rf"(?<!\w){written}(?!\w)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..audio.values import number
 from ..errors import TextError
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def spoken(pieces: Sequence[str | float], speak: Callable[[str], Audio]) -> Audi
 
     Raises:
         TextError: There is no text among the pieces, or one is neither a text nor a pause.
-        AudioError: A pause is negative.
+        AudioError: A pause is negative, not finite or too long.
     """
     texts_in(pieces)
     heard: Audio | None = None
@@ -43,6 +44,7 @@ def texts_in(pieces: Sequence[str | float]) -> list[str]:
 
     Raises:
         TextError: There is none, or a piece is neither a text nor a pause.
+        AudioError: A pause is negative, or not finite.
     """
     if not isinstance(pieces, list | tuple):
         msg = f"a text is a str, or a list of texts and pauses in seconds, not {pieces!r}"
@@ -51,6 +53,8 @@ def texts_in(pieces: Sequence[str | float]) -> list[str]:
         if isinstance(piece, bool) or not isinstance(piece, str | int | float):
             msg = f"a dialogue is made of texts and of pauses in seconds, not of {piece!r}"
             raise TextError(msg)
+        if not isinstance(piece, str):
+            number("pause", piece, lowest=0)
     texts = [piece for piece in pieces if isinstance(piece, str)]
     if not texts:
         raise _nothing(pieces)

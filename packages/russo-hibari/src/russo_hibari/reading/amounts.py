@@ -24,7 +24,29 @@ _PARTS: Final = {
     "\u00be": "three quarters",
     "\u2153": "a third",
     "\u2154": "two thirds",
+    "\u2155": "a fifth",
+    "\u2156": "two fifths",
+    "\u2157": "three fifths",
+    "\u2158": "four fifths",
+    "\u2159": "a sixth",
+    "\u215a": "five sixths",
+    "\u2150": "a seventh",
+    "\u215b": "an eighth",
+    "\u215c": "three eighths",
+    "\u215d": "five eighths",
+    "\u215e": "seven eighths",
+    "\u2151": "a ninth",
+    "\u2152": "a tenth",
 }
+_UNKNOWN_PARTS: Final = "\u2150-\u2152\u2155-\u215e"
+_BIG: Final = {"mn": "million", "mln": "million", "bn": "billion", "tn": "trillion"}
+_SCALE: Final = r"(?:%|[KkMm]\b| (?:m|b|tr)illion\b)"
+_SIGNS: Final = {"\u2265": "at least", "\u2264": "at most", "\u2248": "about", "\u221a": "the square root of"}
+
+
+def _points_for_commas(match: re.Match[str]) -> str:
+    sign, whole, rest = match.groups()
+    return f"{sign or ''}{whole.replace('.', ',')}.{rest}"
 
 
 def _comma(match: re.Match[str]) -> str:
@@ -58,11 +80,32 @@ RULES: Final = (
         "\u20ac100",
     ),
     Rule(
+        "the currency of an abbreviated number is skipped",
+        re.compile(rf"([{_MONEY}] ?\d+(?:[.,]\d+)*) ?(mn|mln|bn|tn)\b", re.IGNORECASE),
+        lambda match: f"{match[1]} {_BIG[match[2].lower()]}",
+        "$3bn",
+        "$3 billion",
+    ),
+    Rule(
+        "points between thousands are read as a decimal point",
+        re.compile(rf"(?<![\w.,])([{_MONEY}] ?)?(\d{{1,3}}(?:\.\d{{3}})+),(\d\d)(?![\w,])"),
+        _points_for_commas,
+        "\u20ac1.234,56",
+        "\u20ac1,234.56",
+    ),
+    Rule(
         "a comma that does not separate thousands is skipped",
         re.compile(rf"(?<![\w.,])([{_MONEY}] ?)?(\d+),(\d\d?)(?![\w,])"),
         _comma,
         "\u20ac15,50 for pages 1,5",
         "\u20ac15.50 for pages 1, 5",
+    ),
+    Rule(
+        "the dots of a version after its v are skipped",
+        re.compile(r"(?<![\w.,])([vV])(\d+(?:\.\d+)+)(?!\w)"),
+        lambda match: f"{match[1]} {match[2].replace('.', ' point ')}",
+        "v1.2",
+        "v 1 point 2",
     ),
     Rule(
         "the dots of a version or an IP address are skipped",
@@ -79,6 +122,13 @@ RULES: Final = (
         "Python 3 point 1 0 for $5.00",
     ),
     Rule(
+        "a point before a decimal is skipped",
+        re.compile(rf"(?<![\w.,/:{_MONEY}\u00a5-])(?<![{_MONEY}\u00a5] )\.(\d+)(?!\w|[.,]\d)"),
+        lambda match: f"point {spaced(match[1])}",
+        "a .5 mile",
+        "a point 5 mile",
+    ),
+    Rule(
         "a number and its fraction are run together",
         re.compile(r"(?<![\w./,])(\d+) (?=\d/\d{1,2}(?![\w/]))"),
         r"\1 and ",
@@ -91,6 +141,27 @@ RULES: Final = (
         lambda match: f"{match[1]} and {_PARTS[match[2]]}",
         "1\u00bd cups",
         "1 and a half cups",
+    ),
+    Rule(
+        "the fraction is skipped",
+        re.compile(f"[{_UNKNOWN_PARTS}]"),
+        lambda match: _PARTS[match.group()],
+        "\u215c of it",
+        "three eighths of it",
+    ),
+    Rule(
+        "feet and inches are run together",
+        re.compile("(?<![\\w.,])(\\d{1,2}) ?['\u2019\u2032] ?(\\d{1,2}) ?[\"\u201d\u2033]"),
+        r"\1 feet \2 inches",
+        "5'6\" tall",
+        "5 feet 6 inches tall",
+    ),
+    Rule(
+        "the slash before hundreds is skipped",
+        re.compile(r"(?<![\w/.-])(\d{1,3})/(?=(?:\d{3}|1000)(?![\w/]))"),
+        r"\1 over ",
+        "3/100",
+        "3 over 100",
     ),
     Rule(
         "the slash is read aloud",
@@ -114,6 +185,30 @@ RULES: Final = (
         "$5 to $10 or $5 to $10",
     ),
     Rule(
+        "the dash between two amounts is skipped",
+        re.compile(rf"(\d{_SCALE}) ?[-\u2013] ?(?=[{_MONEY}]?\d+(?:[.,]\d+)*{_SCALE})"),
+        r"\1 to ",
+        "5%-10% of 10k-20k",
+        "5% to 10% of 10k to 20k",
+    ),
+    Rule(
+        "the dash between two decimals is skipped",
+        re.compile(
+            r"(?<![\w.,:/-])(?=\d+\.\d+ ?[-\u2013]|\d+ ?[-\u2013] ?\d+\.\d)(\d+(?:\.\d+)?) ?[-\u2013] ?"
+            r"(?=\d+(?:\.\d+)?(?![\w-]|[.:/,]\d))"
+        ),
+        r"\1 to ",
+        "2.5-3.5 or 2-2.5",
+        "2.5 to 3.5 or 2 to 2.5",
+    ),
+    Rule(
+        "a negative decimal is skipped at the end of some sentences",
+        re.compile(r"(?<![\w.,:/)%^-])-(?=\d*\.\d)"),
+        "minus ",
+        "It was -3.5",
+        "It was minus 3.5",
+    ),
+    Rule(
         "minus is read as a range",
         re.compile(r"(?<=\d) [-\u2013] (?=\d+ ?=)"),
         " minus ",
@@ -123,7 +218,7 @@ RULES: Final = (
     Rule(
         "two numbers are run together",
         re.compile(
-            r"(?<![\w.,:/-])(\d{1,4}) ?[-\u2013] ?(?=\d{1,4}(?:%| ?[ap]\.?m\b|(?![\w-]|[.:/,]\d)))", re.IGNORECASE
+            r"(?<![\w.,:/-])(\d{1,9}) ?[-\u2013] ?(?=\d{1,9}(?:%| ?[ap]\.?m\b|(?![\w-]|[.:/,]\d)))", re.IGNORECASE
         ),
         r"\1 to ",
         "10-15% from 9-5.",
@@ -142,6 +237,13 @@ RULES: Final = (
         "about ",
         "~5 minutes",
         "about 5 minutes",
+    ),
+    Rule(
+        "signs of comparison and roots are skipped",
+        re.compile(f"([{''.join(_SIGNS)}]) ?(?=\\d)"),
+        lambda match: f"{_SIGNS[match[1]]} ",
+        "\u22655 days",
+        "at least 5 days",
     ),
     Rule(
         "a minus sign is skipped",

@@ -16,13 +16,24 @@ _LONGEST_WORD: Final = 20
 
 _INVISIBLE: Final = "[\u00ad\u200c-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 
+_RAISED: Final = "\u2070\u00b9\u00b2\u00b3\u2074-\u2079"
+# It reads these well by themselves, and a single one behind a word is a footnote.
+_READ_WELL: Final = frozenset("\u00b9\u00b2\u00b3")
+
+
+def _power(match: re.Match[str]) -> str:
+    raised = match.group()
+    if raised in _READ_WELL:
+        return raised
+    return "^" + unicodedata.normalize("NFKC", raised).replace("\u2212", "-")
+
 
 def _folded(match: re.Match[str]) -> str:
     letter = match.group()
     if letter in _KNOWN:
         return letter
     plain = "".join(one for one in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(one))
-    return plain if plain.isascii() else letter
+    return plain if plain.isascii() else "\u00df" if letter == "\u1e9e" else letter
 
 
 RULES: Final = (
@@ -39,6 +50,20 @@ RULES: Final = (
         _folded,
         "Mr. Nguy\u1ec5n",
         "Mr. Nguyen",
+    ),
+    Rule(
+        "capitals and signs of full width are skipped",
+        re.compile("[\uff01-\uff5e]+"),
+        lambda match: unicodedata.normalize("NFKC", match.group()),
+        "\uff21\uff22\uff23 for \uff04\uff15",
+        "ABC for $5",
+    ),
+    Rule(
+        "a power is read as the last digits of its number",
+        re.compile(f"(?:(?<=\\d)|(?<=\\b[A-Za-z])|(?<=[A-Za-z])(?=\u207b))[\u207a\u207b]?[{_RAISED}]+"),
+        _power,
+        "10\u2075 m\u207b\u00b9",
+        "10^5 m^-1",
     ),
     Rule(
         "a word of more than 24 letters loses its end",

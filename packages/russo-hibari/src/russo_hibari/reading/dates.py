@@ -40,8 +40,12 @@ def _day_first(match: re.Match[str]) -> str:
     return f"{int(day)} {_MONTHS[int(month) - 1]} {year}" if 0 < int(month) <= 12 else match.group()
 
 
+def _slashes(match: re.Match[str]) -> str:
+    return match.group().replace("-", "/")
+
+
 def _year_first(match: re.Match[str]) -> str:
-    year, month, day = match.groups()
+    year, _, month, day = match.groups()
     return f"{year}-{int(month):02}-{int(day):02}"
 
 
@@ -63,10 +67,17 @@ RULES: Final = (
     ),
     Rule(
         "the year, the month and the day are read as three numbers",
-        re.compile(r"(?<![\w/])(\d{4})/(\d{1,2})/(\d{1,2})(?![\w/])"),
+        re.compile(r"(?<![\w/-])(\d{4})([/-])(\d{1,2})\2(\d{1,2})(?![\w/-])"),
         _year_first,
         "on 2026/11/5",
         "on 2026-11-05",
+    ),
+    Rule(
+        "a date with dashes and the year last is run together",
+        re.compile(r"(?<![\w.,:/-])\d{1,2}-\d{1,2}-\d{4}(?![\w-]|[.:/,]\d)"),
+        _slashes,
+        "on 01-05-2026",
+        "on 01/05/2026",
     ),
     Rule(
         "the sentence ends after the month",
@@ -95,6 +106,16 @@ RULES: Final = (
         r"\1 to ",
         "7:30-8:30 pm, or noon-1pm",
         "7:30 to 8:30 pm, or noon to 1 p.m.",
+    ),
+    Rule(
+        "a time and an hour are run together",
+        re.compile(
+            r"(?<![\w.,:/-])(\d{1,2}:\d\d(?=\s?[-\u2013]\s?\d{1,2}(?![\w:-]|[.,/]\d))|\d{1,2}(?=\s?[-\u2013]\s?\d{1,2}:\d\d(?![\w:-])))"
+            r"\s?[-\u2013]\s?"
+        ),
+        r"\1 to ",
+        "10:30-11 or 7-7:30",
+        "10:30 to 11 or 7 to 7:30",
     ),
     Rule(
         "am is read as the verb",

@@ -8,6 +8,7 @@ from typing import Final
 from .rule import Rule, grouped, spaced
 
 _END: Final = r"(?![\w-]|[.:/,]\d)"
+_THIN: Final = "\u00a0\u2009\u202f"  # spaces that do not end a line, as between thousands
 _DATE: Final = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}-\d{1,2}-\d{4}")
 _MONTH: Final = (
     "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
@@ -16,7 +17,7 @@ _MONTH: Final = (
 _TELEPHONE: Final = re.compile(
     rf"""(?<![\w.,:/-])(?:
       (?:\+?1[ .-])?(?:\(\d{{3}}\)[ ]?|\d{{3}}[ .-])\d{{3}}[ .-]\d{{4}}
-    | \+\d{{1,3}}(?:[ .-]?\(?\d{{1,5}}\)?){{1,5}}(?<=\d)
+    | \+(?=(?:[ .()-]*\d){{7}})\d{{1,3}}(?:[ .-]?\(?\d{{1,5}}\)?){{1,5}}(?<=\d)
     | \(?0\d{{2,4}}\)?(?:[ -]\d{{2,4}}){{1,4}}
     | \d{{3}}-\d{{4}}
     ){_END}""",
@@ -37,6 +38,10 @@ def _chain(match: re.Match[str]) -> str:
     return grouped(number) if is_name and not _DATE.fullmatch(number) else number
 
 
+def _with_commas(match: re.Match[str]) -> str:
+    return re.sub(f"[{_THIN}]", ",", match.group())
+
+
 def _zeros(match: re.Match[str]) -> str:
     return match[1] or spaced(match[2])
 
@@ -46,6 +51,13 @@ def _digits(match: re.Match[str]) -> str:
 
 
 RULES: Final = (
+    Rule(
+        "thousands after a space that is not broken are read as another number",
+        re.compile(rf"(?<![\w.,:/+-])(?<![\w.,:/+-][{_THIN}])\d{{1,3}}(?:[{_THIN}]\d{{3}})+(?![\w{_THIN}])"),
+        _with_commas,
+        "12\u00a0500 people",
+        "12,500 people",
+    ),
     Rule(
         "a card number is read as four numbers, without their zeros",
         re.compile(rf"(?<![\w.,:/-])\d{{4}}(?: \d{{4}}){{2,3}}{_END}"),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from ..voices import Voice
-from .paths import look
+from .paths import look, must_parse
 
 if TYPE_CHECKING:
     from .client import Answer
@@ -82,7 +81,7 @@ def read_page(
     Raises:
         ValueError: The answer is not JSON.
     """
-    document = json.loads(answer.body)
+    document = must_parse(answer.body)
     found = look(document, listed.at)
     voices = []
     for one in found if isinstance(found, list) else ():

@@ -51,6 +51,23 @@ def parsed(text: str | bytes) -> Any:
         text: The text.
     """
     try:
-        return json.loads(text)
+        return must_parse(text)
     except ValueError:
         return None
+
+
+def must_parse(text: str | bytes) -> Any:
+    """The JSON of a text, parsed.
+
+    Args:
+        text: The text.
+
+    Raises:
+        ValueError: It is not JSON, is nested too deeply, or has a number of thousands of digits.
+    """
+    try:
+        return json.loads(text)
+    except (json.JSONDecodeError, UnicodeDecodeError):
+        raise
+    except (ValueError, RecursionError) as error:
+        raise json.JSONDecodeError(str(error), "", 0) from error

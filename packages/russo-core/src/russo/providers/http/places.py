@@ -5,14 +5,13 @@ from __future__ import annotations
 import base64
 import binascii
 import codecs
-import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from ...errors import NoAudioError
 from ..validators import refused
-from .paths import document_of, look, parsed
+from .paths import document_of, look, must_parse, parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +19,9 @@ if TYPE_CHECKING:
     from .client import Answer
 
 _PLACE: Final = re.compile(r"(json|sse|lines):([\w.-]*)\|(base64|hex)")
+
+_ERROR: Final = "error"
+_NAMES: Final = ("type", "event")  # where a document of a stream says what it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +42,30 @@ class Place:
             ValueError: The answer should be JSON, but is not.
         """
         if self.kind == "sse":
-            return [json.loads(data) for _, data in _events(answer.body) if data != "[DONE]"]
+            return [must_parse(data) for _, data in _events(answer.body) if data != "[DONE]"]
         if self.kind == "lines":
-            return [json.loads(line) for line in answer.body.splitlines() if line.strip()]
+            return [must_parse(line) for line in answer.body.splitlines() if line.strip()]
         if self.kind == "json":
-            return [json.loads(answer.body)]
+            return [must_parse(answer.body)]
         found = document_of(answer) if answer.body.startswith(b"{") else None
         return [] if found is None else [found]
 
     def errors(self, answer: Answer) -> list[Any]:
-        """The events named ``error``. Whatever came before one, the rest of the audio is missing.
+        """The events of a stream that are named ``error``, or call that their type.
+
+        Whatever came before one, the rest of the audio is missing.
 
         Args:
             answer: The whole answer.
+
+        Raises:
+            ValueError: A document of the stream should be JSON, but is not.
         """
         events = _events(answer.body) if self.kind == "sse" else ()
-        return [parsed(data) or {"message": data} for name, data in events if name == "error"]
+        named = [parsed(data) or {"message": data or "no reason"} for name, data in events if name == _ERROR]
+        if named or self.kind not in {"sse", "lines"} or b'"error"' not in answer.body:
+            return named
+        return [one for one in self.documents(answer) if any(look(one, name) == _ERROR for name in _NAMES)]
 
     def audio(self, answer: Answer, documents: list[Any], provider: str) -> bytes:
         """The bytes of the audio.
@@ -120,6 +130,6 @@ def _events(body: bytes) -> Iterator[tuple[str, str]]:
         elif field == "event":
             name = value
         elif not line:
-            if any(data):
+            if any(data) or name == _ERROR:
                 yield name, "\n".join(data)
             name, data = "", []
