@@ -177,6 +177,7 @@ def test_a_conflict_that_nobody_has_settled_is_named(repository: Repository) -> 
 def test_attributes_that_are_no_text_of_this_folder(tmp_path: Path, planted: str, said: str) -> None:
     place = tmp_path / "project" / ".gitattributes"
     place.parent.mkdir()
+    subprocess.run(["git", "init", "-q", str(place.parent)], check=True)
     (tmp_path / "elsewhere").write_text("mine")
     {
         "link": lambda: place.symlink_to(tmp_path / "elsewhere"),
@@ -191,6 +192,7 @@ def test_attributes_that_are_no_text_of_this_folder(tmp_path: Path, planted: str
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows does not limit the size of files")
 def test_attributes_that_cannot_be_written_stay_as_they_were(tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
     path = tmp_path / ".gitattributes"
     path.write_text("*.png binary\n")
     full = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (20, 20)); from russo.cli import main; main()"
@@ -198,7 +200,8 @@ def test_attributes_that_cannot_be_written_stay_as_they_were(tmp_path: Path) -> 
         [sys.executable, "-c", full, "git", "setup"], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stderr) == (1, "russo: cannot write '.gitattributes': File too large\n")
-    assert {item.name: item.read_text() for item in tmp_path.iterdir()} == {".gitattributes": "*.png binary\n"}
+    left = {item.name: item.read_text() for item in tmp_path.iterdir() if item.name != ".git"}
+    assert left == {".gitattributes": "*.png binary\n"}
 
 
 def test_setup_writes_attributes_once_and_the_drivers_merge(repository: Repository) -> None:
@@ -243,7 +246,47 @@ def test_what_one_side_took_out_of_the_lock_stays_out(repository: Repository) ->
 
 
 def test_setup_where_it_cannot_be(repository: Repository, tmp_path: Path) -> None:
-    assert "is not below this folder" in repository.russo("git", "setup", "--cache-dir", str(tmp_path), status=1)
+    assert "is not below this folder" in repository.russo("git", "setup", "--cache-dir", str(tmp_path.parent), status=1)
     assert "is not below this folder" in repository.russo("git", "setup", "--cache-dir", "../cache", status=1)
     shutil.rmtree(tmp_path / ".git")
-    assert "russo: git config failed: " in repository.russo("git", "setup", status=1)
+    assert "russo: git rev-parse failed: fatal: not a git repository" in repository.russo("git", "setup", status=1)
+    assert not (tmp_path / ".gitattributes").exists()
+
+
+@pytest.mark.parametrize(
+    "folder",
+    ["my cache", "[old] cache", "!cache*", "#cache", 'the "cache"', "a\\b", "Aufnahmen für alle", "tests/50%", "."],
+)
+def test_git_merges_the_entries_of_a_folder_of_any_name(repository: Repository, folder: str) -> None:
+    repository.russo("git", "setup", "--cache-dir", folder)
+    repository.russo("git", "setup", "--cache-dir", str(repository.path / folder))  # changes nothing
+    assert len((repository.path / ".gitattributes").read_text(encoding="utf-8").splitlines()) == 4
+    inside, elsewhere = repository.path / folder / "abc.audio", "other/abc.audio"
+    said = repository.git("check-attr", "-z", "merge", "--", os.path.relpath(inside, repository.path), elsewhere)
+    assert said.split("\0")[2::3] == ["russo-entry", "unspecified"]
+
+
+def test_attributes_keep_their_line_endings(repository: Repository) -> None:
+    path = repository.path / ".gitattributes"
+    path.write_bytes(b"*.png binary\r\n")
+    repository.russo("git", "setup")
+    written = path.read_bytes()
+    assert written.startswith(b"*.png binary\r\n# russo: ")
+    assert written.count(b"\n") == written.count(b"\r\n") == 5
+    repository.russo("git", "setup")
+    assert path.read_bytes() == written
+
+
+@pytest.mark.skipif(os.name == "nt", reason="only some users of Windows may make links")
+def test_git_finds_a_python_whose_path_it_could_take_for_a_placeholder(
+    repository: Repository, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    link = tmp_path_factory.mktemp("venvs") / "100%A"
+    link.symlink_to(sys.prefix)
+    command = [str(link / "bin" / os.path.basename(sys.executable)), "-m", "russo", "git", "setup"]
+    subprocess.run(command, cwd=repository.path, check=True, capture_output=True)
+    repository.git("add", "-A")
+    repository.git("commit", "-qm", "setup")
+    branch(repository)
+    repository.git("merge", "--no-edit", "theirs")
+    assert {one.text for one in repository.lock} == {"base", "the same", "only ours", "only theirs"}
