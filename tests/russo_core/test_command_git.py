@@ -13,6 +13,7 @@ import pytest
 import forked
 from russo import Audio, AudioCache
 from russo.lockfile import Lock, describe, read_lock
+from russo.transcripts import Hearing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -290,3 +291,83 @@ def test_git_finds_a_python_whose_path_it_could_take_for_a_placeholder(
     branch(repository)
     repository.git("merge", "--no-edit", "theirs")
     assert {one.text for one in repository.lock} == {"base", "the same", "only ours", "only theirs"}
+
+
+def test_a_driver_that_cannot_be_run_loses_nothing(repository: Repository) -> None:
+    repository.russo("git", "setup")
+    repository.git("add", "-A")
+    repository.git("commit", "-qm", "setup")
+    for name in ("russo-lock", "russo-entry"):  # the environment that Python was in is gone
+        driver = repository.git("config", f"merge.{name}.driver").strip()
+        repository.git("config", f"merge.{name}.driver", driver.replace(sys.executable, "/no/such/python"))
+    ours, _ = branch(repository)
+    assert "CONFLICT" in repository.git("merge", "--no-edit", "theirs", check=False)
+    assert b"<<<<" not in (repository.path / "russo.lock").read_bytes()  # git left ours
+    assert "russo.lock: 4 utterances, written" in repository.russo("lock", "merge")
+    assert {one.text for one in repository.lock} == {"base", "the same", "only ours", "only theirs"}
+    assert repository.heard("the same") == ours
+    assert repository.agrees()
+    assert repository.git("ls-files", "-u") == ""
+
+
+def test_a_lock_that_one_side_deleted_is_the_other_sides(repository: Repository) -> None:
+    repository.git("switch", "-qc", "theirs")
+    repository.record("only theirs")
+    repository.git("switch", "-q", "main")
+    repository.git("rm", "-q", "russo.lock")
+    repository.git("commit", "-qm", "no lock")
+    assert "CONFLICT" in repository.git("merge", "-q", "theirs", check=False)
+    repository.russo("lock", "merge")
+    assert {one.text for one in repository.lock} == {"base", "only theirs"}
+    assert repository.agrees()
+
+
+@pytest.mark.parametrize("is_set_up", [True, False])
+@pytest.mark.parametrize("is_same_audio", [True, False])
+def test_an_entry_under_a_new_key_is_not_mixed_with_the_old_one(
+    repository: Repository, *, is_set_up: bool, is_same_audio: bool
+) -> None:
+    if is_set_up:
+        repository.russo("git", "setup")
+        repository.git("add", "-A")
+        repository.git("commit", "-qm", "setup")
+    base = repository.heard("base")
+    assert base is not None
+    repository.git("switch", "-qc", "theirs")
+    repository.cache.clear()
+    key = repository.cache.cache_key("base", voice="another")
+    audio = base if is_same_audio else Audio(os.urandom(4000), "pcm")
+    repository.cache.put(key, audio, prompt="base")
+    Lock([describe(key, "base", audio, {"identity": {"provider": "rand"}})]).write(repository.path / "russo.lock")
+    repository.git("add", "-A")
+    repository.git("commit", "-qm", "another voice")
+    repository.git("switch", "-q", "main")
+    repository.record("base")  # again: git takes theirs for this one, renamed
+    ours = repository.heard("base")
+    repository.git("merge", "--no-edit", "theirs", check=False)
+    repository.russo("lock", "merge")
+    assert repository.cache.verify().damaged == ()
+    assert repository.cache.get(key) == audio
+    assert repository.heard("base") in {ours, None}
+    assert key in {one.key for one in repository.lock}
+    assert repository.agrees()
+    assert repository.git("ls-files", "-u") == ""
+
+
+def test_a_new_recording_is_not_paired_with_what_was_noted_about_the_old_one(repository: Repository) -> None:
+    repository.russo("git", "setup")
+    repository.git("add", "-A")
+    repository.git("commit", "-qm", "setup")
+    old = repository.heard("base")
+    assert old is not None
+    repository.git("switch", "-qc", "theirs")
+    repository.record("base")
+    new = repository.heard("base")
+    repository.git("switch", "-q", "main")
+    key = repository.cache.cache_key("base")
+    repository.cache.put(key, old, prompt="base", hearing=Hearing("same", "base", "a listener"))
+    repository.git("commit", "-qam", "listened to")
+    said = repository.git("merge", "--no-edit", "theirs")
+    assert f"russo: recorded on both sides, theirs is kept: .russo_cache/{key}.meta" in said
+    assert repository.heard("base") == new
+    assert repository.agrees()

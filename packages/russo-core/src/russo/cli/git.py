@@ -20,11 +20,11 @@ app = typer.Typer(help="Merge recordings and russo.lock with git.", no_args_is_h
 _COMMENT: Final = "# russo: where both branches recorded an utterance, one side is kept whole; russo.lock is merged."
 # What git runs in a shell for a file that both sides have changed, and what it substitutes for %O, %A, %B and %P:
 # https://git-scm.com/docs/gitattributes#_defining_a_custom_merge_driver
-# Our side is already where the result goes, so for a recording there is nothing to do but to print a message.
 # Git would also substitute what follows a % in the path of Python.
 _PYTHON: Final = shlex.quote(Path(sys.executable).as_posix()).replace("%", "%%")
 _DRIVERS: Final = {
-    "russo-entry": "echo russo: recorded on both sides, ours is kept: %P >&2",
+    # Our side is already where the result goes. It is the best that can be had where this Python is gone.
+    "russo-entry": f"{_PYTHON} -m russo git merge-entry %O %A %B %P || echo russo: ours is kept: %P >&2",
     "russo-lock": f"{_PYTHON} -m russo git merge-lock %O %A %B %P",
 }
 
@@ -60,6 +60,29 @@ def merge_lock(base: BaseFile, ours: OursFile, theirs: TheirsFile, name: PathNam
     merged = merge_locks(*sides)
     merged.write(ours)
     echo(f"russo: {name}: {len(merged):,} utterances of both sides", err=True)
+
+
+@app.command("merge-entry", hidden=True)
+def merge_entry(base: BaseFile, ours: OursFile, theirs: TheirsFile, name: PathName) -> None:
+    """Called by git for a file of an entry: keep ours, unless the other file of the entry is going to be theirs."""
+    meta = theirs.read_bytes()
+    side = "theirs" if _goes_with_theirs(Path(name), base.read_bytes(), ours.read_bytes(), meta) else "ours"
+    if side == "theirs":
+        ours.write_bytes(meta)
+    echo(f"russo: recorded on both sides, {side} is kept: {name}", err=True)
+
+
+def _goes_with_theirs(name: Path, base: bytes, ours: bytes, theirs: bytes) -> bool:
+    from ..cache import entry
+    from ..cache.names import META
+
+    key = name.stem
+    if name.suffix != META or entry.decode(key, theirs) is None or entry.is_newer(key, ours):
+        return False
+    if entry.decode(key, ours) is None:
+        return True  # of another entry, which git took for this one under an older name
+    before, here, there = ((entry.parse(meta) or {}).get("audio") for meta in (base, ours, theirs))
+    return here == before != there  # only they recorded again, so git takes their audio
 
 
 def _below_here(folder: Path) -> Path:

@@ -241,6 +241,22 @@ def read_sides(path: str | os.PathLike[str]) -> tuple[Lock, ...]:
     return (Lock(),) if raw is None else tuple(map(Lock, parse(text, target)))
 
 
+def parse_lock(text: str, path: str | os.PathLike[str]) -> Lock:
+    """Read the text of a lock.
+
+    Args:
+        text: The text.
+        path: The file that it belongs to, for the message.
+
+    Returns:
+        The lock; both sides together, if the text has git's conflict marks.
+
+    Raises:
+        LockError: It is not the text of a lock, or was written by a newer russo.
+    """
+    return Lock(one for side in parse(text.replace("\r\n", "\n"), Path(path)) for one in side)
+
+
 def merge_locks(base: Lock, ours: Lock, theirs: Lock) -> Lock:
     """Merge two locks with a common ancestor: what either side added, without what either side removed.
 
