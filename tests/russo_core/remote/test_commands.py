@@ -14,6 +14,7 @@ import forked
 from russo import Audio, AudioCache
 from russo.cache import Remote
 from russo.cache.remote.signing import VARIABLE
+from russo_core.remote.proxy import status
 from russo_core.remote.test_scenarios import content, names, write
 
 if TYPE_CHECKING:
@@ -248,3 +249,17 @@ def test_a_folder_that_cannot_be_written_gets_nothing(remote: Remote, full: Audi
     assert said.startswith("fetched 0 entries\n12 entries left: cannot keep audio in ")
     assert russo(there, "merge", remote.address, status=1).startswith("russo: cannot keep audio in ")
     assert there.size() == 0
+
+
+def test_an_entry_that_could_not_be_fetched_is_left(s3: str, proxy: Proxy, full: AudioCache, tmp_path: Path) -> None:
+    empty = AudioCache(tmp_path / "empty")
+    russo(full, "push", "--cache-remote", s3)
+    proxy.before = lambda proxy, method, path: (
+        status(500)(proxy, method, path) if method == "GET" and path.endswith(KEYS[5]) else None
+    )
+    assert russo(empty, "pull", "--cache-remote", s3, status=1) == (
+        "fetched 11 entries\n1 entry left: it answered 500 Internal Server Error; run it again to go on\n"
+    )
+    proxy.pass_on()
+    assert russo(empty, "pull", "--cache-remote", s3) == "fetched 1 entry\n"
+    assert audio_of(empty) == audio_of(full)

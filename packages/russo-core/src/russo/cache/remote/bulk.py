@@ -91,19 +91,16 @@ async def fill(
     done = 0
 
     async def fetch(key: str) -> None:
-        pair = await tier.fetch(key)
-        if pair is not None:
-            try:
+        try:
+            pair = await tier.ask(key)
+            if pair is not None:
                 await tier.fill(key, pair)
                 moved.entries += 1
-            except CacheWriteError as error:
-                moved.left += 1
-                moved.problem = str(error)
-        elif key in tier.bad:
-            moved.refused += 1
-        elif problem := tier.reach.access.reading.problem:
+            else:
+                moved.refused += key in tier.bad
+        except (UnreachableError, CacheWriteError) as error:
             moved.left += 1
-            moved.problem = problem
+            moved.problem = str(error)
 
     async def one(key: str) -> None:
         nonlocal done
