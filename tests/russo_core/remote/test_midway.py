@@ -176,3 +176,15 @@ def test_what_cannot_be_read_at_the_moment_goes_on_waiting(
     (tmp_path / "away").rename(audio)
     assert one.cache.send_waiting() == 1
     assert machine(s3).cache.get(key) == OURS
+
+
+def test_a_merge_replaces_an_empty_object(address: str, machine: Make) -> None:
+    one, other = machine(address), machine(None)
+    for key in ("abc123", "def456"):
+        one.cache.put(key, THEIRS)
+        other.cache.put(key, OURS)
+    write(one.remote, "abc123", b"")
+    merged = Sharing(other.cache.cache_dir, Remote(address)).merge(lambda _: "theirs")
+    assert (merged.damaged, merged.given, merged.decided) == (1, 1, {"theirs": 1})
+    assert [other.cache.get(key) for key in ("abc123", "def456")] == [OURS, THEIRS]
+    assert machine(address).cache.get("abc123") == OURS
