@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -263,3 +264,34 @@ def test_an_entry_that_could_not_be_fetched_is_left(s3: str, proxy: Proxy, full:
     proxy.pass_on()
     assert russo(empty, "pull", "--cache-remote", s3) == "fetched 1 entry\n"
     assert audio_of(empty) == audio_of(full)
+
+
+def test_namespaces_below_another_one_are_not_touched(remote: Remote, full: AudioCache, tmp_path: Path) -> None:
+    """Objects are at ``<namespace>/entries/`` and ``<namespace>/leases/``, and a namespace may have such a name."""
+    inner = AudioCache(tmp_path / "inner")
+    inner.put(KEYS[0], Audio(b"inner", "pcm"))
+    for name in ("team/entries", "team/leases"):
+        assert russo(inner, "push", "--namespace", name) == "sent 1 entry\n"
+    below = names(remote)
+    for path in below:
+        os.utime(tmp_path / "shared" / path, (1.0, 1.0))
+    assert russo(full, "stats", "--remote", "--namespace", "team") == "0 entries, 0 bytes in the remote\n"
+    assert russo(full, "push", "--namespace", "team") == "sent 12 entries\n"
+    assert russo(full, "prune", "--remote", "--namespace", "team", "--max-bytes", "0").endswith(
+        "; 0 left in the remote\n"
+    )
+    assert names(remote) == below
+    empty = AudioCache(tmp_path / "empty")
+    assert russo(empty, "pull", "--namespace", "team/leases") == "fetched 1 entry\n"
+    assert empty.get(KEYS[0]) == Audio(b"inner", "pcm")
+
+
+def test_pruning_deletes_abandoned_leases(remote: Remote, full: AudioCache, tmp_path: Path) -> None:
+    folder = tmp_path / "shared" / "russo-1" / "main" / "leases"
+    for name, age in ((f"{KEYS[0]}/000000000", 7200), (f"{KEYS[0]}/000000001", 60), ("clocks/0123456789abcdef", 7200)):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"{}")
+        os.utime(path, (time.time() - age, time.time() - age))
+    russo(full, "prune", "--remote", "--max-age", "1d")
+    assert names(remote) == [f"russo-1/main/leases/{KEYS[0]}/000000001"]

@@ -56,7 +56,7 @@ async def listed(reach: Reach) -> dict[str, Item]:
     found = {}
     async for item in reach.access.list(reach.entries):
         name = item.path.rpartition("/")[2]
-        if is_key(name):
+        if is_key(name) and item.path == reach.path(name):  # a namespace may be below this one
             found[name] = item
     return found
 

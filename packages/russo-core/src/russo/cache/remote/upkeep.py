@@ -121,7 +121,7 @@ async def prune(reach: Reach, max_bytes: int | None, max_age: float | None, *, d
             doomed.append(item)
             too_much -= item.size
     if not dry_run:
-        leases = [item async for item in reach.access.list(reach.lease_folder)]
+        leases = [item async for item in reach.access.list(reach.lease_folder) if reach.is_lease(item.path)]
         await reach.access.delete([item.path for item in leases if now - item.modified > _ABANDONED])
         await reach.access.delete([item.path for item in doomed])
     return RemotePruned(len(doomed), sum(item.size for item in doomed), len(found) - len(doomed))
