@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +16,7 @@ from russo.cache.remote import objects
 from russo.cache.remote.sharing import Sharing
 from russo.cache.remote.signing import Secrets
 from russo.errors import RemoteError
-from russo_core.remote.proxy import status
+from russo_core.remote.proxy import Answer, status
 from russo_core.remote.test_scenarios import content, names, write
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from russo_core.remote.conftest import Machine
-    from russo_core.remote.proxy import Answer, Proxy
+    from russo_core.remote.proxy import Proxy
 
     Make = Callable[..., Machine]
 
@@ -188,3 +190,58 @@ def test_a_merge_replaces_an_empty_object(address: str, machine: Make) -> None:
     assert (merged.damaged, merged.given, merged.decided) == (1, 1, {"theirs": 1})
     assert [other.cache.get(key) for key in ("abc123", "def456")] == [OURS, THEIRS]
     assert machine(address).cache.get("abc123") == OURS
+
+
+class Endless:
+    """Answers listings with a thousand objects and the promise of more, until it has been asked a hundred times."""
+
+    def __init__(self, address: str, folder: str, *, is_a_circle: bool) -> None:
+        self.asked = 0
+        self._prefix = f"{address.removeprefix('s3://bucket/')}/{folder}"
+        self._is_a_circle = is_a_circle
+
+    def __call__(self, proxy: Proxy, method: str, path: str) -> Answer | None:
+        if method != "GET" or "list-type" not in path:
+            return None
+        self.asked += 1
+        if self.asked > 100:
+            return status(500)(proxy, method, path)
+        start = 0 if self._is_a_circle else 1000 * self.asked
+        written = "<LastModified>2026-01-01T00:00:00.000Z</LastModified><Size>1</Size>"
+        items = (f"<Contents><Key>{self._prefix}/{start + n:09d}</Key>{written}</Contents>" for n in range(1000))
+        more = "<IsTruncated>true</IsTruncated><NextContinuationToken>more</NextContinuationToken>"
+        return Answer(
+            200, [], f"<ListBucketResult><Name>bucket</Name>{more}{''.join(items)}</ListBucketResult>".encode()
+        )
+
+
+@pytest.mark.parametrize("is_a_circle", [True, False])
+def test_a_listing_without_an_end_holds_nobody_up(proxy: Proxy, s3: str, machine: Make, *, is_a_circle: bool) -> None:
+    one = machine(s3)
+    folder = f"{one.remote.reach().lease_folder}/{one.key('hello')}"
+    proxy.before = endless = Endless(s3, folder, is_a_circle=is_a_circle)
+    audio = one.say("hello")
+    assert one.beep.paid == ["hello"]
+    assert endless.asked < 10
+    proxy.pass_on()
+    assert machine(s3).say("hello") == audio
+
+
+def test_a_listing_in_a_circle_is_no_listing(proxy: Proxy, s3: str, machine: Make) -> None:
+    proxy.before = Endless(s3, Remote(s3).reach().entries, is_a_circle=True)
+    with pytest.raises(RemoteError, match="failed: it lists the same objects again and again"):
+        Sharing(machine(None).cache.cache_dir, Remote(s3)).stats()
+
+
+def test_a_lease_from_the_future_is_abandoned(machine: Make, tmp_path: Path) -> None:
+    """The clock of the store was wrong for a while, and the owner was killed then."""
+    one = machine(Remote((tmp_path / "shared").as_uri(), lease=1.0))
+    path = tmp_path / "shared" / one.remote.reach().lease_folder / one.key("hello") / "000000000"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b'{"owner": "0123456789abcdef", "seconds": 1.0}')
+    os.utime(path, (time.time() + 3600, time.time() + 3600))
+    started = time.monotonic()
+    one.say("hello")
+    assert one.beep.paid == ["hello"]
+    # This does not measure speed: a lease that counts is waited for for 150 seconds.
+    assert time.monotonic() - started < 100

@@ -172,9 +172,10 @@ class Access:
         """The objects in a folder, in no particular order.
 
         Raises:
-            UnreachableError: The store failed.
+            UnreachableError: The store failed, or its listing goes round in a circle.
         """
         stream: Any = None
+        begun: set[str] = set()
 
         async def more(_: asyncio.Timeout) -> Any:
             def call() -> Any:
@@ -187,6 +188,9 @@ class Access:
 
         try:
             while (batch := await self._call(self.reading, more)) is not None:
+                if batch and batch[0]["path"] in begun:
+                    raise UnreachableError("it lists the same objects again and again")
+                begun.update(one["path"] for one in batch[:1])
                 for one in batch:
                     yield Item(one["path"], one["size"], one["last_modified"].timestamp())
         except FileNotFoundError:
