@@ -245,3 +245,22 @@ def test_a_lease_from_the_future_is_abandoned(machine: Make, tmp_path: Path) -> 
     assert one.beep.paid == ["hello"]
     # This does not measure speed: a lease that counts is waited for for 150 seconds.
     assert time.monotonic() - started < 100
+
+
+@pytest.mark.parametrize("is_later", [False, True])
+def test_a_refresh_leaves_what_a_newer_russo_has_made(proxy: Proxy, s3: str, machine: Make, *, is_later: bool) -> None:
+    one = machine(Remote(s3, timeout=2.0))
+    key = one.key("hello")
+    meta = b'{\n "schema": 9,\n "checksum": "00"\n}\n'
+    newer = objects.encode(key, objects.Pair(meta, b"audio"), Secrets())
+    write(Remote(s3), key, newer)
+    if is_later:
+        proxy.before = lambda proxy, method, path: status(403)(proxy, method, path) if method == "PUT" else None
+    one.synthesizer.refresh_before = time.time()
+    audio = one.say("hello")
+    proxy.pass_on()
+    assert machine(s3).cache.send_waiting() == 0
+    assert Sharing(one.cache.cache_dir, Remote(s3)).push(only_waiting=True).left == 0
+    assert content(Remote(s3), key) == newer
+    assert AudioCache(one.cache.cache_dir).get(key) == audio
+    assert list((one.cache.cache_dir / ".local" / "unsent").iterdir()) == []
