@@ -295,3 +295,17 @@ def test_pruning_deletes_abandoned_leases(remote: Remote, full: AudioCache, tmp_
         os.utime(path, (time.time() - age, time.time() - age))
     russo(full, "prune", "--remote", "--max-age", "1d")
     assert names(remote) == [f"russo-1/main/leases/{KEYS[0]}/000000001"]
+
+
+def test_a_pull_repairs_what_is_damaged_and_leaves_what_is_not(remote: Remote, full: AudioCache) -> None:
+    russo(full, "push")
+    kept = audio_of(full)
+    for number, ending in enumerate((".audio", ".meta")):
+        (full.cache_dir / f"{KEYS[number]}{ending}").write_bytes(b"damaged")
+    (full.cache_dir / f"{KEYS[2]}.audio").unlink()
+    (full.cache_dir / f"{KEYS[3]}.audio").write_bytes(b"version https://git-lfs.github.com/spec/v1\n")
+    (full.cache_dir / f"{KEYS[4]}.meta").write_text('{"schema": 99}')
+    assert russo(full, "pull", "--dry-run") == "would fetch 3 entries\n"
+    assert russo(full, "pull") == "fetched 3 entries\n"
+    assert audio_of(full) == {key: None if key in KEYS[3:5] else audio for key, audio in kept.items()}
+    assert russo(full, "pull") == "fetched 0 entries\n"

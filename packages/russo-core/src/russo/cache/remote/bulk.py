@@ -62,14 +62,14 @@ async def listed(reach: Reach) -> dict[str, Item]:
 
 
 async def pull(tier: Tier, progress: Progress | None = None, *, dry_run: bool = False) -> Moved:
-    """Fetch every entry that the remote has and the folder does not.
+    """Fetch every entry that the remote has and the folder does not, or has damaged.
 
     Raises:
         UnreachableError: The remote cannot be listed.
     """
     there = await listed(tier.reach)
     here = _names(tier.folder)
-    wanted = sorted(key for key in there if key not in here)
+    wanted = sorted(key for key in there if key not in here or pairs.is_damaged(tier.folder, key))
     if dry_run:
         return Moved(left=len(wanted))
     large = {key for key in wanted if there[key].size > _LARGE}
