@@ -101,8 +101,8 @@ def check_namespace(namespace: str, source: str = "namespace=...") -> str:
     return namespace
 
 
-def open_store(address: Address, timeout: float) -> ObjectStore:
-    """Open the store that an address names. Nothing is sent yet.
+def open_store(address: Address, timeout: float, *, may_write: bool) -> ObjectStore:
+    """Open the store that an address names. Nothing is sent yet, but the folder of ``file://`` is made for a writer.
 
     Raises:
         MissingDependencyError: obstore is not installed.
@@ -117,9 +117,12 @@ def open_store(address: Address, timeout: float) -> ObjectStore:
         name = f"{address.place}/{address.prefix}"
         return _in_memory.setdefault(name, stores.MemoryStore())
     check_variables(address.scheme)
+    if address.scheme == "file" and not may_write and not os.path.isdir(address.place):
+        msg = f"the remote {str(address)!r} cannot be used: there is no such folder here, or its disk is not mounted"
+        raise ConfigurationError(msg)
     try:
         if address.scheme == "file":
-            return stores.LocalStore(address.place, mkdir=True, automatic_cleanup=True)
+            return stores.LocalStore(address.place, mkdir=may_write, automatic_cleanup=True)
         return stores.from_url(address.text, **_options(timeout))
     except Exception as error:
         msg = f"the remote {str(address)!r} cannot be used: {str(error).partition(chr(10))[0]}"

@@ -60,7 +60,7 @@ class Reach:
         """Its objects. What they need is imported now."""
         from .access import Access
 
-        return Access(parse_address(self.address), self._timeout, self._give_up)
+        return Access(parse_address(self.address), self._timeout, self._give_up, may_write=self.may_write)
 
     @cached_property
     def leases(self) -> Leases:
