@@ -309,3 +309,37 @@ def test_a_pull_repairs_what_is_damaged_and_leaves_what_is_not(remote: Remote, f
     assert russo(full, "pull") == "fetched 3 entries\n"
     assert audio_of(full) == {key: None if key in KEYS[3:5] else audio for key, audio in kept.items()}
     assert russo(full, "pull") == "fetched 0 entries\n"
+
+
+def test_a_remote_that_only_this_process_has_is_none_for_a_command(full: AudioCache) -> None:
+    waiting = full.cache_dir / ".local" / "unsent" / KEYS[0]
+    waiting.parent.mkdir(parents=True, exist_ok=True)
+    waiting.touch()
+    for command in (["push"], ["pull"], ["merge", "memory://x"]):
+        assert russo(full, *command, *["--cache-remote", "memory://x"] * (len(command) == 1), status=1) == (
+            "russo: the remote 'memory://x' would be gone when this command ends: "
+            "name one that other machines can reach\n"
+        )
+    assert waiting.exists()
+
+
+def test_a_folder_that_is_not_there_is_not_taken_for_an_empty_one(remote: Remote, tmp_path: Path) -> None:
+    said = russo(AudioCache(tmp_path / "typo"), "push")
+    assert said.startswith("sent 0 entries\n")
+    assert f"russo: there is no folder {str(tmp_path / 'typo')!r}; russo config shows the folder of the project" in said
+
+
+def test_who_only_reads_decides_nothing_for_the_remote(
+    remote: Remote, full: AudioCache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    russo(full, "push")
+    full.put(KEYS[0], Audio(b"mine", "pcm"))
+    monkeypatch.setenv("RUSSO_CACHE_REMOTE_MODE", " Read")  # as lenient as the settings of pytest
+    said = russo(full, "merge", remote.address, "--ours", status=1)
+    assert said.startswith("0 taken, 0 given, 11 the same\n1 entry left as they are on both sides")
+    assert full.get(KEYS[0]) == Audio(b"mine", "pcm")
+
+
+def test_the_password_in_a_misspelled_address_is_not_shown(full: AudioCache) -> None:
+    said = russo(full, "merge", "s3:/key:hunter2@bucket", status=1)
+    assert said == "russo: what is named is neither a folder nor the address of a remote, like s3://bucket/prefix\n"

@@ -148,6 +148,8 @@ async def _settle(tier: Tier, key: str, decide: Callable[[Difference], Side | No
         merged.same += 1
         return
     side = decide(Difference(key, ours, theirs))
+    if side == "ours" and not tier.reach.may_write:
+        side = None  # the remote keeps its own
     _note(merged, key, side)
     if side == "theirs":
         pairs.install(tier.folder, key, theirs)

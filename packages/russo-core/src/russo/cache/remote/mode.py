@@ -32,8 +32,9 @@ def resolve_mode(word: str, source: str, environment: Mapping[str, str] = os.env
     Raises:
         ConfigurationError: It is not one of these words.
     """
+    given, word = word, word.strip().lower()
     if word not in WORDS:
-        msg = f"russo_cache_remote_mode must be one of {', '.join(WORDS)}, not {word!r} ({source})"
+        msg = f"russo_cache_remote_mode must be one of {', '.join(WORDS)}, not {given!r} ({source})"
         raise ConfigurationError(msg)
     if word == "off":
         return "off", ""
