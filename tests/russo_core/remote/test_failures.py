@@ -150,6 +150,20 @@ def test_the_password_in_a_variable_is_not_shown(
     assert "http://127.0.0.1:9000, not what it is set to; the run goes on" in warning
 
 
+def test_a_credential_that_cannot_be_parsed_is_not_shown(
+    machine: Make, monkeypatch: pytest.MonkeyPatch, warnings_of: Warnings, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GOOGLE_SERVICE_ACCOUNT_KEY", '"a-key-in\\"quotes-instead-of-JSON"')
+    machine("gs://bucket/prefix").say("hello")
+    (warning,) = warnings_of()
+    assert warning.startswith(
+        "reading the remote 'gs://bucket/prefix' failed: the remote 'gs://bucket/prefix' cannot be used: Generic GCS "
+        "error: GCP credential error: Unable to decode service account file: invalid type: string <hidden>, expected "
+    )
+    assert "quotes-instead" not in warning
+    assert capfd.readouterr() == ("", "")
+
+
 @pytest.mark.parametrize("url", ["http://[::1]:{port}", "HTTP://localhost:{port}", "http://127.0.0.1:{port}/?a=b"])
 def test_unusual_urls_of_servers(
     machine: Make, monkeypatch: pytest.MonkeyPatch, s3: str, warnings_of: Warnings, url: str

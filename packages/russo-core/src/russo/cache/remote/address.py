@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urlsplit
 
 from ...errors import ConfigurationError, MissingDependencyError
+from .failures import without_secrets
 from .variables import check_variables
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ def open_store(address: Address, timeout: float, *, may_write: bool) -> ObjectSt
             return stores.LocalStore(address.place, mkdir=may_write, automatic_cleanup=True)
         return stores.from_url(address.text, **_options(timeout))
     except Exception as error:
-        msg = f"the remote {str(address)!r} cannot be used: {str(error).partition(chr(10))[0]}"
+        msg = f"the remote {str(address)!r} cannot be used: {without_secrets(str(error))}"
         raise ConfigurationError(msg) from error
 
 
