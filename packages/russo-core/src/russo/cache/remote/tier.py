@@ -51,7 +51,7 @@ class Tier:
         self.remote = remote
         self.reach = remote.reach()
         self.fetched: set[str] = set()
-        self.waiting = Waiting(folder.path)
+        self.waiting = Waiting(folder.path, f"{remote.address.rstrip('/')} {remote.namespace}")
         self.folder = folder
         self._missing: dict[str, float] = {}
         self._sent: set[str] = set()
