@@ -371,3 +371,15 @@ def test_a_new_recording_is_not_paired_with_what_was_noted_about_the_old_one(rep
     assert f"russo: recorded on both sides, theirs is kept: .russo_cache/{key}.meta" in said
     assert repository.heard("base") == new
     assert repository.agrees()
+
+
+def test_line_endings_alone_are_no_change_of_the_lock(repository: Repository) -> None:
+    repository.git("config", "core.autocrlf", "true")
+    path = repository.path / "russo.lock"
+    path.unlink()
+    repository.git("checkout", "-q", "russo.lock")
+    before = path.read_bytes()
+    assert before.count(b"\r\n") == before.count(b"\n") > 0
+    assert repository.russo("lock", "merge") == "russo.lock: 1 utterance, nothing to do\n"
+    assert path.read_bytes() == before
+    assert repository.git("status", "--porcelain") == ""

@@ -169,8 +169,9 @@ class Lock:
         text = dump(self)
         target = Path(path)
         try:
-            if _read(target) == text.encode():
-                return False
+            before = _read(target)
+            if before is not None and before.replace(b"\r\n", b"\n") == text.encode():
+                return False  # git may have changed the line endings
             put_durably(_resolved(target), text.encode())
         except OSError as error:
             msg = f"cannot write {str(target)!r}: {error.strerror or error}"
