@@ -264,3 +264,65 @@ def test_a_refresh_leaves_what_a_newer_russo_has_made(proxy: Proxy, s3: str, mac
     assert content(Remote(s3), key) == newer
     assert AudioCache(one.cache.cache_dir).get(key) == audio
     assert list((one.cache.cache_dir / ".local" / "unsent").iterdir()) == []
+
+
+class Counting:
+    """Counts the requests of a kind that are under way at once, each of which waits for others for a moment."""
+
+    def __init__(self, is_counted: Callable[[str, str], bool]) -> None:
+        self.most = 0
+        self._is_counted = is_counted
+        self._now = 0
+        self._lock = threading.Lock()
+
+    def before(self, proxy: Proxy, method: str, path: str) -> Answer | None:
+        if self._is_counted(method, path):
+            with self._lock:
+                self._now += 1
+                self.most = max(self.most, self._now)
+            time.sleep(0.2)
+        return None
+
+    def after(self, method: str, path: str, answer: Answer) -> Answer:
+        if self._is_counted(method, path):
+            with self._lock:
+                self._now -= 1
+        return answer
+
+
+@pytest.mark.parametrize("work", ["pull", "verify", "merge"])
+def test_few_large_objects_are_in_memory_at_once(proxy: Proxy, s3: str, machine: Make, work: str) -> None:
+    one, other = machine(s3), machine(None)
+    for number in range(20):
+        one.cache.put(f"abc{number}", Audio(bytes(1_000_001), "pcm"))
+    counting = Counting(lambda method, path: method == "GET" and "/entries/" in path)
+    proxy.before, proxy.after = counting.before, counting.after
+    sharing = Sharing(other.cache.cache_dir, Remote(s3, timeout=30.0))
+    done = {
+        "pull": lambda: sharing.pull().entries,
+        "verify": lambda: sharing.verify().sound,
+        "merge": lambda: sharing.merge(lambda _: None).taken,
+    }[work]()
+    assert done == 20
+    assert counting.most <= 8
+
+
+def test_pruning_does_not_wait_for_one_deletion_after_the_other(proxy: Proxy, s3: str, machine: Make) -> None:
+    one = machine(s3)
+    for number in range(20):
+        one.cache.put(f"abc{number}", OURS)
+    counting = Counting(lambda method, path: method in {"DELETE", "POST"} and "/leases/" not in path)
+    proxy.before, proxy.after = counting.before, counting.after
+    pruned = Sharing(one.cache.cache_dir, Remote(s3, timeout=30.0)).prune(max_bytes=0, max_age=None, dry_run=False)
+    assert pruned.entries == 20
+    assert counting.most > 1
+    assert names(Remote(s3)) == []
+
+
+def test_what_a_newer_russo_has_made_is_not_damaged(address: str, machine: Make) -> None:
+    one = machine(address)
+    one.cache.put("abc123", OURS)
+    meta = b'{\n "schema": 9,\n "checksum": "00"\n}\n'
+    write(one.remote, "def456", objects.encode("def456", objects.Pair(meta, b"audio"), Secrets()))
+    found = Sharing(one.cache.cache_dir, Remote(address)).verify()
+    assert (found.sound, found.unsigned, found.damaged, found.newer) == (1, (), (), ("def456",))

@@ -137,12 +137,17 @@ def show_verified(sharing: Sharing, *, as_json: bool) -> None:
     if as_json:
         print_json(asdict(found))
     else:
-        for name, keys in (("damaged", found.damaged), ("not signed by RUSSO_CACHE_SECRET", found.unsigned)):
+        for name, keys in (
+            ("damaged", found.damaged),
+            ("not signed by RUSSO_CACHE_SECRET", found.unsigned),
+            ("it was made by a newer russo", found.newer),
+        ):
             for key in keys:
                 echo(f"{key}: {name}")
         unsigned = f", {len(found.unsigned):,} not signed" if found.unsigned else ""
-        echo(f"{many(found.sound)} sound; {len(found.damaged):,} damaged{unsigned}")
-    if found.damaged or found.unsigned:
+        newer = f", {len(found.newer):,} of a newer russo" if found.newer else ""
+        echo(f"{many(found.sound)} sound; {len(found.damaged):,} damaged{unsigned}{newer}")
+    if found.damaged or found.unsigned or found.newer:
         raise typer.Exit(_FAILED)
 
 

@@ -72,8 +72,7 @@ async def pull(tier: Tier, progress: Progress | None = None, *, dry_run: bool = 
     wanted = sorted(key for key in there if key not in here or pairs.is_damaged(tier.folder, key))
     if dry_run:
         return Moved(left=len(wanted))
-    large = {key for key in wanted if there[key].size > _LARGE}
-    return await fill(tier, wanted, progress, large=large)
+    return await fill(tier, wanted, progress, large={key for key in wanted if is_large(there[key])})
 
 
 async def fill(
@@ -111,8 +110,7 @@ async def fill(
         if progress is not None:
             progress(done, len(wanted))
 
-    await each([key for key in wanted if key not in large], one, AT_MOST)
-    await each([key for key in wanted if key in large], one, _FEW)
+    await each_by_size(wanted, one, lambda key: key in large)
     return moved
 
 
@@ -181,6 +179,19 @@ def _names(folder: Folder) -> set[str]:
     names = set(folder.names(META, AUDIO))
     stems = {name[: -len(META)] for name in names if name.endswith(META)}
     return {stem for stem in stems if stem + AUDIO in names and is_key(stem)}
+
+
+def is_large(item: Item) -> bool:
+    """Whether only a few objects of this size may be in memory at once."""
+    return item.size > _LARGE
+
+
+async def each_by_size(
+    items: Collection[_T], work: Callable[[_T], Awaitable[None]], is_large: Callable[[_T], bool]
+) -> None:
+    """Do something with each item as `each` does: many at once that are small, then a few at once that are not."""
+    await each([item for item in items if not is_large(item)], work, AT_MOST)
+    await each([item for item in items if is_large(item)], work, _FEW)
 
 
 async def each(items: Iterable[_T], work: Callable[[_T], Awaitable[None]], at_once: int) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from . import objects, pairs
-from .bulk import each, listed
+from .bulk import each, each_by_size, is_large, listed
 from .objects import HEAD_AT_MOST, Pair
 from .threads import AT_MOST
 
@@ -109,7 +109,7 @@ async def merge_remote(tier: Tier, decide: Callable[[Difference], Side | None]) 
 
     for key in await _doubtful(tier, {key: there[key] for key in here & there.keys()}, merged):
         await _settle(tier, key, decide, merged)
-    await each(sorted(there.keys() - here), take, AT_MOST)
+    await each_by_size(sorted(there.keys() - here), take, lambda key: is_large(there[key]))
     await each(sorted(here - there.keys()), give, _FEW)
     return merged
 
