@@ -310,6 +310,22 @@ def test_a_driver_that_cannot_be_run_loses_nothing(repository: Repository) -> No
     assert repository.git("ls-files", "-u") == ""
 
 
+def test_a_side_that_is_no_lock_is_named_and_changes_nothing(repository: Repository) -> None:
+    path = repository.path / "russo.lock"
+    repository.git("switch", "-qc", "theirs")
+    repository.record("only theirs")
+    path.write_bytes(path.read_bytes().replace(b'"only theirs"', b'"only \xff theirs"'))
+    repository.git("commit", "-qam", "no UTF-8")
+    repository.git("switch", "-q", "main")
+    repository.record("only ours")
+    repository.git("merge", "-q", "theirs", check=False)
+    before = path.read_bytes()
+    said = repository.russo("lock", "merge", status=1)
+    assert said.startswith("russo: cannot read 'russo.lock': 'utf-8' codec can't decode byte 0xff")
+    assert path.read_bytes() == before
+    assert "russo.lock" in repository.git("ls-files", "-u")
+
+
 def test_a_lock_that_one_side_deleted_is_the_other_sides(repository: Repository) -> None:
     repository.git("switch", "-qc", "theirs")
     repository.record("only theirs")

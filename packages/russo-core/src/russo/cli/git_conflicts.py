@@ -101,21 +101,26 @@ def _is_whole(folder: Path, key: str) -> bool:
     return pairs.read(Folder(str(folder)), key) is not None
 
 
-def versions(path: Path) -> tuple[str | None, str | None, str | None] | None:
-    """The texts of a file that git could not merge: the common ancestor's, ours and theirs; None for one without it.
+def versions(path: Path) -> tuple[bytes | None, bytes | None, bytes | None] | None:
+    """The bytes of a file that git could not merge: the common ancestor's, ours and theirs; None for one without it.
 
     The file itself need not have both sides: it only has ours if the merge driver could not be run.
     """
     if not is_unmerged(path):
         return None
-    base, ours, theirs = (_git(path.parent, "show", f":{stage}:./{path.name}") for stage in (1, 2, 3))
+    base, ours, theirs = (_show(path, f":{stage}") for stage in (1, 2, 3))
     return base, ours, theirs
 
 
-def merged_texts(path: Path) -> dict[Side, str]:
+def merged_versions(path: Path) -> dict[Side, bytes]:
     """What a file is in the two commits that are being merged, or that the last commit has merged."""
-    texts = {side: _git(path.parent, "show", f"{head}:./{path.name}") for side, head in _heads(path.parent).items()}
-    return {side: text for side, text in texts.items() if text is not None}
+    found = {side: _show(path, head) for side, head in _heads(path.parent).items()}
+    return {side: raw for side, raw in found.items() if raw is not None}
+
+
+def _show(path: Path, version: str) -> bytes | None:
+    shown = _git(path.parent, "show", f"{version}:./{path.name}")
+    return None if shown is None else shown.encode(errors="surrogateescape")
 
 
 def is_unmerged(path: Path) -> bool:

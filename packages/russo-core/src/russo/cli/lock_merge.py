@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..display import count
-from .git_conflicts import Side, conflicts, is_unmerged, merged_texts, mismatches, resolve, take, versions
+from .git_conflicts import Side, conflicts, is_unmerged, merged_versions, mismatches, resolve, take, versions
 from .output import echo, print_json
 from .parameters import DEFAULT_DIR, AsJson, CacheDir
 
@@ -76,10 +76,10 @@ def _sides(lock: Path) -> tuple[Lock, ...]:
     """What the lock says on each side, ours first, without what either side took out of it."""
     from ..lockfile import Lock, merge_locks, parse_lock, read_sides
 
-    texts = versions(lock)
-    if texts is None:
+    found = versions(lock)
+    if found is None:
         return read_sides(lock)
-    base, *sides = (None if text is None else parse_lock(text, lock) for text in texts)
+    base, *sides = (None if raw is None else parse_lock(raw, lock) for raw in found)
     both = [side for side in sides if side is not None]
     if len(both) < 2:
         return tuple(both) or (Lock(),)  # the other side deleted the file
@@ -116,9 +116,9 @@ def _unmixed(merged: Lock, path: Path, cache: AudioCache, done: _Done) -> Lock:
     from ..lockfile import Lock, parse_lock
 
     chosen: dict[str, Utterance] = {one.key: one for one in merged}
-    for side, text in merged_texts(path).items():
+    for side, raw in merged_versions(path).items():
         with suppress(LockError):  # what was committed need not be a lock
-            for one in parse_lock(text, path):
+            for one in parse_lock(raw, path):
                 now = chosen.get(one.key)
                 audio = cache.get(one.key) if now is not None and now.audio != one.audio else None
                 if now is not None and audio is not None and now.difference(audio) and not one.difference(audio):
