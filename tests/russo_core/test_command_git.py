@@ -13,6 +13,7 @@ import pytest
 import forked
 from russo import Audio, AudioCache
 from russo.lockfile import Lock, describe, read_lock
+from russo.transcripts import Hearing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -177,6 +178,7 @@ def test_a_conflict_that_nobody_has_settled_is_named(repository: Repository) -> 
 def test_attributes_that_are_no_text_of_this_folder(tmp_path: Path, planted: str, said: str) -> None:
     place = tmp_path / "project" / ".gitattributes"
     place.parent.mkdir()
+    subprocess.run(["git", "init", "-q", str(place.parent)], check=True)
     (tmp_path / "elsewhere").write_text("mine")
     {
         "link": lambda: place.symlink_to(tmp_path / "elsewhere"),
@@ -191,6 +193,7 @@ def test_attributes_that_are_no_text_of_this_folder(tmp_path: Path, planted: str
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows does not limit the size of files")
 def test_attributes_that_cannot_be_written_stay_as_they_were(tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
     path = tmp_path / ".gitattributes"
     path.write_text("*.png binary\n")
     full = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (20, 20)); from russo.cli import main; main()"
@@ -198,7 +201,8 @@ def test_attributes_that_cannot_be_written_stay_as_they_were(tmp_path: Path) -> 
         [sys.executable, "-c", full, "git", "setup"], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stderr) == (1, "russo: cannot write '.gitattributes': File too large\n")
-    assert {item.name: item.read_text() for item in tmp_path.iterdir()} == {".gitattributes": "*.png binary\n"}
+    left = {item.name: item.read_text() for item in tmp_path.iterdir() if item.name != ".git"}
+    assert left == {".gitattributes": "*.png binary\n"}
 
 
 def test_setup_writes_attributes_once_and_the_drivers_merge(repository: Repository) -> None:
@@ -243,7 +247,155 @@ def test_what_one_side_took_out_of_the_lock_stays_out(repository: Repository) ->
 
 
 def test_setup_where_it_cannot_be(repository: Repository, tmp_path: Path) -> None:
-    assert "is not below this folder" in repository.russo("git", "setup", "--cache-dir", str(tmp_path), status=1)
+    assert "is not below this folder" in repository.russo("git", "setup", "--cache-dir", str(tmp_path.parent), status=1)
     assert "is not below this folder" in repository.russo("git", "setup", "--cache-dir", "../cache", status=1)
     shutil.rmtree(tmp_path / ".git")
-    assert "russo: git config failed: " in repository.russo("git", "setup", status=1)
+    assert "russo: git rev-parse failed: fatal: not a git repository" in repository.russo("git", "setup", status=1)
+    assert not (tmp_path / ".gitattributes").exists()
+
+
+@pytest.mark.parametrize(
+    "folder",
+    ["my cache", "[old] cache", "!cache*", "#cache", 'the "cache"', "a\\b", "Aufnahmen für alle", "tests/50%", "."],
+)
+def test_git_merges_the_entries_of_a_folder_of_any_name(repository: Repository, folder: str) -> None:
+    repository.russo("git", "setup", "--cache-dir", folder)
+    repository.russo("git", "setup", "--cache-dir", str(repository.path / folder))  # changes nothing
+    assert len((repository.path / ".gitattributes").read_text(encoding="utf-8").splitlines()) == 4
+    inside, elsewhere = repository.path / folder / "abc.audio", "other/abc.audio"
+    said = repository.git("check-attr", "-z", "merge", "--", os.path.relpath(inside, repository.path), elsewhere)
+    assert said.split("\0")[2::3] == ["russo-entry", "unspecified"]
+
+
+def test_attributes_keep_their_line_endings(repository: Repository) -> None:
+    path = repository.path / ".gitattributes"
+    path.write_bytes(b"*.png binary\r\n")
+    repository.russo("git", "setup")
+    written = path.read_bytes()
+    assert written.startswith(b"*.png binary\r\n# russo: ")
+    assert written.count(b"\n") == written.count(b"\r\n") == 5
+    repository.russo("git", "setup")
+    assert path.read_bytes() == written
+
+
+@pytest.mark.skipif(os.name == "nt", reason="only some users of Windows may make links")
+def test_git_finds_a_python_whose_path_it_could_take_for_a_placeholder(
+    repository: Repository, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    link = tmp_path_factory.mktemp("venvs") / "100%A"
+    link.symlink_to(sys.prefix)
+    command = [str(link / "bin" / os.path.basename(sys.executable)), "-m", "russo", "git", "setup"]
+    subprocess.run(command, cwd=repository.path, check=True, capture_output=True)
+    repository.git("add", "-A")
+    repository.git("commit", "-qm", "setup")
+    branch(repository)
+    repository.git("merge", "--no-edit", "theirs")
+    assert {one.text for one in repository.lock} == {"base", "the same", "only ours", "only theirs"}
+
+
+def test_a_driver_that_cannot_be_run_loses_nothing(repository: Repository) -> None:
+    repository.russo("git", "setup")
+    repository.git("add", "-A")
+    repository.git("commit", "-qm", "setup")
+    for name in ("russo-lock", "russo-entry"):  # the environment that Python was in is gone
+        driver = repository.git("config", f"merge.{name}.driver").strip()
+        repository.git("config", f"merge.{name}.driver", driver.replace(sys.executable, "/no/such/python"))
+    ours, _ = branch(repository)
+    assert "CONFLICT" in repository.git("merge", "--no-edit", "theirs", check=False)
+    assert b"<<<<" not in (repository.path / "russo.lock").read_bytes()  # git left ours
+    assert "russo.lock: 4 utterances, written" in repository.russo("lock", "merge")
+    assert {one.text for one in repository.lock} == {"base", "the same", "only ours", "only theirs"}
+    assert repository.heard("the same") == ours
+    assert repository.agrees()
+    assert repository.git("ls-files", "-u") == ""
+
+
+def test_a_side_that_is_no_lock_is_named_and_changes_nothing(repository: Repository) -> None:
+    path = repository.path / "russo.lock"
+    repository.git("switch", "-qc", "theirs")
+    repository.record("only theirs")
+    path.write_bytes(path.read_bytes().replace(b'"only theirs"', b'"only \xff theirs"'))
+    repository.git("commit", "-qam", "no UTF-8")
+    repository.git("switch", "-q", "main")
+    repository.record("only ours")
+    repository.git("merge", "-q", "theirs", check=False)
+    before = path.read_bytes()
+    said = repository.russo("lock", "merge", status=1)
+    assert said.startswith("russo: cannot read 'russo.lock': 'utf-8' codec can't decode byte 0xff")
+    assert path.read_bytes() == before
+    assert "russo.lock" in repository.git("ls-files", "-u")
+
+
+def test_a_lock_that_one_side_deleted_is_the_other_sides(repository: Repository) -> None:
+    repository.git("switch", "-qc", "theirs")
+    repository.record("only theirs")
+    repository.git("switch", "-q", "main")
+    repository.git("rm", "-q", "russo.lock")
+    repository.git("commit", "-qm", "no lock")
+    assert "CONFLICT" in repository.git("merge", "-q", "theirs", check=False)
+    repository.russo("lock", "merge")
+    assert {one.text for one in repository.lock} == {"base", "only theirs"}
+    assert repository.agrees()
+
+
+@pytest.mark.parametrize("is_set_up", [True, False])
+@pytest.mark.parametrize("is_same_audio", [True, False])
+def test_an_entry_under_a_new_key_is_not_mixed_with_the_old_one(
+    repository: Repository, *, is_set_up: bool, is_same_audio: bool
+) -> None:
+    if is_set_up:
+        repository.russo("git", "setup")
+        repository.git("add", "-A")
+        repository.git("commit", "-qm", "setup")
+    base = repository.heard("base")
+    assert base is not None
+    repository.git("switch", "-qc", "theirs")
+    repository.cache.clear()
+    key = repository.cache.cache_key("base", voice="another")
+    audio = base if is_same_audio else Audio(os.urandom(4000), "pcm")
+    repository.cache.put(key, audio, prompt="base")
+    Lock([describe(key, "base", audio, {"identity": {"provider": "rand"}})]).write(repository.path / "russo.lock")
+    repository.git("add", "-A")
+    repository.git("commit", "-qm", "another voice")
+    repository.git("switch", "-q", "main")
+    repository.record("base")  # again: git takes theirs for this one, renamed
+    ours = repository.heard("base")
+    repository.git("merge", "--no-edit", "theirs", check=False)
+    repository.russo("lock", "merge")
+    assert repository.cache.verify().damaged == ()
+    assert repository.cache.get(key) == audio
+    assert repository.heard("base") in {ours, None}
+    assert key in {one.key for one in repository.lock}
+    assert repository.agrees()
+    assert repository.git("ls-files", "-u") == ""
+
+
+def test_a_new_recording_is_not_paired_with_what_was_noted_about_the_old_one(repository: Repository) -> None:
+    repository.russo("git", "setup")
+    repository.git("add", "-A")
+    repository.git("commit", "-qm", "setup")
+    old = repository.heard("base")
+    assert old is not None
+    repository.git("switch", "-qc", "theirs")
+    repository.record("base")
+    new = repository.heard("base")
+    repository.git("switch", "-q", "main")
+    key = repository.cache.cache_key("base")
+    repository.cache.put(key, old, prompt="base", hearing=Hearing("same", "base", "a listener"))
+    repository.git("commit", "-qam", "listened to")
+    said = repository.git("merge", "--no-edit", "theirs")
+    assert f"russo: recorded on both sides, theirs is kept: .russo_cache/{key}.meta" in said
+    assert repository.heard("base") == new
+    assert repository.agrees()
+
+
+def test_line_endings_alone_are_no_change_of_the_lock(repository: Repository) -> None:
+    repository.git("config", "core.autocrlf", "true")
+    path = repository.path / "russo.lock"
+    path.unlink()
+    repository.git("checkout", "-q", "russo.lock")
+    before = path.read_bytes()
+    assert before.count(b"\r\n") == before.count(b"\n") > 0
+    assert repository.russo("lock", "merge") == "russo.lock: 1 utterance, nothing to do\n"
+    assert path.read_bytes() == before
+    assert repository.git("status", "--porcelain") == ""

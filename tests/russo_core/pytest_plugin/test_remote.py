@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
+
+import forked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -196,12 +200,26 @@ def test_a_remote_that_fails_costs_a_line(project: Project, shared: Path, clone:
     result.stdout.fnmatch_lines([
         "3 utterances: 0 from the cache, 3 synthesized",
         "remote: not used for the rest of the run: *",
-        "remote: 3 entries could not be sent, and wait: russo cache push",
+        f"remote: 3 entries could not be sent, and wait: russo cache push --cache-remote {shared.as_uri()}*",
     ])  # fmt: skip
     shared.unlink()
     again = project.run()
     again.stdout.fnmatch_lines("remote *: 0 fetched (0.0 MB), 0 not there, 3 sent (0.1 MB)")
     assert len(entries(shared)) == 3
+
+
+def test_the_command_that_sends_what_waits_can_be_typed(project: Project, shared: Path) -> None:
+    project.test(TESTS)
+    shared.write_text("no folder")
+    options = ["--russo-cache-remote", shared.as_uri(), "--russo-cache-dir", "my cache"]
+    result = project.run(*options, "-o", "russo_cache_remote_namespace=team/b")
+    (line,) = (line for line in result.outlines if "could not be sent, and wait: " in line)
+    shared.unlink()
+    command = shlex.split(line.partition("wait: ")[2])
+    assert command[:3] == ["russo", "cache", "push"]
+    done = forked.run([sys.executable, "-m", *command], cwd=project.path, text=True)
+    assert (done.returncode, done.stdout) == (0, "sent 3 entries\n"), done.stderr
+    assert len(list(shared.glob("russo-1/team/b/entries/*"))) == 3
 
 
 HEARD = "3 utterances: 3 from the cache (0 on disk, 3 from the remote), 0 synthesized"

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,7 @@ import sources
 from russo import Audio, AudioCache
 from russo.cache import Remote
 from russo.cache.remote.signing import VARIABLE
+from russo_core.remote.proxy import status
 from russo_core.remote.test_scenarios import content, names, write
 
 if TYPE_CHECKING:
@@ -265,3 +267,96 @@ def test_a_folder_that_cannot_be_written_gets_nothing(remote: Remote, full: Audi
     assert said.startswith("fetched 0 entries\n12 entries left: cannot keep audio in ")
     assert russo(there, "merge", remote.address, status=1).startswith("russo: cannot keep audio in ")
     assert there.size() == 0
+
+
+def test_an_entry_that_could_not_be_fetched_is_left(s3: str, proxy: Proxy, full: AudioCache, tmp_path: Path) -> None:
+    empty = AudioCache(tmp_path / "empty")
+    russo(full, "push", "--cache-remote", s3)
+    proxy.before = lambda proxy, method, path: (
+        status(500)(proxy, method, path) if method == "GET" and path.endswith(KEYS[5]) else None
+    )
+    assert russo(empty, "pull", "--cache-remote", s3, status=1) == (
+        "fetched 11 entries\n1 entry left: it answered 500 Internal Server Error; run it again to go on\n"
+    )
+    proxy.pass_on()
+    assert russo(empty, "pull", "--cache-remote", s3) == "fetched 1 entry\n"
+    assert audio_of(empty) == audio_of(full)
+
+
+def test_namespaces_below_another_one_are_not_touched(remote: Remote, full: AudioCache, tmp_path: Path) -> None:
+    """Objects are at ``<namespace>/entries/`` and ``<namespace>/leases/``, and a namespace may have such a name."""
+    inner = AudioCache(tmp_path / "inner")
+    inner.put(KEYS[0], Audio(b"inner", "pcm"))
+    for name in ("team/entries", "team/leases"):
+        assert russo(inner, "push", "--namespace", name) == "sent 1 entry\n"
+    below = names(remote)
+    for path in below:
+        os.utime(tmp_path / "shared" / path, (1.0, 1.0))
+    assert russo(full, "stats", "--remote", "--namespace", "team") == "0 entries, 0 bytes in the remote\n"
+    assert russo(full, "push", "--namespace", "team") == "sent 12 entries\n"
+    assert russo(full, "prune", "--remote", "--namespace", "team", "--max-bytes", "0").endswith(
+        "; 0 left in the remote\n"
+    )
+    assert names(remote) == below
+    empty = AudioCache(tmp_path / "empty")
+    assert russo(empty, "pull", "--namespace", "team/leases") == "fetched 1 entry\n"
+    assert empty.get(KEYS[0]) == Audio(b"inner", "pcm")
+
+
+def test_pruning_deletes_abandoned_leases(remote: Remote, full: AudioCache, tmp_path: Path) -> None:
+    folder = tmp_path / "shared" / "russo-1" / "main" / "leases"
+    for name, age in ((f"{KEYS[0]}/000000000", 7200), (f"{KEYS[0]}/000000001", 60), ("clocks/0123456789abcdef", 7200)):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"{}")
+        os.utime(path, (time.time() - age, time.time() - age))
+    russo(full, "prune", "--remote", "--max-age", "1d")
+    assert names(remote) == [f"russo-1/main/leases/{KEYS[0]}/000000001"]
+
+
+def test_a_pull_repairs_what_is_damaged_and_leaves_what_is_not(remote: Remote, full: AudioCache) -> None:
+    russo(full, "push")
+    kept = audio_of(full)
+    for number, ending in enumerate((".audio", ".meta")):
+        (full.cache_dir / f"{KEYS[number]}{ending}").write_bytes(b"damaged")
+    (full.cache_dir / f"{KEYS[2]}.audio").unlink()
+    (full.cache_dir / f"{KEYS[3]}.audio").write_bytes(b"version https://git-lfs.github.com/spec/v1\n")
+    (full.cache_dir / f"{KEYS[4]}.meta").write_text('{"schema": 99}')
+    assert russo(full, "pull", "--dry-run") == "would fetch 3 entries\n"
+    assert russo(full, "pull") == "fetched 3 entries\n"
+    assert audio_of(full) == {key: None if key in KEYS[3:5] else audio for key, audio in kept.items()}
+    assert russo(full, "pull") == "fetched 0 entries\n"
+
+
+def test_a_remote_that_only_this_process_has_is_none_for_a_command(full: AudioCache) -> None:
+    waiting = full.cache_dir / ".local" / "unsent" / KEYS[0]
+    waiting.parent.mkdir(parents=True, exist_ok=True)
+    waiting.touch()
+    for command in (["push"], ["pull"], ["merge", "memory://x"]):
+        assert russo(full, *command, *["--cache-remote", "memory://x"] * (len(command) == 1), status=1) == (
+            "russo: the remote 'memory://x' would be gone when this command ends: "
+            "name one that other machines can reach\n"
+        )
+    assert waiting.exists()
+
+
+def test_a_folder_that_is_not_there_is_not_taken_for_an_empty_one(remote: Remote, tmp_path: Path) -> None:
+    said = russo(AudioCache(tmp_path / "typo"), "push")
+    assert said.startswith("sent 0 entries\n")
+    assert f"russo: there is no folder {str(tmp_path / 'typo')!r}; russo config shows the folder of the project" in said
+
+
+def test_who_only_reads_decides_nothing_for_the_remote(
+    remote: Remote, full: AudioCache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    russo(full, "push")
+    full.put(KEYS[0], Audio(b"mine", "pcm"))
+    monkeypatch.setenv("RUSSO_CACHE_REMOTE_MODE", " Read")  # as lenient as the settings of pytest
+    said = russo(full, "merge", remote.address, "--ours", status=1)
+    assert said.startswith("0 taken, 0 given, 11 the same\n1 entry left as they are on both sides")
+    assert full.get(KEYS[0]) == Audio(b"mine", "pcm")
+
+
+def test_the_password_in_a_misspelled_address_is_not_shown(full: AudioCache) -> None:
+    said = russo(full, "merge", "s3:/key:hunter2@bucket", status=1)
+    assert said == "russo: what is named is neither a folder nor the address of a remote, like s3://bucket/prefix\n"

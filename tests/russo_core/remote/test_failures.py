@@ -150,6 +150,20 @@ def test_the_password_in_a_variable_is_not_shown(
     assert "http://127.0.0.1:9000, not what it is set to; the run goes on" in warning
 
 
+def test_a_credential_that_cannot_be_parsed_is_not_shown(
+    machine: Make, monkeypatch: pytest.MonkeyPatch, warnings_of: Warnings, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GOOGLE_SERVICE_ACCOUNT_KEY", '"a-key-in\\"quotes-instead-of-JSON"')
+    machine("gs://bucket/prefix").say("hello")
+    (warning,) = warnings_of()
+    assert warning.startswith(
+        "reading the remote 'gs://bucket/prefix' failed: the remote 'gs://bucket/prefix' cannot be used: Generic GCS "
+        "error: GCP credential error: Unable to decode service account file: invalid type: string <hidden>, expected "
+    )
+    assert "quotes-instead" not in warning
+    assert capfd.readouterr() == ("", "")
+
+
 @pytest.mark.parametrize("url", ["http://[::1]:{port}", "HTTP://localhost:{port}", "http://127.0.0.1:{port}/?a=b"])
 def test_unusual_urls_of_servers(
     machine: Make, monkeypatch: pytest.MonkeyPatch, s3: str, warnings_of: Warnings, url: str
@@ -330,3 +344,33 @@ def test_what_a_store_says_does_not_control_a_terminal(proxy: Proxy, s3: str, ma
     with pytest.raises(RemoteError) as caught:
         Sharing(machine(None).cache.cache_dir, Remote(s3)).stats()
     assert "expected `</a\\x1b[2J>`" in caught.value.args[0]
+
+
+def test_what_waits_for_one_remote_is_not_sent_to_another(proxy: Proxy, s3: str, machine: Make, tmp_path: Any) -> None:
+    one = machine(Remote(s3, timeout=2.0, namespace="branch"))
+    proxy.before = status(500)
+    audio = one.say("hello")
+    branch, team, disk = Remote(s3, namespace="branch"), Remote(s3), Remote((tmp_path / "disk").as_uri())
+    AudioCache(one.cache.cache_dir, remote=Remote(s3, timeout=2.0)).put("abc123", audio)
+    proxy.pass_on()
+    assert AudioCache(one.cache.cache_dir, remote=disk).send_waiting() == 0
+    assert AudioCache(one.cache.cache_dir, remote=team).send_waiting() == 1
+    assert AudioCache(one.cache.cache_dir, remote=branch).send_waiting() == 1
+    assert machine(team).cache.get("abc123") == audio
+    assert machine(team).cache.get(one.key("hello")) is None
+    assert machine(branch).cache.get(one.key("hello")) == audio
+    assert list((one.cache.cache_dir / ".local" / "unsent").iterdir()) == []
+
+
+def test_an_entry_may_wait_for_two_remotes(proxy: Proxy, s3: str, machine: Make) -> None:
+    folder = machine(None).cache.cache_dir
+    for namespace, audio in (("one", Audio(b"one", "pcm")), ("two", Audio(b"two", "pcm"))):
+        AudioCache(folder, remote=Remote(s3, namespace=namespace)).put("abc123", Audio(b"old", "pcm"))
+        proxy.before = status(500)
+        cache = AudioCache(folder, remote=Remote(s3, timeout=2.0, namespace=namespace))
+        cache.put("abc123", audio)  # replaces what is there
+        proxy.pass_on()
+    for namespace in ("one", "two"):
+        assert AudioCache(folder, remote=Remote(s3, namespace=namespace)).send_waiting() == 1
+        assert machine(Remote(s3, namespace=namespace)).cache.get("abc123") == Audio(b"two", "pcm")
+    assert list((folder / ".local" / "unsent").iterdir()) == []

@@ -31,6 +31,13 @@ if TYPE_CHECKING:
         ("readwrite", {"CI_MERGE_REQUEST_SOURCE_PROJECT_ID": "2", "CI_MERGE_REQUEST_PROJECT_ID": "2"}, ("readwrite", "")),
         ("readwrite", {"TRAVIS_PULL_REQUEST_SLUG": "them/it", "TRAVIS_REPO_SLUG": "us/it"}, ("read", "a pull request from a fork")),
         ("readwrite", {"BUILDKITE_PULL_REQUEST_REPO": "https://host/us/it.git", "BUILDKITE_REPO": "https://host/us/it"}, ("readwrite", "")),
+        ("ci", {"CI": "1", "BUILDKITE_PULL_REQUEST_REPO": "git://host/us/it.git", "BUILDKITE_REPO": "git@host:us/it.git"}, ("readwrite", "")),
+        ("ci", {"CI": "1", "BUILDKITE_PULL_REQUEST_REPO": "https://Host/us/it", "BUILDKITE_REPO": "ssh://git@host:22/us/it.git"}, ("readwrite", "")),
+        ("ci", {"CI": "1", "BUILDKITE_PULL_REQUEST_REPO": "git://host/them/it.git", "BUILDKITE_REPO": "git@host:us/it.git"}, ("read", "a pull request from a fork")),
+        ("ci", {"CI": "1", "BUILDKITE_PULL_REQUEST_REPO": "git://other/us/it.git", "BUILDKITE_REPO": "git@host:us/it.git"}, ("read", "a pull request from a fork")),
+        ("ci", {"CI": "1", "BUILDKITE_PULL_REQUEST_REPO": "git://host/evil/us/it.git", "BUILDKITE_REPO": "git@host:us/it.git"}, ("read", "a pull request from a fork")),
+        ("ci", {"CI": "1", "BUILDKITE_PULL_REQUEST_REPO": "", "BUILDKITE_REPO": "git@host:us/it.git"}, ("readwrite", "")),
+        ("ci", {"CI": "1", "GITHUB_EVENT_NAME": "workflow_run", "GITHUB_EVENT_PATH": "no-such-file"}, ("read", "a pull request from a fork")),
         ("readwrite", {"CIRCLE_PR_REPONAME": "it"}, ("read", "a pull request from a fork")),
         ("readwrite", {"GITHUB_EVENT_NAME": "pull_request", "GITHUB_EVENT_PATH": "no-such-file"}, ("read", "a pull request from a fork")),
         ("readwrite", {"GITHUB_EVENT_NAME": "push", "GITHUB_EVENT_PATH": "no-such-file"}, ("readwrite", "")),
@@ -50,6 +57,16 @@ def test_pull_requests_at_github(tmp_path: Path, event: str, head: str | None, m
     path = tmp_path / "event.json"
     path.write_text(json.dumps({"pull_request": {"head": repository(head), "base": repository("us/it")}}))
     environment = {"GITHUB_EVENT_NAME": event, "GITHUB_EVENT_PATH": str(path), "CI": "true"}
+    assert resolve_mode("ci", "", environment)[0] == mode
+
+
+@pytest.mark.parametrize(("head", "mode"), [("us/it", "readwrite"), ("them/it", "read"), (None, "read")])
+def test_runs_after_others_at_github(tmp_path: Path, head: str | None, mode: str) -> None:
+    """They have all rights and secrets, even after a pull request from a fork."""
+    path = tmp_path / "event.json"
+    run = {"head_repository": repository(head)["repo"]}
+    path.write_text(json.dumps({"workflow_run": run, "repository": repository("us/it")["repo"]}))
+    environment = {"GITHUB_EVENT_NAME": "workflow_run", "GITHUB_EVENT_PATH": str(path), "CI": "true"}
     assert resolve_mode("ci", "", environment)[0] == mode
 
 

@@ -121,12 +121,25 @@ def test_a_meta_that_is_none_of_russo_is_a_miss(address: str, machine: Make) -> 
 def test_who_only_reads_writes_nothing(address: str, machine: Make) -> None:
     reader = machine(Remote(address, mode="read"))
     reader.say("hello")
-    assert names(reader.remote) == []
+    assert names(Remote(address)) == []
     one = machine(address)
     audio = one.say("hello")
     assert one.beep.paid == ["hello"]
     other = machine(Remote(address, mode="read"))
     assert other.say("hello") == audio
+
+
+def test_who_only_reads_makes_no_folder(machine: Make, tmp_path: Path, warnings_of: Callable[[], list[str]]) -> None:
+    address = (tmp_path / "disk" / "shared").as_uri()
+    reader = machine(Remote(address, mode="read"))
+    for text in ("hello", "bye"):
+        reader.say(text)
+    assert not (tmp_path / "disk").exists()
+    (warning,) = warnings_of()
+    assert warning == (
+        f"reading the remote {address!r} failed: the remote {address!r} cannot be used: there is no such folder here, or "
+        "its disk is not mounted; the run goes on with the entries on disk"
+    )
 
 
 def test_off_is_off(address: str, machine: Make) -> None:

@@ -48,7 +48,8 @@ def merge(
     elif Path(other).is_dir():
         merged = merge_folder(Folder(str(cache_dir)), Folder(other), decide)
     else:
-        msg = f"{other!r} is neither a folder nor the address of a remote, like s3://bucket/prefix"
+        shown = "what is named" if "@" in other else repr(other)  # it may be a misspelled address with credentials
+        msg = f"{shown} is neither a folder nor the address of a remote, like s3://bucket/prefix"
         raise ConfigurationError(msg)
     if as_json:
         print_json(asdict(merged))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from .entries import many
+from .entries import many, say_if_missing
 from .output import echo, print_json
 from .parameters import DEFAULT_DIR, AsJson, CacheDir
 from .progress import Progress
@@ -49,6 +49,7 @@ def push(
     as_json: AsJson = False,
 ) -> None:
     """Send the entries that the remote lacks. An interrupted push continues where it stopped."""
+    say_if_missing(cache_dir)
     with Progress("sending") as step:
         moved = open_sharing(cache_dir, remote, namespace).push(step, dry_run=dry_run, only_waiting=waiting)
     _report("send", "sent", moved, dry_run=dry_run, as_json=as_json)
@@ -123,6 +124,9 @@ def open_remote(address: str | None, namespace: str, *, option: str) -> Remote:
     check_namespace(namespace, _source(namespace, "RUSSO_CACHE_REMOTE_NAMESPACE", "--namespace"))
     variable = "RUSSO_CACHE_REMOTE_MODE"
     mode, _ = resolve_mode(os.environ.get(variable) or "readwrite", f"the variable {variable}")
+    if address.startswith("memory:"):
+        msg = f"the remote {address!r} would be gone when this command ends: name one that other machines can reach"
+        raise ConfigurationError(msg)
     if mode == "off":
         msg = f"{variable}=off: the remote {address!r} must not be used"
         raise ConfigurationError(msg)
@@ -151,12 +155,17 @@ def show_verified(sharing: Sharing, *, as_json: bool) -> None:
     if as_json:
         print_json(asdict(found))
     else:
-        for name, keys in (("damaged", found.damaged), ("not signed by RUSSO_CACHE_SECRET", found.unsigned)):
+        for name, keys in (
+            ("damaged", found.damaged),
+            ("not signed by RUSSO_CACHE_SECRET", found.unsigned),
+            ("it was made by a newer russo", found.newer),
+        ):
             for key in keys:
                 echo(f"{key}: {name}")
         unsigned = f", {len(found.unsigned):,} not signed" if found.unsigned else ""
-        echo(f"{many(found.sound)} sound; {len(found.damaged):,} damaged{unsigned}")
-    if found.damaged or found.unsigned:
+        newer = f", {len(found.newer):,} of a newer russo" if found.newer else ""
+        echo(f"{many(found.sound)} sound; {len(found.damaged):,} damaged{unsigned}{newer}")
+    if found.damaged or found.unsigned or found.newer:
         raise typer.Exit(_FAILED)
 
 

@@ -30,12 +30,18 @@ def open_cache(folder: Path, *, is_to_be_made: bool = False) -> AudioCache:
     from ..cache import AudioCache
     from ..cache.advice import IN_COMMAND
 
-    if not is_to_be_made and not folder.is_dir():
-        there = "russo config shows the folder of the project: name it with --cache-dir, or set RUSSO_CACHE_DIR"
-        echo(f"russo: there is no folder {str(folder)!r}; {there}", err=True)
+    if not is_to_be_made:
+        say_if_missing(folder)
     cache = AudioCache(folder)
     cache.advice = IN_COMMAND
     return cache
+
+
+def say_if_missing(folder: Path) -> None:
+    """Report a cache folder that does not exist."""
+    if not folder.is_dir():
+        there = "russo config shows the folder of the project: name it with --cache-dir, or set RUSSO_CACHE_DIR"
+        echo(f"russo: there is no folder {str(folder)!r}; {there}", err=True)
 
 
 def select(cache: AudioCache, text: str = "", provider: str | None = None, voice: str | None = None) -> list[Entry]:

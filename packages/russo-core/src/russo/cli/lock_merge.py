@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..display import count
-from .git_conflicts import Side, conflicts, is_unmerged, resolve, take
+from .git_conflicts import Side, conflicts, is_unmerged, merged_versions, mismatches, resolve, take, versions
 from .output import echo, print_json
 from .parameters import DEFAULT_DIR, AsJson, CacheDir
 
@@ -44,19 +45,20 @@ def merge(
     The lock gets the utterances of both sides. An entry that both sides have recorded is taken from one of them.
     """
     from ..cache import AudioCache
-    from ..lockfile import read_sides
 
-    sides = read_sides(lock)
+    sides = _sides(lock)
     preferred: Side = "theirs" if theirs else "ours"
     done = _Done()
     names = {one.key: one.text for side in sides for one in side}
-    for key, files in conflicts(cache_dir).items():
+    unmerged = conflicts(cache_dir)
+    for key, files in (*unmerged.items(), *((key, {}) for key in mismatches(cache_dir) if key not in unmerged)):
         side = take(cache_dir, key, files, preferred)
         if side is None:
             done.broken.append(names.get(key, key))
         else:
             done.kept[side].append(names.get(key, key))
-    merged = _agree(sides, AudioCache(cache_dir), preferred, done)
+    cache = AudioCache(cache_dir)
+    merged = _unmixed(_agree(sides, cache, preferred, done), lock, cache, done)
     was_unmerged = is_unmerged(lock)
     changed = bool(len(merged) or lock.exists()) and merged.write(lock)
     if was_unmerged:
@@ -68,6 +70,21 @@ def merge(
         _report(done, preferred)
     if done.broken:
         raise typer.Exit(1)
+
+
+def _sides(lock: Path) -> tuple[Lock, ...]:
+    """What the lock says on each side, ours first, without what either side took out of it."""
+    from ..lockfile import Lock, merge_locks, parse_lock, read_sides
+
+    found = versions(lock)
+    if found is None:
+        return read_sides(lock)
+    base, *sides = (None if raw is None else parse_lock(raw, lock) for raw in found)
+    both = [side for side in sides if side is not None]
+    if len(both) < 2:
+        return tuple(both) or (Lock(),)  # the other side deleted the file
+    kept = merge_locks(base or Lock(), *both)
+    return tuple(Lock(one for one in side if kept.get(one.key) is not None) for side in both)
 
 
 def _agree(sides: tuple[Lock, ...], cache: AudioCache, preferred: Side, done: _Done) -> Lock:
@@ -87,6 +104,26 @@ def _agree(sides: tuple[Lock, ...], cache: AudioCache, preferred: Side, done: _D
             done.broken += [theirs.text] if theirs.text not in done.broken else []
         elif theirs.text not in told:
             done.kept["theirs" if fitting[0] is theirs else "ours"].append(theirs.text)
+    return Lock(chosen.values())
+
+
+def _unmixed(merged: Lock, path: Path, cache: AudioCache, done: _Done) -> Lock:
+    """The lock without what git has put together from both sides, line by line: the audio of one, the key of the other.
+
+    Where the cache has the audio of one of the sides, that side's utterance is taken.
+    """
+    from ..errors import LockError
+    from ..lockfile import Lock, parse_lock
+
+    chosen: dict[str, Utterance] = {one.key: one for one in merged}
+    for side, raw in merged_versions(path).items():
+        with suppress(LockError):  # what was committed need not be a lock
+            for one in parse_lock(raw, path):
+                now = chosen.get(one.key)
+                audio = cache.get(one.key) if now is not None and now.audio != one.audio else None
+                if now is not None and audio is not None and now.difference(audio) and not one.difference(audio):
+                    chosen[one.key] = one
+                    done.kept[side].append(one.text)
     return Lock(chosen.values())
 
 

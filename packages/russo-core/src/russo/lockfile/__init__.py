@@ -169,8 +169,9 @@ class Lock:
         text = dump(self)
         target = Path(path)
         try:
-            if _read(target) == text.encode():
-                return False
+            before = _read(target)
+            if before is not None and before.replace(b"\r\n", b"\n") == text.encode():
+                return False  # git may have changed the line endings
             put_durably(_resolved(target), text.encode())
         except OSError as error:
             msg = f"cannot write {str(target)!r}: {error.strerror or error}"
@@ -234,11 +235,35 @@ def read_sides(path: str | os.PathLike[str]) -> tuple[Lock, ...]:
     target = Path(path)
     try:
         raw = _read(target)
-        text = "" if raw is None else raw.decode().replace("\r\n", "\n")
-    except (OSError, UnicodeDecodeError) as error:
-        msg = f"cannot read {str(target)!r}: {getattr(error, 'strerror', None) or error}"
+    except OSError as error:
+        msg = f"cannot read {str(target)!r}: {error.strerror or error}"
         raise LockError(msg) from error
-    return (Lock(),) if raw is None else tuple(map(Lock, parse(text, target)))
+    return (Lock(),) if raw is None else _parsed(raw, target)
+
+
+def parse_lock(raw: bytes, path: str | os.PathLike[str]) -> Lock:
+    """Read a lock from bytes, which git has in one of its commits.
+
+    Args:
+        raw: The bytes.
+        path: The file that they belong to, for the message.
+
+    Returns:
+        The lock; both sides together, if there are git's conflict marks.
+
+    Raises:
+        LockError: They are not a lock, or were written by a newer russo.
+    """
+    return Lock(one for side in _parsed(raw, Path(path)) for one in side)
+
+
+def _parsed(raw: bytes, path: Path) -> tuple[Lock, ...]:
+    try:
+        text = raw.decode().replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        msg = f"cannot read {str(path)!r}: {error}"
+        raise LockError(msg) from error
+    return tuple(map(Lock, parse(text, path)))
 
 
 def merge_locks(base: Lock, ours: Lock, theirs: Lock) -> Lock:

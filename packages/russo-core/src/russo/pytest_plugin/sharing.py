@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from contextlib import suppress
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from .. import clock
-from ..display import count
+from .. import clock, environment
+from ..display import count, quoted
 from ..errors import LockError
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-    from ..cache import AudioCache
+    from ..cache import AudioCache, Remote
     from .run import Run
 
 _COUNTS: Final = "russo_remote"
@@ -81,6 +82,7 @@ class SharingNotes:
         self._address = ""
         self._counts: Counter[str] = Counter()
         self._problem = ""
+        self._push = "russo cache push"
         self._blocked: dict[str, tuple[str, str]] = {}
         self.fetched: set[str] = set()
 
@@ -89,6 +91,7 @@ class SharingNotes:
         self._blocked |= {key: (found.kind, found.cure) for key, found in cache.blocked.items()}
         if cache.remote is not None:
             self._count(cache.remote.address, asdict(cache.remote.counts))
+            self._push = _push_command(cache.remote, cache.cache_dir)
             self.fetched.update(cache.fetched)
 
     def to_dict(self) -> dict[str, Any]:
@@ -135,7 +138,17 @@ class SharingNotes:
         if self._problem:
             yield f"remote: not used for the rest of the run: {self._problem}"
         if counts["queued"]:
-            yield f"remote: {_entries(counts['queued'])} could not be sent, and wait: russo cache push"
+            yield f"remote: {_entries(counts['queued'])} could not be sent, and wait: {self._push}"
+
+
+def _push_command(remote: Remote, cache_dir: Path) -> str:
+    """What to type in this folder to send what waits. The command knows nothing of the settings of pytest."""
+    from ..cache.remote.remote import DEFAULT_NAMESPACE
+
+    words = ["russo", "cache", "push", "--cache-remote", remote.address]
+    words += ["--namespace", remote.namespace] * (remote.namespace != DEFAULT_NAMESPACE)
+    words += ["--cache-dir", str(cache_dir)] * (cache_dir.absolute() != Path(environment.cache_dir()).absolute())
+    return " ".join(map(quoted, words))
 
 
 def _entries(number: int) -> str:

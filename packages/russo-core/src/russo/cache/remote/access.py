@@ -45,14 +45,18 @@ class Access:
         address: Where it is.
         timeout: Seconds that an answer may take.
         on_giving_up: Called with the reason when no more calls will be made.
+        may_write: Whether anything may be written there.
     """
 
-    def __init__(self, address: Address, timeout: float, on_giving_up: Callable[[str], None]) -> None:
+    def __init__(
+        self, address: Address, timeout: float, on_giving_up: Callable[[str], None], *, may_write: bool
+    ) -> None:
         self.timeout = timeout
         told: list[str] = []
-        self.reading = Breaker(f"reading the remote {str(address)!r}", told, on_giving_up)
-        self.writing = Breaker(f"writing to the remote {str(address)!r}", told, on_giving_up)
+        self.reading = Breaker(f"reading the remote {str(address)!r}", told, on_giving_up, may_write=may_write)
+        self.writing = Breaker(f"writing to the remote {str(address)!r}", told, on_giving_up, may_write=may_write)
         self._address = address
+        self._may_write = may_write
         self._store: ObjectStore | None = None
         self._opened_by = 0
         self._prefix = f"{address.prefix}/" if address.scheme == "memory" and address.prefix else ""
@@ -172,9 +176,10 @@ class Access:
         """The objects in a folder, in no particular order.
 
         Raises:
-            UnreachableError: The store failed.
+            UnreachableError: The store failed, or its listing goes round in a circle.
         """
         stream: Any = None
+        begun: set[str] = set()
 
         async def more(_: asyncio.Timeout) -> Any:
             def call() -> Any:
@@ -187,6 +192,9 @@ class Access:
 
         try:
             while (batch := await self._call(self.reading, more)) is not None:
+                if batch and batch[0]["path"] in begun:
+                    raise UnreachableError("it lists the same objects again and again")
+                begun.update(one["path"] for one in batch[:1])
                 for one in batch:
                     yield Item(one["path"], one["size"], one["last_modified"].timestamp())
         except FileNotFoundError:
@@ -194,7 +202,8 @@ class Access:
 
     def _open(self) -> ObjectStore:
         if self._store is None:
-            self._store, self._opened_by = open_store(self._address, self.timeout), os.getpid()
+            self._store = open_store(self._address, self.timeout, may_write=self._may_write)
+            self._opened_by = os.getpid()
         if self._opened_by != os.getpid():
             # A forked child does not have obstore's threads, and would wait for them forever.
             raise UnreachableError("a forked process cannot use the connections of its parent", denied=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urlsplit
 
 from ...errors import ConfigurationError, MissingDependencyError
+from .failures import without_secrets
 from .variables import check_variables
 
 if TYPE_CHECKING:
@@ -101,8 +102,8 @@ def check_namespace(namespace: str, source: str = "namespace=...") -> str:
     return namespace
 
 
-def open_store(address: Address, timeout: float) -> ObjectStore:
-    """Open the store that an address names. Nothing is sent yet.
+def open_store(address: Address, timeout: float, *, may_write: bool) -> ObjectStore:
+    """Open the store that an address names. Nothing is sent yet, but the folder of ``file://`` is made for a writer.
 
     Whoever reports the errors names the remote.
 
@@ -119,12 +120,15 @@ def open_store(address: Address, timeout: float) -> ObjectStore:
         name = f"{address.place}/{address.prefix}"
         return _in_memory.setdefault(name, stores.MemoryStore())
     check_variables(address.scheme)
+    if address.scheme == "file" and not may_write and not os.path.isdir(address.place):
+        msg = "it cannot be used: there is no such folder here, or its disk is not mounted"
+        raise ConfigurationError(msg)
     try:
         if address.scheme == "file":
-            return stores.LocalStore(address.place, mkdir=True, automatic_cleanup=True)
+            return stores.LocalStore(address.place, mkdir=may_write, automatic_cleanup=True)
         return stores.from_url(address.text, **_options(timeout))
     except Exception as error:
-        msg = f"it cannot be used: {str(error).partition(chr(10))[0]}"
+        msg = f"it cannot be used: {without_secrets(str(error))}"
         raise ConfigurationError(msg) from error
 
 

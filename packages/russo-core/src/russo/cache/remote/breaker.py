@@ -19,13 +19,15 @@ class Breaker:
     Args:
         what: What is failing, for the warning: ``reading the remote 's3://bucket'``.
         told: Shared by both directions, so that only the first that opens warns.
+        may_write: Whether new entries are sent, and so wait if they cannot be.
         on_open: Called with the reason when it opens.
     """
 
-    def __init__(self, what: str, told: list[str], on_open: Callable[[str], None]) -> None:
+    def __init__(self, what: str, told: list[str], on_open: Callable[[str], None], *, may_write: bool) -> None:
         self._what = what
         self._told = told
         self._on_open = on_open
+        self._waiting = "; new ones wait there for the next run" if may_write else ""
         self._failures = 0
         self.problem: str | None = None
 
@@ -43,7 +45,8 @@ class Breaker:
         self._told.append(self._what)
         _log.log(
             logging.WARNING if len(self._told) == 1 else logging.INFO,
-            "%s failed: %s; the run goes on with the entries on disk; new ones wait there for `russo cache push`",
+            "%s failed: %s; the run goes on with the entries on disk%s",
             self._what,
             reason,
+            self._waiting,
         )

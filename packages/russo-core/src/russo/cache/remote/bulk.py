@@ -56,24 +56,23 @@ async def listed(reach: Reach) -> dict[str, Item]:
     found = {}
     async for item in reach.access.list(reach.entries):
         name = item.path.rpartition("/")[2]
-        if is_key(name):
+        if is_key(name) and item.path == reach.path(name):  # a namespace may be below this one
             found[name] = item
     return found
 
 
 async def pull(tier: Tier, progress: Progress | None = None, *, dry_run: bool = False) -> Moved:
-    """Fetch every entry that the remote has and the folder does not.
+    """Fetch every entry that the remote has and the folder does not, or has damaged.
 
     Raises:
         UnreachableError: The remote cannot be listed.
     """
     there = await listed(tier.reach)
     here = _names(tier.folder)
-    wanted = sorted(key for key in there if key not in here)
+    wanted = sorted(key for key in there if key not in here or pairs.is_damaged(tier.folder, key))
     if dry_run:
         return Moved(left=len(wanted))
-    large = {key for key in wanted if there[key].size > _LARGE}
-    return await fill(tier, wanted, progress, large=large)
+    return await fill(tier, wanted, progress, large={key for key in wanted if is_large(there[key])})
 
 
 async def fill(
@@ -91,19 +90,16 @@ async def fill(
     done = 0
 
     async def fetch(key: str) -> None:
-        pair = await tier.fetch(key)
-        if pair is not None:
-            try:
+        try:
+            pair = await tier.ask(key)
+            if pair is not None:
                 await tier.fill(key, pair)
                 moved.entries += 1
-            except CacheWriteError as error:
-                moved.left += 1
-                moved.problem = str(error)
-        elif key in tier.bad:
-            moved.refused += 1
-        elif problem := tier.reach.access.reading.problem:
+            else:
+                moved.refused += key in tier.bad
+        except (UnreachableError, CacheWriteError) as error:
             moved.left += 1
-            moved.problem = problem
+            moved.problem = str(error)
 
     async def one(key: str) -> None:
         nonlocal done
@@ -114,8 +110,7 @@ async def fill(
         if progress is not None:
             progress(done, len(wanted))
 
-    await each([key for key in wanted if key not in large], one, AT_MOST)
-    await each([key for key in wanted if key in large], one, _FEW)
+    await each_by_size(wanted, one, lambda key: key in large)
     return moved
 
 
@@ -184,6 +179,19 @@ def _names(folder: Folder) -> set[str]:
     names = set(folder.names(META, AUDIO))
     stems = {name[: -len(META)] for name in names if name.endswith(META)}
     return {stem for stem in stems if stem + AUDIO in names and is_key(stem)}
+
+
+def is_large(item: Item) -> bool:
+    """Whether only a few objects of this size may be in memory at once."""
+    return item.size > _LARGE
+
+
+async def each_by_size(
+    items: Collection[_T], work: Callable[[_T], Awaitable[None]], is_large: Callable[[_T], bool]
+) -> None:
+    """Do something with each item as `each` does: many at once that are small, then a few at once that are not."""
+    await each([item for item in items if not is_large(item)], work, AT_MOST)
+    await each([item for item in items if is_large(item)], work, _FEW)
 
 
 async def each(items: Iterable[_T], work: Callable[[_T], Awaitable[None]], at_once: int) -> None:

@@ -64,6 +64,15 @@ def _missing(error: FileNotFoundError, *, is_reading: bool) -> UnreachableError 
     return None if is_reading or "DELETE" in str(error) or "delete" in str(error) else _of_store(error)
 
 
+def without_secrets(message: str) -> str:
+    """The first line of a message of obstore, without what it quotes.
+
+    An address may contain a signature, and what could not be parsed may be a credential.
+    """
+    first = re.sub(r"\S+://\S+", "<address>", message.partition("\n")[0])
+    return re.sub(r'"(?:[^"\\]|\\.)*"?', "<hidden>", first)
+
+
 def _of_store(error: BaseException) -> UnreachableError:
     text = str(error)
     denied = type(error).__name__ in _DENIED or isinstance(error, PermissionError)
@@ -75,7 +84,5 @@ def _of_store(error: BaseException) -> UnreachableError:
     elif "error sending request" in text:
         reason = "it cannot be reached" if "onnect" in text or "dns" in text else "the connection broke"
     else:
-        # The first line of the message without addresses, since an address may contain a signature.
-        first = re.sub(r"\S+://\S+", "<address>", text.partition("\n")[0])
-        reason = plain(f"{type(error).__name__}: {first:.200}")  # the log shows it, too
+        reason = plain(f"{type(error).__name__}: {without_secrets(text):.200}")  # the log shows it, too
     return UnreachableError(reason, denied=denied)

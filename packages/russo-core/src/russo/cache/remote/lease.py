@@ -39,6 +39,8 @@ _FIRST_LOOK, _LAST_LOOK = 0.05, 1.0
 _ROUNDING: Final = 1.0
 # A lease that claims to last longer was not written by russo, and must not keep all machines waiting.
 _LONGEST: Final = 3600.0
+# More leases for an entry than this were not written by russo, and a listing need not have an end.
+_MOST: Final = 1000
 # The store's clock is read again after this many seconds.
 _CLOCK_KEPT: Final = 60.0
 
@@ -102,7 +104,7 @@ class Leases:
     async def _try(self, key: str) -> Lease | None:
         """Take the lease for an entry, unless another machine has it."""
         folder = f"{self._folder}/{key}"
-        before = [item async for item in self._access.list(folder)]
+        before = await self._listed(folder)
         last = max(before, key=_number, default=None)
         if last is not None and not await self._is_free(last):
             return None
@@ -110,10 +112,20 @@ class Leases:
         lease = Lease(self._access, f"{folder}/{number:09d}", self._seconds, [item.path for item in before])
         return lease if await lease.take() else None
 
+    async def _listed(self, folder: str) -> list[Item]:
+        """The leases for an entry, of which russo leaves no more than a few."""
+        found: list[Item] = []
+        async for item in self._access.list(folder):
+            found.append(item)
+            if len(found) > _MOST:
+                raise UnreachableError("it lists more leases for one entry than can be")
+        return found
+
     async def _is_free(self, item: Item) -> bool:
         if item.size == 0:
             return True
-        return await self.now() - item.modified > await self._length(item) + _ROUNDING
+        # One from the future was not kept alive by this clock either: the clock was wrong, or a folder was copied.
+        return abs(await self.now() - item.modified) > await self._length(item) + _ROUNDING
 
     async def _length(self, item: Item) -> float:
         # Anybody who may write there may have written it.

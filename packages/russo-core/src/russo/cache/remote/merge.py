@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from . import objects, pairs
-from .bulk import each, listed
+from .bulk import each, each_by_size, is_large, listed
 from .objects import HEAD_AT_MOST, Pair
 from .threads import AT_MOST
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from ..folder import Folder
+    from .access import Item
     from .tier import Tier
 
 _FEW: Final = 16
@@ -106,20 +107,21 @@ async def merge_remote(tier: Tier, decide: Callable[[Difference], Side | None]) 
             given = await _give(tier, key, ours, replace=False)
             merged.given += given
 
-    for key in await _doubtful(tier, here & there.keys(), merged):
+    for key in await _doubtful(tier, {key: there[key] for key in here & there.keys()}, merged):
         await _settle(tier, key, decide, merged)
-    await each(sorted(there.keys() - here), take, AT_MOST)
+    await each_by_size(sorted(there.keys() - here), take, lambda key: is_large(there[key]))
     await each(sorted(here - there.keys()), give, _FEW)
     return merged
 
 
-async def _doubtful(tier: Tier, both: set[str], merged: Merged) -> list[str]:
+async def _doubtful(tier: Tier, both: Mapping[str, Item], merged: Merged) -> list[str]:
     """The entries that both sides have, but with different heads."""
     found: list[str] = []
 
     async def compare(key: str) -> None:
         ours = pairs.read(tier.folder, key)
-        start = await tier.reach.access.start(tier.reach.path(key), HEAD_AT_MOST)
+        # Stores refuse to give a part of an empty object.
+        start = await tier.reach.access.start(both[key].path, HEAD_AT_MOST) if both[key].size else None
         if ours is not None and objects.is_of(start or b"", key, ours, tier.reach.secrets):
             merged.same += 1
         else:
@@ -146,6 +148,8 @@ async def _settle(tier: Tier, key: str, decide: Callable[[Difference], Side | No
         merged.same += 1
         return
     side = decide(Difference(key, ours, theirs))
+    if side == "ours" and not tier.reach.may_write:
+        side = None  # the remote keeps its own
     _note(merged, key, side)
     if side == "theirs":
         pairs.install(tier.folder, key, theirs)

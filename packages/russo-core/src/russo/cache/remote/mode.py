@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
 from ...errors import ConfigurationError
@@ -32,8 +33,9 @@ def resolve_mode(word: str, source: str, environment: Mapping[str, str] = os.env
     Raises:
         ConfigurationError: It is not one of these words.
     """
+    given, word = word, word.strip().lower()
     if word not in WORDS:
-        msg = f"russo_cache_remote_mode must be one of {', '.join(WORDS)}, not {word!r} ({source})"
+        msg = f"russo_cache_remote_mode must be one of {', '.join(WORDS)}, not {given!r} ({source})"
         raise ConfigurationError(msg)
     if word == "off":
         return "off", ""
@@ -56,8 +58,9 @@ def is_fork(environment: Mapping[str, str]) -> bool:
 
     If it cannot be told, it counts as one.
     """
-    if environment.get("GITHUB_EVENT_NAME", "").startswith("pull_request"):
-        return _is_fork_at_github(environment.get("GITHUB_EVENT_PATH", ""))
+    event = environment.get("GITHUB_EVENT_NAME", "")
+    if event.startswith("pull_request") or event == "workflow_run":
+        return _is_fork_at_github(event, environment.get("GITHUB_EVENT_PATH", ""))
     if environment.get("SYSTEM_PULLREQUEST_ISFORK", "").lower() == "true":  # Azure Pipelines
         return True
     return any(_differ(environment, head, base) for head, base in _HEAD_AND_BASE) or "CIRCLE_PR_REPONAME" in environment
@@ -74,14 +77,24 @@ _HEAD_AND_BASE: Final = (
 
 def _differ(environment: Mapping[str, str], head: str, base: str) -> bool:
     there, here = environment.get(head, ""), environment.get(base, "")
-    return bool(there) and there.removesuffix(".git").rpartition(":")[2] != here.removesuffix(".git").rpartition(":")[2]
+    return bool(there) and _plain(there) != _plain(here)
 
 
-def _is_fork_at_github(path: str) -> bool:
-    # https://docs.github.com/webhooks/webhook-events-and-payloads#pull_request
+def _plain(repository: str) -> str:
+    """A repository without what its addresses differ in: git@host:us/it.git and git://host/us/it are the same."""
+    address = re.sub(r"^\w+://", "", repository.removesuffix(".git")).rpartition("@")[2]
+    return re.sub(r":(?:\d+/)?/?", "/", address, count=1).lower()
+
+
+def _is_fork_at_github(event: str, path: str) -> bool:
+    # https://docs.github.com/webhooks/webhook-events-and-payloads#pull_request and #workflow_run
     try:
         with open(path, encoding="utf-8") as file:
-            pull = json.load(file)["pull_request"]
-        return bool(pull["head"]["repo"]["full_name"] != pull["base"]["repo"]["full_name"])
+            said = json.load(file)
+        if event == "workflow_run":  # a run with all rights, after one for a pull request, for example
+            head, base = said["workflow_run"]["head_repository"], said["repository"]
+        else:
+            head, base = said["pull_request"]["head"]["repo"], said["pull_request"]["base"]["repo"]
+        return bool(head["full_name"] != base["full_name"])
     except (OSError, ValueError, KeyError, TypeError):  # a fork that was deleted has no repository
         return True

@@ -38,6 +38,11 @@ def _read(folder: Folder, key: str) -> Pair | None:
     return pair if is_whole(key, pair) else None
 
 
+def is_damaged(folder: Folder, key: str) -> bool:
+    """Whether an entry of a folder is a miss that `fill` would replace."""
+    return _may_go(folder, key, folder.meta(key)) and read(folder, key) is None
+
+
 def fill(folder: Folder, key: str, pair: Pair) -> bool:
     """Put an entry into a folder that does not have it, as `install` does. An intact entry that is there by then stays.
 

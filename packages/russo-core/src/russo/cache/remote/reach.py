@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from .address import VERSION, parse_address
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from .mode import Mode
     from .signing import Secrets
     from .statistics import RemoteCounts
+
+# What `Leases` writes below its folder: numbered leases of an entry, and objects that are deleted at once.
+_LEASE: Final = re.compile(r"[^/]+/[0-9]{9,15}|(?:clocks|probes)/[0-9a-f]{16}")
 
 
 class Reach:
@@ -56,7 +60,7 @@ class Reach:
         """Its objects. What they need is imported now."""
         from .access import Access
 
-        return Access(parse_address(self.address), self._timeout, self._give_up)
+        return Access(parse_address(self.address), self._timeout, self._give_up, may_write=self.may_write)
 
     @cached_property
     def leases(self) -> Leases:
@@ -68,6 +72,10 @@ class Reach:
     def path(self, key: str) -> str:
         """The name of the object of an entry."""
         return f"{self.entries}/{key}"
+
+    def is_lease(self, path: str) -> bool:
+        """Whether an object is what `Leases` writes, and not one of a namespace whose name begins like this folder."""
+        return _LEASE.fullmatch(path.removeprefix(f"{self.lease_folder}/")) is not None
 
     def _give_up(self, reason: str) -> None:
         self.counts.problem = self.counts.problem or reason

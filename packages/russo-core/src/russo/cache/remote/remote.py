@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from .reach import Reach
 
-_DEFAULT_NAMESPACE: Final = "main"
+DEFAULT_NAMESPACE: Final = "main"
 
 
 class Remote:
@@ -71,7 +71,7 @@ class Remote:
                 raise ConfigurationError(msg)
         self.address = str(parse_address(address))
         self.mode = mode
-        self.namespace = check_namespace(namespace) or _DEFAULT_NAMESPACE
+        self.namespace = check_namespace(namespace) or DEFAULT_NAMESPACE
         self.timeout = timeout
         self.lease = lease
         self.counts = RemoteCounts()

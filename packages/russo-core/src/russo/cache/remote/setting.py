@@ -36,7 +36,7 @@ def shared_remote(address: tuple[str, str], mode: tuple[str, str], namespace: tu
         ConfigurationError: A setting cannot be used.
         MissingDependencyError: obstore is not installed.
     """
-    resolved, why = resolve_mode(mode[0].strip().lower(), mode[1])
+    resolved, why = resolve_mode(*mode)
     parse_address(*address)
     check_namespace(*namespace)
     if resolved == "off":

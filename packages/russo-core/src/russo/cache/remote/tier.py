@@ -51,7 +51,7 @@ class Tier:
         self.remote = remote
         self.reach = remote.reach()
         self.fetched: set[str] = set()
-        self.waiting = Waiting(folder.path)
+        self.waiting = Waiting(folder.path, f"{remote.address.rstrip('/')} {remote.namespace}")
         self.folder = folder
         self._missing: dict[str, float] = {}
         self._sent: set[str] = set()
@@ -188,6 +188,10 @@ class Tier:
         """
         counts = self.reach.counts
         data = objects.encode(key, pair, self.reach.secrets)
+        if replace and await self._is_newer_there(key):
+            counts.raced += 1
+            self.waiting.discard(key)
+            return False
         # An object that is damaged or not signed is not an entry, and may be replaced.
         create = not replace and key not in self.bad
         is_new = await self.reach.access.put(self.reach.path(key), data, create=create)
@@ -199,6 +203,16 @@ class Tier:
         self._missing.pop(key, None)
         self.waiting.discard(key)
         return is_new
+
+    async def _is_newer_there(self, key: str) -> bool:
+        """Whether the remote has an entry of a newer russo, which is never replaced, as on disk."""
+        if key in self._sent or key in self.bad:
+            return False  # it is known to be none
+        data = await self.reach.access.get(self.reach.path(key))
+        try:
+            return data is not None and pairs.is_newer(key, objects.decode(key, data, self.reach.secrets))
+        except (DamagedError, UnsignedError):
+            return False
 
     @asynccontextmanager
     async def reserved(self, key: str) -> AsyncIterator[Audio | None]:

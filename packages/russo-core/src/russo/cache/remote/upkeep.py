@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from . import objects, pairs
-from .bulk import each, listed
+from .bulk import each, each_by_size, is_large, listed
 from .objects import DamagedError, UnsignedError
 from .threads import AT_MOST
 
 if TYPE_CHECKING:
+    from .access import Item
     from .reach import Reach
 
 # A lease this old is of a machine that was killed long ago.
@@ -42,11 +43,13 @@ class RemoteVerified:
         sound: How many are whole, and signed if they have to be.
         unsigned: The keys of those that none of the secrets has signed.
         damaged: The keys of those that are not whole entries.
+        newer: The keys of those that a newer russo has made, which this one can neither check nor use.
     """
 
     sound: int
     unsigned: tuple[str, ...]
     damaged: tuple[str, ...]
+    newer: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,7 @@ async def verify(reach: Reach) -> RemoteVerified:
     sound = 0
     unsigned: list[str] = []
     damaged: list[str] = []
+    newer: list[str] = []
 
     async def one(key: str) -> None:
         nonlocal sound
@@ -91,16 +95,21 @@ async def verify(reach: Reach) -> RemoteVerified:
         if data is None:
             return
         try:
-            if not pairs.is_whole(key, objects.decode(key, data, reach.secrets)):
-                raise DamagedError
-            sound += 1
+            pair = objects.decode(key, data, reach.secrets)
+            if pairs.is_newer(key, pair):
+                newer.append(key)
+            elif pairs.is_whole(key, pair):
+                sound += 1
+            else:
+                damaged.append(key)
         except DamagedError:
             damaged.append(key)
         except UnsignedError:
             unsigned.append(key)
 
-    await each(sorted(await listed(reach)), one, AT_MOST)
-    return RemoteVerified(sound, tuple(sorted(unsigned)), tuple(sorted(damaged)))
+    there = await listed(reach)
+    await each_by_size(sorted(there), one, lambda key: is_large(there[key]))
+    return RemoteVerified(sound, *(tuple(sorted(keys)) for keys in (unsigned, damaged, newer)))
 
 
 async def prune(reach: Reach, max_bytes: int | None, max_age: float | None, *, dry_run: bool = False) -> RemotePruned:
@@ -121,7 +130,11 @@ async def prune(reach: Reach, max_bytes: int | None, max_age: float | None, *, d
             doomed.append(item)
             too_much -= item.size
     if not dry_run:
-        leases = [item async for item in reach.access.list(reach.lease_folder)]
-        await reach.access.delete([item.path for item in leases if now - item.modified > _ABANDONED])
-        await reach.access.delete([item.path for item in doomed])
+        leases = [item async for item in reach.access.list(reach.lease_folder) if reach.is_lease(item.path)]
+        abandoned = [item for item in leases if now - item.modified > _ABANDONED]
+
+        async def delete(item: Item) -> None:
+            await reach.access.delete([item.path])
+
+        await each((*abandoned, *doomed), delete, AT_MOST)
     return RemotePruned(len(doomed), sum(item.size for item in doomed), len(found) - len(doomed))
