@@ -176,8 +176,8 @@ def test_no_remote_and_bad_ones(full: AudioCache, monkeypatch: pytest.MonkeyPatc
 def test_what_reads_remotes_is_not_installed(full: AudioCache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sources.write(tmp_path / "lacking" / "obstore.py", "raise ImportError\n")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path / "lacking"))
-    assert russo(full, "push", "--cache-remote", "memory://x", status=1) == (
-        "russo: the remote 'memory://x' failed: obstore is needed: pip install \"russo-core[remote]\"\n"
+    assert russo(full, "push", "--cache-remote", "s3://x", status=1) == (
+        "russo: the remote 's3://x' failed: obstore is needed: pip install \"russo-core[remote]\"\n"
     )
 
 

@@ -157,8 +157,8 @@ def test_a_credential_that_cannot_be_parsed_is_not_shown(
     machine("gs://bucket/prefix").say("hello")
     (warning,) = warnings_of()
     assert warning.startswith(
-        "reading the remote 'gs://bucket/prefix' failed: the remote 'gs://bucket/prefix' cannot be used: Generic GCS "
-        "error: GCP credential error: Unable to decode service account file: invalid type: string <hidden>, expected "
+        "reading the remote 'gs://bucket/prefix' failed: it cannot be used: Generic GCS error: GCP credential error: "
+        "Unable to decode service account file: invalid type: string <hidden>, expected "
     )
     assert "quotes-instead" not in warning
     assert capfd.readouterr() == ("", "")

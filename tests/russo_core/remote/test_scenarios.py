@@ -137,8 +137,8 @@ def test_who_only_reads_makes_no_folder(machine: Make, tmp_path: Path, warnings_
     assert not (tmp_path / "disk").exists()
     (warning,) = warnings_of()
     assert warning == (
-        f"reading the remote {address!r} failed: the remote {address!r} cannot be used: there is no such folder here, or "
-        "its disk is not mounted; the run goes on with the entries on disk"
+        f"reading the remote {address!r} failed: there is no such folder here, or its disk is not mounted; "
+        "the run goes on with the entries on disk"
     )
 
 

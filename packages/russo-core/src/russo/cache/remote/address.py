@@ -121,7 +121,7 @@ def open_store(address: Address, timeout: float, *, may_write: bool) -> ObjectSt
         return _in_memory.setdefault(name, stores.MemoryStore())
     check_variables(address.scheme)
     if address.scheme == "file" and not may_write and not os.path.isdir(address.place):
-        msg = "it cannot be used: there is no such folder here, or its disk is not mounted"
+        msg = "there is no such folder here, or its disk is not mounted"
         raise ConfigurationError(msg)
     try:
         if address.scheme == "file":
