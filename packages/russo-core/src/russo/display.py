@@ -1,4 +1,4 @@
-"""What is shown to people: numbers with their noun, text that cannot control their terminal, words for their shell."""
+"""Formats what people read: counts with a noun, text that cannot control a terminal, arguments quoted for a shell."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Everything russo raises on purpose: children of `RussoError`, in one file.
+"""Every error that russo raises on purpose: `RussoError` and its subclasses, in one file.
 
 A message says what is wrong (with ``repr``), where the setting came from, and what to type next.
 The exception of an SDK or of the operating system, where there was one, is the ``__cause__``.

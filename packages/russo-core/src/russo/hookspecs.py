@@ -1,4 +1,4 @@
-"""The hooks that a plugin may implement, with pluggy, in the project ``russo``.
+"""The pluggy hooks that a plugin may implement. The name of the pluggy project is ``russo``.
 
 `russo_provider` belongs to entry points in the group ``russo``. The others belong to the group ``russo.plugins``, and
 are called only for the plugins that the settings name (``russo_plugins``), in the order in which they are named.

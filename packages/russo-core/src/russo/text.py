@@ -1,4 +1,4 @@
-"""Checks every text before anything is paid for it."""
+"""Refuses a text that cannot be spoken, such as a blank one, before any money is spent on it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""LiveKit Agents: a voice for an agent that comes from russo's cache, and a caller that needs no server.
+"""LiveKit Agents: an agent's voice that is served from russo's cache, and a caller that needs no server.
 
 Tried with livekit-agents 1.8 (https://docs.livekit.io/agents/).
 """

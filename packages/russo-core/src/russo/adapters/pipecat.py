@@ -1,4 +1,4 @@
-"""Pipecat: a speech service for pipelines, and for the user of Pipecat Evals, that comes from russo's cache.
+"""Pipecat: a speech service, served from russo's cache, for pipelines and for the user in Pipecat Evals.
 
 Tried with pipecat-ai 1.14 (https://docs.pipecat.ai/).
 """

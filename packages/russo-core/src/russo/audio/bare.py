@@ -1,4 +1,4 @@
-"""Handles bare samples, which only a label describes: finds out their byte order, and whether they are samples."""
+"""Raw PCM, which has no header: works out its byte order, and whether it is samples at all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Recognizes files that russo does not read by their bytes, so that none of them is taken for bare samples."""
+"""Recognizes, by their bytes, kinds of files that russo cannot read, so that none is taken for raw PCM."""
 
 from __future__ import annotations
 

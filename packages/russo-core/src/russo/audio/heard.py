@@ -1,4 +1,4 @@
-"""Decodes everything that can be heard in audio, which may be several files, and checks that nothing is missing."""
+"""Decodes audio to its end, even if it is several files in a row, and checks that nothing is missing."""
 
 from __future__ import annotations
 

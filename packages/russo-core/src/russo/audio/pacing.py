@@ -1,4 +1,4 @@
-"""`Paced`: hands out things one after another, each when it is due."""
+"""`Paced`: an iterator that yields each frame or message when it is due, to send it in real time."""
 
 from __future__ import annotations
 

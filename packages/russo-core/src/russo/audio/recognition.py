@@ -1,4 +1,4 @@
-"""Finds out what bytes from elsewhere are, decodes them to the end, and corrects their header."""
+"""Turns bytes of a response or a file into checked audio: finds the format, decodes all of it, corrects the header."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The methods of `Audio` to hear it and to see it. The code behind a method is imported when it is called."""
+"""The methods of `Audio` that play it and draw it. The code behind a method is imported when it is called."""
 
 from __future__ import annotations
 

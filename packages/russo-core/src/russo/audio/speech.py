@@ -1,4 +1,4 @@
-"""`Speech`: the part of `Audio` that its helpers need, as a protocol, so that imports do not run in a circle."""
+"""`Speech`: the part of `Audio` that its helpers need, as a protocol, so that no import is circular."""
 
 # ruff: noqa: A002, D102 - `Audio` describes its own attributes and methods
 

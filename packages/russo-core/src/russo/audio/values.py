@@ -1,4 +1,4 @@
-"""Checking what a caller passes, with errors that name the argument."""
+"""Checks the arguments of functions and methods, with errors that name the argument."""
 
 from __future__ import annotations
 

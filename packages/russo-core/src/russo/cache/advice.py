@@ -1,4 +1,4 @@
-"""What an error advises, in terms of what is in use: a script, the command, or a run of pytest."""
+"""Words what an error advises for its reader: an argument in Python, an option of the command, a setting of pytest."""
 
 from __future__ import annotations
 

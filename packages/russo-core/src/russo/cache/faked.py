@@ -1,4 +1,4 @@
-"""Notices the fake file system of a test, such as that of pyfakefs: the cache is not in it, and it keeps nothing."""
+"""Detects a test's fake file system, such as pyfakefs, in which nothing that is written to the cache survives."""
 
 from __future__ import annotations
 

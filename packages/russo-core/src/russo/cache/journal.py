@@ -1,4 +1,4 @@
-"""A file in `.local/` that records times: lines of ``<seconds since the epoch> <key>``, of which the latest counts."""
+"""A log in `.local/` of when something last happened to each entry. The last line of a key counts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writes entries into a folder. What was paid for waits if too many files are open."""
+"""Writes entries into a folder. While too many files are open, it tries again, since the audio was paid for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Locks between processes: one file for each utterance, deleted by its last user.
+"""The file lock itself, between processes: one file for each utterance, deleted by its last user.
 
 The operating system releases the lock of a process that is killed. These locks use the system's calls directly:
 locking and unlocking takes 7 microseconds, or 25 if the file is made and deleted. filelock takes 145, and leaves its

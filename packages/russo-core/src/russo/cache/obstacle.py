@@ -1,4 +1,4 @@
-"""Recognizes files that replace an entry without being damaged: a Git LFS pointer, a link, a conflict.
+"""Recognizes a file that is in the place of an entry, and is not a damaged one: a Git LFS pointer, a link, a conflict.
 
 Somebody has already paid for such an entry, so it is neither made again nor overwritten unless the user asks for it.
 """

@@ -1,4 +1,4 @@
-"""Reserves an entry, so that only one task on this machine makes it."""
+"""Reserves an entry, so that one task on this machine makes it. How long another process is waited for is set here."""
 
 from __future__ import annotations
 

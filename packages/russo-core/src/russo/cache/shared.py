@@ -1,4 +1,4 @@
-"""`Shared`: the part of `AudioCache` that deals with the remote and with unreadable files that replace entries."""
+"""`Shared`: the part of `AudioCache` that asks the remote, and reports files that are in the place of an entry."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``russo cache``: looking at the cache, checking it, and keeping it small."""
+"""The group ``russo cache``. Its commands are in the modules ``cache_*``."""
 
 from __future__ import annotations
 

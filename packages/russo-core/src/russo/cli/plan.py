@@ -1,4 +1,4 @@
-"""``russo plan``: what a run of pytest would find, miss and pay."""
+"""``russo plan``: what a run of pytest would find in the cache, miss, and pay for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a line does to speech: conditions such as ``"phone"`` and ``"noise:15dB + amr:7.95k + loss:3%"``.
+"""What a bad phone line or room does to speech: ``"phone"``, ``"noise:15dB + amr:7.95k + loss:3%"``.
 
 A condition is parsed when it is named, without numpy or PyAV; those are imported when speech goes through it.
 """

@@ -1,4 +1,4 @@
-"""`Condition`: a condition that was parsed from its text and checked."""
+"""`Condition`: parsed from its text and checked. What names such as ``phone`` stand for is listed here."""
 
 from __future__ import annotations
 

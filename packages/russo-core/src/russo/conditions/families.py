@@ -1,4 +1,4 @@
-"""The table of all parts that a condition may have, by name."""
+"""The table of all parts that a condition may have, by name: ``noise``, ``amr``, ``loss`` and so on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Generates noise: each function returns mono samples at any level."""
+"""Generates noise of each kind as mono samples. `Noise` sets the level."""
 
 from __future__ import annotations
 

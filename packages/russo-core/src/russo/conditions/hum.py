@@ -1,4 +1,4 @@
-"""`Hum` and `Dc`: what bad wiring adds."""
+"""`Hum` and `Dc`: mains hum and a constant offset, as from bad wiring."""
 
 from __future__ import annotations
 

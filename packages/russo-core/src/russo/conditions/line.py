@@ -1,4 +1,4 @@
-"""`under`: sends speech over a line, part by part."""
+"""`under`: applies a condition to speech, one part of the condition after another."""
 
 from __future__ import annotations
 

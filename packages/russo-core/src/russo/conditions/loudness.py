@@ -1,4 +1,4 @@
-"""`Gain` and `Clip`: too quiet, too loud."""
+"""`Gain` changes the level of speech, and `Clip` overdrives it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`Noise`: background noise, which is generated, and so free of licences, or comes from a file."""
+"""`Noise`: background noise at a level below the speech, from a generator or from a file."""
 
 from __future__ import annotations
 

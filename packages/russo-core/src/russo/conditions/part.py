@@ -1,4 +1,4 @@
-"""`Part`, what a condition consists of, and `Sound`, which goes through it."""
+"""`Part`: the protocol of what a condition is made of. `Sound`: what is passed from one part to the next."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Noise from a file."""
+"""Reads the noise of `Noise` from a file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`Speed`: a caller in a hurry."""
+"""`Speed`: makes speech faster or slower without changing its pitch."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`Trip`: a codec together with the losses of its packets."""
+"""`Trip`: sends speech through a codec and loses some of its packets, as later parts of the condition say."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Codecs of single samples, which have no packets of their own. The sound before a loss is repeated."""
+"""Codecs that encode each sample by itself. A lost packet is replaced by the sound before it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`Microphone`: a line that stays open between utterances."""
+"""`Microphone`: an endless stream of frames, with silence between the utterances."""
 
 from __future__ import annotations
 

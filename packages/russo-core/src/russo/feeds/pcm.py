@@ -1,4 +1,4 @@
-"""A plain WebSocket that takes bare samples."""
+"""A plain WebSocket that takes raw PCM."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`Reader`: notices that nobody reads a microphone any more."""
+"""`Reader`: detects that the task that reads a `Microphone` has ended and no other has taken its place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finds targets by name: russo's own, and those of other packages, from the entry point group ``russo.feeds``."""
+"""Finds the target for a kind of agent by name: russo's own, or one from the entry point group ``russo.feeds``."""
 
 from __future__ import annotations
 

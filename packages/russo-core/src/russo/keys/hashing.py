@@ -1,4 +1,4 @@
-"""The key of an utterance: what decides how it sounds, and its hash.
+"""Makes the key of an utterance: a hash of who speaks, the settings, what plugins add, and the text.
 
 Keys are permanent. A change of anything in this file bills every user again: it needs a new `SCHEMA`, a migration and
 a line in the changelog. The golden vectors in the tests fail if any key changes.

@@ -1,4 +1,4 @@
-"""Detects that the other project named `russo` is installed as well.
+"""Detects that another project, whose import name is also `russo`, is installed as well.
 
 Its distribution is named ``russo`` (0.3.3 is the latest known), and it also installs an import package ``russo``. pip
 writes both into one folder, so whichever came last has overwritten files of the other, and neither works.

@@ -1,4 +1,4 @@
-"""Writes and reads the text of a lock. What is read is checked here, once, since anybody may have written it."""
+"""Writes and reads the text of ``russo.lock``, and checks it once, since anybody may have written it."""
 
 from __future__ import annotations
 

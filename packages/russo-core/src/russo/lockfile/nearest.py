@@ -1,4 +1,4 @@
-"""Finds the utterance in a lock that is nearest to one that is not in it."""
+"""Finds the utterance in ``russo.lock`` that is nearest to one that is not in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`Utterance`: one utterance in a lock, and how its audio is compared."""
+"""`Utterance`: one utterance in ``russo.lock``, and how its audio is compared."""
 
 from __future__ import annotations
 

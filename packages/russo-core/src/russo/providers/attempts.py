@@ -1,4 +1,4 @@
-"""Counts the attempts at an utterance: each may cost money, so the budget is asked before each.
+"""Counts the calls for an utterance, retries included: each may cost money, so the budget is asked before each.
 
 The retries happen in a provider's `speak`, but the budget belongs to the wrapper around the synthesizer. A context
 variable connects the two, through all tasks and threads that the synthesizer starts in between.

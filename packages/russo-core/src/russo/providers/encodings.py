@@ -1,4 +1,4 @@
-"""Regular expressions for a text as HTTP, JSON and HTML write it. Each takes linear time, since it repeats little."""
+"""Builds regular expressions that find a credential however HTTP may have encoded it, in linear time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Turns failures of HTTP and of sockets into russo's errors, the same for every provider."""
+"""Maps HTTP statuses and failures of sockets to russo's errors, in the same way for every provider."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`CallPolicy`: how a provider is called. It is separate from `speak`, which is only imported on a miss."""
+"""`CallPolicy`: the time limit, the retries and the other limits of calls to a provider."""
 
 from __future__ import annotations
 

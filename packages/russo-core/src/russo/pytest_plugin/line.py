@@ -1,4 +1,4 @@
-"""`Line`: the line between a test and its agent, and checking the conditions in the settings."""
+"""`Line`: the phone line of a test, which applies its condition. The conditions in the settings are checked here."""
 
 from __future__ import annotations
 

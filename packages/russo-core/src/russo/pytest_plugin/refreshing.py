@@ -1,4 +1,4 @@
-"""``--russo-refresh-only``: decides which utterances the pattern matches."""
+"""``--russo-refresh-only``: decides which utterances match its pattern, and so are recorded again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pytest hooks that are registered once a run turns out to use russo: accounts, failures and the summary."""
+"""The pytest hooks that are registered once a run turns out to use russo: for failures, the report and the summary."""
 
 from __future__ import annotations
 

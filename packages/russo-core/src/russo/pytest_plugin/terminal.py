@@ -1,4 +1,4 @@
-"""Writing to the user, even if pytest runs without its terminal plugin."""
+"""Prints messages for the user, even if pytest runs without its terminal plugin."""
 
 from __future__ import annotations
 

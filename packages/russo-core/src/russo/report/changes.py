@@ -1,4 +1,4 @@
-"""Compares a report with the previous one, which remembers its utterances, before replacing it."""
+"""Finds what has changed since the previous report, whose utterances are read from its file before it is replaced."""
 
 from __future__ import annotations
 

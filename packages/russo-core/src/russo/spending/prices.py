@@ -1,4 +1,4 @@
-"""Estimates what a call costs from the prices that providers publish: a range, never a promise."""
+"""Estimates what a call costs, as a range. The figures are in the `Provider` of each provider."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Single flight: whoever asks for an utterance while it is being made waits for the result, so nobody pays twice.
+"""Single flight within a process: whoever asks for an utterance that is being made waits for the same result.
 
 The table below covers all wrappers, event loops and threads of this process. Between processes, the one that pays holds
 a file lock (`russo.cache.lock`).

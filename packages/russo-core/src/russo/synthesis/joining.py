@@ -1,4 +1,4 @@
-"""Joins the speech of several pieces."""
+"""Joins the audio of the pieces of a long text into one recording."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finds or makes the pieces of a text that is too long for one call, each an utterance of its own, and joins them."""
+"""Finds or makes the pieces of a text that is too long for one call. Each is an utterance of its own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Resolves a text into what is spoken and its key, through every wrapper and plugin on the way."""
+"""Works out what will be spoken for a text, and its key, once all wrappers and plugins have changed it."""
 
 from __future__ import annotations
 

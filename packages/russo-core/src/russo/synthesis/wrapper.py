@@ -1,4 +1,4 @@
-"""`Wrapper`: the settings of a `CachedSynthesizer`, and serving what is in its cache."""
+"""`Wrapper`: the base of `CachedSynthesizer`, with its settings and what happens on a hit."""
 
 from __future__ import annotations
 

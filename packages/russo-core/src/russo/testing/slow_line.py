@@ -1,4 +1,4 @@
-"""A line with latency in front of a server on 127.0.0.1, and a host that redirects every request elsewhere."""
+"""A connection with latency to a server on 127.0.0.1, and a host that redirects every request elsewhere."""
 
 from __future__ import annotations
 

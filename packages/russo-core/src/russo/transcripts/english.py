@@ -1,4 +1,4 @@
-"""How English is read: words, abbreviations and signs."""
+"""How English words, abbreviations and signs are read aloud."""
 
 # ruff: noqa: SIM905 - a list of words is easier to read as a text
 

@@ -1,4 +1,4 @@
-"""How English reads what is written in figures: numbers, amounts, times, dates, telephone numbers."""
+"""How numbers, amounts, times, dates and telephone numbers are read aloud in English."""
 
 # ruff: noqa: SIM905 - a list of words is easier to read as a text
 

@@ -1,4 +1,4 @@
-"""Languages other than English: guesses which one a text is in, and how it reads figures and signs.
+"""Languages other than English: guesses the language of a text, and knows how figures and signs are said in it.
 
 The words for numbers come from num2words. Without it, figures only match the same figures.
 """

@@ -1,4 +1,4 @@
-"""How English reads a measure with a half or a quarter: ``1.5 hours`` is "an hour and a half"."""
+"""How a measure with a half or a quarter is read aloud in English: ``1.5 hours`` is "an hour and a half"."""
 
 # ruff: noqa: SIM905 - a list of words is easier to read as a text
 

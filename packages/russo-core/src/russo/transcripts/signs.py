@@ -1,4 +1,4 @@
-"""How English reads a sign that depends on what stands around it: ``-`` in "9-5", "-5" and "e-mail"."""
+"""How a sign that depends on what stands around it is read aloud: ``-`` in "9-5", "-5" and "e-mail"."""
 
 from __future__ import annotations
 

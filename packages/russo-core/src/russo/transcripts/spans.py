@@ -1,4 +1,4 @@
-"""How English reads a range of days or months: ``Mon-Fri``, ``Monday-Friday``, ``Jan-Mar``."""
+"""How a range of days or months is read aloud in English: ``Mon-Fri``, ``Monday-Friday``, ``Jan-Mar``."""
 
 # ruff: noqa: SIM905 - a list of words is easier to read as a text
 

@@ -1,4 +1,4 @@
-"""Brings the names of languages, as providers write them, to BCP 47 (https://www.rfc-editor.org/rfc/rfc5646)."""
+"""Converts providers' names of languages to tags of BCP 47 (https://www.rfc-editor.org/rfc/rfc5646)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Splits data into the files that it consists of, and checks that the last one is whole.
+"""Finds where each audio file in some bytes ends, and whether the last one was cut short: one module per container.
 
 FFmpeg decodes what is there and does not report what is missing, so russo reads the lengths itself. Each module knows
 one container. Its ``links(data)`` returns the files that ``data`` consists of, or raises `AudioError` if one is cut

@@ -1,4 +1,4 @@
-"""AIFF: chunks, each with its length, as in a WAV but with the larger byte first (Apple's AIFF 1.3)."""
+"""AIFF: chunks, each with its length, as in a WAV but big-endian (Apple's AIFF 1.3)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Functions that the readers of containers share."""
+"""What the modules of the containers share: the error for a file that was cut short, tags, and the next file."""
 
 from __future__ import annotations
 

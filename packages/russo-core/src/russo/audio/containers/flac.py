@@ -1,4 +1,4 @@
-"""FLAC: a header that may say how many samples there are (https://www.rfc-editor.org/rfc/rfc9639#section-8.2)."""
+"""FLAC: where each stream begins, and how many samples it should have (https://www.rfc-editor.org/rfc/rfc9639)."""
 
 from __future__ import annotations
 

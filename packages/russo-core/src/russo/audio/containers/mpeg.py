@@ -1,4 +1,4 @@
-"""MP3: frames that follow each other, with a count of them at the front where the writer could go back.
+"""MP3: cut short if the last frame is, or if there are fewer frames than its header (Xing or Info) counts.
 
 https://www.rfc-editor.org/rfc/rfc3119 describes the frames, http://gabriel.mp3-tech.org/mp3infotag.html the count.
 """

@@ -1,4 +1,4 @@
-"""Ogg: pages, of which the last of each stream says that it is the last (https://www.rfc-editor.org/rfc/rfc3533)."""
+"""Ogg: cut short if a page of a stream is missing, such as the one marked as its last (RFC 3533)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""W64: a WAV whose chunks have names and lengths of 16 and 8 bytes (the format of Sonic Foundry)."""
+"""W64: a WAV whose chunks have names of 16 bytes and lengths of 8 bytes (the format of Sonic Foundry)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`Remote`: a place that a team and its CI share, and what may be done with it."""
+"""`Remote`: what a user says about a remote: its address, its mode, its namespace and its time limit."""
 
 from __future__ import annotations
 

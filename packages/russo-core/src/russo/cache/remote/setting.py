@@ -1,4 +1,4 @@
-"""Makes the remote that the settings of pytest, or the environment, name."""
+"""Makes the remote from the settings of pytest or from the environment."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks the variables that obstore puts into addresses and headers: at some values it panics instead of failing."""
+"""Checks environment variables that obstore puts into addresses and headers, since it panics at some values."""
 
 from __future__ import annotations
 

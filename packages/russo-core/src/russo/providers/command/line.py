@@ -1,4 +1,4 @@
-"""Parses the command line of a setting, and fills it in for one utterance."""
+"""Parses the command line of the provider ``command``, and fills in one utterance."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The module that the entry point ``command`` in the group ``russo`` names."""
+"""Registers the provider ``command``."""
 
 from __future__ import annotations
 

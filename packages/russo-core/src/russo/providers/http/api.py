@@ -1,4 +1,4 @@
-"""`HttpApi`: describes the requests and the answers of a provider's API."""
+"""`HttpApi`: describes the requests and the responses of a provider's API."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finds the audio in an answer, and extracts it."""
+"""Finds the audio in a response, and extracts it."""
 
 from __future__ import annotations
 

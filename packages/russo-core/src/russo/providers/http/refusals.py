@@ -1,4 +1,4 @@
-"""Decides which of russo's errors an answer means, by its status and its JSON, even under status 200."""
+"""What one provider's responses mean, by status and JSON, where that differs from the rule for all providers."""
 
 from __future__ import annotations
 

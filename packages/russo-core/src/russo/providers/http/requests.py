@@ -1,4 +1,4 @@
-"""`HttpRequest`, made from a description and the options."""
+"""`HttpRequest`: one request, made from an `HttpApi` and the options of the synthesizer."""
 
 from __future__ import annotations
 

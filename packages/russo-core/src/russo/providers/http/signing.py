@@ -1,4 +1,4 @@
-"""Adds the key to a request, in a header unless a provider signs in its own way."""
+"""Adds the API key to a request, in a header unless a provider signs in its own way."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks that a provider is found, that its description is true, and that it is cheap until it speaks."""
+"""Checks that a provider is found, is described truthfully, and imports no SDK before its first call."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks that the provider copes with latency, and does not follow redirects."""
+"""Checks that the provider copes with a slow connection, and does not follow redirects."""
 
 from __future__ import annotations
 
