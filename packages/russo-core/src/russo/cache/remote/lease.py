@@ -152,7 +152,8 @@ class Leases:
         """Whether the store lets only one machine create an object, which is tried once."""
         if self._works is None:
             path = f"{self._folder}/probes/{secrets.token_hex(8)}"
-            self._works = await self._access.put(path, b"?", create=True) and not await self._access.put(
+            # Nobody else knows this name, so that it can only be taken because the answer to the first try was lost.
+            self._works = not await self._access.put(path, b"?", create=True) or not await self._access.put(
                 path, b"?", create=True
             )
             await self._access.delete([path])
