@@ -222,3 +222,38 @@ def test_a_lost_answer_to_the_first_question_is_no_store_without_conditional_put
     assert warnings_of() == []
     assert first == second
     assert [one.beep.paid for one in machines] == [["hello"], []]
+
+
+def test_a_machine_that_hangs_does_not_hold_up_others_for_each_utterance(
+    address: str, machine: Make, warnings_of: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("russo.cache.remote.lease._PATIENCE", 0.5)
+    hanging, other = machine(Remote(address, lease=60.0)), machine(Remote(address, lease=60.0))
+    texts = [f"number {number}" for number in range(5)]
+
+    async def say() -> int:
+        hung: list[str] = []
+        all_hang = asyncio.Event()
+
+        async def hang(text: str) -> None:
+            hung.append(text)
+            if len(hung) == len(texts):
+                all_hang.set()
+            await asyncio.Event().wait()
+
+        monkeypatch.setattr(hanging.beep, "synthesize", hang)
+        tasks = [asyncio.create_task(hanging.synthesizer.synthesize(text)) for text in texts]
+        await all_hang.wait()
+        without_a_warning = 0
+        for text in texts:
+            await other.synthesizer.synthesize(text)
+            without_a_warning += warnings_of() == []
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        return without_a_warning
+
+    assert asyncio.run(say()) == 2
+    assert other.beep.paid == texts
+    (warning,) = warnings_of()
+    assert warning.endswith(", 3 times in a row: not waiting for them any more; two machines may pay for one utterance")
