@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -157,7 +158,8 @@ def test_where_neither_side_is_whole_it_says_so(repository: Repository) -> None:
     assert "1 utterance of which neither side is whole in the cache ('the same'): record again" in said
 
 
-def test_a_conflict_that_nobody_has_settled_is_named(repository: Repository) -> None:
+def test_a_conflict_that_nobody_has_settled_is_named(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(repository.path)
     branch(repository)
     repository.git("merge", "-q", "theirs", check=False)
     found = repository.cache.obstacle(repository.cache.cache_key("the same"))
@@ -399,3 +401,17 @@ def test_line_endings_alone_are_no_change_of_the_lock(repository: Repository) ->
     assert repository.russo("lock", "merge") == "russo.lock: 1 utterance, nothing to do\n"
     assert path.read_bytes() == before
     assert repository.git("status", "--porcelain") == ""
+
+
+def test_the_cure_of_a_conflict_in_another_folder_can_be_typed(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    branch(repository)
+    repository.git("merge", "-q", "theirs", check=False)
+    (repository.path / ".russo_cache").rename(repository.path / "my recordings")
+    monkeypatch.chdir(repository.path)
+    found = AudioCache("my recordings").obstacle(repository.cache.cache_key("the same"))
+    assert found is not None
+    assert shlex.split(found.cure) == ["russo", "lock", "merge", "--cache-dir", "my recordings"]
+    said = repository.russo("lock", "merge", status=1)
+    assert "russo: there is no folder '.russo_cache'; russo config shows the folder of the project" in said
