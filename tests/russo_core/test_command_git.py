@@ -415,3 +415,18 @@ def test_the_cure_of_a_conflict_in_another_folder_can_be_typed(
     assert shlex.split(found.cure) == ["russo", "lock", "merge", "--cache-dir", "my recordings"]
     said = repository.russo("lock", "merge", status=1)
     assert "russo: there is no folder '.russo_cache'; russo config shows the folder of the project" in said
+
+
+def test_the_drivers_import_nothing_from_the_repository(repository: Repository) -> None:
+    repository.russo("git", "setup")
+    for name in ("russo.py", "typing.py"):
+        (repository.path / name).write_text("raise SystemExit('imported from the repository')")
+    repository.git("add", "-A")
+    repository.git("commit", "-qm", "setup")
+    branch(repository)
+    said = repository.git("merge", "--no-edit", "theirs")
+    assert "imported from the repository" not in said
+    assert "russo: russo.lock: 4 utterances of both sides" in said
+    for name in ("russo.py", "typing.py"):
+        (repository.path / name).unlink()  # the next command would import them
+    assert repository.agrees()
