@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from russo import Audio
     from russo_core.remote.conftest import Machine
-    from russo_core.remote.proxy import Proxy
+    from russo_core.remote.proxy import Answer, Proxy
 
     Make = Callable[..., Machine]
 
@@ -195,3 +196,64 @@ def test_a_store_without_conditional_put(
     ]
     assert other.say("hello") == audio
     assert one.remote.counts.queued == 0
+
+
+def test_a_lost_answer_to_the_first_question_is_no_store_without_conditional_put(
+    proxy: Proxy, s3: str, machine: Make, warnings_of: Callable[[], list[str]]
+) -> None:
+    lost: list[str] = []
+
+    def lose(method: str, path: str, answer: Answer) -> Answer:
+        if method == "PUT" and "/probes/" in path and not lost:
+            lost.append(path)
+            raise ConnectionError  # nothing is answered, and the client sends it again
+        return answer
+
+    proxy.after = lose
+    machines = [machine(Remote(s3, timeout=30.0), seconds=0.5) for _ in range(2)]
+
+    async def both() -> list[Audio]:
+        first = asyncio.create_task(machines[0].synthesizer.synthesize("hello"))
+        await machines[0].beep.began.wait()
+        return [await machines[1].synthesizer.synthesize("hello"), await first]
+
+    first, second = asyncio.run(both())
+    assert len(lost) == 1
+    assert warnings_of() == []
+    assert first == second
+    assert [one.beep.paid for one in machines] == [["hello"], []]
+
+
+def test_a_machine_that_hangs_does_not_hold_up_others_for_each_utterance(
+    address: str, machine: Make, warnings_of: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("russo.cache.remote.lease._PATIENCE", 0.5)
+    hanging, other = machine(Remote(address, lease=60.0)), machine(Remote(address, lease=60.0))
+    texts = [f"number {number}" for number in range(5)]
+
+    async def say() -> int:
+        hung: list[str] = []
+        all_hang = asyncio.Event()
+
+        async def hang(text: str) -> None:
+            hung.append(text)
+            if len(hung) == len(texts):
+                all_hang.set()
+            await asyncio.Event().wait()
+
+        monkeypatch.setattr(hanging.beep, "synthesize", hang)
+        tasks = [asyncio.create_task(hanging.synthesizer.synthesize(text)) for text in texts]
+        await all_hang.wait()
+        without_a_warning = 0
+        for text in texts:
+            await other.synthesizer.synthesize(text)
+            without_a_warning += warnings_of() == []
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        return without_a_warning
+
+    assert asyncio.run(say()) == 2
+    assert other.beep.paid == texts
+    (warning,) = warnings_of()
+    assert warning.endswith(", 3 times in a row: not waiting for them any more; two machines may pay for one utterance")

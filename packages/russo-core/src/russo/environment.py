@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
+from .display import quoted
 from .errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -23,6 +24,21 @@ WORDS: Final[Mapping[str, bool]] = {
 def cache_dir() -> str:
     """The folder of the cache: ``RUSSO_CACHE_DIR``, or ``.russo_cache``."""
     return os.environ.get("RUSSO_CACHE_DIR") or DEFAULT_CACHE_DIR
+
+
+def in_folder(folder: str | os.PathLike[str], option: str = "--cache-dir") -> str:
+    """What a command that a message names needs to find a cache, if it is typed here: an option, unless it is obvious.
+
+    Args:
+        folder: The folder of the cache.
+        option: How the command takes it.
+    """
+    path = os.fspath(folder)
+    try:
+        is_default = os.path.abspath(path) == os.path.abspath(cache_dir())
+    except OSError:  # the working directory was deleted
+        is_default = path == cache_dir()
+    return "" if is_default else f" {option} {quoted(path)}"
 
 
 def provider() -> str:

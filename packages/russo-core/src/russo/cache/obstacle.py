@@ -10,6 +10,7 @@ import stat
 from dataclasses import dataclass
 from typing import Final
 
+from .. import environment
 from . import files
 from .names import AUDIO, META
 
@@ -43,7 +44,6 @@ class Obstacle:
 LFS: Final = Obstacle("Git LFS pointer", "git lfs pull")
 _ANNEXED: Final = Obstacle("link of git-annex", "git annex unlock, after git annex get")
 _LINK: Final = Obstacle("symbolic link", "russo does not read links, so copy the files, as cp -rL does")
-_CONFLICT: Final = Obstacle("git merge conflict", "russo lock merge")
 _MARKS: Final = (b"<<<<<<< ", b"\n=======\n", b"\n>>>>>>> ")
 _DENIED: Final = Obstacle("no permission to read it", "chmod u+r")
 
@@ -77,4 +77,6 @@ def _inside(path: str) -> Obstacle | None:
         return None
     if data.startswith(_LFS):
         return LFS
-    return _CONFLICT if path.endswith(META) and all(mark in data for mark in _MARKS) else None
+    if path.endswith(META) and all(mark in data for mark in _MARKS):
+        return Obstacle("git merge conflict", f"russo lock merge{environment.in_folder(os.path.dirname(path))}")
+    return None

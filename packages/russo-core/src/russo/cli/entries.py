@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from .. import environment
-from ..display import count, quoted
+from ..display import count
 from .output import echo
 
 if TYPE_CHECKING:
@@ -96,8 +96,7 @@ def short(key: str, length: int = 12) -> str:
 
 def in_folder(cache: AudioCache, option: str = "--cache-dir") -> str:
     """The option that a command in a message needs to find this cache, if it is not the default one."""
-    folder = str(cache.cache_dir)
-    return "" if folder == environment.cache_dir() else f" {option} {quoted(folder)}"
+    return environment.in_folder(cache.cache_dir, option)
 
 
 def audio_of(cache: AudioCache, entry: Entry) -> Audio | None:

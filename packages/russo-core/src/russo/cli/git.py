@@ -21,11 +21,12 @@ _COMMENT: Final = "# russo: where both branches recorded an utterance, one side 
 # What git runs in a shell for a file that both sides have changed, and what it substitutes for %O, %A, %B and %P:
 # https://git-scm.com/docs/gitattributes#_defining_a_custom_merge_driver
 # Git would also substitute what follows a % in the path of Python.
-_PYTHON: Final = shlex.quote(Path(sys.executable).as_posix()).replace("%", "%%")
+# Without -P, Python would import what is in the working directory: the repository, while a branch is merged into it.
+_RUSSO: Final = shlex.quote(Path(sys.executable).as_posix()).replace("%", "%%") + " -P -m russo"
 _DRIVERS: Final = {
     # Our side is already where the result goes. It is the best that can be had where this Python is gone.
-    "russo-entry": f"{_PYTHON} -m russo git merge-entry %O %A %B %P || echo russo: ours is kept: %P >&2",
-    "russo-lock": f"{_PYTHON} -m russo git merge-lock %O %A %B %P",
+    "russo-entry": f"{_RUSSO} git merge-entry %O %A %B %P || echo russo: ours is kept: %P >&2",
+    "russo-lock": f"{_RUSSO} git merge-lock %O %A %B %P",
 }
 
 OursFile = Annotated[Path, typer.Argument(help="Our side, which becomes the result.")]

@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from ..display import count
-from .entries import open_cache
+from .entries import in_folder, open_cache
 from .lock_merge import LockFile, merge
 from .output import echo, print_json
 from .parameters import DEFAULT_DIR, AsJson, CacheDir
@@ -26,7 +26,8 @@ def verify(*, lock: LockFile = Path("russo.lock"), cache_dir: CacheDir = DEFAULT
     from ..lockfile import named_lock
 
     locked = named_lock(lock)
-    problems = locked.verify(open_cache(cache_dir))
+    cache = open_cache(cache_dir)
+    problems = locked.verify(cache)
     if as_json:
         listed = [{"key": one.key, "text": one.text, "problem": problem} for one, problem in problems]
         print_json({"utterances": len(locked), "problems": listed})
@@ -36,7 +37,7 @@ def verify(*, lock: LockFile = Path("russo.lock"), cache_dir: CacheDir = DEFAULT
         echo(f"{len(locked) - len(problems):,} of {count(len(locked), 'utterance')} in the cache as the lock says")
         if problems:
             echo(
-                "the others: git checkout, or russo cache pull; or record them again, with "
+                f"the others: git checkout, or russo cache pull{in_folder(cache)}; or record them again, with "
                 "pytest --russo-online --russo-lock"
             )
     if problems:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..display import count
+from .entries import say_if_missing
 from .git_conflicts import Side, conflicts, is_unmerged, merged_versions, mismatches, resolve, take, versions
 from .output import echo, print_json
 from .parameters import DEFAULT_DIR, AsJson, CacheDir
@@ -69,6 +70,7 @@ def merge(
         echo(f"{lock}: {count(len(merged), 'utterance')}, {'written' if changed else 'nothing to do'}")
         _report(done, preferred)
     if done.broken:
+        say_if_missing(cache_dir)
         raise typer.Exit(1)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from contextlib import suppress
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from .. import clock, environment
@@ -14,6 +13,7 @@ from ..errors import LockError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
     import pytest
 
@@ -147,8 +147,7 @@ def _push_command(remote: Remote, cache_dir: Path) -> str:
 
     words = ["russo", "cache", "push", "--cache-remote", remote.address]
     words += ["--namespace", remote.namespace] * (remote.namespace != DEFAULT_NAMESPACE)
-    words += ["--cache-dir", str(cache_dir)] * (cache_dir.absolute() != Path(environment.cache_dir()).absolute())
-    return " ".join(map(quoted, words))
+    return " ".join(map(quoted, words)) + environment.in_folder(cache_dir)
 
 
 def _entries(number: int) -> str:

@@ -34,6 +34,9 @@ _log: Final = logging.getLogger("russo.cache")
 
 # The longest wait for another machine, in seconds. A call may take 120 by default.
 _PATIENCE: Final = 150.0
+# After so many waits in a row that came to nothing, others are no longer waited for: one that hangs, but keeps its
+# leases alive, must not hold up a run for each of its utterances.
+_IN_VAIN: Final = 3
 _FIRST_LOOK, _LAST_LOOK = 0.05, 1.0
 # Stores round the time of an object to one second.
 _ROUNDING: Final = 1.0
@@ -59,6 +62,7 @@ class Leases:
         self._folder = folder
         self._seconds = seconds
         self._works: bool | None = None
+        self._in_vain = 0
         self._clock: tuple[float, float] | None = None
 
     @asynccontextmanager
@@ -92,14 +96,27 @@ class Leases:
                 lease = await self._try(key)
                 found = await _look(look, lease)
                 if found is not None:
+                    self._in_vain = 0
                     return None, found
                 if lease is not None:
                     return lease, None
                 await clock.sleep(delay)
                 delay = min(2 * delay, _LAST_LOOK)
+            self._give_up_waiting()
         except UnreachableError:
             pass  # there has been a warning, and this machine pays by itself
         return None, None
+
+    def _give_up_waiting(self) -> None:
+        self._in_vain += 1
+        if self._works and self._in_vain >= _IN_VAIN:
+            self._works = False
+            _log.warning(
+                "other machines have been making what is needed here for %d s, %d times in a row: not waiting for them "
+                "any more; two machines may pay for one utterance",
+                _PATIENCE,
+                self._in_vain,
+            )
 
     async def _try(self, key: str) -> Lease | None:
         """Take the lease for an entry, unless another machine has it."""
@@ -152,7 +169,8 @@ class Leases:
         """Whether the store lets only one machine create an object, which is tried once."""
         if self._works is None:
             path = f"{self._folder}/probes/{secrets.token_hex(8)}"
-            self._works = await self._access.put(path, b"?", create=True) and not await self._access.put(
+            # Nobody else knows this name, so that it can only be taken because the answer to the first try was lost.
+            self._works = not await self._access.put(path, b"?", create=True) or not await self._access.put(
                 path, b"?", create=True
             )
             await self._access.delete([path])
