@@ -100,16 +100,17 @@ def _wav(data: bytes) -> Recognized:
             msg = f"no audio but text: a WAV with {samples[:80]!r}"
             raise NotAudioError(msg)
         _check_edges(samples, "a WAV")
-    frames = layout.frames
+    frames, rate, channels = layout.frames, layout.sample_rate, layout.channels
     if frames is None:
         from .heard import measure
 
-        frames, _, _ = measure(data, "wav")
+        # The frames of MP3 or FLAC state their own rate, which is what a decoder plays.
+        frames, rate, channels = measure(data, "wav")
     if not frames:
         raise NotAudioError("no audio: a WAV without samples")
     if layout.lies:
         data = wav.rewrite(data, layout, frames)
-    return Recognized(data, "wav", layout.sample_rate, layout.channels, layout.sample_width or 1, frames)
+    return Recognized(data, "wav", rate, channels, layout.sample_width or 1, frames)
 
 
 def _samples(data: bytes, kind: str, label: Label, shape: tuple[int, int, int]) -> Recognized:
