@@ -145,6 +145,17 @@ def test_a_rate_is_that_of_the_file(piped):
     assert received_audio("acme", piped["ogg"]).sample_rate == 48000  # the only rate of Opus
 
 
+@pytest.mark.parametrize("behind", [b"\0", bytes(300)])
+@pytest.mark.parametrize("name", ["wav, MP3", "wav, FLAC"])
+def test_zeros_behind_the_packets_of_a_stream_change_nothing(piped, name, behind):
+    assert seconds(piped[name] + behind) == PIPED[name][2]
+
+
+def test_half_an_mp3_in_a_wav_from_a_pipe_is_refused(piped):
+    with pytest.raises(NoAudioError, match="an mp3 that was cut short"):
+        received_audio("acme", piped["wav, MP3"][: len(piped["wav, MP3"]) // 2])
+
+
 @pytest.mark.parametrize("name", ["wav, MP3", "wav, FLAC"])
 def test_the_rate_of_packets_wins_over_the_header_of_the_wav_around_them(piped, name):
     data = bytearray(piped[name])
