@@ -11,8 +11,8 @@ from .foreign import foreign
 from .label import Label, read_label
 from .shape import BARE, check_shape
 
-# Integers of which every byte counts. One byte alone may be a letter by chance, many times in a row.
-_WIDE: Final = frozenset({"s16le", "s24le", "s32le"})
+# Samples of several bytes. One byte alone may be a letter by chance, many times in a row.
+_WIDE: Final = frozenset({"s16le", "s24le", "s32le", "f32le", "f64le"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,8 @@ def _wav(data: bytes) -> Recognized:
             msg = f"no audio but text: a WAV with {samples[:80]!r}"
             raise NotAudioError(msg)
         _check_edges(samples, "a WAV")
+    elif layout.raw is not None and not_audio.ends_in_failure(layout.samples(data)):
+        raise _ending_in_text(layout.samples(data), "a WAV")
     frames, rate, channels = layout.frames, layout.sample_rate, layout.channels
     if frames is None:
         from .heard import measure
@@ -124,6 +126,8 @@ def _samples(data: bytes, kind: str, label: Label, shape: tuple[int, int, int]) 
     data = data[: frames * channels * width]
     if kind == "pcm" and width > 1:
         _check_edges(data, "bare samples")
+    elif not_audio.ends_in_failure(data):
+        raise _ending_in_text(data, "bare samples")
     if kind == "pcm" and width == 2 and not_audio.is_no_voice(data):
         _refuse(data, label.type, "bytes that no voice has")
     if kind == "pcm" and _is_big_endian(data, label, width):
@@ -138,8 +142,11 @@ def _check_edges(pcm: bytes, what: str) -> None:
         msg = f"no audio: {what} that begins with text: {pcm[:80]!r}"
         raise NotAudioError(msg)
     if not_audio.ends_in_text(pcm):
-        msg = f"no whole audio: {what} that ends in text: {pcm[-80:]!r}"
-        raise NotAudioError(msg)
+        raise _ending_in_text(pcm, what)
+
+
+def _ending_in_text(samples: bytes, what: str) -> NotAudioError:
+    return NotAudioError(f"no whole audio: {what} that ends in text: {samples[-80:]!r}")
 
 
 def _is_big_endian(data: bytes, label: Label, width: int) -> bool:
