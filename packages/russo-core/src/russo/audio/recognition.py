@@ -41,6 +41,7 @@ def recognize(
         AudioError: They are not audio, are cut short, or nothing says what they are.
         MissingDependencyError: They must be decoded to know, and PyAV is not installed.
     """
+    data = _bytes_of(data)
     label = read_label(mime)
     kind = _kind(data, label, mime, is_bare=sample_rate is not None)
     if kind == "wav":
@@ -56,6 +57,14 @@ def recognize(
 
     frames, rate, count = measure(data, kind)
     return Recognized(data, kind, rate, count, 2, frames)
+
+
+def _bytes_of(data: object) -> bytes:
+    """What was received as bytes: many collect it in a bytearray, which cannot be compared with a set of marks."""
+    if isinstance(data, (bytes, bytearray, memoryview)):
+        return bytes(data)
+    msg = f"audio consists of bytes, and this is {type(data).__name__!r}"
+    raise AudioError(msg)
 
 
 def _kind(data: bytes, label: Label, mime: str | None, *, is_bare: bool) -> str:
