@@ -145,6 +145,27 @@ def test_a_rate_is_that_of_the_file(piped):
     assert received_audio("acme", piped["ogg"]).sample_rate == 48000  # the only rate of Opus
 
 
+@pytest.mark.parametrize("behind", [b"\0", bytes(300)])
+@pytest.mark.parametrize("name", ["wav, MP3", "wav, FLAC"])
+def test_zeros_behind_the_packets_of_a_stream_change_nothing(piped, name, behind):
+    assert seconds(piped[name] + behind) == PIPED[name][2]
+
+
+def test_half_an_mp3_in_a_wav_from_a_pipe_is_refused(piped):
+    with pytest.raises(NoAudioError, match="an mp3 that was cut short"):
+        received_audio("acme", piped["wav, MP3"][: len(piped["wav, MP3"]) // 2])
+
+
+@pytest.mark.parametrize("name", ["wav, MP3", "wav, FLAC"])
+def test_the_rate_of_packets_wins_over_the_header_of_the_wav_around_them(piped, name):
+    data = bytearray(piped[name])
+    at = data.index(b"fmt ") + 8
+    data[at + 2 : at + 8] = (2).to_bytes(2, "little") + (11025).to_bytes(4, "little")
+    audio = received_audio("acme", bytes(data))
+    assert (audio.sample_rate, audio.channels) == (RATE, 1)
+    assert audio.duration == audio.to_pcm().duration == PIPED[name][2]
+
+
 def test_files_of_other_rates_in_a_row_have_that_of_the_first(filed):
     from russo.audio.encoding import encode as encode_again
     from russo.audio.samples import Samples

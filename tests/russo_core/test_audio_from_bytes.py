@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import struct
 import wave
+from typing import Any
 
 import numpy as np
 import pytest
@@ -155,3 +156,16 @@ def test_a_provider_that_sends_no_audio_gets_one_error_for_all_of_it() -> None:
         received_audio("acme", b"<html>", "text/html")
     assert isinstance(caught.value.__cause__, AudioError)
     assert received_audio("acme", wav()).duration == 1.0
+
+
+@pytest.mark.parametrize("kind", [bytearray, memoryview])
+def test_bytes_that_were_collected_piece_by_piece(kind: type) -> None:
+    assert Audio.from_bytes(kind(wav())) == Audio.from_bytes(wav())
+    assert Audio.from_bytes(kind(PCM), "audio/L16;rate=24000") == Audio(PCM, "pcm")
+    assert type(received_audio("acme", kind(PCM), sample_rate=24000).data) is bytes
+
+
+@pytest.mark.parametrize("wrong", [None, "RIFF", 5, [1, 2]])
+def test_what_is_no_bytes_is_an_error_of_russo(wrong: Any) -> None:
+    with pytest.raises(AudioError, match=f"audio consists of bytes, and this is '{type(wrong).__name__}'"):
+        Audio.from_bytes(wrong)

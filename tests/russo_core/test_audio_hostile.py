@@ -15,7 +15,7 @@ from russo.audio.check import received_audio
 from russo.audio.decoding import decode, decoded
 from russo.audio.packing import Packed
 from russo.audio.shape import LARGEST
-from russo.errors import AudioError, RussoError
+from russo.errors import AudioError, NoAudioError, RussoError
 
 MIMES = st.sampled_from([
     None, "audio/L16;rate=24000", "audio/L24;rate=8000;channels=3", "audio/basic", "audio/mpeg", "audio/wav", "audio/aac",
@@ -117,6 +117,22 @@ def test_a_small_file_of_much_silence_ends_at_the_limit_and_fills_no_memory():
     finally:
         tracemalloc.stop()
     assert most < 1_000_000
+
+
+HEADERS = {
+    "amr": b"#!AMR\n",
+    "ftyp": b"\0\0\0\x08ftyp\0\0\0\x08moov",
+    "caff": b"caff\0\1\0\0data" + bytes(8),
+    "snd": b".snd\0\0\0\x0c\0\0\0\0",
+    "ebml": b"\x1a\x45\xdf\xa3\x80",
+    "flac": b"fLaC\0\0\0\x22",
+}
+
+
+@pytest.mark.parametrize("header", HEADERS.values(), ids=HEADERS)
+def test_headers_without_end_are_not_opened_one_by_one(header):
+    with pytest.raises(NoAudioError, match="10001 files in a row: 10000 are read at most"):
+        received_audio("acme", header * 10_001)
 
 
 def test_a_limit_ends_the_decoding():

@@ -202,6 +202,32 @@ def test_an_error_behind_the_first_samples_is_not_heard_as_noise(body, what):
         received_audio("acme", body + ERROR, sample_rate=RATE)
 
 
+@pytest.mark.parametrize("failure", [ERROR, b"<html><body>502 Bad Gateway</body></html>"])
+@pytest.mark.parametrize("codec", ["pcm_u8", "pcm_mulaw", "pcm_alaw", "pcm_f32le", "pcm_f64le"])
+@pytest.mark.parametrize("pipe", [True, False])
+def test_an_error_behind_samples_of_other_widths_is_not_heard_as_noise(codec, failure, pipe):
+    body = encode(tone(1.0), "wav", codec, pipe=pipe)
+    assert received_audio("acme", body).duration == 1.0
+    with pytest.raises(NoAudioError, match="no whole audio: a WAV that ends in text"):
+        received_audio("acme", body + failure)
+
+
+@pytest.mark.parametrize(("mime", "codec"), [("audio/basic", "pcm_mulaw"), ("audio/pcm;bits=8", "pcm_u8")])
+def test_an_error_behind_bare_samples_of_8_bits_is_not_heard_as_noise(mime, codec):
+    body = encode(tone(1.0), {"pcm_mulaw": "mulaw", "pcm_u8": "u8"}[codec], codec, pipe=True)
+    assert received_audio("acme", body, mime, sample_rate=RATE).duration == 1.0
+    with pytest.raises(NoAudioError, match="no whole audio: bare samples that ends in text"):
+        received_audio("acme", body + ERROR, mime, sample_rate=RATE)
+
+
+def test_samples_of_8_bits_that_are_letters_for_a_while_are_samples():
+    loud = bytes(range(0x20, 0x7F)) * 300
+    for body in (loud + b"\x80<>{}" * 40, b"\x80" * 4000 + b"{ <" + loud):
+        assert received_audio("acme", b"\x80\x90" * 20_000 + body, "audio/pcm;bits=8", sample_rate=8000).data.endswith(
+            body
+        )
+
+
 @pytest.mark.parametrize(
     "words",
     [

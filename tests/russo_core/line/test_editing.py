@@ -183,6 +183,8 @@ def test_times_far_outside_mean_the_edges():
             r"sample_rate=0 must be at least 1",
         ),
         (lambda it: Audio.load("/no/such/file.wav"), r"cannot read '.*file\.wav': "),
+        (lambda it: Audio.load("a\0.wav"), r"cannot read 'a\\x00\.wav': "),
+        (lambda it: it.save("a\0.wav"), r"cannot write 'a\\x00\.wav': "),
     ],
 )
 def test_wrong_use_is_refused(wrong, message):

@@ -152,8 +152,8 @@ class Audio(Editable, Sendable, Showable):
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(audio.data)
-        except OSError as error:
-            msg = f"cannot write {str(target)!r}: {error.strerror or error}"
+        except (OSError, ValueError) as error:
+            msg = f"cannot write {str(target)!r}: {getattr(error, 'strerror', None) or error}"
             raise AudioError(msg) from error
         return target
 
@@ -188,11 +188,11 @@ class Audio(Editable, Sendable, Showable):
 
         try:
             data = Path(path).read_bytes()
-        except OSError as error:
-            msg = f"cannot read {str(path)!r}: {error.strerror or error}"
+        except (OSError, ValueError) as error:  # a ValueError for a path with a zero byte
+            msg = f"cannot read {str(path)!r}: {getattr(error, 'strerror', None) or error}"
             raise AudioError(msg) from error
         kind = formats.BY_SUFFIX.get(Path(path).suffix.lower())
-        if kind == "g722":
+        if kind == "g722" and data:
             return cls(data, "g722", 16000, 1)
         return cls.from_bytes(data, f"audio/{kind}" if kind else None, sample_rate=sample_rate, channels=channels)
 

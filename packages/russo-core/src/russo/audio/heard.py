@@ -51,6 +51,9 @@ def _heard(data: bytes, audio_format: str, width: int, bare: tuple[int, int] | N
         layout = wav.read_layout(data)
         if layout.raw is not None:
             return decoded([layout.samples(data)], layout.raw, bare=(layout.sample_rate, layout.channels))
+        if layout.codec == wav.MP3:
+            # Its frames show where it ends, which the header of a stream does not.
+            return decoded(links(layout.samples(data), "mp3"), "mp3", stated=layout.stated_frames)
         file = wav.rewrite(data, layout) if layout.lies else data
         return decoded([file], container, stated=layout.stated_frames)
     return decoded(links(data, audio_format), container, bare=bare)

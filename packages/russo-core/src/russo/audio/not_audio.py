@@ -7,10 +7,16 @@ near zero, and no text in any encoding looks like that.
 from __future__ import annotations
 
 import codecs
+import re
 from typing import Final
 
 _LOOKED_AT: Final = 65_536
 _EDGE: Final = 32  # bytes: so many samples in a row are never all loud, above zero, and made of letters
+# How JSON and markup begin and end, and the least that they have. Samples of 8 bits may be letters for a while, but do
+# not form this.
+_OPENING: Final = re.compile(rb"\{\s?\"|<[!?A-Za-z]")
+_CLOSING: Final = (b"}", b">")
+_SHORTEST: Final = 14
 _LETTERS: Final = 8  # different ones, at least: samples that are all the same may be a letter by chance
 _BLANKS: Final = b"\t\n\f\r"
 _PRINTABLE: Final = bytes(range(0x20, 0x7F)) + _BLANKS
@@ -66,6 +72,16 @@ def begins_in_text(pcm: bytes) -> bool:
 def ends_in_text(pcm: bytes) -> bool:
     """Whether samples of 16 bits or more end in words: an error that was sent behind the first of them."""
     return _is_words(pcm[-_EDGE:])
+
+
+def ends_in_failure(samples: bytes) -> bool:
+    """Whether samples of any width end in JSON or markup."""
+    tail = samples[-_LOOKED_AT:].rstrip()
+    if not tail.endswith(_CLOSING):
+        return False
+    start = next((at for at in range(len(tail), 0, -1) if tail[at - 1] not in _PRINTABLE), 0)
+    opening = _OPENING.search(tail, start)
+    return opening is not None and len(tail) - opening.start() >= _SHORTEST
 
 
 def _is_words(edge: bytes) -> bool:

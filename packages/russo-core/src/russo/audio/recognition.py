@@ -11,8 +11,8 @@ from .foreign import foreign
 from .label import Label, read_label
 from .shape import BARE, check_shape
 
-# Integers of which every byte counts. One byte alone may be a letter by chance, many times in a row.
-_WIDE: Final = frozenset({"s16le", "s24le", "s32le"})
+# Samples of several bytes. One byte alone may be a letter by chance, many times in a row.
+_WIDE: Final = frozenset({"s16le", "s24le", "s32le", "f32le", "f64le"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ def recognize(
         AudioError: They are not audio, are cut short, or nothing says what they are.
         MissingDependencyError: They must be decoded to know, and PyAV is not installed.
     """
+    data = _bytes_of(data)
     label = read_label(mime)
     kind = _kind(data, label, mime, is_bare=sample_rate is not None)
     if kind == "wav":
@@ -56,6 +57,14 @@ def recognize(
 
     frames, rate, count = measure(data, kind)
     return Recognized(data, kind, rate, count, 2, frames)
+
+
+def _bytes_of(data: object) -> bytes:
+    """What was received as bytes: many collect it in a bytearray, which cannot be compared with a set of marks."""
+    if isinstance(data, (bytes, bytearray, memoryview)):
+        return bytes(data)
+    msg = f"audio consists of bytes, and this is {type(data).__name__!r}"
+    raise AudioError(msg)
 
 
 def _kind(data: bytes, label: Label, mime: str | None, *, is_bare: bool) -> str:
@@ -100,16 +109,19 @@ def _wav(data: bytes) -> Recognized:
             msg = f"no audio but text: a WAV with {samples[:80]!r}"
             raise NotAudioError(msg)
         _check_edges(samples, "a WAV")
-    frames = layout.frames
+    elif layout.raw is not None and not_audio.ends_in_failure(layout.samples(data)):
+        raise _ending_in_text(layout.samples(data), "a WAV")
+    frames, rate, channels = layout.frames, layout.sample_rate, layout.channels
     if frames is None:
         from .heard import measure
 
-        frames, _, _ = measure(data, "wav")
+        # The frames of MP3 or FLAC state their own rate, which is what a decoder plays.
+        frames, rate, channels = measure(data, "wav")
     if not frames:
         raise NotAudioError("no audio: a WAV without samples")
     if layout.lies:
         data = wav.rewrite(data, layout, frames)
-    return Recognized(data, "wav", layout.sample_rate, layout.channels, layout.sample_width or 1, frames)
+    return Recognized(data, "wav", rate, channels, layout.sample_width or 1, frames)
 
 
 def _samples(data: bytes, kind: str, label: Label, shape: tuple[int, int, int]) -> Recognized:
@@ -123,6 +135,8 @@ def _samples(data: bytes, kind: str, label: Label, shape: tuple[int, int, int]) 
     data = data[: frames * channels * width]
     if kind == "pcm" and width > 1:
         _check_edges(data, "bare samples")
+    elif not_audio.ends_in_failure(data):
+        raise _ending_in_text(data, "bare samples")
     if kind == "pcm" and width == 2 and not_audio.is_no_voice(data):
         _refuse(data, label.type, "bytes that no voice has")
     if kind == "pcm" and _is_big_endian(data, label, width):
@@ -137,8 +151,11 @@ def _check_edges(pcm: bytes, what: str) -> None:
         msg = f"no audio: {what} that begins with text: {pcm[:80]!r}"
         raise NotAudioError(msg)
     if not_audio.ends_in_text(pcm):
-        msg = f"no whole audio: {what} that ends in text: {pcm[-80:]!r}"
-        raise NotAudioError(msg)
+        raise _ending_in_text(pcm, what)
+
+
+def _ending_in_text(samples: bytes, what: str) -> NotAudioError:
+    return NotAudioError(f"no whole audio: {what} that ends in text: {samples[-80:]!r}")
 
 
 def _is_big_endian(data: bytes, label: Label, width: int) -> bool:

@@ -16,6 +16,7 @@ from typing import Final
 from ..errors import AudioError
 
 PCM: Final = 0x0001
+MP3: Final = 0x0055
 EXTENSIBLE: Final = 0xFFFE
 
 # Codecs and bytes of a sample whose blocks hold one frame each, and what FFmpeg calls such samples without a header: of
@@ -32,7 +33,7 @@ _PLAIN: Final = {
 }
 
 # Codecs whose packets have any length: MPEG layers II and III, AAC, AC-3 and FLAC. Their "block" counts no bytes.
-_PACKETS: Final = frozenset({0x50, 0x55, 0xFF, 0x1600, 0x1602, 0x1610, 0x2000, 0xF1AC})
+_PACKETS: Final = frozenset({0x50, MP3, 0xFF, 0x1600, 0x1602, 0x1610, 0x2000, 0xF1AC})
 
 _FILES: Final = (b"RIFF", b"RF64", b"BW64")
 _START: Final = re.compile(rb"(?:RIFF|RF64|BW64)....WAVE", re.DOTALL)

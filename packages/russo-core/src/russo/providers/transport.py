@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from .bodies import ENCODINGS, limit_body
+from .proxies import check_proxies
 from .tls import certificates
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ def http_options(provider: str, policy: CallPolicy, *, library: str = "httpx") -
         Keyword arguments for its ``AsyncClient``.
 
     Raises:
-        ConfigurationError: ``SSL_CERT_FILE`` or ``SSL_CERT_DIR`` names nothing that can be read.
+        ConfigurationError: ``SSL_CERT_FILE`` or ``SSL_CERT_DIR`` names nothing that can be read, or a variable such as
+            ``HTTPS_PROXY`` no proxy that can be used.
 
     Example:
         >>> import httpx
@@ -41,6 +43,7 @@ def http_options(provider: str, policy: CallPolicy, *, library: str = "httpx") -
         >>> client.follow_redirects
         False
     """
+    check_proxies()
     return {
         "verify": certificates(library),
         "timeout": None,
@@ -59,13 +62,15 @@ def prepare_http(library: str = "httpx") -> None:
         library: The HTTP library, ``"httpx"`` or ``"httpx2"``.
 
     Raises:
-        ConfigurationError: ``SSL_CERT_FILE`` or ``SSL_CERT_DIR`` names nothing that can be read.
+        ConfigurationError: ``SSL_CERT_FILE`` or ``SSL_CERT_DIR`` names nothing that can be read, or a variable such as
+            ``HTTPS_PROXY`` no proxy that can be used.
 
     Example:
         >>> import asyncio
         >>> from russo.providers import import_sdk, prepare_http
         >>> asyncio.run(import_sdk("acme", "httpx", then=prepare_http))
     """
+    check_proxies()
     # It opens nothing, but imports the part of the library that does.
     import_module(library).AsyncClient(verify=certificates(library))
     for name in _LATE:

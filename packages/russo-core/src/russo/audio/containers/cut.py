@@ -10,6 +10,9 @@ from ...errors import AudioError
 # Tags after the sound, which players skip: ID3v1, APE, Lyrics3 (https://id3.org/ID3v1).
 _TAGS: Final = (b"TAG", b"APETAGEX", b"LYRICSBEGIN")
 
+# Opening a file takes a decoder longer than any file of a few bytes lasts, and nobody sends so many.
+_MOST_FILES: Final = 10_000
+
 
 def cut(name: str, what: str) -> AudioError:
     """The error for a truncated file."""
@@ -22,9 +25,15 @@ def is_tag(data: bytes, at: int) -> bool:
 
 
 def pieces(data: bytes, starts: list[int]) -> list[bytes]:
-    """Cut data where files begin. Bytes before the first belong to it."""
+    """Cut data where files begin. Bytes before the first belong to it.
+
+    Raises:
+        AudioError: There are too many.
+    """
     if len(starts) < 2:
         return [data]
+    if len(starts) > _MOST_FILES:
+        raise AudioError(f"{len(starts)} files in a row: {_MOST_FILES} are read at most")
     edges = [0, *starts[1:], len(data)]
     return [data[start:stop] for start, stop in pairwise(edges)]
 
