@@ -191,6 +191,7 @@ def test_attributes_that_are_no_text_of_this_folder(tmp_path: Path, planted: str
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows does not limit the size of files")
 def test_attributes_that_cannot_be_written_stay_as_they_were(tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
     path = tmp_path / ".gitattributes"
     path.write_text("*.png binary\n")
     full = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (20, 20)); from russo.cli import main; main()"
@@ -198,7 +199,15 @@ def test_attributes_that_cannot_be_written_stay_as_they_were(tmp_path: Path) -> 
         [sys.executable, "-c", full, "git", "setup"], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stderr) == (1, "russo: cannot write '.gitattributes': File too large\n")
-    assert {item.name: item.read_text() for item in tmp_path.iterdir()} == {".gitattributes": "*.png binary\n"}
+    assert path.read_text() == "*.png binary\n"
+    assert {item.name for item in tmp_path.iterdir()} == {".git", ".gitattributes"}
+
+
+def test_outside_of_a_repository_nothing_is_written(tmp_path: Path) -> None:
+    done = forked.run([sys.executable, "-m", "russo", "git", "setup"], cwd=tmp_path, text=True)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("russo: git rev-parse failed: fatal: not a git repository")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_setup_writes_attributes_once_and_the_drivers_merge(repository: Repository) -> None:
@@ -245,5 +254,3 @@ def test_what_one_side_took_out_of_the_lock_stays_out(repository: Repository) ->
 def test_setup_where_it_cannot_be(repository: Repository, tmp_path: Path) -> None:
     assert "is not below this folder" in repository.russo("git", "setup", "--cache-dir", str(tmp_path), status=1)
     assert "is not below this folder" in repository.russo("git", "setup", "--cache-dir", "../cache", status=1)
-    shutil.rmtree(tmp_path / ".git")
-    assert "russo: git config failed: " in repository.russo("git", "setup", status=1)

@@ -16,6 +16,7 @@ from .parameters import DEFAULT_DIR, CacheDir
 
 app = typer.Typer(help="Merge recordings and russo.lock with git.", no_args_is_help=True)
 
+_ATTRIBUTES: Final = Path(".gitattributes")
 _COMMENT: Final = "# russo: where both branches recorded an utterance, one side is kept whole; russo.lock is merged."
 # What git runs in a shell for a file that both sides have changed, and what it substitutes for %O, %A, %B and %P:
 # https://git-scm.com/docs/gitattributes#_defining_a_custom_merge_driver
@@ -42,7 +43,9 @@ def setup(*, cache_dir: CacheDir = DEFAULT_DIR) -> None:
     if cache_dir.is_absolute() or ".." in cache_dir.parts:
         msg = f"the cache {str(cache_dir)!r} is not below this folder, where .gitattributes is written"
         raise ConfigurationError(msg)
-    added = _write_attributes(cache_dir.as_posix())
+    before = _text_of(_ATTRIBUTES)
+    _git("rev-parse", "--git-dir")  # where git does not work, nothing is written either
+    added = _write_attributes(before, cache_dir.as_posix())
     for line in added:
         echo(f".gitattributes: {line}")
     for name, driver in _DRIVERS.items():
@@ -65,7 +68,7 @@ def merge_lock(base: BaseFile, ours: OursFile, theirs: TheirsFile, name: PathNam
     echo(f"russo: {name}: {len(merged):,} utterances of both sides", err=True)
 
 
-def _write_attributes(folder: str) -> list[str]:
+def _write_attributes(before: str, folder: str) -> list[str]:
     from ..cache.beside import put_durably
     from ..errors import ConfigurationError
 
@@ -74,16 +77,14 @@ def _write_attributes(folder: str) -> list[str]:
         f"{folder}/*.meta -text linguist-generated merge=russo-entry",
         "russo.lock merge=russo-lock",
     ]
-    path = Path(".gitattributes")
-    before = _text_of(path)
     missing = [line for line in wanted if line not in before.splitlines()]
     if missing:
         start = before if not before or before.endswith("\n") else f"{before}\n"
         lines = "\n".join([*([] if _COMMENT in before else [_COMMENT]), *missing])
         try:
-            put_durably(path, f"{start}{lines}\n".encode())  # it is the user's, and must not be lost
+            put_durably(_ATTRIBUTES, f"{start}{lines}\n".encode())  # it is the user's, and must not be lost
         except OSError as error:
-            msg = f"cannot write {str(path)!r}: {error.strerror or error}"
+            msg = f"cannot write {str(_ATTRIBUTES)!r}: {error.strerror or error}"
             raise ConfigurationError(msg) from error
     return missing
 
