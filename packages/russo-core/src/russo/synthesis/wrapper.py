@@ -62,7 +62,7 @@ class Wrapper:
         if isinstance(cache, str | os.PathLike):
             msg = f"cache={os.fspath(cache)!r} is a path: give AudioCache({os.fspath(cache)!r})"
             raise ConfigurationError(msg)
-        if isinstance(synthesizer, type) or not callable(getattr(synthesizer, "synthesize", None)):
+        if synthesizer is None or isinstance(synthesizer, str | type):
             raise ConfigurationError(_no_synthesizer(synthesizer))
         self._resolver = Resolver(synthesizer, cache_key_extra or {}, plugins)
         self.cache = AudioCache() if cache is None else cache
