@@ -127,6 +127,7 @@ def test_samples_that_begin_like_one_mpeg_frame_are_still_samples() -> None:
     [
         (b"", "audio/wav", r"^no audio: 0 bytes$"),
         (b"<html>gone</html>", "text/html", r"^no audio but text: 'text/html' with b'<html>gone</html>'$"),
+        (b"upstream request timeout", None, r"^no audio but text: b'upstream request timeout'$"),
         (
             b'{"error": 1}',
             "application/json; charset=utf-8",
@@ -135,7 +136,7 @@ def test_samples_that_begin_like_one_mpeg_frame_are_still_samples() -> None:
         (
             b"\1\2\3\4",
             None,
-            r"^cannot tell what audio this is: it begins with b'\\x01\\x02\\x03\\x04' and came as None",
+            r"^cannot tell what audio this is: it begins with b'\\x01\\x02\\x03\\x04' and came without a mime type; ",
         ),
         (b"\1\2\3\4", "audio/L16", r"^bare samples came as 'audio/L16', which does not say their rate"),
         (b"\1", "audio/L16;rate=8000", r"^no audio: 1 bytes are less than one frame of 2 bytes$"),

@@ -43,6 +43,20 @@ def test_a_path_is_not_a_cache(tmp_path: Path) -> None:
         assert str(raised.value) == f"cache={str(folder)!r} is a path: give AudioCache({str(folder)!r})"
 
 
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ("espeak", "'espeak' is a name: give get_synthesizer('espeak')"),
+        (Voice, "Voice is a class: give an object of it, Voice(...)"),
+        (None, "a synthesizer is an object with `async def synthesize(self, text)`, not None"),
+    ],
+)
+def test_what_cannot_speak_is_refused_at_once(given: Any, message: str) -> None:
+    with pytest.raises(ConfigurationError) as raised:
+        CachedSynthesizer(given)
+    assert str(raised.value) == message
+
+
 async def test_the_second_time_nobody_is_asked(cache: AudioCache) -> None:
     voice = Voice()
     speaker = CachedSynthesizer(voice, cache=cache)

@@ -8,6 +8,7 @@ import pytest
 
 import forked
 from russo import Audio, AudioCache
+from russo.display import quoted
 from russo.lockfile import Lock, describe
 
 if TYPE_CHECKING:
@@ -45,8 +46,17 @@ def test_one_byte_of_one_entry_changed(project: Path) -> None:
     assert printed == (
         f"'goodbye': not in the cache, or damaged there (key {'b' * 64})\n"
         "1 of 2 utterances in the cache as the lock says\n"
-        "the others: git checkout, or russo cache pull; or record them again, with pytest --russo-online --russo-lock\n"
+        "to get the others: git checkout -- .russo_cache, or russo cache pull; "
+        "or record them again, with pytest --russo-online --russo-lock\n"
     )
+    (project / ".russo_cache").rename(project / "my voices")
+    hint = russo(project, "lock", "verify", "--cache-dir", "my voices")[1].splitlines()[-1]
+    where = quoted("my voices")
+    assert hint == (
+        f"to get the others: git checkout -- {where}, or russo cache pull --cache-dir {where}; "
+        f"or record them again, with pytest --russo-online --russo-lock --russo-cache-dir {where}"
+    )
+    (project / "my voices").rename(project / ".russo_cache")
     status, printed = russo(project, "lock", "verify", "--json")
     problem = {"key": "b" * 64, "text": "goodbye", "problem": "not in the cache, or damaged there"}
     assert (status, json.loads(printed)) == (1, {"utterances": 2, "problems": [problem]})

@@ -286,6 +286,13 @@ def test_what_only_a_test_can_make_is_told(project: Project) -> None:
     assert err == "'of a test' is in russo.lock with settings that only its test knows: run that test\n"
 
 
+def test_tests_that_say_nothing_that_is_known(project: Project) -> None:
+    project.write("test_it.py", "def test_it(russo_say): russo_say('one')\n")
+    status, out, err = project("warm", "--from-tests")
+    assert (status, words(out)) == (0, "0 utterances: 0 in the cache already, 0 spoken")
+    assert err == "texts of russo_say(...) are only known once there is a russo.lock: pytest --russo-lock writes it\n"
+
+
 def test_tests_that_cannot_be_collected(project: Project) -> None:
     project.write("test_it.py", "import nothing_like_it\n")
     status, _, err = project("warm", "--from-tests")
@@ -381,6 +388,7 @@ def test_a_project_that_makes_errors_of_warnings(project: Project, tmp_path: Pat
         "[pytest]\nrusso_provider = acme\nasyncio_default_fixture_loop_scope = function\nfilterwarnings = error\n",
     )
     project.write("a.txt", "one\n")
+    project.write("test_it.py", "import pytest\n@pytest.mark.russo('one')\ndef test_it(russo_audio): pass\n")
     for arguments in (["config"], ["warm", "a.txt"], ["warm", "--from-tests"], ["plan", "--json"]):
         status, _, err = project(*arguments, PYTHONPATH=path)
         assert (status, err) == (0, ""), arguments

@@ -82,11 +82,11 @@ HOOKS = "russo_provider, russo_text, russo_cache_key, russo_audio, russo_transcr
         ),
         (
             "from russo import hookimpl\n@hookimpl\ndef russo_provider(): return 5",
-            "TypeError('russo_provider() must return one Provider, not [5]')",
+            "TypeError('russo_provider() must return a Provider, not 5')",
         ),
         (
             "from russo import hookimpl\n@hookimpl\ndef russo_provider(): return None",
-            "TypeError('russo_provider() must return one Provider, not []')",
+            "TypeError('russo_provider() must return a Provider, not None')",
         ),
         (
             "from russo import hookimpl\n@hookimpl\ndef russo_provider(): raise KeyError('x')",

@@ -125,6 +125,9 @@ async def test_voices():
     tags = {voice.id: voice.tags for voice in voices}
     assert tags["marin"] == ("realtime", "chat", "speech")
     assert tags["nova"] == ("chat", "speech")
+    # `russo voices` shows no tags, and the default model is one of Realtime.
+    described = {voice.id: voice.description for voice in voices if voice.description}
+    assert described == dict.fromkeys(("fable", "nova", "onyx"), "not in Realtime")
 
 
 async def test_voices_of_another_server_are_not_known(http):

@@ -32,6 +32,19 @@ def test_a_failure_in_a_fixture_is_the_error_alone(project: Project) -> None:
     result.stdout.fnmatch_lines("ERROR test_it.py::test_it - russo.errors.QuotaExceededError: fake: the cre*")
 
 
+@pytest.mark.parametrize("style", ["auto", "short", "long"])
+@pytest.mark.parametrize("name", ["database", "russo_synthesizer"])
+def test_a_fixture_of_others_that_fails_is_shown_without_russo(project: Project, style: str, name: str) -> None:
+    fixture = f"import pytest\n@pytest.fixture\ndef {name}():\n    raise ValueError('of mine')\n"
+    project.write({"conftest.py": fixture, "test_it.py": f"def test_it({name}): pass\n"})
+    result = project.run(f"--tb={style}")
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(
+        ["*ERROR at setup of test_it*", "*raise ValueError('of mine')", "E*ValueError: of mine"]
+    )
+    assert "pytest_plugin" not in result.stdout.str()
+
+
 def test_an_async_test_shows_the_same(project: Project) -> None:
     project.test(
         "async def test_it(russo_synthesizer):\n    await russo_synthesizer.synthesize('please refuse')\n",

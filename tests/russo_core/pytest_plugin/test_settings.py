@@ -188,3 +188,5 @@ def test_everything_is_in_one_group_of_the_help(project: Project) -> None:
         "--russo-prune-unused",
     ):
         assert option in group
+    of_folder = " ".join(group.partition("--russo-cache-dir=DIR")[2].partition("--russo-cache-remote")[0].split())
+    assert of_folder == "cache folder, relative to that of the ini file; on the command line, to the working directory"

@@ -47,6 +47,36 @@ def test_marked(russo_audio): pass
     ]
 
 
+def test_a_marker_without_a_provider_is_for_the_one_that_speaks_there(project: Project) -> None:
+    project.test(
+        """
+import pytest
+pytestmark = pytest.mark.russo(speed=2)
+
+@pytest.mark.russo("one", provider="other")
+def test_other(russo_audio):
+    assert russo_audio.duration == 0.1
+
+@pytest.mark.russo("two", provider="fake", loud=True)
+def test_the_same(russo_audio): pass
+
+@pytest.mark.russo(provider="other")
+class TestClass:
+    @pytest.mark.russo("three", provider="fake", model="m2")
+    def test_back(self, russo_audio): pass
+
+    @pytest.mark.russo("four", voice="otto")
+    def test_nearest(self, russo_audio):
+        assert russo_audio.duration == 0.1
+"""
+    )
+    project.run().assert_outcomes(passed=4)
+    assert sorted(project.calls, key=lambda call: call["text"]) == [
+        {"text": "three", "voice": "anna", "model": "m2", "speed": 1.0, "loud": False},
+        {"text": "two", "voice": "anna", "model": "m1", "speed": 2.0, "loud": True},
+    ]
+
+
 def test_another_provider_does_not_inherit_the_options_of_the_first(project: Project) -> None:
     project.test(
         """

@@ -160,6 +160,13 @@ def test_no_check_is_dropped_silently(kit: Kit, code: str, found: dict[str, Any]
         )
 
 
+def test_a_contract_that_names_no_provider_says_so_once(kit: Kit) -> None:
+    result = kit.run(contract=CONTRACT.replace('provider_name = "acme"', ""))
+    assert outcomes(result, "FAILED") == {"test_it_is_found_by_its_name"}
+    assert result.parseoutcomes().keys() == {"failed", "skipped"}
+    result.stdout.fnmatch_lines("E *name the provider in provider_name, as its entry point does")
+
+
 def test_a_failed_check_tells_what_it_found_and_how_to_mend_it(kit: Kit) -> None:
     wrong = WRONG["test_fields_hold_no_secret"]
     output = kit.run(speech=wrong.speech).stdout.str()

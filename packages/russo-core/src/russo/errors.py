@@ -144,7 +144,7 @@ class NotAudioError(AudioError):
         >>> from russo import Audio
         >>> Audio.from_bytes(b"upstream request timeout", sample_rate=24000)
         Traceback (most recent call last):
-        russo.errors.NotAudioError: no audio but text: None with b'upstream request timeout'
+        russo.errors.NotAudioError: no audio but text: b'upstream request timeout'
     """
 
 

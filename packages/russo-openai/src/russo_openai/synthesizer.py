@@ -190,7 +190,10 @@ class OpenAISynthesizer:
 
         if not self._settings.own_server:
             return ()
-        return tuple(Voice(name, name.capitalize(), tags=tags) for name, tags in ENDPOINTS_BY_VOICE.items())
+        return tuple(
+            Voice(name, name.capitalize(), description="" if "realtime" in tags else "not in Realtime", tags=tags)
+            for name, tags in ENDPOINTS_BY_VOICE.items()
+        )
 
 
 def _refuse_beside_client(client: Any, **options: str | None) -> None:

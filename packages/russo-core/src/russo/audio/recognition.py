@@ -78,13 +78,13 @@ def _kind(data: bytes, label: Label, mime: str | None, *, is_bare: bool) -> str:
     if (name := foreign(data)) is not None:
         _refuse(data, mime, f"{name}, which russo does not read")
     if label.is_text or not_audio.is_text(data):
-        msg = f"no audio but text: {_short(mime)} with {data[:80]!r}"
+        msg = f"no audio but text: {_shown(data, mime)}"
         raise NotAudioError(msg)
     if label.unread is not None:
         _refuse(data, mime, f"{label.unread}, which russo does not read")
     if label.format is None and not is_bare:
         msg = (
-            f"cannot tell what audio this is: it begins with {data[:12]!r} and came as {_short(mime)}; "
+            f"cannot tell what audio this is: it begins with {data[:12]!r} and came {_short(mime)}; "
             "pass sample_rate=... if it is bare samples"
         )
         raise AudioError(msg)
@@ -92,12 +92,16 @@ def _kind(data: bytes, label: Label, mime: str | None, *, is_bare: bool) -> str:
 
 
 def _refuse(data: bytes, mime: str | None, what: str) -> NoReturn:
-    msg = f"no audio but {what}: {_short(mime)} with {data[:80]!r}"
+    msg = f"no audio but {what}: {_shown(data, mime)}"
     raise AudioError(msg)
 
 
+def _shown(data: bytes, mime: str | None) -> str:
+    return f"{data[:80]!r}" if mime is None else f"{mime[:80]!r} with {data[:80]!r}"
+
+
 def _short(mime: str | None) -> str:
-    return repr(mime if mime is None else mime[:80])
+    return "without a mime type" if mime is None else f"as {mime[:80]!r}"
 
 
 def _wav(data: bytes) -> Recognized:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from ..display import count
+from ..display import count, quoted
 from .entries import in_folder, open_cache
 from .lock_merge import LockFile, merge
 from .output import echo, print_json
@@ -25,8 +25,7 @@ def verify(*, lock: LockFile = Path("russo.lock"), cache_dir: CacheDir = DEFAULT
     """
     from ..lockfile import named_lock
 
-    locked = named_lock(lock)
-    cache = open_cache(cache_dir)
+    locked, cache = named_lock(lock), open_cache(cache_dir)
     problems = locked.verify(cache)
     if as_json:
         listed = [{"key": one.key, "text": one.text, "problem": problem} for one, problem in problems]
@@ -37,8 +36,8 @@ def verify(*, lock: LockFile = Path("russo.lock"), cache_dir: CacheDir = DEFAULT
         echo(f"{len(locked) - len(problems):,} of {count(len(locked), 'utterance')} in the cache as the lock says")
         if problems:
             echo(
-                f"the others: git checkout, or russo cache pull{in_folder(cache)}; or record them again, with "
-                "pytest --russo-online --russo-lock"
+                f"to get the others: git checkout -- {quoted(str(cache_dir))}, or russo cache pull{in_folder(cache)}; "
+                f"or record them again, with pytest --russo-online --russo-lock{in_folder(cache, '--russo-cache-dir')}"
             )
     if problems:
         raise typer.Exit(1)

@@ -98,6 +98,10 @@ def warm(
     recording = _Recording(run)
     lines = recording.of_suite(said) if from_tests else recording.of_file(Path((source or [""])[0]))
     tasks = list(_shard(shard, recording.tasks(_product(lines, voices), out)))
+    if from_tests and not tasks and shard is None and not recording.has_lock:
+        echo(
+            "texts of russo_say(...) are only known once there is a russo.lock: pytest --russo-lock writes it", err=True
+        )
     if dry_run:
         _print_plan(tasks, as_json=as_json)
         return
@@ -132,6 +136,13 @@ class _Recording:
     def stopped(self) -> bool:
         """Whether somebody has pressed Ctrl-C."""
         return self._stop.is_set()
+
+    @property
+    def has_lock(self) -> bool:
+        """Whether the project has a russo.lock."""
+        from ..lockfile import NAME
+
+        return (self._run.settings.root / NAME).exists()
 
     def of_file(self, path: Path) -> Iterator[Line]:
         from .warm_lines import read_lines

@@ -116,7 +116,9 @@ def load_provider(name: str, found: tuple[Found, ...]) -> Provider:
     try:
         described = manager.hook.russo_provider()
         if len(described) != 1 or not isinstance(described[0], Provider):
-            msg = f"russo_provider() must return one Provider, not {described!r:.200}"
+            # The plugin is alone, so pluggy lists what it has returned, but not if that is None.
+            returned = described[0] if described else None
+            msg = f"russo_provider() must return a Provider, not {returned!r:.200}"
             raise TypeError(msg)
         if described[0].name != name:
             msg = f"russo_provider() describes {described[0].name!r}, but its entry point is named {name!r}"

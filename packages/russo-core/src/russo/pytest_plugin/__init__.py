@@ -156,6 +156,7 @@ def pytest_fixture_setup(
     fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
 ) -> Generator[None, object, object]:
     """Wrap the value of `russo_synthesizer` with the cache, wherever the fixture was overridden."""
+    __tracebackhide__ = True  # every fixture is set up through here, also those of tests that do not use russo
     if fixturedef.argname != "russo_synthesizer" or request.config.getoption("setupplan", default=False):
         return (yield)
     from .session import run_of

@@ -34,7 +34,7 @@ def marked_speech(speaker: Speaker, item: pytest.Item) -> tuple[Speaker, tuple[s
         return speaker, ()
     callspec: Any = getattr(item, "callspec", None)
     voice = callspec.params.get(VOICE) if callspec is not None else None
-    return marked_speaker(speaker, marked_options(item), voice), tuple(texts_of(marked_texts(item)))
+    return marked_speaker(speaker, marked_options(item, speaker.provider), voice), tuple(texts_of(marked_texts(item)))
 
 
 def texts_of(said: Iterable[Any]) -> Iterator[str]:
@@ -55,14 +55,18 @@ def marked_texts(node: pytest.Item) -> tuple[str, ...]:
     return ()
 
 
-def marked_options(node: pytest.Item) -> dict[str, Any]:
-    """The keywords of all markers. The nearest one wins."""
+def marked_options(node: pytest.Item, provider: str) -> dict[str, Any]:
+    """The keywords of all markers. The nearest one wins, and what was set for one provider does not apply to another.
+
+    Args:
+        node: The test.
+        provider: The provider of the settings, for which a marker is that names none.
+    """
     options: dict[str, Any] = {}
-    for marker in _markers(node):
-        # Options that a class set for its provider do not apply to the provider that a test sets.
-        if "provider" in options and marker.kwargs.get("provider", options["provider"]) != options["provider"]:
-            break
-        options = {**marker.kwargs, **options}
+    for marker in reversed(list(_markers(node))):
+        named = marker.kwargs.get("provider", provider)
+        options = {**(options if named == provider else {}), **marker.kwargs}
+        provider = named
     options.pop("conditions", None)  # these are for the line, not for the speaker
     return options
 

@@ -28,7 +28,13 @@ INI: Final[Mapping[str, tuple[str, str]]] = {
         "args",
     ),
     "russo_cache": ("use the cache: true or false (default: true)", "bool"),
-    "russo_cache_dir": ("cache folder, relative to that of the ini file (default: .russo_cache)", "string"),
+    "russo_cache_dir": (
+        (
+            "cache folder, relative to that of the ini file; on the command line, to the working directory "
+            "(default: .russo_cache)"
+        ),
+        "string",
+    ),
     "russo_cache_remote": ("remote through which a team shares audio, as s3://bucket/prefix (default: none)", "string"),
     "russo_cache_remote_mode": ("read, readwrite, ci (only CI writes) or off (default: readwrite)", "string"),
     "russo_cache_remote_namespace": ("separate part of the remote, for a branch or a team", "string"),

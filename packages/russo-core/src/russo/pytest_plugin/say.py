@@ -87,12 +87,13 @@ class RussoSay:
         return self._usual[1]
 
     def _find(self, provider: str | None, options: Mapping[str, Any]) -> CachedSynthesizer:
-        marked = marked_options(self._node)
+        usual = self._run.settings.speaker
+        marked = marked_options(self._node, usual.provider)
         named = provider or marked.get("provider") or (self._voice and ":" in self._voice)
         if not named and not self._run.is_own(self._synthesizer):
             self._refuse({**marked, **options})
             return self._synthesizer
-        speaker = marked_speaker(self._run.settings.speaker, marked, self._voice)
+        speaker = marked_speaker(usual, marked, self._voice)
         speaker = speaker.overridden("the call of russo_say", provider, options)
         return self._run.cached(speaker, self._cache)
 

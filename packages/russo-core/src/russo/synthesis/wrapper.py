@@ -26,6 +26,14 @@ if TYPE_CHECKING:
     from .request import Request
 
 
+def _no_synthesizer(value: object) -> str:
+    if isinstance(value, str):
+        return f"{value!r} is a name: give get_synthesizer({value!r})"
+    if isinstance(value, type):
+        return f"{value.__qualname__} is a class: give an object of it, {value.__qualname__}(...)"
+    return f"a synthesizer is an object with `async def synthesize(self, text)`, not {value!r:.200}"
+
+
 class Wrapper:
     """A synthesizer, the cache around it, and the settings for using them: see `CachedSynthesizer`."""
 
@@ -54,6 +62,8 @@ class Wrapper:
         if isinstance(cache, str | os.PathLike):
             msg = f"cache={os.fspath(cache)!r} is a path: give AudioCache({os.fspath(cache)!r})"
             raise ConfigurationError(msg)
+        if synthesizer is None or isinstance(synthesizer, str | type):
+            raise ConfigurationError(_no_synthesizer(synthesizer))
         self._resolver = Resolver(synthesizer, cache_key_extra or {}, plugins)
         self.cache = AudioCache() if cache is None else cache
         self.enabled = enabled

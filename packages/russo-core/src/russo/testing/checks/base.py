@@ -28,7 +28,7 @@ _EMPTY: Final[Mapping[str, Any]] = MappingProxyType({})
 class Subject:
     """The provider that is checked. `SynthesizerContract` documents the attributes."""
 
-    provider_name: ClassVar[str]
+    provider_name: ClassVar[str] = ""
     options: ClassVar[Mapping[str, Any]] = _EMPTY
     varies: ClassVar[Mapping[str, tuple[Any, Any]]] = _EMPTY
     unsent: ClassVar[tuple[str, ...]] = ()

@@ -24,6 +24,7 @@ class DescriptionChecks(Subject):
         To fix: ``[project.entry-points.russo]`` in pyproject.toml must name the module with the hook
         ``russo_provider``, under the name in the description. Reinstall the package after changing it.
         """
+        assert self.provider_name, "name the provider in provider_name, as its entry point does"
         assert find_provider(self.provider_name).name == self.provider_name
 
     def test_its_description_is_true(self) -> None:
