@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import math
 import random
 import struct
 
@@ -131,6 +132,17 @@ def test_loud_and_hissing_samples_are_samples(made):
         "silence": bytes(96_000),
     }[made]
     assert received_audio("acme", pcm, sample_rate=RATE).data == pcm
+
+
+@pytest.mark.parametrize("width", [1, 2, 3, 4])
+@pytest.mark.parametrize("hertz", [1050, 2100, 3000, 3400, 3900])
+def test_a_loud_tone_is_no_noise_however_high(hertz, width):
+    wave = [0.9 * math.sin(2 * math.pi * hertz * number / 8000) for number in range(8000)]
+    scale = 2 ** (8 * width - 1)
+    pcm = b"".join(
+        int(value * scale + scale * (width == 1)).to_bytes(width, "little", signed=width > 1) for value in wave
+    )
+    assert received_audio("acme", pcm, sample_rate=8000, sample_width=width).data == pcm
 
 
 @pytest.mark.parametrize("mime", ["audio/L16;rate=24000", "audio/basic", "audio/wav", "audio/mpeg", None])

@@ -103,6 +103,10 @@ def test_the_table_says_what_is_changed(rule):
         ("on 01-05-2026", "on January fifth, twenty twenty six"),
         ("on 25-12-2026", "on December twenty fifth, twenty twenty six"),
         ("on 2026-1-5", "on January fifth, twenty twenty six"),
+        ("12\u202f500,75 people", "twelve thousand five hundred point seven five people"),
+        ("Call +49\u00a0301\u00a0234.", "Call plus four nine, three zero one, two three four."),
+        ("10 - 2.5 = 7.5", "ten minus two point five = seven point five"),
+        ("x≥5", "x at least five"),
     ],
 )  # fmt: skip
 def test_a_text_is_read_as_a_person_would(written, said):
@@ -122,6 +126,12 @@ def test_a_text_is_read_as_a_person_would(written, said):
         "10² and x³, a note¹ and another⁴",
         "The season 2025/2026, 12/2026, 3/4 of 5/8, a -5 and -10%.",
         """In '90 he said 'twelve 5' 10 times, "5" and 'no'.""",
+        "It was -3.5 degrees, and (-0.5) or -.5 later.",
+        "From 52.5 -13.4 to -7.25.",
+        "My order is 48213-77, the other 12345-67890.",
+        "Account 12-34-5678, part 99-12-2024 and lot 1234-5-6.",
+        "On May 5 - 10:30 am, or at 10:30 - 5 people.",
+        "5～10 minutes at 36.5°-37.5°",
     ],
 )
 def test_what_is_read_well_is_left_alone(text):

@@ -14,6 +14,9 @@ _COMPARED: Final = 65_536
 # half of full scale. Speech stays far below both, even where it is loud or hisses.
 _FULL: Final = 12_000
 _JUMPS: Final = 1.2
+# A high tone jumps as much from each sample to the next, but comes back to where it was after a few of them.
+_PERIODS: Final = range(2, 17)
+_SAME: Final = 0.5
 _UNSIGNED: Final = bytes(byte ^ 0x80 for byte in range(256))
 
 
@@ -30,7 +33,7 @@ def has_large_byte_first(pcm: bytes) -> bool:
 
 
 def is_noise(pcm: bytes, width: int) -> bool:
-    """Whether little-endian samples are noise at full volume, which no voice is, but most other files are."""
+    """Whether little-endian samples are noise at full volume, which no voice or tone is, but most other files are."""
     part = _middle(pcm, width)
     top = bytearray(len(part) // width * WIDTH)
     top[1::WIDTH] = part[width - 1 :: width].translate(_UNSIGNED) if width == 1 else part[width - 1 :: width]
@@ -38,7 +41,9 @@ def is_noise(pcm: bytes, width: int) -> bool:
         top[::WIDTH] = part[width - 2 :: width]
     samples = array("h", bytes(top))
     level = sum(map(abs, samples))
-    return level > _FULL * len(samples) and _roughness(samples) > _JUMPS * level
+    if level <= _FULL * len(samples) or _roughness(samples) <= _JUMPS * level:
+        return False
+    return all(_roughness(samples, period) > _SAME * level for period in _PERIODS)
 
 
 def swapped(pcm: bytes, width: int) -> bytes:
@@ -55,5 +60,5 @@ def _middle(pcm: bytes, width: int) -> bytes:
     return pcm[start : start + min(len(pcm), _COMPARED) // width * width]
 
 
-def _roughness(samples: array[int]) -> int:
-    return sum(map(abs, map(sub, samples[1:], samples)))
+def _roughness(samples: array[int], step: int = 1) -> int:
+    return sum(map(abs, map(sub, samples[step:], samples)))

@@ -41,6 +41,8 @@ _PARTS: Final = {
 _UNKNOWN_PARTS: Final = "\u2150-\u2152\u2155-\u215e"
 _BIG: Final = {"mn": "million", "mln": "million", "bn": "billion", "tn": "trillion"}
 _SCALE: Final = r"(?:%|[KkMm]\b| (?:m|b|tr)illion\b)"
+# A range, and not the number of an order: 5-10, 10000-20000.
+_BOUND: Final = r"(?:\d{1,4}|\d{3,7}00)"
 _SIGNS: Final = {"\u2265": "at least", "\u2264": "at most", "\u2248": "about", "\u221a": "the square root of"}
 
 
@@ -57,6 +59,11 @@ def _comma(match: re.Match[str]) -> str:
 def _decimal(match: re.Match[str]) -> str:
     sign, whole, rest = match.groups()
     return match.group() if sign else f"{whole} point {spaced(rest)}".lstrip()
+
+
+def _comparison(match: re.Match[str]) -> str:
+    gap = " " if match.string[match.start() - 1 : match.start()].isalnum() else ""
+    return f"{gap}{_SIGNS[match[1]]} "
 
 
 def _version(match: re.Match[str]) -> str:
@@ -123,7 +130,7 @@ RULES: Final = (
     ),
     Rule(
         "a point before a decimal is skipped",
-        re.compile(rf"(?<![\w.,/:{_MONEY}\u00a5-])(?<![{_MONEY}\u00a5] )\.(\d+)(?!\w|[.,]\d)"),
+        re.compile(r'(?:(?<=[\w,;:=][ =])|(?<=[\["\u201c]))\.(\d+)(?!\w|[.,]\d)'),
         lambda match: f"point {spaced(match[1])}",
         "a .5 mile",
         "a point 5 mile",
@@ -186,7 +193,7 @@ RULES: Final = (
     ),
     Rule(
         "the dash between two amounts is skipped",
-        re.compile(rf"(\d{_SCALE}) ?[-\u2013] ?(?=[{_MONEY}]?\d+(?:[.,]\d+)*{_SCALE})"),
+        re.compile(rf"(\d{_SCALE})( ?)[-\u2013]\2(?=[{_MONEY}]?\d+(?:[.,]\d+)*{_SCALE})"),
         r"\1 to ",
         "5%-10% of 10k-20k",
         "5% to 10% of 10k to 20k",
@@ -194,8 +201,8 @@ RULES: Final = (
     Rule(
         "the dash between two decimals is skipped",
         re.compile(
-            r"(?<![\w.,:/-])(?=\d+\.\d+ ?[-\u2013]|\d+ ?[-\u2013] ?\d+\.\d)(\d+(?:\.\d+)?) ?[-\u2013] ?"
-            r"(?=\d+(?:\.\d+)?(?![\w-]|[.:/,]\d))"
+            r"(?<![\w.,:/-])(?=\d+\.\d+ ?[-\u2013]|\d+ ?[-\u2013] ?\d+\.\d)(\d+(?:\.\d+)?)( ?)[-\u2013]\2"
+            r"(?=\d+(?:\.\d+)?(?![\w-]|[.:/,]\d| ?=))"
         ),
         r"\1 to ",
         "2.5-3.5 or 2-2.5",
@@ -203,14 +210,14 @@ RULES: Final = (
     ),
     Rule(
         "a negative decimal is skipped at the end of some sentences",
-        re.compile(r"(?<![\w.,:/)%^-])-(?=\d*\.\d)"),
+        re.compile(r"(?<=[^\s\d][ =])-(?=\d+\.\d+\s*(?:\n|\Z))"),
         "minus ",
         "It was -3.5",
         "It was minus 3.5",
     ),
     Rule(
         "minus is read as a range",
-        re.compile(r"(?<=\d) [-\u2013] (?=\d+ ?=)"),
+        re.compile(r"(?<=\d) [-\u2013] (?=\d+(?:\.\d+)? ?=)"),
         " minus ",
         "3 - 2 = 1",
         "3 minus 2 = 1",
@@ -218,7 +225,7 @@ RULES: Final = (
     Rule(
         "two numbers are run together",
         re.compile(
-            r"(?<![\w.,:/-])(\d{1,9}) ?[-\u2013] ?(?=\d{1,9}(?:%| ?[ap]\.?m\b|(?![\w-]|[.:/,]\d)))", re.IGNORECASE
+            rf"(?<![\w.,:/-])({_BOUND}) ?[-\u2013] ?(?={_BOUND}(?:%| ?[ap]\.?m\b|(?![\w-]|[.:/,]\d)))", re.IGNORECASE
         ),
         r"\1 to ",
         "10-15% from 9-5.",
@@ -241,7 +248,7 @@ RULES: Final = (
     Rule(
         "signs of comparison and roots are skipped",
         re.compile(f"([{''.join(_SIGNS)}]) ?(?=\\d)"),
-        lambda match: f"{_SIGNS[match[1]]} ",
+        _comparison,
         "\u22655 days",
         "at least 5 days",
     ),

@@ -53,7 +53,7 @@ RULES: Final = (
     ),
     Rule(
         "capitals and signs of full width are skipped",
-        re.compile("[\uff01-\uff5e]+"),
+        re.compile("[\uff01-\uff5d]+"),
         lambda match: unicodedata.normalize("NFKC", match.group()),
         "\uff21\uff22\uff23 for \uff04\uff15",
         "ABC for $5",

@@ -40,13 +40,21 @@ def _day_first(match: re.Match[str]) -> str:
     return f"{int(day)} {_MONTHS[int(month) - 1]} {year}" if 0 < int(month) <= 12 else match.group()
 
 
-def _slashes(match: re.Match[str]) -> str:
-    return match.group().replace("-", "/")
+def _year_last(match: re.Match[str]) -> str:
+    one, other, year = match.groups()
+    is_date = _is_date(year, one, other) or _is_date(year, other, one)
+    return f"{one}/{other}/{year}" if is_date else match.group()
 
 
 def _year_first(match: re.Match[str]) -> str:
-    year, _, month, day = match.groups()
-    return f"{year}-{int(month):02}-{int(day):02}"
+    year, sign, month, day = match.groups()
+    is_number = sign == "-" and not _is_date(year, month, day)
+    return match.group() if is_number else f"{year}-{int(month):02}-{int(day):02}"
+
+
+def _is_date(year: str, month: str, day: str) -> bool:
+    """Whether it may be a date, and not the number of an order or an account."""
+    return 1500 <= int(year) < 2100 and 1 <= int(month) <= 12 and 1 <= int(day) <= 31
 
 
 def _half_of_day(match: re.Match[str]) -> str:
@@ -74,8 +82,8 @@ RULES: Final = (
     ),
     Rule(
         "a date with dashes and the year last is run together",
-        re.compile(r"(?<![\w.,:/-])\d{1,2}-\d{1,2}-\d{4}(?![\w-]|[.:/,]\d)"),
-        _slashes,
+        re.compile(r"(?<![\w.,:/-])(\d{1,2})-(\d{1,2})-(\d{4})(?![\w-]|[.:/,]\d)"),
+        _year_last,
         "on 01-05-2026",
         "on 01/05/2026",
     ),
@@ -110,8 +118,9 @@ RULES: Final = (
     Rule(
         "a time and an hour are run together",
         re.compile(
-            r"(?<![\w.,:/-])(\d{1,2}:\d\d(?=\s?[-\u2013]\s?\d{1,2}(?![\w:-]|[.,/]\d))|\d{1,2}(?=\s?[-\u2013]\s?\d{1,2}:\d\d(?![\w:-])))"
-            r"\s?[-\u2013]\s?"
+            # Between spaces, the dash separates a date or a room from a time.
+            r"(?<![\w.,:/-])(\d{1,2}:\d\d(?=[-\u2013]\d{1,2}(?![\w:-]|[.,/]\d))|\d{1,2}(?=[-\u2013]\d{1,2}:\d\d(?![\w:-])))"
+            r"[-\u2013]"
         ),
         r"\1 to ",
         "10:30-11 or 7-7:30",

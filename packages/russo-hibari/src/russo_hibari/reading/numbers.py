@@ -17,7 +17,7 @@ _MONTH: Final = (
 _TELEPHONE: Final = re.compile(
     rf"""(?<![\w.,:/-])(?:
       (?:\+?1[ .-])?(?:\(\d{{3}}\)[ ]?|\d{{3}}[ .-])\d{{3}}[ .-]\d{{4}}
-    | \+(?=(?:[ .()-]*\d){{7}})\d{{1,3}}(?:[ .-]?\(?\d{{1,5}}\)?){{1,5}}(?<=\d)
+    | \+(?=(?:[ {_THIN}.()-]*\d){{7}})\d{{1,3}}(?:[ {_THIN}.-]?\(?\d{{1,5}}\)?){{1,5}}(?<=\d)
     | \(?0\d{{2,4}}\)?(?:[ -]\d{{2,4}}){{1,4}}
     | \d{{3}}-\d{{4}}
     ){_END}""",
@@ -39,7 +39,7 @@ def _chain(match: re.Match[str]) -> str:
 
 
 def _with_commas(match: re.Match[str]) -> str:
-    return re.sub(f"[{_THIN}]", ",", match.group())
+    return re.sub(f"[{_THIN}]", ",", match.group().replace(",", "."))
 
 
 def _zeros(match: re.Match[str]) -> str:
@@ -53,7 +53,9 @@ def _digits(match: re.Match[str]) -> str:
 RULES: Final = (
     Rule(
         "thousands after a space that is not broken are read as another number",
-        re.compile(rf"(?<![\w.,:/+-])(?<![\w.,:/+-][{_THIN}])\d{{1,3}}(?:[{_THIN}]\d{{3}})+(?![\w{_THIN}])"),
+        re.compile(
+            rf"(?<![\w.,:/+-])(?<![\w.,:/+-][{_THIN}])\d{{1,3}}(?:[{_THIN}]\d{{3}})+(?:,\d\d?)?(?![\w{_THIN}]|,\d)"
+        ),
         _with_commas,
         "12\u00a0500 people",
         "12,500 people",

@@ -75,6 +75,10 @@ _HEAD_AND_BASE: Final = (
 )
 
 
+# The host of git://user@host:22/us/it or of git@host:us/it, in which no port is possible, but a name made of digits.
+_HOST: Final = re.compile(r"[\w+.-]+://(?:[^/@]*@)?([^/:]*)(?::\d+)?/|(?:[^/:@]*@)?([^/:@]*):/?")
+
+
 def _differ(environment: Mapping[str, str], head: str, base: str) -> bool:
     there, here = environment.get(head, ""), environment.get(base, "")
     return bool(there) and _plain(there) != _plain(here)
@@ -82,8 +86,9 @@ def _differ(environment: Mapping[str, str], head: str, base: str) -> bool:
 
 def _plain(repository: str) -> str:
     """A repository without what its addresses differ in: git@host:us/it.git and git://host/us/it are the same."""
-    address = re.sub(r"^\w+://", "", repository.removesuffix(".git")).rpartition("@")[2]
-    return re.sub(r":(?:\d+/)?/?", "/", address, count=1).lower()
+    address = repository.rstrip("/").removesuffix(".git").lower()
+    found = _HOST.match(address)
+    return address if found is None else f"{found[1] or found[2]}/{address[found.end() :]}"
 
 
 def _is_fork_at_github(event: str, path: str) -> bool:
