@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from russo_core.repositories import Repository
+from russo_core.warming import SPEAKER, Project
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -55,3 +56,10 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
     repository = Repository(tmp_path)
     repository.record("base")
     return repository
+
+
+@pytest.fixture
+def project(tmp_path: Path, install: Install) -> Project:
+    """A project whose provider writes down what is paid for."""
+    (tmp_path / "project").mkdir()
+    return Project(tmp_path / "project", install("russo-acme", "acme_plugin", SPEAKER))

@@ -5,23 +5,11 @@ import signal
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING
 
 import pytest
 
 from russo.spending.ledger import totals
-from russo_core.warming import SPEAKER, Project, words
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from russo_core.conftest import Install
-
-
-@pytest.fixture
-def project(tmp_path: Path, install: Install) -> Project:
-    (tmp_path / "project").mkdir()
-    return Project(tmp_path / "project", install("russo-acme", "acme_plugin", SPEAKER))
+from russo_core.warming import Project, words
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a signal that Windows does not send")
