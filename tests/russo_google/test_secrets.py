@@ -18,6 +18,12 @@ def guarded(gemini):
     return gemini.synthesizer(base_url=url)
 
 
+@pytest.fixture(autouse=True)
+def logs_that_reach_the_root(monkeypatch):
+    """google-auth silences every logger below this one when it sends its first request in a process."""
+    monkeypatch.setattr(logging.getLogger("google"), "propagate", True)
+
+
 def assert_kept(text):
     assert [secret for secret in SECRETS if secret in text] == []
 
