@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -14,9 +15,6 @@ import forked
 from russo import Audio, AudioCache
 from russo.lockfile import Lock, describe, read_lock
 from russo.transcripts import Hearing
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
@@ -308,6 +306,20 @@ def test_a_driver_that_cannot_be_run_loses_nothing(repository: Repository) -> No
     assert repository.heard("the same") == ours
     assert repository.agrees()
     assert repository.git("ls-files", "-u") == ""
+
+
+def test_python_is_started_once_for_an_entry(repository: Repository) -> None:
+    """It takes so long to start that a merge of a hundred entries would not end."""
+    repository.russo("git", "setup")
+    repository.git("add", "-A")
+    repository.git("commit", "-qm", "setup")
+    driver = repository.git("config", "merge.russo-entry.driver").strip()
+    started = re.sub(r"\S+ -m russo git merge-entry %O %A %B %P", "echo %P >>started", driver)
+    repository.git("config", "merge.russo-entry.driver", started)
+    branch(repository)
+    repository.git("merge", "--no-edit", "theirs")
+    names = (repository.path / "started").read_text(encoding="utf-8").split()
+    assert [Path(name).suffix for name in names] == [".meta"]
 
 
 def test_a_side_that_is_no_lock_is_named_and_changes_nothing(repository: Repository) -> None:
