@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from encoders import encode, tone
 from russo import Audio, AudioCache, CachedSynthesizer
 from russo.errors import (
     AuthenticationError,
     BudgetExceededError,
     CertificateError,
     ConfigurationError,
+    MissingDependencyError,
     NoAudioError,
     OptionError,
     RateLimitError,
     TextTooLongError,
 )
-from russo.providers import CallPolicy, speak
+from russo.providers import CallPolicy, received_audio, speak
 from russo.spending.budget import Budget, parse_limit
 from russo.spending.ledger import totals
 
@@ -133,6 +136,24 @@ async def test_what_was_refused_before_anything_was_spoken_costs_nothing(cache: 
     with pytest.raises(type(error)):
         await CachedSynthesizer(Retrying(error), cache=cache, budget=budget).synthesize("hello")
     assert (budget.left, totals(cache.cache_dir).spent.utterances) == (1, 0)
+
+
+async def test_an_answer_that_cannot_be_decoded_here_was_spoken_all_the_same(
+    cache: AudioCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = encode(tone(1.0), "mp3", "libmp3lame", pipe=False)
+    monkeypatch.setitem(sys.modules, "av", None)
+
+    class Compressed:
+        provider = "acme"
+
+        async def synthesize(self, text: str) -> Audio:
+            return received_audio("acme", answer, "audio/mpeg")
+
+    budget = Budget(parse_limit("1 call"), cache.cache_dir, "run")
+    with pytest.raises(MissingDependencyError, match="av is needed to decode mp3"):
+        await CachedSynthesizer(Compressed(), cache=cache, budget=budget).synthesize("hello")
+    assert (budget.left, totals(cache.cache_dir).spent.utterances) == (0, 1)
 
 
 async def test_a_call_that_was_put_off_is_the_same_call(cache: AudioCache) -> None:

@@ -93,6 +93,21 @@ def test_a_conflict_that_nobody_has_settled_is_named(repository: Repository, mon
     assert "'the same': not readable in the cache (git merge conflict: russo lock merge)" in said
 
 
+def test_a_stash_in_conflict_has_nothing_to_do_with_the_merge_before_it(repository: Repository) -> None:
+    key, again = repository.cache.cache_key("base"), Audio(b"again" * 1000, "pcm")
+    repository.cache.put(key, again, prompt="stashed")
+    repository.git("stash", "-q")
+    repository.git("switch", "-qc", "theirs")
+    repository.cache.put(key, again, prompt="merged")
+    repository.git("commit", "-qam", "the same audio")
+    repository.git("switch", "-q", "main")
+    repository.git("merge", "-q", "--no-ff", "--no-edit", "theirs")
+    assert "CONFLICT" in repository.git("stash", "pop", check=False)  # in the .meta alone, since the audio is the same
+    repository.russo("lock", "merge", "--ours")
+    assert repository.heard("base") == again
+    assert [entry.prompt for entry in repository.cache.entries()] == ["merged"]
+
+
 def test_a_side_that_is_no_lock_is_named_and_changes_nothing(repository: Repository) -> None:
     path = repository.path / "russo.lock"
     repository.git("switch", "-qc", "theirs")

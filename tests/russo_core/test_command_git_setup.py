@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -14,9 +15,6 @@ import forked
 from russo.lockfile import Lock
 from russo.transcripts import Hearing
 from russo_core.repositories import Repository, branch
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
@@ -189,3 +187,18 @@ def test_the_drivers_import_nothing_from_the_repository(repository: Repository) 
     for name in ("russo.py", "typing.py"):
         (repository.path / name).unlink()  # the next command would import them
     assert repository.agrees()
+
+
+def test_python_is_started_once_for_an_entry(repository: Repository) -> None:
+    """It takes so long to start that a merge of a hundred entries would not end."""
+    repository.russo("git", "setup")
+    repository.git("add", "-A")
+    repository.git("commit", "-qm", "setup")
+    driver = repository.git("config", "merge.russo-entry.driver").strip()
+    started = re.sub(r"\S+ -P -m russo git merge-entry %O %A %B %P", "echo %P >>started", driver)
+    assert started != driver
+    repository.git("config", "merge.russo-entry.driver", started)
+    branch(repository)
+    repository.git("merge", "--no-edit", "theirs")
+    names = (repository.path / "started").read_text(encoding="utf-8").split()
+    assert [Path(name).suffix for name in names] == [".meta"]

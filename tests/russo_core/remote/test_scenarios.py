@@ -304,6 +304,30 @@ def test_a_hit_on_disk_imports_neither_obstore_nor_asyncio(tmp_path: Path) -> No
     assert done.stdout == "[]\n"
 
 
+WATCHED = """
+import asyncio, pathlib, sys
+from russo import Audio, AudioCache
+from russo.cache import Remote
+
+class Watch:
+    def find_spec(self, name, path=None, target=None):
+        if name.startswith("obstore") and asyncio._get_running_loop() is not None:
+            print(f"{name} is imported by the event loop")
+
+sys.meta_path.insert(0, Watch())
+remote = Remote((pathlib.Path(sys.argv[1]) / "remote").as_uri(), mode="readwrite")
+cache = AudioCache(pathlib.Path(sys.argv[1]) / "cache", remote=remote)
+asyncio.run(cache.aput("abc123", Audio(b"kept", "pcm")))
+print(remote.counts.sent, "obstore.exceptions" in sys.modules)
+"""
+
+
+def test_only_the_threads_that_use_obstore_import_it(tmp_path: Path) -> None:
+    """Of two imports at the same time, the one of a submodule may find half of the package and fail."""
+    done = subprocess.run([sys.executable, "-c", WATCHED, str(tmp_path)], capture_output=True, text=True, check=True)
+    assert done.stdout == "1 True\n"
+
+
 def test_without_a_remote_none_of_it_is_imported(tmp_path: Path) -> None:
     code = "import sys; from russo import AudioCache; AudioCache('x').get('abc123'); print([m for m in sys.modules if 'remote' in m])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

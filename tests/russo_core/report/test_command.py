@@ -99,6 +99,28 @@ def test_a_page_that_cannot_be_replaced_stays_as_it_was(tmp_path: Path, cache: A
     assert sorted(item.name for item in tmp_path.iterdir()) == [".russo_cache", "report.html"]
 
 
+MOUNTED = """
+import errno, os
+
+def replace(source, target, *rest, **more):
+    if os.path.basename(target) == "report.html":
+        raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
+    return move(source, target, *rest, **more)
+
+move, os.replace = os.replace, replace
+from russo.cli import main
+main()
+"""
+
+
+def test_a_page_that_can_only_be_written_in_its_place(tmp_path: Path, cache: AudioCache) -> None:
+    """Such as a file that a container mounts by itself."""
+    (tmp_path / "report.html").write_bytes(b"")
+    subprocess.run([sys.executable, "-c", MOUNTED, "report"], cwd=tmp_path, check=True)
+    assert listed((tmp_path / "report.html").read_text(encoding="utf-8"))
+    assert sorted(item.name for item in tmp_path.iterdir()) == [".russo_cache", "report.html"]
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows lets only some users make links")
 def test_a_link_to_a_page_stays_one(tmp_path: Path, cache: AudioCache) -> None:
     (tmp_path / "pages").mkdir()

@@ -8,6 +8,10 @@ from typing import Any
 from ..errors import MissingDependencyError
 
 
+class MissingExtraError(MissingDependencyError):
+    """A library for audio is not installed. If an answer has to be decoded with it, its provider has spoken already."""
+
+
 def need_av(purpose: str) -> Any:
     """Import PyAV, or say what it is needed for and how to get it.
 
@@ -15,14 +19,14 @@ def need_av(purpose: str) -> Any:
         purpose: Why, as the end of a sentence: ``to decode mp3``.
 
     Raises:
-        MissingDependencyError: It is not installed.
+        MissingExtraError: It is not installed.
     """
     try:
         av = importlib.import_module("av")
         importlib.import_module("av.filter")
     except ImportError as error:
         msg = f'av is needed {purpose}: pip install "russo-core[audio]"'
-        raise MissingDependencyError(msg) from error
+        raise MissingExtraError(msg) from error
     return av
 
 
@@ -33,13 +37,13 @@ def need_numpy(purpose: str) -> Any:
         purpose: Why, as the end of a sentence: ``to make noise``.
 
     Raises:
-        MissingDependencyError: It is not installed.
+        MissingExtraError: It is not installed.
     """
     try:
         return importlib.import_module("numpy")
     except ImportError as error:
         msg = f'numpy is needed {purpose}: pip install "russo-core[audio]"'
-        raise MissingDependencyError(msg) from error
+        raise MissingExtraError(msg) from error
 
 
 def reason(error: Exception) -> str:

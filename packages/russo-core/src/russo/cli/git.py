@@ -23,9 +23,11 @@ _COMMENT: Final = "# russo: where both branches recorded an utterance, one side 
 # Git would also substitute what follows a % in the path of Python.
 # Without -P, Python would import what is in the working directory: the repository, while a branch is merged into it.
 _RUSSO: Final = shlex.quote(Path(sys.executable).as_posix()).replace("%", "%%") + " -P -m russo"
+# Our side is already where the result goes. It is the best that can be had where this Python is gone.
+_OURS: Final = "echo russo: recorded on both sides, ours is kept: %P >&2"
 _DRIVERS: Final = {
-    # Our side is already where the result goes. It is the best that can be had where this Python is gone.
-    "russo-entry": f"{_RUSSO} git merge-entry %O %A %B %P || echo russo: ours is kept: %P >&2",
+    # Only for the file of which either side may be right, since starting Python takes much longer than all the rest.
+    "russo-entry": f"case %P in *.audio) {_OURS};; *) {_RUSSO} git merge-entry %O %A %B %P || {_OURS};; esac",
     "russo-lock": f"{_RUSSO} git merge-lock %O %A %B %P",
 }
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Final
 
+from ..audio.extra import MissingExtraError
 from ..errors import (
     AuthenticationError,
     CertificateError,
@@ -122,4 +123,4 @@ def retrying(error: Exception) -> None:
 
 def may_cost(error: BaseException) -> bool:
     """Whether a provider may charge for an attempt that ended like this."""
-    return not isinstance(error, _FREE)
+    return not isinstance(error, _FREE) or isinstance(error, MissingExtraError)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import importlib.resources
 import os
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 _SUFFIXES: Final = {".html", ".htm"}
 _LOOK: Final = 1024
 _PAGE: Final = (b"<!doctype html", b"<html")
+
+# A file may be written that cannot be replaced: in a folder of somebody else, or one that a container mounts by itself.
+_ONLY_IN_PLACE: Final = frozenset({errno.EACCES, errno.EPERM, errno.EBUSY})
 
 
 def write(
@@ -97,8 +101,13 @@ def write(
 def _put(target: Path, page: bytes) -> None:
     if target.exists() and not target.is_file():
         target.write_bytes(page)  # a pipe or a device
-    else:  # the page that is there remembers what was in it, and must not be lost to a full disk
+        return
+    try:  # the page that is there remembers what was in it, and must not be lost to a full disk
         put_durably(Path(os.path.realpath(target)), page)
+    except OSError as error:
+        if error.errno not in _ONLY_IN_PLACE or not target.is_file():
+            raise
+        target.write_bytes(page)
 
 
 def check_target(path: str | os.PathLike[str]) -> None:

@@ -121,16 +121,22 @@ class Access:
         conditional = create and self._knows_conditions
 
         async def write(clock: asyncio.Timeout) -> bool:
-            from obstore.exceptions import AlreadyExistsError
-
             self._extend(clock, len(data))
-            try:
-                # In one request, because not every store supports conditions for uploads in parts.
-                mode: Literal["create", "overwrite"] = "create" if conditional else "overwrite"
-                await in_thread(lambda: self._open().put(path, data, mode=mode, use_multipart=False))
-            except AlreadyExistsError:
-                return False
-            return True
+            # In one request, because not every store supports conditions for uploads in parts.
+            mode: Literal["create", "overwrite"] = "create" if conditional else "overwrite"
+
+            def call() -> bool:
+                store = self._open()
+                # Only once the store is open: a thread that still imports obstore would let this import fail.
+                from obstore.exceptions import AlreadyExistsError
+
+                try:
+                    store.put(path, data, mode=mode, use_multipart=False)
+                except AlreadyExistsError:
+                    return False
+                return True
+
+            return await in_thread(call)
 
         try:
             return await self._call(self.writing, write)
