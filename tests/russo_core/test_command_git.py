@@ -308,6 +308,21 @@ def test_a_driver_that_cannot_be_run_loses_nothing(repository: Repository) -> No
     assert repository.git("ls-files", "-u") == ""
 
 
+def test_a_stash_in_conflict_has_nothing_to_do_with_the_merge_before_it(repository: Repository) -> None:
+    key, again = repository.cache.cache_key("base"), Audio(b"again" * 1000, "pcm")
+    repository.cache.put(key, again, prompt="stashed")
+    repository.git("stash", "-q")
+    repository.git("switch", "-qc", "theirs")
+    repository.cache.put(key, again, prompt="merged")
+    repository.git("commit", "-qam", "the same audio")
+    repository.git("switch", "-q", "main")
+    repository.git("merge", "-q", "--no-ff", "--no-edit", "theirs")
+    assert "CONFLICT" in repository.git("stash", "pop", check=False)  # in the .meta alone, since the audio is the same
+    repository.russo("lock", "merge", "--ours")
+    assert repository.heard("base") == again
+    assert [entry.prompt for entry in repository.cache.entries()] == ["merged"]
+
+
 def test_python_is_started_once_for_an_entry(repository: Repository) -> None:
     """It takes so long to start that a merge of a hundred entries would not end."""
     repository.russo("git", "setup")
