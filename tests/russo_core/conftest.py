@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import os
 import sys
 import textwrap
 from typing import TYPE_CHECKING
 
 import pytest
+
+from russo_core.branches import Repository
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,3 +45,13 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install
     yield make
     for module in modules:
         sys.modules.pop(module, None)
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    monkeypatch.delenv("RUSSO_CACHE_DIR", raising=False)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    repository = Repository(tmp_path)
+    repository.record("base")
+    return repository
