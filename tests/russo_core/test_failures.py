@@ -94,6 +94,7 @@ def test_transports(error: Exception, kind: type[RussoError]) -> None:
 def test_what_is_no_transport_is_not_named() -> None:
     assert from_transport("acme", KeyError("x")) is None
     assert from_transport("acme", ValueError("x")) is None
+    assert from_transport("acme", RecursionError("maximum recursion depth exceeded")) is None
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import importlib
-from typing import Any
+from typing import Any, Final
 
 from ..errors import MissingDependencyError
 
-
-class MissingExtraError(MissingDependencyError):
-    """A library for audio is not installed. If an answer has to be decoded with it, its provider has spoken already."""
+DECODER: Final = "av"
+"""The name in the error about PyAV, by which it is told from what is missing before a provider can speak at all."""
 
 
 def need_av(purpose: str) -> Any:
@@ -19,14 +18,14 @@ def need_av(purpose: str) -> Any:
         purpose: Why, as the end of a sentence: ``to decode mp3``.
 
     Raises:
-        MissingExtraError: It is not installed.
+        MissingDependencyError: It is not installed.
     """
     try:
         av = importlib.import_module("av")
         importlib.import_module("av.filter")
     except ImportError as error:
         msg = f'av is needed {purpose}: pip install "russo-core[audio]"'
-        raise MissingExtraError(msg) from error
+        raise MissingDependencyError(msg, name=DECODER) from error
     return av
 
 
@@ -37,13 +36,13 @@ def need_numpy(purpose: str) -> Any:
         purpose: Why, as the end of a sentence: ``to make noise``.
 
     Raises:
-        MissingExtraError: It is not installed.
+        MissingDependencyError: It is not installed.
     """
     try:
         return importlib.import_module("numpy")
     except ImportError as error:
         msg = f'numpy is needed {purpose}: pip install "russo-core[audio]"'
-        raise MissingExtraError(msg) from error
+        raise MissingDependencyError(msg) from error
 
 
 def reason(error: Exception) -> str:

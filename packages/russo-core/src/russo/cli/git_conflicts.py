@@ -70,7 +70,7 @@ def take(folder: Path, key: str, files: Mapping[str, set[Side]], preferred: Side
         The side, or None if neither is intact.
     """
     other: Side = "theirs" if preferred == "ours" else "ours"
-    heads = _heads(folder)
+    heads = _heads(folder, also_merged=not files)  # a stash in conflict has nothing to do with the last merge
     names = [f"{key}{ending}" for ending in (AUDIO, META)]
     for side in (preferred, other):
         if all(_check_out(folder, name, side, files, heads) for name in names) and _is_whole(folder, key):
@@ -88,10 +88,10 @@ def _check_out(folder: Path, name: str, side: Side, files: Mapping[str, set[Side
     return _git(folder, "checkout", "-q", heads[side], "--", name) is not None
 
 
-def _heads(folder: Path) -> dict[Side, str]:
+def _heads(folder: Path, *, also_merged: bool = True) -> dict[Side, str]:
     """The two commits that are being merged, or that the last commit has merged."""
     under_way = (("HEAD", name) for name in ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REBASE_HEAD"))
-    for ours, theirs in (*under_way, ("HEAD^1", "HEAD^2")):
+    for ours, theirs in (*under_way, *[("HEAD^1", "HEAD^2")] * also_merged):
         if _git(folder, "rev-parse", "-q", "--verify", f"{theirs}^{{commit}}") is not None:
             return {"ours": ours, "theirs": theirs}
     return {}

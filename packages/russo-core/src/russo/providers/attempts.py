@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Final
 
-from ..audio.extra import MissingExtraError
+from ..audio.extra import DECODER
 from ..errors import (
     AuthenticationError,
     CertificateError,
@@ -123,4 +123,5 @@ def retrying(error: Exception) -> None:
 
 def may_cost(error: BaseException) -> bool:
     """Whether a provider may charge for an attempt that ended like this."""
-    return not isinstance(error, _FREE) or isinstance(error, MissingExtraError)
+    # Without a decoder, an answer cannot be heard, but it was spoken.
+    return not isinstance(error, _FREE) or (isinstance(error, MissingDependencyError) and error.name == DECODER)

@@ -97,8 +97,9 @@ def from_transport(provider: str, error: BaseException) -> RussoError | None:
         return SynthesisTimeoutError(f"{provider} did not answer in time: {what}")
     if isinstance(error, OSError) or origins & _TRANSPORTS:
         return ProviderUnavailableError(f"{provider} could not be reached: {what}")
-    # Nothing below a protocol recurses but the reader of JSON that is nested too deeply.
-    if "json" in origins or isinstance(error, (UnicodeDecodeError, RecursionError)):
+    # Python says so where JSON is nested too deeply. Any other recursion without end is a bug, and would come again.
+    is_too_deep = isinstance(error, RecursionError) and "JSON" in str(error)
+    if "json" in origins or isinstance(error, UnicodeDecodeError) or is_too_deep:
         return ProviderUnavailableError(f"{provider} answered with something that is not JSON: {what}")
     return None
 
