@@ -92,6 +92,7 @@ async def test_nothing_is_cut_where_punctuation_never_comes(unit):
         ("\n", 100_000),
     ],
 )
+@pytest.mark.slow
 async def test_very_long_texts(unit, length):
     text = (unit * length)[: length - 4] + " end"
 

@@ -7,6 +7,7 @@ import threading
 from contextlib import suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -25,6 +26,27 @@ ENGINE = {
     "voice": "an na",
     "model": "m-1",
 }
+
+
+# The checks that start processes, and the providers with which the fast suite has them: one for each way of signing.
+_IN_PROCESSES = frozenset(
+    {
+        "test_fields_are_the_same_in_every_process",
+        "test_fields_are_the_same_on_every_machine",
+        "test_importing_is_light",
+        "test_it_is_made_without_a_key",
+    }
+)
+_FAST = frozenset({"deepgram", "polly", "http"})
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest leaves out what is slow
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave the processes of the other providers, whose code is the same, to the slow session."""
+    for item in items:
+        of = getattr(getattr(item, "cls", None), "provider_name", None)
+        if item.path.parent == Path(__file__).parent and of not in _FAST and item.name in _IN_PROCESSES:
+            item.add_marker(pytest.mark.slow)
 
 
 @dataclass

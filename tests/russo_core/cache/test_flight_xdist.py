@@ -47,6 +47,7 @@ def bill(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, tmp_path: P
     return path
 
 
+@pytest.mark.slow
 def test_cold_warm_and_cleared(pytester: pytest.Pytester, bill: Path) -> None:
     for arguments, paid in ((), 16), ((), 16), (("--russo-clear-cache",), 32):
         result = pytester.runpytest_subprocess(*QUIET, "-n", "4", *arguments)

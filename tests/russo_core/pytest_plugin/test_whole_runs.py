@@ -230,7 +230,7 @@ def test_the_whole_suite_removes_what_it_no_longer_says(locked: Project) -> None
     assert locked.entries == 1
 
 
-@pytest.mark.parametrize("workers", ["0", "2"])
+@pytest.mark.parametrize("workers", ["0", pytest.param("2", marks=pytest.mark.slow)])
 def test_what_a_test_reads_or_writes_by_itself_is_used(project: Project, workers: str) -> None:
     code = """
 import asyncio

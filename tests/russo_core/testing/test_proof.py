@@ -151,6 +151,7 @@ OVERRIDE = CONTRACT + "\n    def test_threads(self):\n        pass\n"
     ],
     ids=["override", "skip", "xfail without a reason", "a class beside", "None", "xfail"],
 )
+@pytest.mark.slow
 def test_no_check_is_dropped_silently(kit: Kit, code: str, found: dict[str, Any]) -> None:
     result = kit.run(contract=code)
     assert result.parseoutcomes() == found | {"skipped": 15}
