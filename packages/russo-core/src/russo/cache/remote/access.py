@@ -57,8 +57,8 @@ class Access:
         self.writing = Breaker(f"writing to the remote {str(address)!r}", told, on_giving_up, may_write=may_write)
         self._address = address
         self._may_write = may_write
-        self._store: ObjectStore | None = None
-        self._opened_by = 0
+        # In one attribute, so that no thread finds a store without the process that opened it.
+        self._opened: tuple[ObjectStore, int] | None = None
         self._prefix = f"{address.prefix}/" if address.scheme == "memory" and address.prefix else ""
         self._knows_conditions = True
         self._under_way = 0
@@ -207,13 +207,13 @@ class Access:
             return
 
     def _open(self) -> ObjectStore:
-        if self._store is None:
-            self._store = open_store(self._address, self.timeout, may_write=self._may_write)
-            self._opened_by = os.getpid()
-        if self._opened_by != os.getpid():
+        if self._opened is None:
+            self._opened = open_store(self._address, self.timeout, may_write=self._may_write), os.getpid()
+        store, process = self._opened
+        if process != os.getpid():
             # A forked child does not have obstore's threads, and would wait for them forever.
             raise UnreachableError("a forked process cannot use the connections of its parent", denied=True)
-        return self._store
+        return store
 
     def _extend(self, clock: asyncio.Timeout, size: int) -> None:
         if clock.when() is None or clock.expired():
