@@ -28,25 +28,24 @@ ENGINE = {
 }
 
 
-# The checks that start processes, and the providers with which the fast suite has them: one for each way of signing.
-_IN_PROCESSES = frozenset(
-    {
-        "test_fields_are_the_same_in_every_process",
-        "test_fields_are_the_same_on_every_machine",
-        "test_importing_is_light",
-        "test_it_is_made_without_a_key",
-    }
-)
-_FAST = frozenset({"deepgram", "polly", "http"})
+# The files in which every provider does the same with one client, and the providers that the fast suite has there: one
+# for each way of signing, of writing a request and of sending audio.
+_SAME = frozenset({"test_contract.py", "test_not_audio.py"})
+_FAST = frozenset({"azure", "deepgram", "http", "inworld", "minimax", "polly"})
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest leaves out what is slow
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave the processes of the other providers, whose code is the same, to the slow session."""
+    """Leave the other providers to the slow session."""
     for item in items:
-        of = getattr(getattr(item, "cls", None), "provider_name", None)
-        if item.path.parent == Path(__file__).parent and of not in _FAST and item.name in _IN_PROCESSES:
+        if item.path.parent == Path(__file__).parent and item.path.name in _SAME and _provider(item) not in _FAST:
             item.add_marker(pytest.mark.slow)
+
+
+def _provider(item: Any) -> str:
+    """The provider that a test is about; ``http``, if it is about none."""
+    params = item.callspec.params if hasattr(item, "callspec") else {}
+    return params.get("name") or getattr(item.cls, "provider_name", "http")
 
 
 @dataclass

@@ -60,7 +60,7 @@ def test_what_is_prepared_counts_as_synthesized_once_and_then_as_a_hit(project: 
     assert "russo: prepared" not in result.stdout.str()
 
 
-@pytest.mark.parametrize("workers", [(), ("-n", "2")], ids=["here", "in workers"])
+@pytest.mark.parametrize("workers", [(), pytest.param(("-n", "2"), marks=pytest.mark.slow)], ids=["here", "in workers"])
 def test_what_this_run_has_prepared_is_nowhere_said_to_be_from_the_cache(
     project: Project, workers: tuple[str, ...]
 ) -> None:

@@ -225,7 +225,7 @@ def test_the_command_that_sends_what_waits_can_be_typed(project: Project, shared
 HEARD = "3 utterances: 3 from the cache (0 on disk, 3 from the remote), 0 synthesized"
 
 
-@pytest.mark.parametrize("workers", ["1", "2", pytest.param("4", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("workers", ["1", *(pytest.param(many, marks=pytest.mark.slow) for many in "24")])
 def test_workers_of_xdist(project: Project, shared: Path, clone: Callable[..., None], workers: str) -> None:
     pytest.importorskip("xdist")
     project.run_outside("-n", workers).assert_outcomes(passed=3)
@@ -252,7 +252,13 @@ LFS = "version https://git-lfs.github.com/spec/v1\noid sha256:{0}\nsize 48000\n"
 
 @pytest.mark.parametrize(
     ("which", "args"),
-    [("*.audio", ()), ("*.meta", ()), ("*.*", ()), ("*.audio", ("--russo-offline",)), ("*.*", ("-n", "2"))],
+    [
+        ("*.audio", ()),
+        ("*.meta", ()),
+        ("*.*", ()),
+        ("*.audio", ("--russo-offline",)),
+        pytest.param("*.*", ("-n", "2"), marks=pytest.mark.slow),
+    ],
 )
 def test_pointers_of_git_lfs(project: Project, which: str, args: tuple[str, ...]) -> None:
     project.test(TESTS)

@@ -22,7 +22,7 @@ def test_it(russo_say, text): russo_say(text)
 """
 
 
-@pytest.mark.parametrize("workers", ["0", "2"])
+@pytest.mark.parametrize("workers", ["0", pytest.param("2", marks=pytest.mark.slow)])
 def test_a_budget_stops_before_the_call_that_would_pass_it(project: Project, workers: str) -> None:
     project.test(TESTS)
     result = project.run_outside("-n", workers, "--russo-budget", "2 calls", "-W", "default")

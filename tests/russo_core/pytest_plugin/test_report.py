@@ -40,7 +40,7 @@ def read(project: Project, name: str = "report.html") -> str:
     return (project.path / name).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("args", [(), ("-n", "2")])
+@pytest.mark.parametrize("args", [(), pytest.param(("-n", "2"), marks=pytest.mark.slow)])
 def test_what_was_said_stands_under_its_test_in_the_order_of_the_suite(project: Project, args: tuple[str, ...]) -> None:
     project.test(TEST)
     result = project.run_outside("--russo-report", "out/report.html", *args)

@@ -28,6 +28,7 @@ def test_four_workers_pay_once_and_are_summed_up(project: Project) -> None:
     assert (project.path / "junit.xml").read_text().count('name="russo_key"') == 72
 
 
+@pytest.mark.slow
 def test_refreshing_and_clearing_happen_once(project: Project) -> None:
     project.test(TEST.replace("24", "4"))
     project.run("-n", "0").assert_outcomes(passed=4)
@@ -38,6 +39,7 @@ def test_refreshing_and_clearing_happen_once(project: Project) -> None:
     assert project.entries == 6
 
 
+@pytest.mark.slow
 def test_without_settings_there_is_a_summary_too(project: Project) -> None:
     project.test("def test_it(russo_say): russo_say('hello')", ini="")
     result = project.run_outside("-n", "1")
@@ -45,6 +47,7 @@ def test_without_settings_there_is_a_summary_too(project: Project) -> None:
     result.stdout.fnmatch_lines("1 utterance: 0 from the cache, 1 synthesized")
 
 
+@pytest.mark.slow
 def test_unused_entries_are_found_and_deselected_tests_are_noticed(project: Project) -> None:
     project.test(TEST.replace("24", "2"))
     project.run().assert_outcomes(passed=2)
