@@ -67,6 +67,7 @@ def test_whoever_reads_may_stop(tmp_path: Path) -> None:
         (("say", "Hello", "-o", "hello.wav", "--provider", "espeak"), {"RUSSO_OFFLINE": "maybe"}, 1),
     ],
 )
+@pytest.mark.slow
 def test_everything_else_is_as_ever(
     tmp_path: Path, words: tuple[str, ...], variables: dict[str, str], status: int
 ) -> None:

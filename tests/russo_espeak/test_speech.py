@@ -26,6 +26,7 @@ def test_is_a_synthesizer():
     assert EspeakSynthesizer.provider == "espeak"
 
 
+@pytest.mark.slow
 async def test_a_hundred_at_once_are_all_themselves():
     synthesizer = EspeakSynthesizer()
     texts = [f"Number {n}, and again {n}." for n in range(50)] * 2

@@ -118,6 +118,7 @@ print([thread.name for thread in threading.enumerate()])
     ]
 
 
+@pytest.mark.slow
 def test_a_hundred_at_once_load_one_model_and_are_bounded(run):
     code = """
 import asyncio, os, threading

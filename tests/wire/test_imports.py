@@ -45,6 +45,7 @@ MAKE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("which", MAKE)
 def test_an_sdk_is_imported_outside_the_event_loop(which: str) -> None:
     program = PROGRAM.replace("{make}", MAKE[which]).replace("{sdks}", repr(SDKS))

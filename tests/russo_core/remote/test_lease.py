@@ -233,13 +233,15 @@ def test_a_machine_that_hangs_does_not_hold_up_others_for_each_utterance(
 
     async def say() -> int:
         hung: list[str] = []
-        all_hang = asyncio.Event()
+        all_hang, goes_on = asyncio.Event(), asyncio.Event()
+        speak = hanging.beep.synthesize
 
-        async def hang(text: str) -> None:
+        async def hang(text: str) -> Audio:
             hung.append(text)
             if len(hung) == len(texts):
                 all_hang.set()
-            await asyncio.Event().wait()
+            await goes_on.wait()
+            return await speak(text)
 
         monkeypatch.setattr(hanging.beep, "synthesize", hang)
         tasks = [asyncio.create_task(hanging.synthesizer.synthesize(text)) for text in texts]
@@ -248,9 +250,8 @@ def test_a_machine_that_hangs_does_not_hold_up_others_for_each_utterance(
         for text in texts:
             await other.synthesizer.synthesize(text)
             without_a_warning += warnings_of() == []
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        goes_on.set()
+        await asyncio.gather(*tasks)
         return without_a_warning
 
     assert asyncio.run(say()) == 2
