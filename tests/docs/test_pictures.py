@@ -35,10 +35,12 @@ def test_pages_ask_for_what_is_made() -> None:
     assert asked == pictures.NAMES
 
 
+@pytest.mark.slow
 def test_everything_is_made_but_the_photographs(made: Path) -> None:
     assert {path.name for path in made.iterdir()} == pictures.NAMES - set(pictures.PHOTOGRAPHS)
 
 
+@pytest.mark.slow
 def test_no_picture_names_this_machine_or_fetches_anything(made: Path) -> None:
     for picture in [*made.iterdir(), *(DOCS / "_static").glob("*.svg")]:
         text = re.sub(r"base64,[^\"]+", "", picture.read_text(encoding="utf-8"))
@@ -48,11 +50,13 @@ def test_no_picture_names_this_machine_or_fetches_anything(made: Path) -> None:
 
 
 @pytest.mark.parametrize("name", TERMINALS)
+@pytest.mark.slow
 def test_a_terminal_shows_its_commands(made: Path, name: str) -> None:
     shown = re.sub(r"<[^>]+>", " ", (made / f"{name}.svg").read_text(encoding="utf-8")).replace("&#160;", " ")
     assert re.findall(r"\$ (.+?) *\n", shown) == list(TERMINALS[name])
 
 
+@pytest.mark.slow
 def test_the_first_run_speaks_and_the_second_does_not(made: Path) -> None:
     shown = (made / "first-run.svg").read_text(encoding="utf-8").replace("&#160;", " ")
     assert re.findall(r"2 utterances: [^<]+", shown) == [
@@ -61,6 +65,7 @@ def test_the_first_run_speaks_and_the_second_does_not(made: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_the_report_has_one_test_that_failed(made: Path) -> None:
     page = (made / pictures.REPORT).read_text(encoding="utf-8")
     assert page.count('class="play"') == 9

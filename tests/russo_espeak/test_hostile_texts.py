@@ -73,6 +73,7 @@ async def test_what_is_no_text_is_refused(text):
 
 
 @pytest.mark.parametrize("unit", ["hello there ", "7 ", "7", "12345 ", "extraordinary", "😀 ", "Ж", "Что это "])
+@pytest.mark.slow
 async def test_nothing_is_cut_where_punctuation_never_comes(unit):
     voice = "ru" if "т" in unit or unit == "Ж" else "en-us"
     short, long = 5, 2000 // len(unit)

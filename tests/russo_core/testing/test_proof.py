@@ -76,6 +76,7 @@ def test_a_good_provider_passes_every_check(kit: Kit) -> None:
     assert result.parseoutcomes() == {"passed": 38, "skipped": 15}
 
 
+@pytest.mark.slow
 def test_a_good_provider_passes_every_check_of_the_line(kit: Kit) -> None:
     result = kit.run("-W", "error", "-k", " or ".join(WRONG_ON_THE_LINE), speech=HTTP_SPEECH, contract=HTTP_CONTRACT)
     assert outcomes(result, "PASSED") == WRONG_ON_THE_LINE.keys()
@@ -175,6 +176,7 @@ def test_a_failed_check_tells_what_it_found_and_how_to_mend_it(kit: Kit) -> None
     assert "{'voice': 'anna', 'key': 'contract-secret-5d41402abc4b2a76', 'speed': 1.0}" in output
 
 
+@pytest.mark.slow
 def test_the_cure_is_shown_with_short_tracebacks(kit: Kit) -> None:
     wrong = WRONG["test_fields_hold_no_secret"]
     output = kit.run("--tb=short", speech=wrong.speech).stdout.str()
