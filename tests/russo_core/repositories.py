@@ -44,6 +44,12 @@ class Repository:
         assert done.returncode == status, done.stderr
         return done.stdout + done.stderr
 
+    def set_up(self) -> None:
+        """Set the merge drivers, and commit the lines of .gitattributes that name them."""
+        self.russo("git", "setup")
+        self.git("add", "-A")
+        self.git("commit", "-qm", "setup")
+
     def record(self, *texts: str) -> None:
         """Cache new audio for each text, write it into the lock, and commit both."""
         said = []

@@ -142,9 +142,7 @@ def test_an_entry_under_a_new_key_is_not_mixed_with_the_old_one(
     repository: Repository, *, is_set_up: bool, is_same_audio: bool
 ) -> None:
     if is_set_up:
-        repository.russo("git", "setup")
-        repository.git("add", "-A")
-        repository.git("commit", "-qm", "setup")
+        repository.set_up()
     base = repository.heard("base")
     assert base is not None
     repository.git("switch", "-qc", "theirs")

@@ -87,9 +87,7 @@ def test_setup_writes_attributes_once_and_the_drivers_merge(repository: Reposito
 
 
 def test_what_one_side_took_out_of_the_lock_stays_out(repository: Repository) -> None:
-    repository.russo("git", "setup")
-    repository.git("add", "-A")
-    repository.git("commit", "-qm", "setup")
+    repository.set_up()
     repository.git("switch", "-qc", "theirs")
     repository.record("only theirs")
     repository.git("switch", "-q", "main")
@@ -139,9 +137,7 @@ def test_git_does_not_take_a_part_of_the_path_of_python_for_a_placeholder(reposi
 
 
 def test_a_driver_that_cannot_be_run_loses_nothing(repository: Repository) -> None:
-    repository.russo("git", "setup")
-    repository.git("add", "-A")
-    repository.git("commit", "-qm", "setup")
+    repository.set_up()
     for name in ("russo-lock", "russo-entry"):  # the environment that Python was in is gone
         driver = repository.git("config", f"merge.{name}.driver").strip()
         repository.git("config", f"merge.{name}.driver", driver.replace(sys.executable, "/no/such/python"))
@@ -156,9 +152,7 @@ def test_a_driver_that_cannot_be_run_loses_nothing(repository: Repository) -> No
 
 
 def test_a_new_recording_is_not_paired_with_what_was_noted_about_the_old_one(repository: Repository) -> None:
-    repository.russo("git", "setup")
-    repository.git("add", "-A")
-    repository.git("commit", "-qm", "setup")
+    repository.set_up()
     old = repository.heard("base")
     assert old is not None
     repository.git("switch", "-qc", "theirs")
@@ -191,9 +185,7 @@ def test_the_drivers_import_nothing_from_the_repository(repository: Repository) 
 
 def test_python_is_started_once_for_an_entry(repository: Repository) -> None:
     """It takes so long to start that a merge of a hundred entries would not end."""
-    repository.russo("git", "setup")
-    repository.git("add", "-A")
-    repository.git("commit", "-qm", "setup")
+    repository.set_up()
     driver = repository.git("config", "merge.russo-entry.driver").strip()
     started = re.sub(r"\S+ -P -m russo git merge-entry %O %A %B %P", "echo %P >>started", driver)
     assert started != driver
