@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import subprocess
 import sys
+import threading
+import weakref
+from typing import NoReturn
 
 import pytest
+
+from russo.providers import CallPolicy, speak
 
 FROZEN = {
     "freezegun": "import freezegun\nfrozen = freezegun.freeze_time('2026-11-25')",
@@ -56,3 +63,33 @@ def test_a_retry_and_a_deadline_end(tool: str, imported: str) -> None:
         "0.01 2\nacme did not answer within 0.2 s: raise timeout=..., or speak a shorter text\n",
         "",
     )
+
+
+def test_what_a_call_has_used_is_free_as_soon_as_it_is_over() -> None:
+    """The thread that waits for the deadline may end a little later, and must not keep what the call has left open."""
+    alarms: list[threading.Timer] = []
+    used: list[weakref.ref[object]] = []
+
+    class Used:
+        pass
+
+    async def attempt(begun: asyncio.Event) -> NoReturn:
+        alarms.extend(thread for thread in threading.enumerate() if isinstance(thread, threading.Timer))
+        connection = Used()
+        used.append(weakref.ref(connection))
+        begun.set()
+        await asyncio.Event().wait()
+        raise AssertionError(connection)
+
+    async def leave() -> None:
+        begun, policy = asyncio.Event(), CallPolicy(timeout=60)
+        speaking = speak(lambda: attempt(begun), provider="acme", policy=policy, classify=lambda _: None)
+        call = asyncio.ensure_future(speaking)
+        await begun.wait()
+        call.cancel()
+        await asyncio.gather(call, return_exceptions=True)
+
+    asyncio.run(leave())
+    gc.collect()
+    assert alarms
+    assert used[0]() is None

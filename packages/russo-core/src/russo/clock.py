@@ -105,14 +105,14 @@ class _Alarm:
 
     def __init__(self, loop: asyncio.AbstractEventLoop, delay: float, ring: Callable[[], object]) -> None:
         self._loop = loop
-        self._ring = ring
-        self._stopped = False
+        self._ring: Callable[[], object] | None = ring
         self._timer = threading.Timer(max(0.0, delay), self._over)
         self._timer.daemon = True
         self._timer.start()
 
     def stop(self) -> None:
-        self._stopped = True
+        # The thread ends a little later. Until then, it must not keep alive what the block has used.
+        self._ring = None
         self._timer.cancel()
 
     def _over(self) -> None:
@@ -123,5 +123,5 @@ class _Alarm:
 
     def _ring_unless_stopped(self) -> None:
         # This runs in the loop's own thread, so `stop` cannot come in between.
-        if not self._stopped:
+        if self._ring is not None:
             self._ring()

@@ -114,9 +114,10 @@ def _nothing_left_open() -> Iterator[None]:
     with warnings.catch_warnings():
         warnings.simplefilter("error", ResourceWarning)
         warnings.simplefilter("error", RuntimeWarning)  # a coroutine that was never awaited
-        gc.collect()
         sys.unraisablehook = lambda told: left.append(repr(told.exc_value))
         try:
+            gc.collect()
+            left.clear()  # whatever ran before has left that
             yield
             gc.collect()
         finally:
