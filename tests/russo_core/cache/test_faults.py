@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import io
 import json
 import logging
 import os
@@ -23,6 +24,8 @@ from russo.spending.ledger import totals
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from russo.cache.place import Directory
 
 KEY = "0" * 64
 OLD, NEW = Audio(b"old!", "pcm"), Audio(b"new bytes", "pcm")
@@ -76,11 +79,16 @@ def test_a_rename_that_fails_leaves_the_old_entry_or_the_new_one(
 def test_a_file_that_cannot_be_closed_is_kept_if_its_bytes_are_there(
     cache: AudioCache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def close(new: files.NewFile, close: Callable[[files.NewFile], None] = files.NewFile._close) -> None:
-        close(new)
-        raise OSError(errno.EIO, "Input/output error")
+    class Unclosable(io.FileIO):
+        def close(self) -> None:
+            super().close()
+            raise OSError(errno.EIO, "Input/output error")
 
-    monkeypatch.setattr(files.NewFile, "_close", close)
+    def create(folder: Directory, name: str, create: Callable[..., io.FileIO] = files._create) -> io.FileIO:
+        with create(folder, name) as file:
+            return Unclosable(os.dup(file.fileno()), "r+b")
+
+    monkeypatch.setattr(files, "_create", create)
     cache.put(KEY, NEW)
     assert cache.get(KEY) == NEW
 
@@ -258,6 +266,7 @@ async def test_few_locks_are_held_at_once(cache: AudioCache, monkeypatch: pytest
             await asyncio.sleep(0)
             return await super().synthesize(text)
 
+    monkeypatch.setattr(reserving, "_LEAST", 3)
     monkeypatch.setattr(reserving, "_few", lambda: 3)
     slow = Slow()
     speaker = CachedSynthesizer(slow, cache=cache)

@@ -130,11 +130,12 @@ class NewFile:
         self._folder = folder
         self._data = data
         self.is_installed = False
-        self._file: io.FileIO | None = None
-        while self._file is None:
+        file = None
+        while file is None:
             self._name = f"{folder.naming}{secrets.token_hex(8)}.tmp"
             self.path = os.path.join(folder.path, self._name)
-            self._file = _create(folder, self._name)
+            file = _create(folder, self._name)
+        self._file = file
         try:
             write_all(self._file.fileno(), data)
             if os.name == "nt":
@@ -145,7 +146,7 @@ class NewFile:
 
     def flush(self) -> None:
         """Force it to the disk."""
-        if self._file is not None and not self._file.closed:
+        if not self._file.closed:
             os.fsync(self._file.fileno())
 
     def install(self, target: str) -> None:
@@ -162,7 +163,7 @@ class NewFile:
             self.is_installed = False
             raise
         try:
-            self._close()
+            self._file.close()
         except OSError:
             if read_sized(target, len(self._data)) != self._data:
                 raise
@@ -170,18 +171,13 @@ class NewFile:
     def leave(self) -> None:
         """Leave it where it is."""
         with contextlib.suppress(OSError):
-            self._close()
+            self._file.close()
 
     def discard(self) -> None:
         """Delete it, unless it has been renamed into place."""
         self.leave()
         if not self.is_installed:
             self._folder.remove(self._name)
-
-    def _close(self) -> None:
-        file, self._file = self._file, None
-        if file is not None:
-            file.close()
 
 
 def replace(target: str, data: bytes, folder: Directory, *, durably: bool = False) -> None:

@@ -31,6 +31,7 @@ _STOPPED_AFTER: Final = 15.0
 _LIMIT: Final = 600.0
 # Locks may use one in so many of the files that this process may open: connections to providers need some, too.
 _SHARE: Final = 4
+_LEAST: Final = 8
 _MOST: Final = 256
 # How long to wait for fewer locks to be held, in seconds, and no longer, as their holders may be waiting for this one.
 _PATIENCE: Final = 5.0
@@ -89,7 +90,7 @@ async def _wait(claim: ProcessLock, read: Callable[[], Awaitable[Audio | None]],
 
 def _try(claim: ProcessLock, waited: float) -> bool:
     with _counting:
-        if len(_held) >= _few() and waited < _PATIENCE:
+        if len(_held) >= _LEAST and len(_held) >= _few() and waited < _PATIENCE:
             return False
         _held.add(claim)  # before it is acquired, so that an interrupt cannot leave a lock that is not counted
     if not claim.try_acquire(make=True):
@@ -104,7 +105,7 @@ def _few() -> int:
     if sys.platform == "win32":
         return _MOST // 2
     limit, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    return _MOST if limit == resource.RLIM_INFINITY else max(8, min(_MOST, limit // _SHARE))
+    return _MOST if limit == resource.RLIM_INFINITY else max(_LEAST, min(_MOST, limit // _SHARE))
 
 
 def _named(process: int | None) -> str:
