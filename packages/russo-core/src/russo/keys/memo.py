@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .hashing import KeyPrefix
-from .identity import as_fields, declared, identity_of
+from .identity import as_fields, identity_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,18 +20,19 @@ class PrefixMemo:
         # All in one attribute, so that no thread sees the prefix of one call with the inputs of another.
         self._memo: tuple[object, object, list[str], list[Any], list[type], KeyPrefix] | None = None
 
-    def of(self, synthesizer: object, innermost: object, extra: Mapping[str, Any]) -> KeyPrefix:
+    def of(self, synthesizer: object, innermost: object, extra: Mapping[str, Any], stated: list[Any]) -> KeyPrefix:
         """The prefix of a synthesizer as it is now.
 
         Args:
-            synthesizer: What states its provider, its revision and its fields.
+            synthesizer: What speaks, or a wrapper around it.
             innermost: Whose identity is in the key: the innermost synthesizer, where wrappers are around it.
             extra: What the user adds; the same each time.
+            stated: What the synthesizer states now: its provider, its revision and its fields.
 
         Raises:
             CacheKeyError: JSON cannot hold a field, which the message names.
         """
-        provider, revision, fields = declared(synthesizer, "provider", "revision", "cache_fields")
+        provider, revision, fields = stated
         if type(fields) is not dict:  # as it nearly always is
             fields = as_fields(synthesizer, fields)
         names = list(fields)

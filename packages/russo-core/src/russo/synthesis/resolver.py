@@ -86,17 +86,19 @@ class Resolver:
 
     def _resolve(self, text: str) -> Request:
         plugins, inside = self._plugins, self._inside
-        prefix = self._memo.of(self.synthesizer, inside.innermost if inside else self.synthesizer, self.extra)
+        *stated, reading = declared(self.synthesizer, "provider", "revision", "cache_fields", "spoken_text")
+        innermost = inside.innermost if inside else self.synthesizer
+        prefix = self._memo.of(self.synthesizer, innermost, self.extra, stated)
         if plugins is None and inside is None:
             # Nothing is on the way, so a hit can skip what follows.
-            spoken = _read(self.synthesizer, text)
+            spoken = reading(text) if callable(reading) else text
             return Request(text, text, spoken, prefix.key(spoken), prefix, _NOTHING, _NOTHING, (), None)
         sent = text if plugins is None else plugins.text(self.synthesizer, text)
         inner = None if inside is None else inside.resolve(sent)
         own = _NOTHING if plugins is None else plugins.cache_key(self.synthesizer, sent)
         added, effects = own, () if plugins is None else plugins.effects(own)
         if inner is None:
-            spoken = _read(self.synthesizer, sent)
+            spoken = reading(sent) if callable(reading) else sent
         else:
             spoken, added, effects = inner.spoken, {**inner.added, **own}, inner.effects + effects
         key = prefix.key(spoken, in_key(added, effects))
@@ -117,9 +119,3 @@ def _limit(synthesizer: Synthesizer) -> tuple[object, Callable[[str], int]]:
 
 def _bytes(text: str) -> int:
     return len(text.encode(errors="surrogatepass"))
-
-
-def _read(synthesizer: Synthesizer, text: str) -> str:
-    """The text as a synthesizer rewrites it before it speaks, if it says so."""
-    (reading,) = declared(synthesizer, "spoken_text")
-    return reading(text) if callable(reading) else text
