@@ -1,4 +1,4 @@
-"""A client of the SDK for one call. Imports the SDK: only a call may import this module."""
+"""Makes the SDK's client for one call. Importing this module imports the SDK, so it is imported within a call."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which error of russo each failure of ElevenLabs is.
+"""Maps the failures of ElevenLabs to russo's errors.
 
 The API tells them apart by ``detail.status`` (``detail.code`` in newer answers), not by the HTTP status: an exhausted
 quota is a 401. https://help.elevenlabs.io/hc/en-us/articles/19572237925521 and .../19571824571921

@@ -1,4 +1,4 @@
-"""The module that the entry point ``elevenlabs`` in the group ``russo`` names."""
+"""The description of the provider ``elevenlabs``, which its entry point names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From the fields of the key to the arguments of the SDK's call."""
+"""Builds the arguments of the SDK's call from the fields of the cache key."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Turns the options of the synthesizer into the fields of the key: everything that the request will say, resolved.
+"""Turns the synthesizer's options into the fields of its cache key.
 
 Both the key and the request are made from these fields, so that they cannot disagree. The names can never change: see
 `russo.keys.hashing`.

@@ -1,4 +1,4 @@
-"""How an utterance is spoken: the checked options."""
+"""The options of a synthesizer of eSpeak NG, checked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the API is reached, and with which credentials. Only the endpoint changes the sound."""
+"""Chooses the endpoint of the API and the credentials. Only the endpoint is part of the cache key."""
 
 from __future__ import annotations
 

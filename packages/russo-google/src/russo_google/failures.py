@@ -1,4 +1,4 @@
-"""Which error of russo each exception of the SDK is."""
+"""Maps the exceptions of Google's SDK to russo's errors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What russo knows of this provider before it is used: no SDK, no key, no I/O."""
+"""The description of the provider ``google``, which its entry point names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The module that the entry point ``hibari`` in the group ``russo`` names."""
+"""The description of the provider ``hibari``, which its entry point names."""
 
 from __future__ import annotations
 

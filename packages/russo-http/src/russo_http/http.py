@@ -1,4 +1,4 @@
-"""The provider ``http``: any engine that answers a request of HTTP, described by settings alone."""
+"""The provider ``http``: any engine that answers an HTTP request, described by settings alone."""
 
 from __future__ import annotations
 

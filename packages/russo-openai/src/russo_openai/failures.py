@@ -1,4 +1,4 @@
-"""Which error of russo each failure of OpenAI is.
+"""Maps the failures of OpenAI to russo's errors.
 
 Sources: https://developers.openai.com/api/docs/guides/error-codes for HTTP; for the Realtime API, the events ``error``
 and ``response.done`` (https://developers.openai.com/api/docs/api-reference/realtime-server-events).

@@ -1,4 +1,4 @@
-"""The description of the provider ``openai``."""
+"""The description of the provider ``openai``, which its entry point names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which server speaks: OpenAI's own, or one that is compatible."""
+"""Tells OpenAI's own server from compatible ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The WebSocket of one request. Imports the library: only a call may import this module."""
+"""Opens the WebSocket of one request. Importing this module imports websockets, so it is imported within a call."""
 
 from __future__ import annotations
 

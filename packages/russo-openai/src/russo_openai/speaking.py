@@ -1,4 +1,4 @@
-"""One utterance, spoken by its endpoint, which is tried as often as the policy allows."""
+"""Speaks one utterance through its endpoint, with the retries that the policy allows."""
 
 from __future__ import annotations
 

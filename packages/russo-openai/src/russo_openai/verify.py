@@ -1,4 +1,4 @@
-"""Whether what a conversational model said matches the text."""
+"""Checks that a conversational model said the text."""
 
 from __future__ import annotations
 

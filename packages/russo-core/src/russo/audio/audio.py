@@ -1,4 +1,4 @@
-"""`Audio`: the bytes of some speech, and what they are."""
+"""`Audio`: encoded speech, with its format, sample rate, channels and sample width."""
 
 from __future__ import annotations
 

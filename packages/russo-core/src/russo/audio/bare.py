@@ -1,4 +1,4 @@
-"""Raw PCM, which has no header: works out its byte order, and whether it is samples at all."""
+"""PCM without a header: works out its byte order, and refuses bytes that are louder and rougher than any speech."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks the audio that a provider has sent, inside its call, where another attempt is still possible."""
+"""Checks the audio that a provider has sent, while its call can still be made again."""
 
 from __future__ import annotations
 

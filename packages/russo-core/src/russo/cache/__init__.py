@@ -1,4 +1,4 @@
-"""Audio on disk, in pairs of files. A hit is whole, verified and the entry asked for; anything else is a miss."""
+"""Audio on disk, in pairs of files. An entry is served only if it is whole, verified and the one that was asked for."""
 
 from __future__ import annotations
 

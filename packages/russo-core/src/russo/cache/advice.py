@@ -1,4 +1,4 @@
-"""Words what an error advises for its reader: an argument in Python, an option of the command, a setting of pytest."""
+"""Phrases the advice in an error for its reader: an argument in Python, an option of the command, a pytest setting."""
 
 from __future__ import annotations
 

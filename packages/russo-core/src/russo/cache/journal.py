@@ -1,4 +1,4 @@
-"""A log in `.local/` of when something last happened to each entry. The last line of a key counts."""
+"""A log in `.local/` of when something last happened to each entry. Of the lines for a key, the latest counts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writes entries into a folder. While too many files are open, it tries again, since the audio was paid for."""
+"""Writes entries into a folder, and tries again if too many files are open, since the audio was paid for."""
 
 from __future__ import annotations
 

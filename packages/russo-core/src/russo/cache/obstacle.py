@@ -1,4 +1,4 @@
-"""Recognizes a file that is in the place of an entry, and is not a damaged one: a Git LFS pointer, a link, a conflict.
+"""Recognizes what is in the place of an entry without being a damaged entry: a Git LFS pointer, a link, a conflict.
 
 Somebody has already paid for such an entry, so it is neither made again nor overwritten unless the user asks for it.
 """

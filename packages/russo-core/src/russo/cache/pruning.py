@@ -1,4 +1,4 @@
-"""Deletes entries to keep a cache small."""
+"""Decides which entries are deleted, and in which order, to keep a cache within a size or an age."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads an entry from a folder: whole, verified and the one asked for, or nothing."""
+"""Reads an entry from a folder if it is whole, verified and the one that was asked for."""
 
 from __future__ import annotations
 

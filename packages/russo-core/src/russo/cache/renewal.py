@@ -1,4 +1,4 @@
-"""Records which entries a refresh has made again, since the times in a file system may be rounded or wrong."""
+"""Records which entries a refresh has already made anew, because the times of files are not reliable enough to tell."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`Shared`: the part of `AudioCache` that asks the remote, and reports files that are in the place of an entry."""
+"""`Shared`: what `AudioCache` does if its folder lacks an entry: asks the remote, or reports what is in the way."""
 
 from __future__ import annotations
 

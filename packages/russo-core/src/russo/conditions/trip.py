@@ -1,4 +1,4 @@
-"""`Trip`: sends speech through a codec and loses some of its packets, as later parts of the condition say."""
+"""`Trip`: sends speech through a codec, and loses the packets that the parts of the condition after it say."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`Feed`: an utterance as the messages of one agent."""
+"""`Feed`: an utterance, converted to the messages that are sent to one agent."""
 
 from __future__ import annotations
 

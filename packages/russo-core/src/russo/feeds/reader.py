@@ -1,4 +1,4 @@
-"""`Reader`: detects that the task that reads a `Microphone` has ended and no other has taken its place."""
+"""`Reader`: notices that the task that read a `Microphone` has ended, and that no other reads it now."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`Target`: the messages that one kind of agent accepts."""
+"""`Target`: the format of the messages that one kind of agent accepts."""
 
 from __future__ import annotations
 

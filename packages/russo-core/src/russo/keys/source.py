@@ -1,4 +1,4 @@
-"""Describes where a class is defined in the same way on every machine: by its project and its file in it."""
+"""Names the source file of a class by its path in its project, so that its keys are the same on every machine."""
 
 from __future__ import annotations
 

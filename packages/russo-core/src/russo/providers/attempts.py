@@ -1,4 +1,4 @@
-"""Counts the calls for an utterance, retries included: each may cost money, so the budget is asked before each.
+"""Counts the calls for an utterance, retries included, and checks the budget before each, since each may cost money.
 
 The retries happen in a provider's `speak`, but the budget belongs to the wrapper around the synthesizer. A context
 variable connects the two, through all tasks and threads that the synthesizer starts in between.

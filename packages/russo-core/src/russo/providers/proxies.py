@@ -1,4 +1,4 @@
-"""Checks the proxies in the environment, so that an error names the variable rather than the call that failed."""
+"""Checks the proxies in the environment before a call, so that an error names the variable that is wrong."""
 
 from __future__ import annotations
 

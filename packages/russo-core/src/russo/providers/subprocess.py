@@ -1,4 +1,4 @@
-"""Runs a program once: text in, audio out, and nothing of it keeps running when its caller is gone."""
+"""Runs a program once, text in and audio out, and ends it with all its children if the caller is cancelled."""
 
 from __future__ import annotations
 

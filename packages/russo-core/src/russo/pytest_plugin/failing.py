@@ -1,4 +1,4 @@
-"""What a failing test shows: only the message of russo's errors, and a section with what was said."""
+"""What a failing test shows: russo's errors without their tracebacks, and a section with what was said."""
 
 from __future__ import annotations
 

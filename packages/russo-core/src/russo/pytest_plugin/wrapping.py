@@ -1,4 +1,4 @@
-"""Wraps overrides of `russo_synthesizer` under plugins that call fixture functions themselves, bypassing the hooks."""
+"""Puts the cache around overrides of `russo_synthesizer` where another plugin calls fixtures without pytest's hooks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Gets an utterance that is not in the cache: waits for whoever is making it, or makes it, pays for it and keeps it."""
+"""What happens on a miss: waits for whoever is making the utterance, or has it spoken, and keeps it."""
 
 from __future__ import annotations
 

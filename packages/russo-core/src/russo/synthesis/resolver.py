@@ -1,4 +1,4 @@
-"""Works out what will be spoken for a text, and its key, once all wrappers and plugins have changed it."""
+"""Passes a text through all wrappers and plugins, and so works out what will be spoken, and its key."""
 
 from __future__ import annotations
 

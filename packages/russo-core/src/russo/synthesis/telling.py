@@ -1,4 +1,4 @@
-"""Makes the one event that tells ledger, summary, report and plugins what happened to an utterance."""
+"""Builds the event that tells the ledger, the summary, the report and plugins what happened to an utterance."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Compares two texts, which are the same if they have a reading in common."""
+"""Decides whether two texts match: they do if there is a way of reading each aloud that gives the same words."""
 
 # ruff: noqa: SIM905 - a list of words is easier to read as a text
 

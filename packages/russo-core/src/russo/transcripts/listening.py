@@ -1,4 +1,4 @@
-"""Has plugins listen to a recording, and records what was heard, by which one, and whether it is the text."""
+"""Runs the plugins that listen to a recording, and records the transcript of each and whether it matches the text."""
 
 from __future__ import annotations
 

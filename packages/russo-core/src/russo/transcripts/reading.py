@@ -1,4 +1,4 @@
-"""Builds the graph of the ways in which a text may be read aloud."""
+"""Builds the graph of all ways of reading a text aloud: where to add that two spellings sound the same."""
 
 from __future__ import annotations
 

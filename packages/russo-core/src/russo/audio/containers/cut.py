@@ -1,4 +1,4 @@
-"""What the modules of the containers share: the error for a file that was cut short, tags, and the next file."""
+"""What the modules of the containers share: the error for a cut file, and how tags and joined files are found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""MP3: cut short if the last frame is, or if there are fewer frames than its header (Xing or Info) counts.
+"""MP3: finds out that a file was cut short, by its last frame or by the number of frames in its Xing or Info header.
 
 https://www.rfc-editor.org/rfc/rfc3119 describes the frames, http://gabriel.mp3-tech.org/mp3infotag.html the count.
 """

@@ -1,4 +1,4 @@
-"""Reads and writes whole entries of a folder as pairs of files, for the remote."""
+"""Reads the entries that are sent to the remote, and writes those that come from it, always both files of an entry."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`Reach`: what one cache needs to access a remote, each part made when it is first needed."""
+"""`Reach`: the connection of one cache to its remote. Each part is made when it is first needed."""
 
 from __future__ import annotations
 

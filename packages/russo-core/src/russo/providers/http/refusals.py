@@ -1,4 +1,4 @@
-"""What one provider's responses mean, by status and JSON, where that differs from the rule for all providers."""
+"""The exceptions of single providers to the rules of which HTTP status, or JSON, means which error."""
 
 from __future__ import annotations
 

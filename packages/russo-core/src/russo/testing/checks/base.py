@@ -1,4 +1,4 @@
-"""What the author of a provider tells the kit, and what all checks share."""
+"""The base of all checks: the attributes that the author of a provider sets, and what the checks share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks that requests say what the options and the text say."""
+"""Checks that each request carries the text and the options as they were given."""
 
 from __future__ import annotations
 
