@@ -9,19 +9,18 @@ import stat
 import time
 from typing import TYPE_CHECKING, Final
 
+from ..writing import patiently
 from . import lock
 from .patience import PASSING, delays
 from .place import SAFELY, close
 
 if TYPE_CHECKING:
     import io
-    from collections.abc import Callable
 
     from .place import Directory
 
 _READ: Final = os.O_RDONLY | SAFELY
 _KNOWS_LINKS: Final = hasattr(os, "O_NOFOLLOW")
-_TRIES: Final = 10
 _PATIENCE: Final = 0.2
 _SHORT: Final = 4096
 # The largest read, in bytes, before the size of the file is checked: a buffer of this size costs nothing.
@@ -158,7 +157,7 @@ class NewFile:
         """
         self.is_installed = True  # set first, because an interrupt may come in between
         try:
-            _patiently(os.replace, self.path, target)
+            patiently(os.replace, self.path, target)
         except OSError:
             self.is_installed = False
             raise
@@ -220,22 +219,9 @@ def write_all(descriptor: int, data: bytes) -> None:
 
 def move(source: str, target: str) -> None:
     """Rename a file over another."""
-    _patiently(os.replace, source, target)
+    patiently(os.replace, source, target)
 
 
 def delete(path: str) -> None:
     """Delete a file."""
-    _patiently(os.unlink, path)
-
-
-def _patiently(change: Callable[..., None], *paths: str) -> None:
-    # Windows refuses to replace and to delete a file while somebody is reading it, so this retries briefly.
-    for attempt in range(_TRIES):
-        try:
-            change(*paths)
-        except PermissionError:
-            if os.name != "nt" or attempt == _TRIES - 1:
-                raise
-            time.sleep(0.002 * (attempt + 1))
-        else:
-            return
+    patiently(os.unlink, path)

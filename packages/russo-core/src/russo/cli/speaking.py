@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ..errors import BrokenPluginError, RussoError
@@ -114,7 +115,12 @@ def _play(audio: Audio, what: str) -> None:
 
     descriptor, name = tempfile.mkstemp(prefix="russo-", suffix=".wav")
     os.close(descriptor)
-    path = audio.to_wav().save(name)
+    path = Path(name)
+    try:
+        audio.to_wav().save(path)
+    except BaseException:
+        path.unlink()
+        raise
     if play(path):
         echo(what)
         path.unlink()
