@@ -45,7 +45,7 @@ def write(path: str | os.PathLike[str], data: bytes) -> None:
     """
     name = os.fspath(path)
     status = _status(name)
-    if is_stream(name, status):
+    if _is_stream(name, status):
         with open(name, "wb") as stream:
             stream.write(data)
         return
@@ -66,25 +66,6 @@ def write(path: str | os.PathLike[str], data: bytes) -> None:
         with contextlib.suppress(OSError):
             patiently(os.unlink, new)
     _write_in_place(target, data, is_new=status is None)
-
-
-def is_stream(path: str, status: os.stat_result | None) -> bool:
-    """Whether a path is a pipe, a device or a folder, or stands for a file that is open, as ``/dev/stdout`` does.
-
-    Args:
-        path: The path.
-        status: Its status, or None if there is nothing.
-    """
-    if status is None or not stat.S_ISREG(status.st_mode):
-        return status is not None
-    for _ in range(_LINKS):
-        folder = os.path.dirname(os.path.abspath(path))
-        if os.path.realpath(folder).startswith(("/dev/fd", "/proc/")):
-            return True
-        if not os.path.islink(path):
-            return False
-        path = os.path.join(folder, os.readlink(path))
-    return False
 
 
 def take_over(descriptor: int, status: os.stat_result) -> None:
@@ -127,6 +108,20 @@ def patiently(change: Callable[..., None], *paths: str) -> None:
             time.sleep(0.002 * (attempt + 1))
         else:
             return
+
+
+def _is_stream(path: str, status: os.stat_result | None) -> bool:
+    """Whether a path is a pipe, a device or a folder, or stands for a file that is open, as ``/dev/stdout`` does."""
+    if status is None or not stat.S_ISREG(status.st_mode):
+        return status is not None
+    for _ in range(_LINKS):
+        folder = os.path.dirname(os.path.abspath(path))
+        if os.path.realpath(folder).startswith(("/dev/fd", "/proc/")):
+            return True
+        if not os.path.islink(path):
+            return False
+        path = os.path.join(folder, os.readlink(path))
+    return False
 
 
 def _status(path: str) -> os.stat_result | None:

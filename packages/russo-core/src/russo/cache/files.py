@@ -9,7 +9,7 @@ import stat
 import time
 from typing import TYPE_CHECKING, Final
 
-from ..writing import patiently
+from ..writing import patiently, take_over
 from . import lock
 from .patience import PASSING, delays
 from .place import SAFELY, close
@@ -121,11 +121,12 @@ class NewFile:
     Args:
         folder: Where it is written, on the same file system as its final place.
         data: Its bytes.
+        like: The status of the file whose owner and permissions it gets.
     """
 
     __slots__ = ("_data", "_file", "_folder", "_name", "is_installed", "path")
 
-    def __init__(self, folder: Directory, data: bytes) -> None:
+    def __init__(self, folder: Directory, data: bytes, like: os.stat_result | None = None) -> None:
         self._folder = folder
         self._data = data
         self.is_installed = False
@@ -136,6 +137,8 @@ class NewFile:
             file = _create(folder, self._name)
         self._file = file
         try:
+            if like is not None:
+                take_over(self._file.fileno(), like)
             write_all(self._file.fileno(), data)
             if os.name == "nt":
                 self._file.close()  # Windows moves no open file
@@ -179,7 +182,9 @@ class NewFile:
             self._folder.remove(self._name)
 
 
-def replace(target: str, data: bytes, folder: Directory, *, durably: bool = False) -> None:
+def replace(
+    target: str, data: bytes, folder: Directory, *, durably: bool = False, like: os.stat_result | None = None
+) -> None:
     """Replace a file atomically: write a new one in a folder on the same file system, and rename it.
 
     Args:
@@ -187,8 +192,9 @@ def replace(target: str, data: bytes, folder: Directory, *, durably: bool = Fals
         data: Its new bytes.
         folder: Where the new file is written.
         durably: Whether to force it to the disk first, so that a power failure cannot leave it empty.
+        like: The status of the file whose owner and permissions it gets.
     """
-    new = NewFile(folder, data)
+    new = NewFile(folder, data, like)
     try:
         if durably:
             new.flush()
