@@ -76,12 +76,12 @@ def blaming(provider: str, what: str) -> Iterator[None]:
         yield
     except RussoError:
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         msg = f"provider {provider!r} failed to {what}, which is a fault of its package: {fault(error)}"
         raise BrokenPluginError(msg) from error
 
 
-def fault(error: Exception) -> str:
+def fault(error: BaseException) -> str:
     """What a provider raised, and where."""
     import traceback
 
