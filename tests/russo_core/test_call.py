@@ -81,6 +81,13 @@ def test_a_wait_that_is_too_long_is_an_error_at_once(hint: float) -> None:
     assert attempts.made == 1
 
 
+def test_an_attempt_that_ends_the_process_has_failed() -> None:
+    cause = SystemExit("no licence")
+    with pytest.raises(SynthesisError, match=r"^acme failed: SystemExit: no licence$") as caught:
+        call(Attempts(cause))
+    assert caught.value.__cause__ is cause
+
+
 def test_an_unknown_exception_is_a_synthesis_error_with_its_cause() -> None:
     cause = KeyError("choices")
     with pytest.raises(SynthesisError, match=r"^acme failed: KeyError: 'choices'$") as caught:

@@ -134,6 +134,87 @@ def test_a_listener_that_fails_checks_nothing(cache, install, as_json):
         ]
 
 
+@pytest.fixture
+def both(cache, install):
+    """Two recordings, one of another sentence, and two plugins, the first of which fails for the other recording."""
+    cache.clear()
+    for text, audio in (("Good night", b"Good night"), ("Hello", b"Hi")):
+        cache.put(AudioCache().cache_key(text), Audio(audio.ljust(22), "pcm"), prompt=text)
+    failing = EARS.replace(
+        "return None if", "if said == 'Good night': raise SystemExit('no model')\n    return None if"
+    )
+    return [
+        install("russo-ears", "ears_plugin", EARS, name="ears", group="russo.plugins"),
+        install("russo-deaf", "deaf_plugin", failing, name="deaf", group="russo.plugins"),
+        install("russo-bomb", "bomb_plugin", "raise RuntimeError('no torch')", name="bomb", group="russo.plugins"),
+    ]
+
+
+BOMB = (
+    "plugin 'bomb' is installed (russo-bomb 1.0), but its plugin failed to load: RuntimeError('no torch'); "
+    "try: pip install --upgrade russo-bomb, or uninstall it"
+)
+DEAF = "plugin 'deaf' (russo-deaf 1.0) failed in russo_transcribe: SystemExit('no model')"
+
+
+@pytest.mark.parametrize("names", [("bomb", "deaf", "ears"), ()])
+def test_a_listener_that_is_broken_does_not_hide_the_others(cache, both, names):
+    site = os.pathsep.join(map(str, both))
+    options = [word for name in names for word in ("--plugin", name)]
+    good, hello = (AudioCache().cache_key(text) for text in ("Good night", "Hello"))
+    wrong = f"{hello}: 'Hello' was heard as 'Hi': 'hi' instead of 'Hello'"
+    partly = f"{good}: 'Good night' was not heard by every plugin: {DEAF}"
+    said = russo(cache, site, "verify", "--listen", *options, status=1).splitlines()
+    assert said[:2] == ["2 entries sound; 0 damaged", BOMB]
+    assert sorted(said[2:4]) == sorted([wrong, partly])
+    assert said[4:] == [
+        "2 entries heard: 1 as their text, 1 to record again; 1 not heard by every plugin, because one failed",
+        f"delete what is wrong, and record it again: russo cache rm {hello[:12]}",
+        "and then russo warm, or pytest --russo-online",
+    ]
+    told = json.loads(russo(cache, site, "verify", "--listen", *options, "--json", status=1))
+    assert told["broken"] == [BOMB]
+    assert {one["text"]: (one["hearing"]["verdict"], one["failures"]) for one in told["heard"]} == {
+        "Good night": ("same", [DEAF]),
+        "Hello": ("different", []),
+    }
+
+
+def test_one_broken_listener_is_enough_for_status_1(cache, both):
+    cache.clear()
+    cache.put("a" * 64, Audio(b"Fine. ", "pcm"), prompt="Fine.")
+    site = os.pathsep.join(map(str, both))
+    assert russo(cache, site, "verify", "--plugin", "ears", "--plugin", "bomb", status=1).splitlines() == [
+        "1 entry sound; 0 damaged",
+        BOMB,
+        "1 entry heard: 1 as their text, 0 to record again",
+    ]
+    assert russo(cache, site, "verify", "--plugin", "bomb", status=1) == f"russo: {BOMB}\n"
+
+
+def test_a_plugin_that_is_disabled_is_not_missed(cache, both, monkeypatch):
+    cache.delete(AudioCache().cache_key("Hello"))
+    monkeypatch.setenv("RUSSO_DISABLE_PLUGINS", "bomb,deaf,whisper")
+    site = os.pathsep.join(map(str, both))
+    assert russo(cache, site, "verify", "--listen").splitlines() == [
+        "1 entry sound; 0 damaged",
+        "1 entry heard: 1 as their text, 0 to record again",
+    ]
+
+
+def test_where_all_listeners_fail_each_says_why(cache, both):
+    cache.delete(AudioCache().cache_key("Hello"))
+    site = os.pathsep.join(map(str, both))
+    (both[0] / "ears_plugin.py").write_text((both[1] / "deaf_plugin.py").read_text())
+    key = AudioCache().cache_key("Good night")
+    assert russo(cache, site, "verify", "--plugin", "deaf", "--plugin", "ears", status=1).splitlines() == [
+        "1 entry sound; 0 damaged",
+        f"{key}: 'Good night' was not heard: {DEAF}",
+        f"{key}: 'Good night' was not heard by every plugin: {DEAF.replace('deaf', 'ears')}",
+        "0 entries heard: 0 as their text, 0 to record again; 1 not heard, because the listener failed",
+    ]
+
+
 def test_a_plugin_that_does_not_listen_is_refused(cache, install):
     code = "from russo import hookimpl\n@hookimpl\ndef russo_text(synthesizer, text): return text\n"
     site = install("russo-mute", "mute_plugin", code, name="mute", group="russo.plugins")

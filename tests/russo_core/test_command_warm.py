@@ -184,6 +184,16 @@ def test_what_would_fail_for_every_line_is_tried_once(project: Project) -> None:
     assert project.paid == []
 
 
+def test_a_line_for_which_the_provider_ends_the_process_fails_alone(project: Project) -> None:
+    project.write("lines.txt", "one\nexit\ntwo\n")
+    status, out, _ = project("warm", "lines.txt")
+    summary, failure = out.splitlines()
+    assert status == 1
+    assert words(summary) == "3 utterances: 0 in the cache already, 2 spoken, 1 failed; 10 characters, about $0.0001"
+    assert failure.startswith("2, anna: 'exit': SystemExit('no licence') (")
+    assert project.paid == ["one", "two"]
+
+
 def test_a_budget_holds(project: Project) -> None:
     project.write("lines.txt", "one\ntwo\nsix\n")
     status, out, _ = project("warm", "lines.txt", "--budget", "2 calls", "--concurrency", "1")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -233,3 +234,17 @@ def test_a_lock_that_cannot_be_written_stays_as_it_was(tmp_path: Path) -> None:
         signal.signal(signal.SIGXFSZ, ignored)
     assert list(read_lock(path)) == list(lock)
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
+def test_a_lock_keeps_its_permissions(tmp_path: Path) -> None:
+    tmp_path.chmod(0o777)
+    before = os.umask(0o022)
+    try:
+        Lock([utterance("a", "hello")]).write(tmp_path / "russo.lock")
+        assert (tmp_path / "russo.lock").stat().st_mode & 0o7777 == 0o644
+        (tmp_path / "russo.lock").chmod(0o664)
+        Lock([utterance("b", "hello")]).write(tmp_path / "russo.lock")
+        assert (tmp_path / "russo.lock").stat().st_mode & 0o7777 == 0o664
+    finally:
+        os.umask(before)

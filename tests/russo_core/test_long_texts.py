@@ -123,6 +123,18 @@ async def test_a_piece_that_is_cancelled_does_not_hide_why(cache):
     assert cache.size() == 3
 
 
+async def test_a_piece_that_ends_the_process_does_not_lose_the_others(cache):
+    class Ending(Speaker):
+        async def synthesize(self, text):
+            if "002" in text:
+                raise SystemExit("no licence")
+            return await super().synthesize(text)
+
+    with pytest.raises(SystemExit, match="no licence"):
+        await CachedSynthesizer(Ending(), cache=cache).synthesize(TEXT)
+    assert cache.size() == 4
+
+
 @pytest.mark.parametrize("longest", [None, len(TEXT)])
 async def test_where_one_call_suffices_it_is_one_call_and_one_entry(cache, longest):
     speaker = Speaker(longest)

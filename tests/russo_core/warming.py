@@ -31,6 +31,8 @@ class AcmeSynthesizer:
     async def synthesize(self, text):
         if text.startswith("no key"):
             raise MissingKeyError("provider 'acme' needs a key")
+        if text.startswith("exit"):
+            raise SystemExit("no licence")
         for _ in range(100 if "for ever" in text else 0):
             await asyncio.sleep(0)  # lines that were spoken before are counted by now
         with open(os.environ["ACME_LOG"], "a") as log:

@@ -93,6 +93,28 @@ async def test_everybody_gets_the_error_and_the_next_call_tries_again(cache: Aud
     assert repr(error) == "LookupError('hello 2')"
 
 
+async def test_one_that_ends_the_process_tells_everybody_and_stops_no_other(cache: AudioCache) -> None:
+    class Ending(Paid):
+        async def synthesize(self, text: str) -> Audio:
+            await super().synthesize(text)
+            raise SystemExit("no licence")
+
+    async def ended() -> str:
+        with pytest.raises(SystemExit) as caught:
+            await CachedSynthesizer(ending, cache=cache).synthesize("hello")
+        return str(caught.value)
+
+    ending, paid = Ending(), Paid()
+    (other,) = ask(cache, paid, 1, "other")
+    both = asyncio.gather(ended(), ended())
+    await ending.called.wait()
+    ending.go_on.set()
+    assert await both == ["no licence", "no licence"]
+    paid.go_on.set()
+    assert await other is SPEECH
+    assert ending.calls == ["hello"]
+
+
 async def test_empty_audio_is_an_error_and_not_kept(cache: AudioCache) -> None:
     class Empty:
         async def synthesize(self, text: str) -> Audio:

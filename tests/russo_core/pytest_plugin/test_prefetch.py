@@ -350,3 +350,77 @@ def test_entries_that_are_damaged_are_made_again(project: Project) -> None:
     # One has another size, which is seen before the tests; the other is only read by its test.
     result.stdout.fnmatch_lines(["russo: prepared 1 text in *", "2 utterances: 0 from the cache, 2 synthesized"])
     assert sorted(project.texts) == ["one", "one", "two", "two"]
+
+
+ENDING = """
+import fake_provider, pytest
+from asyncio import CancelledError, create_task
+
+async def end(): raise SystemExit("no licence")
+
+original = fake_provider.FakeSynthesizer.{method}
+
+async def attempt(self, text):
+    if text == "bad":
+        {what}
+    return await original(self, text)
+
+fake_provider.FakeSynthesizer.{method} = attempt
+"""
+ONE_IS_BAD = """
+import pytest
+
+@pytest.mark.russo("bad")
+def test_bad(russo_audio): pass
+
+@pytest.mark.parametrize("n", range(2))
+@pytest.mark.russo("good")
+def test_good(russo_audio, n): pass
+"""
+ENDED = "the synthesizer ended with {} instead of speaking 'bad'"
+
+
+@pytest.mark.parametrize(
+    ("method", "what", "message"),
+    [
+        ("_attempt", "raise SystemExit('no licence')", "fake failed: SystemExit: no licence"),
+        ("synthesize", "raise SystemExit('no licence')", ENDED.format("SystemExit('no licence')")),
+        ("synthesize", "raise BaseException('panic')", ENDED.format("BaseException('panic')")),
+        ("synthesize", "raise CancelledError", ENDED.format("CancelledError()")),
+        ("synthesize", "pytest.fail('not today')", "Failed: not today"),
+    ],
+)
+def test_a_provider_that_ends_the_process_fails_its_own_test(
+    project: Project, method: str, what: str, message: str
+) -> None:
+    project.test(ONE_IS_BAD, conftest=ENDING.format(method=method, what=what))
+    result = project.run_outside("--tb=short")
+    result.assert_outcomes(passed=2, errors=1)
+    result.stdout.fnmatch_lines("russo: prepared 1 of 2 texts in * s")
+    result.stdout.fnmatch_lines(f"*{message}")
+    assert (result.ret, project.texts) == (1, ["good"])
+
+
+def test_a_task_of_a_provider_that_ends_the_process_ends_the_preparation_alone(project: Project) -> None:
+    """asyncio stops the whole loop for it, and the tests ask for the rest."""
+    what = "await create_task(end())"
+    project.test(ONE_IS_BAD, conftest=ENDING.format(method="synthesize", what=what))
+    result = project.run_outside("--tb=short")
+    result.assert_outcomes(passed=2, errors=1)
+    assert (result.ret, project.texts) == (1, ["good"])
+
+
+@pytest.mark.parametrize("method", ["_attempt", "synthesize"])
+def test_ctrl_c_while_texts_are_prepared_ends_the_run(project: Project, method: str) -> None:
+    project.test(ONE_IS_BAD, conftest=ENDING.format(method=method, what="raise KeyboardInterrupt"))
+    result = project.run_outside()
+    assert result.ret == pytest.ExitCode.INTERRUPTED
+    result.stdout.no_fnmatch_line("*INTERNALERROR*")
+    result.assert_outcomes()
+
+
+def test_a_synthesizer_that_exits_pytest_ends_the_run_once_a_test_asks(project: Project) -> None:
+    project.test(ONE_IS_BAD, conftest=ENDING.format(method="synthesize", what="pytest.exit('enough')"))
+    result = project.run_outside()
+    assert result.ret == pytest.ExitCode.INTERRUPTED
+    result.stdout.fnmatch_lines("!* _pytest.outcomes.Exit: enough !*")

@@ -292,3 +292,23 @@ def test_links_and_files_of_others(project: Project, tmp_path_factory: pytest.Te
         "1 entry present but not readable: symbolic link: russo does not read links, so copy the files, as cp -rL does",
     ])  # fmt: skip
     assert len(project.texts) == 3
+
+
+def test_unused_entries_that_are_not_sent_stay(project: Project, shared: Path, clone: Callable[..., None]) -> None:
+    shared.touch()  # which is to be a folder
+    project.run().assert_outcomes(passed=3)
+    project.test("def test_one(russo_say): russo_say('one')", ini="russo_provider = fake")
+    assert "not used" not in project.run().stdout.str()
+    project.run("--russo-prune-unused").stdout.fnmatch_lines(
+        "kept 2 unused entries, still waiting to be sent to the remote: russo cache push --waiting"
+    )
+    assert project.entries == 3
+    shared.unlink()
+    project.test(
+        "def test_one(russo_say): russo_say('one')",
+        ini=f"russo_provider = fake\nrusso_cache_remote = {shared.as_uri()}",
+    )
+    result = project.run("--russo-prune-unused")
+    result.stdout.fnmatch_lines("deleted 2 entries of the cache that this run did not use")
+    result.stdout.no_fnmatch_line("kept *")
+    assert (project.entries, len(entries(shared))) == (1, 3)

@@ -131,6 +131,19 @@ def test_a_link_to_a_page_stays_one(tmp_path: Path, cache: AudioCache) -> None:
     assert listed((tmp_path / "pages" / "today.html").read_text(encoding="utf-8"))
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664, 0o666])
+def test_a_page_keeps_its_permissions(tmp_path: Path, cache: AudioCache, mode: int) -> None:
+    tmp_path.chmod(0o1777)  # as /tmp, where nobody else may write what somebody has made
+    (tmp_path / "usual").touch()
+    russo(tmp_path)
+    page = tmp_path / "report.html"
+    assert page.stat().st_mode == (tmp_path / "usual").stat().st_mode
+    page.chmod(mode)
+    russo(tmp_path)
+    assert page.stat().st_mode & 0o7777 == mode
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes among its files")
 def test_a_page_in_a_pipe(tmp_path: Path, cache: AudioCache) -> None:
     os.mkfifo(tmp_path / "pipe")

@@ -130,7 +130,7 @@ class Audio(Editable, Sendable, Showable):
         Folders that are missing are made.
 
         Args:
-            path: Where to write. An existing file is replaced.
+            path: Where to write. An existing file is replaced, or if that fails, stays as it was.
 
         Returns:
             The path.
@@ -145,13 +145,14 @@ class Audio(Editable, Sendable, Showable):
             >>> Audio(bytes(480), format="pcm").save(tempfile.mkdtemp() + "/quiet.wav").name
             'quiet.wav'
         """
+        from ..writing import write
         from . import formats
 
         target = Path(path)
         audio = formats.convert(self, formats.named_by(target.suffix, self))
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(audio.data)
+            write(target, audio.data)
         except (OSError, ValueError) as error:
             msg = f"cannot write {str(target)!r}: {getattr(error, 'strerror', None) or error}"
             raise AudioError(msg) from error

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ..errors import AudioError, RussoError
+from ..writing import write as write_file
 from .editing import pcm_of, read_samples
 from .samples import WIDTH
 
@@ -30,7 +31,7 @@ def write(audio: Speech, path: str | os.PathLike[str]) -> Path:
     drawn = draw(audio)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(drawn, encoding="utf-8")
+        write_file(target, drawn.encode())
     except OSError as error:
         msg = f"cannot write {str(target)!r}: {error.strerror or error}"
         raise AudioError(msg) from error

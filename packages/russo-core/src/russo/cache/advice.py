@@ -27,3 +27,6 @@ IN_PYTEST: Final = Advice(
 )
 # If there is a lock, an utterance that is recorded but not in the lock fails the next run.
 IN_LOCKED_PYTEST: Final = IN_PYTEST._replace(call="as pytest --russo-online --russo-lock does")
+
+STILL_WAITING: Final = "still waiting to be sent to the remote: russo cache push --waiting"
+"""What to add after a number of entries that would be gone for good if they were deleted."""

@@ -20,7 +20,7 @@ def put_durably(target: Path, data: bytes) -> None:
     """Replace a file so that neither a full disk nor a power failure leaves half of it.
 
     Args:
-        target: The file, which is not a link.
+        target: The file, which is not a link. It keeps its owner and its permissions.
         data: Its new bytes.
 
     Raises:
@@ -29,7 +29,9 @@ def put_durably(target: Path, data: bytes) -> None:
     with Place(str(target.parent)).open() as folder:
         naming = f"{target.name}."
         _sweep(folder, naming)
-        files.replace(str(target), data, folder._replace(naming=naming), durably=True)
+        # It is the user's file, not one of the cache, so nobody else may write it because of where it is.
+        own = folder._replace(naming=naming, shares=False)
+        files.replace(str(target), data, own, durably=True, like=files.look(str(target)))
         if HAS_DESCRIPTORS:
             with contextlib.suppress(OSError):  # some file systems cannot flush a folder
                 folder.flush()

@@ -215,6 +215,9 @@ class Contents:
     ) -> Pruned:
         """Keep the cache small, even while it is in use. A deleted entry is a miss, and made again.
 
+        An entry that is waiting to be sent to a remote stays, since there is no other copy of it. `delete` and `clear`
+        delete it, too.
+
         Args:
             max_bytes: The bytes on disk that the entries may have together; the least recently used go first.
             max_age: Delete entries that are older than this, in seconds or as a timedelta.
@@ -223,7 +226,7 @@ class Contents:
             dry_run: Whether to delete nothing, and only find out what would be deleted.
 
         Returns:
-            A `russo.cache.Pruned`: what is gone, and how many entries are left.
+            A `russo.cache.Pruned`: what is gone, how many entries are left, and which of them wait to be sent.
 
         Raises:
             ConfigurationError: A limit is negative, or is not a number.

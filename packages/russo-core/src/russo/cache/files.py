@@ -9,19 +9,18 @@ import stat
 import time
 from typing import TYPE_CHECKING, Final
 
+from ..writing import patiently, take_over
 from . import lock
 from .patience import PASSING, delays
 from .place import SAFELY, close
 
 if TYPE_CHECKING:
     import io
-    from collections.abc import Callable
 
     from .place import Directory
 
 _READ: Final = os.O_RDONLY | SAFELY
 _KNOWS_LINKS: Final = hasattr(os, "O_NOFOLLOW")
-_TRIES: Final = 10
 _PATIENCE: Final = 0.2
 _SHORT: Final = 4096
 # The largest read, in bytes, before the size of the file is checked: a buffer of this size costs nothing.
@@ -122,11 +121,12 @@ class NewFile:
     Args:
         folder: Where it is written, on the same file system as its final place.
         data: Its bytes.
+        like: The status of the file whose owner and permissions it gets.
     """
 
     __slots__ = ("_data", "_file", "_folder", "_name", "is_installed", "path")
 
-    def __init__(self, folder: Directory, data: bytes) -> None:
+    def __init__(self, folder: Directory, data: bytes, like: os.stat_result | None = None) -> None:
         self._folder = folder
         self._data = data
         self.is_installed = False
@@ -137,6 +137,8 @@ class NewFile:
             file = _create(folder, self._name)
         self._file = file
         try:
+            if like is not None:
+                take_over(self._file.fileno(), like)
             write_all(self._file.fileno(), data)
             if os.name == "nt":
                 self._file.close()  # Windows moves no open file
@@ -158,7 +160,7 @@ class NewFile:
         """
         self.is_installed = True  # set first, because an interrupt may come in between
         try:
-            _patiently(os.replace, self.path, target)
+            patiently(os.replace, self.path, target)
         except OSError:
             self.is_installed = False
             raise
@@ -180,7 +182,9 @@ class NewFile:
             self._folder.remove(self._name)
 
 
-def replace(target: str, data: bytes, folder: Directory, *, durably: bool = False) -> None:
+def replace(
+    target: str, data: bytes, folder: Directory, *, durably: bool = False, like: os.stat_result | None = None
+) -> None:
     """Replace a file atomically: write a new one in a folder on the same file system, and rename it.
 
     Args:
@@ -188,8 +192,9 @@ def replace(target: str, data: bytes, folder: Directory, *, durably: bool = Fals
         data: Its new bytes.
         folder: Where the new file is written.
         durably: Whether to force it to the disk first, so that a power failure cannot leave it empty.
+        like: The status of the file whose owner and permissions it gets.
     """
-    new = NewFile(folder, data)
+    new = NewFile(folder, data, like)
     try:
         if durably:
             new.flush()
@@ -220,22 +225,9 @@ def write_all(descriptor: int, data: bytes) -> None:
 
 def move(source: str, target: str) -> None:
     """Rename a file over another."""
-    _patiently(os.replace, source, target)
+    patiently(os.replace, source, target)
 
 
 def delete(path: str) -> None:
     """Delete a file."""
-    _patiently(os.unlink, path)
-
-
-def _patiently(change: Callable[..., None], *paths: str) -> None:
-    # Windows refuses to replace and to delete a file while somebody is reading it, so this retries briefly.
-    for attempt in range(_TRIES):
-        try:
-            change(*paths)
-        except PermissionError:
-            if os.name != "nt" or attempt == _TRIES - 1:
-                raise
-            time.sleep(0.002 * (attempt + 1))
-        else:
-            return
+    patiently(os.unlink, path)

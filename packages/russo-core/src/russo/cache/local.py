@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .place import Directory
 
 NAME: Final = ".local"
+UNSENT: Final = "unsent"
 COMMIT: Final = "commit"
 _TAG: Final = (
     "Signature: 8a477f597d28d172789f06886806bc55\n"
@@ -47,7 +48,7 @@ _LONGEST_FILE: Final = 512 * 1024 * 1024
 class Local:
     """The `.local/` of one cache folder, with its folders for temporary files and locks."""
 
-    __slots__ = ("_place", "cache_dir", "locks", "root", "temporary")
+    __slots__ = ("_place", "_unsent", "cache_dir", "locks", "root", "temporary")
 
     def __init__(self, cache_dir: str) -> None:
         self.cache_dir = cache_dir
@@ -55,6 +56,7 @@ class Local:
         self.root = self._place.path
         self.temporary = Place(cache_dir, NAME, "tmp")
         self.locks = Place(cache_dir, NAME, "locks")
+        self._unsent = os.path.join(self.root, UNSENT)
 
     def make(self) -> None:
         """Make the folders that writing an entry needs.
@@ -176,6 +178,10 @@ class Local:
         """Delete a file in `.local/`, if it is there."""
         with contextlib.suppress(OSError), self._place.open() as root:
             root.remove(name)
+
+    def is_unsent(self, key: str) -> bool:
+        """Whether an entry is waiting to be sent to a remote, so that this is the only copy of what was paid for."""
+        return os.path.lexists(os.path.join(self._unsent, key))
 
     def sweep(self, is_wanted: Callable[[str, str], bool]) -> None:
         """Delete the files and locks that killed writers have left.

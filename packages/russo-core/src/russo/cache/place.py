@@ -123,11 +123,13 @@ class Directory(NamedTuple):
         path: Where it is.
         descriptor: Its descriptor, or None if the system has none for folders.
         naming: The beginning of the names of temporary files in it.
+        shares: Whether files that are made in it may be written by all who may write in the folder.
     """
 
     path: str
     descriptor: int | None
     naming: str = ""
+    shares: bool = True
 
     def __enter__(self) -> Self:
         return self
@@ -167,7 +169,7 @@ class Directory(NamedTuple):
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
                 raise self._refused(name)
-            if is_made:
+            if is_made and self.shares:
                 _share(descriptor, self.path if folder is None else folder)
         except BaseException:
             close(descriptor)

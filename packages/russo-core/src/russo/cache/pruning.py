@@ -64,10 +64,14 @@ def _seconds(name: str, span: float | timedelta | None) -> float | None:
 
 
 def prune(folder: Folder, last_use: LastUse, wanted: Limits, *, dry_run: bool = False) -> Pruned:
-    """Delete entries that are not wanted, too old or unused for too long, then the least recently used, if too many."""
+    """Delete entries that are not wanted, too old or unused for too long, then the least recently used, if too many.
+
+    Those that are waiting to be sent to a remote stay.
+    """
     uses = last_use.read()
     now = clock.now()
     doomed: list[_Pair] = []
+    unsent: set[str] = set()
     left = 0
     rest: list[str] = []
     sizes, used = array("q"), array("d")
@@ -75,7 +79,7 @@ def prune(folder: Folder, last_use: LastUse, wanted: Limits, *, dry_run: bool = 
         pair = _look(folder, key, uses)
         if pair is None:
             continue  # incomplete, or just deleted
-        if _is_to_go(pair, now, wanted):
+        if _is_to_go(pair, now, wanted) and not _stays(folder, key, unsent):
             doomed.append(pair)
             continue
         left += 1
@@ -89,27 +93,33 @@ def prune(folder: Folder, last_use: LastUse, wanted: Limits, *, dry_run: bool = 
         for number in order:
             if too_much <= 0:
                 break
+            if _stays(folder, rest[number], unsent):
+                continue
             doomed += filter(None, [_look(folder, rest[number], uses)])
             too_much -= sizes[number]
             left -= 1
+    kept = tuple(sorted(unsent))
     if dry_run:
-        return Pruned(tuple(sorted(pair.key for pair in doomed)), sum(pair.size for pair in doomed), left)
-    return _delete(folder, last_use, doomed, left)
+        return Pruned(tuple(sorted(pair.key for pair in doomed)), sum(pair.size for pair in doomed), left, kept)
+    return _delete(folder, last_use, doomed, left, kept)
 
 
-def _delete(folder: Folder, last_use: LastUse, doomed: list[_Pair], left: int) -> Pruned:
+def _delete(folder: Folder, last_use: LastUse, doomed: list[_Pair], left: int, unsent: tuple[str, ...]) -> Pruned:
     pairs = {pair.key: pair for pair in doomed}
+
+    def is_still_doomed(key: str) -> bool:
+        is_same = files.modified(folder.prefix + key + META) == pairs[key].kept
+        return is_same and not folder.local.is_unsent(key)
+
     # Entries that were made again in the meantime stay.
-    gone = set(
-        folder.delete(sorted(pairs), if_still=lambda key: files.modified(folder.prefix + key + META) == pairs[key].kept)
-    )
+    gone = set(folder.delete(sorted(pairs), if_still=is_still_doomed))
     # Under the lock, no writer is between the two files, so a meta that is missing now will not appear.
     orphans = list(folder.orphans())
     folder.delete(orphans, if_still=lambda key: not os.path.lexists(folder.prefix + key + META))
     last_use.keep_only(lambda key: os.path.lexists(folder.prefix + key + META))
     folder.sweep()
     keys = tuple(sorted(gone))
-    return Pruned(keys, sum(pairs[key].size for key in keys), left + len(pairs) - len(gone))
+    return Pruned(keys, sum(pairs[key].size for key in keys), left + len(pairs) - len(gone), unsent)
 
 
 def _look(folder: Folder, key: str, uses: Mapping[str, float]) -> _Pair | None:
@@ -117,6 +127,14 @@ def _look(folder: Folder, key: str, uses: Mapping[str, float]) -> _Pair | None:
     if meta is None or audio is None:
         return None
     return _Pair(key, audio.st_size + meta.st_size, meta.st_mtime, max(meta.st_mtime, uses.get(key, 0)))
+
+
+def _stays(folder: Folder, key: str, unsent: set[str]) -> bool:
+    """Whether an entry that is to go is waiting to be sent, in which case it is added to the others that are."""
+    if not folder.local.is_unsent(key):
+        return False
+    unsent.add(key)
+    return True
 
 
 def _is_to_go(pair: _Pair, now: float, wanted: Limits) -> bool:

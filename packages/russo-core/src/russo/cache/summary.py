@@ -157,13 +157,15 @@ class Pruned:
         keys: The entries that are gone.
         size: Bytes of their files: audio and metas, as ``max_bytes`` of `russo.AudioCache.prune` counts them.
         left: How many entries there still are.
+        unsent: Those of them that were to go, but stay until a remote has them, because it did not accept them yet.
 
     Example:
         >>> from russo import AudioCache
         >>> AudioCache("no-such-folder").prune(max_bytes=10_000_000)
-        Pruned(keys=(), size=0, left=0)
+        Pruned(keys=(), size=0, left=0, unsent=())
     """
 
     keys: tuple[str, ...] = ()
     size: int = 0
     left: int = 0
+    unsent: tuple[str, ...] = ()

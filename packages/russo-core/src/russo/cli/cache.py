@@ -100,7 +100,7 @@ def verify(
     """Check every entry; exit with status 1 if one is bad.
 
     An entry is bad if it is damaged, or if a listener hears another text in it. A listener that fails is not a check:
-    the exit status is then 1, too.
+    the others go on, and the exit status is then 1, too.
     """
     if of_remote:
         show_verified(open_sharing(cache_dir, remote, namespace), as_json=as_json)
@@ -108,21 +108,23 @@ def verify(
     from . import cache_listen
 
     cache = open_cache(cache_dir)
-    ears = cache_listen.listeners(plugin or ()) if listen or plugin else ()
+    ears, broken = cache_listen.listeners(plugin or ()) if listen or plugin else ([], [])
     found = cache.verify()
     heard: list[HeardEntry] = []
     if as_json:
         heard += cache_listen.listen_to(cache, ears) if ears else ()
-        print_json(asdict(found) | ({"heard": [asdict(one) for one in heard]} if ears else {}))
+        print_json(asdict(found) | ({"heard": [asdict(one) for one in heard], "broken": broken} if ears else {}))
     else:
         for damage in found.damaged:
             echo(f"{damage.key}: {damage.reason}")
         unsealed = f", {len(found.unsealed):,} of them of russo 0.3.3, unchecked" if found.unsealed else ""
         echo(f"{many(found.sound)} sound{unsealed}; {len(found.damaged):,} damaged")
+        for problem in broken:
+            echo(problem)
         if ears:
             heard += cache_listen.told(cache_listen.listen_to(cache, ears))
             cache_listen.sum_up(cache, heard)
-    if found.damaged or any(one.hearing.verdict == "different" or one.hearing.failed for one in heard):
+    if found.damaged or broken or not all(one.is_checked for one in heard):
         raise typer.Exit(1)
 
 

@@ -185,13 +185,14 @@ def _table_of(rows: Iterable[Mapping[str, Any]]) -> bytes:
 
 def _write(path: Path, data: bytes) -> None:
     from ..errors import ConfigurationError
+    from ..writing import write
 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if os.path.lexists(path) and not _is_file(path):
             # The names can be foreseen, so a folder from elsewhere may have links or pipes in their place.
             raise OSError(errno.EINVAL, "it is not a file: delete it")
-        path.write_bytes(data)
+        write(path, data)
     except OSError as error:
         msg = f"cannot write {str(path)!r}: {error.strerror or error}"
         raise ConfigurationError(msg) from error

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..display import count
-from ..errors import ConfigurationError
+from ..errors import BlockedPluginError, BrokenPluginError, ConfigurationError, PluginConflictError, PluginError
 from ..lockfile import NAME
 from .entries import audio_of, in_folder, short
 from .output import echo
@@ -24,30 +24,48 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class HeardEntry:
-    """An entry, its text, and what was heard in it."""
+    """An entry, its text, what was heard in it, and why other plugins that were asked have failed."""
 
     key: str
     text: str
     hearing: Hearing
+    failures: tuple[str, ...] = ()
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether every plugin that was asked has listened, and none has heard another text."""
+        return self.hearing.verdict != "different" and not self.hearing.failed and not self.failures
 
 
-def listeners(names: Sequence[str]) -> tuple[Listener, ...]:
+def listeners(names: Sequence[str]) -> tuple[list[Listener], list[str]]:
     """The plugins with these names, or all installed plugins that listen if there are no names.
 
+    Returns:
+        The plugins, and why others cannot be used.
+
     Raises:
-        PluginError: One of the names is not installed, or is broken.
+        PluginError: One of the names is not installed, or all that could listen are broken.
         ConfigurationError: None of them listens.
     """
     from ..plugins import load_plugins
-    from ..plugins.entry_points import PLUGINS, discover
+    from ..plugins.entry_points import PLUGINS, discover, is_blocked
 
-    plugins = load_plugins(names or discover(PLUGINS), source="--plugin" if names else None)
-    found = () if plugins is None else plugins.listeners
+    found: list[Listener] = []
+    broken: list[str] = []
+    for name in names or (name for name in discover(PLUGINS) if not is_blocked(name)):
+        try:
+            plugins = load_plugins([name], source="--plugin" if names else None)
+        except (BlockedPluginError, BrokenPluginError, PluginConflictError) as error:
+            broken.append(str(error))
+        else:
+            found += () if plugins is None else plugins.listeners
+    if broken and not found:
+        raise PluginError("; ".join(broken))
     if not found:
         who = f"none of {', '.join(names)}" if names else "no plugin that is installed"
         msg = f"{who} listens (implements russo_transcribe): pip install russo-whisper, or name one with --plugin"
         raise ConfigurationError(msg)
-    return found
+    return found, broken
 
 
 def listen_to(cache: AudioCache, ears: Sequence[Listener]) -> Iterator[HeardEntry]:
@@ -66,7 +84,16 @@ def _hear(cache: AudioCache, entry: Entry, ears: Sequence[Listener]) -> Iterator
     if audio is not None:
         fields = entry.key_fields.get("fields")
         language = language_of(fields) if isinstance(fields, dict) else None
-        yield HeardEntry(entry.key, entry.prompt, listen(ears, audio, (entry.prompt,), language))
+        hearings = []
+        for ear in ears:
+            hearings.append(listen([ear], audio, (entry.prompt,), language))
+            if hearings[-1].verdict != "unheard":
+                break
+        failed = [hearing for hearing in hearings if hearing.failed]
+        # What one has heard counts. If none has, a failure says more than silence.
+        result = next((one for one in reversed(hearings) if one.verdict != "unheard"), (failed or hearings)[0])
+        failures = tuple(hearing.difference for hearing in failed if hearing is not result)
+        yield HeardEntry(entry.key, entry.prompt, result, failures)
 
 
 def told(heard: Iterable[HeardEntry]) -> Iterator[HeardEntry]:
@@ -77,6 +104,8 @@ def told(heard: Iterable[HeardEntry]) -> Iterator[HeardEntry]:
             echo(f"{one.key}: {one.text!r} was heard as {one.hearing.transcript!r}: {one.hearing.difference}")
         elif one.hearing.failed:
             echo(f"{one.key}: {one.text!r} was not heard: {one.hearing.difference}")
+        for failure in one.failures:
+            echo(f"{one.key}: {one.text!r} was not heard by every plugin: {failure}")
 
 
 def sum_up(cache: AudioCache, heard: Sequence[HeardEntry]) -> None:
@@ -85,10 +114,12 @@ def sum_up(cache: AudioCache, heard: Sequence[HeardEntry]) -> None:
     wrong = verdicts.count("different")
     failed = sum(one.hearing.failed for one in heard)
     unclear = verdicts.count("unheard") - failed
+    partly = sum(bool(one.failures) and not one.hearing.failed for one in heard)
     echo(
         f"{count(len(heard) - failed, 'entry', 'entries')} heard: {verdicts.count('same'):,} as their text, "
         f"{wrong:,} to record again{f', {unclear:,} not understood' if unclear else ''}"
         f"{f'; {failed:,} not heard, because the listener failed' if failed else ''}"
+        f"{f'; {partly:,} not heard by every plugin, because one failed' if partly else ''}"
     )
     if wrong:
         # A small model mishears a word here and there, so recordings of a different sentence are listed first.

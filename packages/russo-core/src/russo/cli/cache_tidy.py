@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..cache.advice import STILL_WAITING
 from .cache_remote import DryRun, Namespace, OfRemote, RemoteAddress, open_sharing, show_pruned
 from .entries import find, many, open_cache
 from .output import echo, print_json
@@ -66,7 +67,7 @@ def prune(
 ) -> None:
     """Delete entries that are not in the lock, too old, or too many.
 
-    It is safe while tests run.
+    It is safe while tests run. Entries that are waiting to be sent to a remote stay.
     """
     from ..errors import ConfigurationError
 
@@ -96,6 +97,8 @@ def prune(
         return
     verb = "would delete" if dry_run else "deleted"
     echo(f"{verb} {many(len(pruned.keys))}, {show_bytes(pruned.size)}; {pruned.left:,} left")
+    if pruned.unsent:
+        echo(f"{'would keep' if dry_run else 'kept'} {many(len(pruned.unsent))}, {STILL_WAITING}")
 
 
 def _keys_of(lock: Path) -> Container[str]:

@@ -71,10 +71,12 @@ def merge_lock(base: BaseFile, ours: OursFile, theirs: TheirsFile, name: PathNam
 @app.command("merge-entry", hidden=True)
 def merge_entry(base: BaseFile, ours: OursFile, theirs: TheirsFile, name: PathName) -> None:
     """Called by git for a file of an entry: keep ours, unless the other file of the entry is going to be theirs."""
+    from ..writing import write
+
     meta = theirs.read_bytes()
     side = "theirs" if _goes_with_theirs(Path(name), base.read_bytes(), ours.read_bytes(), meta) else "ours"
     if side == "theirs":
-        ours.write_bytes(meta)
+        write(ours, meta)  # or git takes half of it for ours
     echo(f"russo: recorded on both sides, {side} is kept: {name}", err=True)
 
 

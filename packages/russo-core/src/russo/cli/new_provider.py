@@ -70,6 +70,7 @@ def write_provider(name: str, folder: Path, kind: Kind) -> Iterator[Path]:
     from jinja2 import Environment, StrictUndefined
 
     from ..errors import ConfigurationError
+    from ..writing import write
 
     values = _values(name) | {"kind": kind.value}
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -81,7 +82,7 @@ def write_provider(name: str, folder: Path, kind: Kind) -> Iterator[Path]:
         source = template.read_text(encoding="utf-8")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(environment.from_string(source).render(values), encoding="utf-8", newline="\n")
+            write(path, environment.from_string(source).render(values).encode())
         except OSError as error:
             msg = f"cannot write {str(path)!r}: {error.strerror or error}"
             raise ConfigurationError(msg) from error

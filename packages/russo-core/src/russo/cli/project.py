@@ -120,12 +120,11 @@ def _collected(
 
 def _suite_of(run: Run, items: list[pytest.Item]) -> Suite:
     from ..pytest_plugin.markers import marked_speech
-    from ..pytest_plugin.prefetch import is_certain
+    from ..pytest_plugin.prefetch import is_certain, left_to_the_test
 
     said: list[tuple[Speaker, str]] = []
     for item in items:
-        # A test whose text cannot be spoken reports that itself.
-        with contextlib.suppress(Exception):
+        with left_to_the_test():
             speaker, texts = marked_speech(run.settings.speaker, item)
             said += [(speaker, text) for text in texts if is_certain(item)]
     return Suite(run, tuple(said))

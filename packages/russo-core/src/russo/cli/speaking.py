@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ..errors import BrokenPluginError, RussoError
@@ -75,12 +76,12 @@ def blaming(provider: str, what: str) -> Iterator[None]:
         yield
     except RussoError:
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         msg = f"provider {provider!r} failed to {what}, which is a fault of its package: {fault(error)}"
         raise BrokenPluginError(msg) from error
 
 
-def fault(error: Exception) -> str:
+def fault(error: BaseException) -> str:
     """What a provider raised, and where."""
     import traceback
 
@@ -114,7 +115,12 @@ def _play(audio: Audio, what: str) -> None:
 
     descriptor, name = tempfile.mkstemp(prefix="russo-", suffix=".wav")
     os.close(descriptor)
-    path = audio.to_wav().save(name)
+    path = Path(name)
+    try:
+        audio.to_wav().save(path)
+    except BaseException:
+        path.unlink()
+        raise
     if play(path):
         echo(what)
         path.unlink()

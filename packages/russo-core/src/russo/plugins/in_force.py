@@ -203,11 +203,11 @@ class _Plugin:
                 result.close()
                 msg = "a hook must be a plain function, not an async one"
                 raise TypeError(msg)
-        except Exception as error:
+        except (Exception, SystemExit) as error:  # a plugin that ends the process has failed like any other
             raise self._failed(hook, error) from error
         return result
 
-    def _failed(self, hook: str, error: Exception) -> BrokenPluginError:
+    def _failed(self, hook: str, error: BaseException) -> BrokenPluginError:
         return BrokenPluginError(f"plugin {self.name!r} ({self._found}) failed in {hook}: {error!r}")
 
 

@@ -99,7 +99,7 @@ class _Call(Generic[_T]):
                 return await self.attempt()
         except RussoError as error:
             failure, cause = error, error.__cause__
-        except Exception as error:
+        except (Exception, SystemExit) as error:  # an SDK that ends the process has failed like any other
             cause = error
             failure = self._too_late() if limit.expired() else self._named(error)
             # An SDK has the same limit. Which of the two ends the call first must not decide what the user reads.
@@ -118,7 +118,7 @@ class _Call(Generic[_T]):
         msg = f"{self.provider} did not answer within {seconds}: raise timeout=..., or speak a shorter text"
         return SynthesisTimeoutError(msg)
 
-    def _named(self, error: Exception) -> RussoError:
+    def _named(self, error: BaseException) -> RussoError:
         for behind in _causes(error):
             # An error that russo raises in the transport below an SDK comes back wrapped in an exception of the SDK.
             if isinstance(behind, RussoError):

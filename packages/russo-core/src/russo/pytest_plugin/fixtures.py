@@ -78,7 +78,20 @@ def russo_audios(request: pytest.FixtureRequest, russo_say: RussoSay) -> tuple[A
     texts = marked_texts(request.node)
     if not texts:
         pytest.fail("no text to speak: mark the test, for example @pytest.mark.russo('Hello')", pytrace=False)
-    return tuple(russo_say(text) for text in texts)
+    return tuple(_spoken(russo_say, text) for text in texts)
+
+
+def _spoken(russo_say: RussoSay, text: str) -> Audio:
+    try:
+        return russo_say(text)
+    except (Exception, KeyboardInterrupt, pytest.fail.Exception, pytest.skip.Exception):
+        raise
+    except BaseException as error:
+        # After SystemExit and its like from a fixture, pytest fails every later test that asks for the fixture.
+        from ..errors import SynthesisError
+
+        msg = f"the synthesizer ended with {error!r:.200} instead of speaking {text!r:.100}"
+        raise SynthesisError(msg) from error
 
 
 @pytest.fixture

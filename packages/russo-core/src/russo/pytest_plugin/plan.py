@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,7 @@ from ..spending.prices import Cost, cost_of, price_of
 from ..synthesis.wrapper import is_kept
 from .locking import lock_path
 from .markers import marked_speech
-from .prefetch import is_certain, is_left_out
+from .prefetch import is_certain, is_left_out, left_to_the_test
 from .refreshing import is_meant
 from .terminal import write_line
 
@@ -118,7 +117,7 @@ def plan_of(run: Run, items: Iterable[pytest.Item], *, partial: str | None = Non
     skipped: set[str] = set()
     for item in items:
         if is_left_out(item):
-            with suppress(Exception):
+            with left_to_the_test():
                 skipped.update(request.key for _, request in _marked(run, item))
         elif is_certain(item):
             _add_marked(plan, run, item)
@@ -140,7 +139,7 @@ def _add_marked(plan: Plan, run: Run, item: pytest.Item) -> None:
     except RussoError as error:
         plan.failed.append(f"{item.nodeid} cannot speak: {error}")
         return
-    except Exception as error:  # a value in a marker may be anything
+    except (Exception, SystemExit) as error:  # a value in a marker may be anything
         plan.failed.append(f"{item.nodeid} cannot speak: {type(error).__name__}: {error}")
         return
     for synthesizer, request in spoken:

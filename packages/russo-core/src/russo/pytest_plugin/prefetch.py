@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 from zlib import crc32
 
@@ -22,7 +22,7 @@ from .markers import marked_speech
 from .testcases import is_skipped_testcase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from ..synthesis.cached import CachedSynthesizer
     from ..synthesis.request import Request
@@ -61,7 +61,20 @@ def prefetch(run_: Run, session: pytest.Session) -> None:
         if total and not has_running_loop():
             worker = getattr(session.config, "workerinput", {})
             progress = _Progress(session.config, total)
-            run(lambda: _speak_all(jobs.values(), Share(worker), progress, run_.journal))
+            with left_to_the_test():  # a task that a provider has started may stop the whole loop
+                run(lambda: _speak_all(jobs.values(), Share(worker), progress, run_.journal))
+            progress.end()
+
+
+@contextmanager
+def left_to_the_test() -> Iterator[None]:
+    """Ignore what goes wrong, since the test asks again, and reports it. Only Ctrl-C ends the run."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise
+    except BaseException:  # noqa: S110 - pytest, too, reports whatever a test raises, even SystemExit
+        pass
 
 
 def _jobs(run_: Run, items: Iterable[pytest.Item]) -> dict[str, Job]:
@@ -69,8 +82,7 @@ def _jobs(run_: Run, items: Iterable[pytest.Item]) -> dict[str, Job]:
     for item in items:
         if not is_certain(item):
             continue
-        # A test whose text cannot be spoken reports that itself. A value in its marker may be anything.
-        with suppress(Exception):
+        with left_to_the_test():  # a value in its marker may be anything
             speaker, texts = marked_speech(run_.settings.speaker, item)
             for text in texts:
                 synthesizer = run_.cached(speaker)
@@ -141,14 +153,7 @@ async def _speak_all(jobs: Iterable[Job], share: Share, progress: _Progress, jou
             if journal.has_failed(request.key):
                 progress.step(failed=True)
                 continue
-            failed = True
-            try:
-                await synthesizer.make(request)
-                failed = False
-            except _HOPELESS:
-                job.given_up = True
-            except Exception:  # noqa: S110 - whatever it is, the test asks again and reports it
-                pass
+            failed = not await _speak(job, synthesizer, request)
             if failed:
                 journal.note_failure(request.key)
             progress.step(failed=failed)
@@ -158,7 +163,24 @@ async def _speak_all(jobs: Iterable[Job], share: Share, progress: _Progress, jou
             todo = share.order(list(job.missing.values()))
             for _ in range(share.limit(job.limit)):
                 group.create_task(work(job, todo))
-    progress.end()
+
+
+async def _speak(job: Job, synthesizer: CachedSynthesizer, request: Request) -> bool:
+    """Speak a text, and return whether it was spoken."""
+    import asyncio
+
+    try:
+        await synthesizer.make(request)
+    except _HOPELESS:
+        job.given_up = True
+    except (KeyboardInterrupt, GeneratorExit):
+        raise
+    except BaseException:  # whatever it is, the test asks again and reports it
+        if (task := asyncio.current_task()) is not None and task.cancelling():
+            raise
+    else:
+        return True
+    return False
 
 
 class _Progress:

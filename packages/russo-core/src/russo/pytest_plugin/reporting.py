@@ -19,7 +19,7 @@ from .retiring import retirement_lines
 from .sharing import SharingNotes
 from .tally import Tally
 from .terminal import write_line
-from .unused import reason_to_keep, unused_entries, unused_line
+from .unused import reason_to_keep, unused_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
@@ -312,5 +312,4 @@ class Reporting:
         if reason := self._partial or reason_to_keep(settings.cache_dir, settings.root):
             return [f"no entries were deleted: {reason}"] if prune else []
         used = self._used.union(self._tally.used)
-        unused = unused_entries(settings.cache_dir, used, prune=prune) if settings.enabled else []
-        return [unused_line(settings.cache_dir, unused, prune=prune)] if unused else []
+        return unused_lines(settings.cache_dir, used, prune=prune) if settings.enabled else []

@@ -51,11 +51,11 @@ def fetch_ahead(run: Run, session: pytest.Session) -> None:
 
 def _of_markers(run: Run, items: Iterable[pytest.Item]) -> Iterator[str]:
     from .markers import marked_speech
-    from .prefetch import is_certain
+    from .prefetch import is_certain, left_to_the_test
 
     for item in items:
         if is_certain(item):
-            with suppress(Exception):  # a test whose text cannot be spoken reports that itself
+            with left_to_the_test():
                 speaker, texts = marked_speech(run.settings.speaker, item)
                 yield from (run.cached(speaker).key(text) for text in texts)
 

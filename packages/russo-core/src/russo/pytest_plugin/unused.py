@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from ..cache.advice import STILL_WAITING
 from ..cache.folder import Folder
 from ..display import count
 
@@ -26,16 +27,23 @@ def reason_to_keep(cache_dir: Path, root: Path) -> str | None:
     )
 
 
-def unused_entries(cache_dir: Path, used: Container[str], *, prune: bool) -> list[str]:
-    """The entries of a cache that were not used, or just the first of them unless they are to be deleted."""
-    unused = (key for key in Folder(str(cache_dir)).pairs() if key not in used)
-    return sorted(unused if prune else islice(unused, _COUNTED + 1))
+def unused_lines(cache_dir: Path, used: Container[str], *, prune: bool) -> list[str]:
+    """Delete the entries of a cache that were not used, if asked to, and return the lines of the summary about them.
 
-
-def unused_line(cache_dir: Path, unused: list[str], *, prune: bool) -> str:
-    """Delete the unused entries if asked to, and return the line of the summary."""
+    Those that are waiting to be sent to a remote stay, since there is no other copy of them.
+    """
+    folder = Folder(str(cache_dir))
+    unused = (key for key in folder.pairs() if key not in used)
     if not prune:
-        many = count(len(unused), "entry", "entries") if len(unused) <= _COUNTED else f"over {_COUNTED:,} entries"
-        return f"{many} of the cache not used by this run (--russo-prune-unused deletes such entries)"
-    Folder(str(cache_dir)).delete(unused)
-    return f"deleted {count(len(unused), 'entry', 'entries')} of the cache that this run did not use"
+        number = sum(1 for _ in islice((key for key in unused if not folder.local.is_unsent(key)), _COUNTED + 1))
+        many = count(number, "entry", "entries") if number <= _COUNTED else f"over {_COUNTED:,} entries"
+        line = f"{many} of the cache not used by this run (--russo-prune-unused deletes such entries)"
+        return [line] if number else []
+    wanted = sorted(unused)
+    gone = len(folder.delete(wanted, if_still=lambda key: not folder.local.is_unsent(key)))
+    lines = []
+    if gone:
+        lines.append(f"deleted {count(gone, 'entry', 'entries')} of the cache that this run did not use")
+    if gone < len(wanted):
+        lines.append(f"kept {count(len(wanted) - gone, 'unused entry', 'unused entries')}, {STILL_WAITING}")
+    return lines

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import importlib.resources
 import os
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..cache.beside import put_durably
 from ..display import plain
 from ..errors import ReportError
+from ..writing import ONLY_IN_PLACE
 from .about import about
 from .changes import changes_since, remembered
 from .sound import sounds_of
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 _SUFFIXES: Final = {".html", ".htm"}
 _LOOK: Final = 1024
 _PAGE: Final = (b"<!doctype html", b"<html")
-
-# A file may be written that cannot be replaced: in a folder of somebody else, or one that a container mounts by itself.
-_ONLY_IN_PLACE: Final = frozenset({errno.EACCES, errno.EPERM, errno.EBUSY})
 
 
 def write(
@@ -105,7 +102,7 @@ def _put(target: Path, page: bytes) -> None:
     try:  # the page that is there remembers what was in it, and must not be lost to a full disk
         put_durably(Path(os.path.realpath(target)), page)
     except OSError as error:
-        if error.errno not in _ONLY_IN_PLACE or not target.is_file():
+        if error.errno not in ONLY_IN_PLACE or not target.is_file():
             raise
         target.write_bytes(page)
 

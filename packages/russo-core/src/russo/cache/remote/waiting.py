@@ -9,7 +9,7 @@ import contextlib
 import os
 from typing import TYPE_CHECKING, Final
 
-from ..local import NAME
+from ..local import NAME, UNSENT
 from ..names import is_key
 from ..place import Place
 
@@ -32,7 +32,7 @@ class Waiting:
     __slots__ = ("_place", "_remote")
 
     def __init__(self, cache_dir: str, remote: str) -> None:
-        self._place = Place(cache_dir, NAME, "unsent")
+        self._place = Place(cache_dir, NAME, UNSENT)
         self._remote = remote
 
     def add(self, key: str, *, replace: bool) -> None:
