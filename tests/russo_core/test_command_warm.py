@@ -190,7 +190,9 @@ def test_a_line_for_which_the_provider_ends_the_process_fails_alone(project: Pro
     summary, failure = out.splitlines()
     assert status == 1
     assert words(summary) == "3 utterances: 0 in the cache already, 2 spoken, 1 failed; 10 characters, about $0.0001"
-    assert failure.startswith("2, anna: 'exit': SystemExit('no licence') (")
+    assert failure.startswith(
+        "2, anna: 'exit': AcmeSynthesizer ended with SystemExit('no licence') instead of speaking "
+    )
     assert project.paid == ["one", "two"]
 
 

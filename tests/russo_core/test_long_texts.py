@@ -130,7 +130,7 @@ async def test_a_piece_that_ends_the_process_does_not_lose_the_others(cache):
                 raise SystemExit("no licence")
             return await super().synthesize(text)
 
-    with pytest.raises(SystemExit, match="no licence"):
+    with pytest.raises(SynthesisError, match="no licence"):
         await CachedSynthesizer(Ending(), cache=cache).synthesize(TEXT)
     assert cache.size() == 4
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from russo import Audio, AudioCache, CachedSynthesizer
-from russo.errors import NoAudioError
+from russo.errors import NoAudioError, SynthesisError
 from russo.spending.ledger import totals
 from russo.synthesis.sync import speak_now
 
@@ -100,7 +100,7 @@ async def test_one_that_ends_the_process_tells_everybody_and_stops_no_other(cach
             raise SystemExit("no licence")
 
     async def ended() -> str:
-        with pytest.raises(SystemExit) as caught:
+        with pytest.raises(SynthesisError) as caught:
             await CachedSynthesizer(ending, cache=cache).synthesize("hello")
         return str(caught.value)
 
@@ -109,7 +109,7 @@ async def test_one_that_ends_the_process_tells_everybody_and_stops_no_other(cach
     both = asyncio.gather(ended(), ended())
     await ending.called.wait()
     ending.go_on.set()
-    assert await both == ["no licence", "no licence"]
+    assert await both == ["Ending ended with SystemExit('no licence') instead of speaking 'hello'"] * 2
     paid.go_on.set()
     assert await other is SPEECH
     assert ending.calls == ["hello"]

@@ -384,7 +384,11 @@ ENDED = "the synthesizer ended with {} instead of speaking 'bad'"
     ("method", "what", "message"),
     [
         ("_attempt", "raise SystemExit('no licence')", "fake failed: SystemExit: no licence"),
-        ("synthesize", "raise SystemExit('no licence')", ENDED.format("SystemExit('no licence')")),
+        (
+            "synthesize",
+            "raise SystemExit('no licence')",
+            "FakeSynthesizer ended with SystemExit('no licence') instead of speaking 'bad'",
+        ),
         ("synthesize", "raise BaseException('panic')", ENDED.format("BaseException('panic')")),
         ("synthesize", "raise CancelledError", ENDED.format("CancelledError()")),
         ("synthesize", "pytest.fail('not today')", "Failed: not today"),

@@ -304,7 +304,7 @@ def _print_tally(tally: Tally, *, as_json: bool) -> None:
         echo(f"{task.line.number}, {task.voice}: {task.line.text!r}: {_reason(error)}")
 
 
-def _reason(error: BaseException) -> str:
+def _reason(error: Exception) -> str:
     from ..errors import RussoError
     from .speaking import fault
 

@@ -71,7 +71,7 @@ class Tally:
     seconds: float = 0.0
     cost: Cost = field(default_factory=Cost)
     unpriced: int = 0
-    failures: list[tuple[Task, BaseException]] = field(default_factory=list)
+    failures: list[tuple[Task, Exception]] = field(default_factory=list)
     begun: int = 0
     started: float = field(default_factory=time.monotonic)
     not_kept: dict[str, BaseException | None] = field(default_factory=dict)
@@ -181,12 +181,12 @@ class _Job:
             if error is not None:
                 self._tally.failures.append((task, error))
 
-    async def _speak(self, task: Task) -> BaseException | None:
+    async def _speak(self, task: Task) -> Exception | None:
         tally = self._tally
         try:
             request = task.synthesizer.resolve(task.line.text)
             audio = await task.synthesizer.cache.aget(request.key)
-        except (Exception, SystemExit) as error:
+        except Exception as error:
             tally.begun += 1
             return error
         if audio is not None:
@@ -234,7 +234,7 @@ def speak_all(tasks: list[Task], limit: Callable[[Task], int], tally: Tally, sto
     asyncio.run(work_all())
 
 
-async def _make(task: Task, request: Request, tally: Tally) -> BaseException | None:
+async def _make(task: Task, request: Request, tally: Tally) -> Exception | None:
     """Record a line that is not in the cache, and count it."""
     try:
         audio = await task.synthesizer.make(request)
@@ -244,17 +244,17 @@ async def _make(task: Task, request: Request, tally: Tally) -> BaseException | N
         for one in request.pieces or (request,):
             if one.key in tally.not_kept:
                 return CacheWriteError(f"it was spoken, but could not be kept: {tally.not_kept[one.key]}")
-    except (Exception, SystemExit) as error:
+    except Exception as error:
         return error
     tally.hits += is_hit
     tally.spoken += not is_hit
     return None
 
 
-def _count_hit(audio: Audio, task: Task, tally: Tally) -> BaseException | None:
+def _count_hit(audio: Audio, task: Task, tally: Tally) -> Exception | None:
     try:
         _save(audio, task)
-    except (Exception, SystemExit) as error:
+    except Exception as error:
         return error
     tally.hits += 1
     return None

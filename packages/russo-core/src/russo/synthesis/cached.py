@@ -193,7 +193,8 @@ class CachedSynthesizer(Wrapper):
             CacheMissError: ``offline`` is True.
             LockError: It is not what ``lock`` says.
             BudgetExceededError: A call would pass ``budget``.
-            Exception: Whatever the synthesizer raises, unchanged.
+            SynthesisError: The synthesizer returned something other than audio, or raised SystemExit.
+            Exception: Whatever else the synthesizer raises, unchanged.
 
         Example:
             >>> import asyncio, tempfile
@@ -248,7 +249,8 @@ class CachedSynthesizer(Wrapper):
             CacheMissError: It is not in the cache, and ``offline`` is True.
             LockError: It is not what ``lock`` says.
             BudgetExceededError: A call would pass ``budget``.
-            Exception: Whatever the synthesizer raises, unchanged.
+            SynthesisError: The synthesizer returned something other than audio, or raised SystemExit.
+            Exception: Whatever else the synthesizer raises, unchanged.
 
         Example:
             >>> import asyncio, tempfile

@@ -33,16 +33,6 @@ class _AbandonedError(Exception):
     """The flight ended with neither audio nor an error, because its loop went away or nobody was waiting any more."""
 
 
-class _Ended(NamedTuple):
-    """What a task has ended with instead of audio: asyncio stops the whole loop for a task that raises it.
-
-    Args:
-        error: What is raised for everybody who waits.
-    """
-
-    error: SystemExit
-
-
 class _Flight:
     """The task that makes an utterance, and those who wait for it.
 
@@ -55,20 +45,18 @@ class _Flight:
         self.loop = asyncio.get_running_loop()
         self.waiting = 0
         self.waits_for: list[_Flight] = []
-        self.task: asyncio.Task[Audio | _Ended] | None = None
+        self.task: asyncio.Task[Audio] | None = None
         self.result: Future[Audio] = Future()
         self.result.set_running_or_notify_cancel()  # from now on, no single waiter can cancel it for the others
 
-    def land(self, task: asyncio.Task[Audio | _Ended]) -> None:
+    def land(self, task: asyncio.Task[Audio]) -> None:
         """Give its result to all who wait."""
         error = _cancellation(task) if task.cancelled() else task.exception()
         with contextlib.suppress(InvalidStateError):  # it was abandoned
             if error is not None:
                 self.result.set_exception(error)
-            elif isinstance(made := task.result(), _Ended):
-                self.result.set_exception(made.error)
             else:
-                self.result.set_result(made)
+                self.result.set_result(task.result())
 
     def cancel(self) -> None:
         """Cancel the task, whose loop may be another one, and may be closed by now."""
@@ -98,7 +86,7 @@ class _Aboard(NamedTuple):
 _aboard: Final[ContextVar[_Aboard | None]] = ContextVar("russo_flight", default=None)
 
 
-def _cancellation(task: asyncio.Task[Audio | _Ended]) -> BaseException:
+def _cancellation(task: asyncio.Task[Audio]) -> BaseException:
     # If nobody cancelled the task, the synthesizer itself raised CancelledError, and would do so each time.
     return _AbandonedError() if task.cancelling() else asyncio.CancelledError()
 
@@ -136,7 +124,7 @@ async def join(
             if around is None or step in around.making:
                 raise _endless(speaker, text)
             may_lock = False  # what speaks may have another speak the utterance, under the same key
-            return _landed(await _start(pay(may_lock), _Aboard(around.flight, making)))
+            return await _start(pay(may_lock), _Aboard(around.flight, making))
         try:
             if is_new:
                 # In a task of its own, because the first who asked may be cancelled while others still want the audio.
@@ -155,23 +143,10 @@ async def join(
             _alight(flight, None if around is None else around.flight)
 
 
-def _start(making: Coroutine[None, None, Audio], aboard: _Aboard) -> asyncio.Task[Audio | _Ended]:
+def _start(making: Coroutine[None, None, Audio], aboard: _Aboard) -> asyncio.Task[Audio]:
     context = copy_context()
     context.run(_aboard.set, aboard)
-    return asyncio.get_running_loop().create_task(_ending(making), context=context)
-
-
-def _landed(made: Audio | _Ended) -> Audio:
-    if isinstance(made, _Ended):
-        raise made.error
-    return made
-
-
-async def _ending(making: Coroutine[None, None, Audio]) -> Audio | _Ended:
-    try:
-        return await making
-    except SystemExit as error:
-        return _Ended(error)
+    return asyncio.get_running_loop().create_task(making, context=context)
 
 
 def _endless(speaker: object, text: str) -> SynthesisError:

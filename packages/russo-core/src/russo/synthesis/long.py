@@ -49,13 +49,7 @@ async def make_pieces(
 
     from .joining import join
 
-    async def get(piece: Request) -> Audio | BaseException:
-        try:
-            return await get_or_make(piece)
-        except SystemExit as error:  # for which asyncio would stop the whole loop
-            return error
-
-    async def get_or_make(piece: Request) -> Audio:
+    async def get(piece: Request) -> Audio:
         started = clock.seconds()
         if wrapper.enabled:
             audio = await wrapper.cache.aget(piece.key, kept_since=kept_since(wrapper, piece))

@@ -141,14 +141,18 @@ async def _call(wrapper: Wrapper, request: Request) -> Audio:
         # Its `synthesize` would wait for the flight that this call is part of.
         audio = await _ask(inner, request.inner)
     else:
-        speaking: Any = inner.synthesize(request.sent)
-        if not isinstance(speaking, Awaitable):
-            msg = (
-                f"{type(inner).__qualname__}.synthesize returned {speaking!r:.100}, which cannot be awaited: "
-                "write async def synthesize, with return"
-            )
-            raise SynthesisError(msg)
-        audio = await speaking
+        try:
+            speaking: Any = inner.synthesize(request.sent)
+            if not isinstance(speaking, Awaitable):
+                msg = (
+                    f"{type(inner).__qualname__}.synthesize returned {speaking!r:.100}, which cannot be awaited: "
+                    "write async def synthesize, with return"
+                )
+                raise SynthesisError(msg)
+            audio = await speaking
+        except SystemExit as error:  # for which asyncio would stop the whole loop
+            msg = f"{type(inner).__qualname__} ended with {error!r:.200} instead of speaking {request.sent!r:.100}"
+            raise SynthesisError(msg) from error
     if not isinstance(audio, Audio):
         msg = f"{type(inner).__qualname__} returned {audio!r:.100} for {request.sent!r:.100}, not an Audio of russo"
         raise SynthesisError(msg)
