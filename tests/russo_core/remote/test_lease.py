@@ -187,8 +187,7 @@ def test_a_store_without_conditional_put(
         proxy.drop_headers = ("if-none-match",)
     else:
         proxy.unknown_headers = ("if-none-match",)
-    remote = Remote(s3, timeout=3)
-    one, other = machine(remote), machine(s3)
+    one, other = machine(s3), machine(s3)
     audio = one.say("hello")
     one.say("bye")
     assert warnings_of() == [
@@ -210,7 +209,7 @@ def test_a_lost_answer_to_the_first_question_is_no_store_without_conditional_put
         return answer
 
     proxy.after = lose
-    machines = [machine(Remote(s3, timeout=30.0), seconds=0.5) for _ in range(2)]
+    machines = [machine(s3, seconds=0.5) for _ in range(2)]
 
     async def both() -> list[Audio]:
         first = asyncio.create_task(machines[0].synthesizer.synthesize("hello"))
