@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 
 import pytest
 
+import ports
 from russo.errors import ProviderUnavailableError, SynthesisTimeoutError
 
 HEAD = b"HTTP/1.1 200 OK\r\ncontent-type: audio/wav\r\ncontent-length: 1000\r\n\r\n"
@@ -14,15 +14,10 @@ CHUNKED = b"HTTP/1.1 200 OK\r\ncontent-type: audio/wav\r\ntransfer-encoding: chu
 ENDPOINTS = pytest.mark.parametrize("endpoint", ["speech", "chat", "realtime"])
 
 
-def refused_url():
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return f"http://127.0.0.1:{listener.getsockname()[1]}/v1"
-
-
 @ENDPOINTS
 async def test_nobody_listens(http, endpoint):
-    with pytest.raises(ProviderUnavailableError, match="openai could not be reached"):
-        await http.synthesizer(endpoint=endpoint, base_url=refused_url()).synthesize("Hello")
+    with ports.refusing() as port, pytest.raises(ProviderUnavailableError, match="openai could not be reached"):
+        await http.synthesizer(endpoint=endpoint, base_url=f"http://127.0.0.1:{port}/v1").synthesize("Hello")
 
 
 @ENDPOINTS

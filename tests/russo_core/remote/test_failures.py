@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import ports
 from russo import Audio, AudioCache
 from russo.cache import Remote
 from russo.cache.remote.sharing import Sharing
@@ -77,9 +78,8 @@ def test_a_412_to_everything(proxy: Proxy, s3: str, machine: Make) -> None:
 def test_a_store_that_nobody_can_reach(
     machine: Make, monkeypatch: pytest.MonkeyPatch, s3: str, warnings_of: Warnings
 ) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{free.getsockname()[1]}")
+    with ports.refusing() as port:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{port}")
         one = machine(s3)
         for number in range(4):
             one.say(f"number {number}")
@@ -163,9 +163,8 @@ def test_a_credential_that_cannot_be_parsed_is_not_shown(
 def test_unusual_urls_of_servers(
     machine: Make, monkeypatch: pytest.MonkeyPatch, s3: str, warnings_of: Warnings, url: str
 ) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        monkeypatch.setenv("AWS_ENDPOINT_URL", url.format(port=free.getsockname()[1]))
+    with ports.refusing() as port:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", url.format(port=port))
         machine(s3).say("hello")
     assert [warning for warning in warnings_of() if "the variable" in warning] == []
 
