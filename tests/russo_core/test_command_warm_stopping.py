@@ -15,23 +15,29 @@ from russo_core.warming import Project, words
 @pytest.mark.skipif(os.name == "nt", reason="a signal that Windows does not send")
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_stopped_and_run_again_pays_for_nothing_twice(project: Project, how: signal.Signals) -> None:
-    texts = sorted(f"line {number}" for number in range(12))
+    spoken = ["four", "one", "three", "two"]
+    texts = [*spoken, *(f"held {number}" for number in range(8))]
     project.write("lines.txt", "\n".join(texts))
     command = [*project.interruptible, "warm", "lines.txt"]
-    slow = project.environment | {"ACME_SECONDS": "0.3"}
-    running = subprocess.Popen(command, cwd=project.folder, env=slow, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
-    while len(project.paid) < 5:  # four run at once, so at least one of the second group has started
+    running = subprocess.Popen(
+        command, cwd=project.folder, env=project.environment, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    while len(project.paid) < 8:  # four at once: whoever has begun the second line has kept the first
+        assert running.poll() is None
         time.sleep(0.01)
     running.send_signal(how)
+    if how is signal.SIGINT:
+        assert running.stderr is not None
+        assert running.stderr.readline().startswith("finishing the calls under way")
+        project.go_on()
     running.communicate()
     assert running.returncode == (130 if how is signal.SIGINT else -signal.SIGTERM)
     kept = [text for text, _ in project.kept]
-    assert kept
-    if how is signal.SIGINT:
-        assert kept == project.paid
+    assert kept == (sorted(texts[:8]) if how is signal.SIGINT else spoken)
+    project.go_on()
     assert project("warm", "lines.txt")[0] == 0
     assert [text for text in project.paid if project.paid.count(text) > 1 and text in kept] == []
-    assert sorted(set(project.paid)) == texts
+    assert sorted(set(project.paid)) == sorted(texts)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a signal that Windows does not send")

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import threading
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
 
+import ports
 from russo.errors import NoAudioError, ProviderUnavailableError, SynthesisTimeoutError
+
+if TYPE_CHECKING:
+    import socket
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: audio/pcm\r\n"
 
@@ -61,9 +64,8 @@ async def test_an_empty_answer(make: Any, raw_server: Any) -> None:
 
 
 async def test_a_refused_connection(make: Any) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-    with pytest.raises(ProviderUnavailableError, match="elevenlabs could not be reached: ConnectError") as caught:
+    unreachable = pytest.raises(ProviderUnavailableError, match="elevenlabs could not be reached: ConnectError")
+    with ports.refusing() as port, unreachable as caught:
         await make(base_url=f"http://127.0.0.1:{port}").synthesize("Hello")
     assert isinstance(caught.value.__cause__, httpx.ConnectError)
 

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import socket
 import threading
 
 import pytest
 
+import ports
 from russo.errors import ProviderUnavailableError, SynthesisTimeoutError
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n"
@@ -26,9 +26,7 @@ async def failure(gemini, server, error, **options):
 
 
 async def test_nobody_listens(gemini):
-    with socket.create_server(("127.0.0.1", 0)) as unused:
-        port = unused.getsockname()[1]
-    with pytest.raises(ProviderUnavailableError) as caught:
+    with ports.refusing() as port, pytest.raises(ProviderUnavailableError) as caught:
         await gemini.synthesizer(base_url=f"http://127.0.0.1:{port}").synthesize("Hello")
     assert str(caught.value).startswith("google could not be reached: ConnectError")
     assert type(caught.value.__cause__).__name__ == "ConnectError"

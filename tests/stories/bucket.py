@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import random
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,33 +31,44 @@ def variables(port: int) -> dict[str, str]:
     }
 
 
-@contextmanager
+@contextlib.contextmanager
 def serving(folder: Path, bucket: str) -> Iterator[int]:
     """Start the server in a folder of its own, make a bucket, and return the port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "ministack"],
-        cwd=folder, env={**os.environ, **_SERVER, "GATEWAY_PORT": str(port)},
-        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        _make(f"http://127.0.0.1:{port}/{bucket}", server)
-        yield port
-    finally:
-        server.kill()
-        server.wait()
-
-
-def _make(url: str, server: subprocess.Popen[bytes]) -> None:
     until = time.monotonic() + _PATIENCE
+    made = False
+    while not made:
+        assert time.monotonic() < until, "the server does not answer"
+        port = _free_port()
+        server = subprocess.Popen(
+            [sys.executable, "-m", "ministack"],
+            cwd=folder, env={**os.environ, **_SERVER, "GATEWAY_PORT": str(port)},
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        try:
+            made = _make(f"http://127.0.0.1:{port}/{bucket}", server, until)
+            if made:
+                yield port
+        finally:
+            server.kill()
+            server.wait()
+
+
+def _free_port() -> int:
+    """A port that is free, and that no system gives to whoever asks for any: the server takes it a second later."""
     while True:
+        port = random.SystemRandom().randrange(20_000, 32_000)
+        with contextlib.suppress(OSError), socket.socket() as free:
+            free.bind(("127.0.0.1", port))
+            return port
+
+
+def _make(url: str, server: subprocess.Popen[bytes], until: float) -> bool:
+    """Make the bucket, once the server answers; False if it has ended, because somebody else has taken the port."""
+    while server.poll() is None and time.monotonic() < until:
         try:
             urllib.request.urlopen(urllib.request.Request(url, method="PUT"), timeout=5).close()
         except OSError:
-            assert time.monotonic() < until, "the server does not answer"
-            assert server.poll() is None, "the server has ended"
             time.sleep(0.05)
         else:
-            return
+            return True
+    return False

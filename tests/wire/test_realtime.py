@@ -86,6 +86,8 @@ def left_open() -> Iterator[list[str]]:
     sys.unraisablehook = lambda told: left.append(repr(told.exc_value))
     with warnings.catch_warnings():
         warnings.simplefilter("error")
+        gc.collect()
+        left.clear()  # whatever ran before in this process has left that
         yield left
     sys.unraisablehook = before
 

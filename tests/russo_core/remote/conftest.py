@@ -4,20 +4,20 @@ import asyncio
 import logging
 import os
 import time
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import russo.cache.remote.address
 from russo import Audio, AudioCache, CachedSynthesizer
+from russo.cache import Remote
 from russo_core.remote import proxy as proxies
 from stories.bucket import serving, variables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
-
-    from russo.cache import Remote
 
 
 @pytest.fixture(scope="session")
@@ -32,6 +32,20 @@ def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """No setting from outside applies, and no cloud is contacted."""
     for name in [name for name in os.environ if name.startswith(("AWS_", "RUSSO_"))]:
         monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def no_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine reaches no time limit, except where a test sets one, and a failed request is soon repeated."""
+    monkeypatch.setitem(Remote.__init__.__kwdefaults__, "timeout", 60.0)
+    options = russo.cache.remote.address._options
+
+    def soon(timeout: float) -> dict[str, Any]:
+        found = options(timeout)
+        backoff = {"init_backoff": timedelta(seconds=0.01), "max_backoff": timedelta(seconds=0.04), "base": 2}
+        return found | {"retry_config": {**found["retry_config"], "backoff": backoff}}
+
+    monkeypatch.setattr(russo.cache.remote.address, "_options", soon)
 
 
 @pytest.fixture

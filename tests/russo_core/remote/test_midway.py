@@ -249,7 +249,7 @@ def test_a_lease_from_the_future_is_abandoned(machine: Make, tmp_path: Path) -> 
 
 @pytest.mark.parametrize("is_later", [False, True])
 def test_a_refresh_leaves_what_a_newer_russo_has_made(proxy: Proxy, s3: str, machine: Make, *, is_later: bool) -> None:
-    one = machine(Remote(s3, timeout=2.0))
+    one = machine(Remote(s3))
     key = one.key("hello")
     meta = b'{\n "schema": 9,\n "checksum": "00"\n}\n'
     newer = objects.encode(key, objects.Pair(meta, b"audio"), Secrets())
@@ -297,7 +297,7 @@ def test_few_large_objects_are_in_memory_at_once(proxy: Proxy, s3: str, machine:
         one.cache.put(f"abc{number}", Audio(bytes(1_000_001), "pcm"))
     counting = Counting(lambda method, path: method == "GET" and "/entries/" in path)
     proxy.before, proxy.after = counting.before, counting.after
-    sharing = Sharing(other.cache.cache_dir, Remote(s3, timeout=30.0))
+    sharing = Sharing(other.cache.cache_dir, Remote(s3))
     done = {
         "pull": lambda: sharing.pull().entries,
         "verify": lambda: sharing.verify().sound,
@@ -313,7 +313,7 @@ def test_pruning_does_not_wait_for_one_deletion_after_the_other(proxy: Proxy, s3
         one.cache.put(f"abc{number}", OURS)
     counting = Counting(lambda method, path: method in {"DELETE", "POST"} and "/leases/" not in path)
     proxy.before, proxy.after = counting.before, counting.after
-    pruned = Sharing(one.cache.cache_dir, Remote(s3, timeout=30.0)).prune(max_bytes=0, max_age=None, dry_run=False)
+    pruned = Sharing(one.cache.cache_dir, Remote(s3)).prune(max_bytes=0, max_age=None, dry_run=False)
     assert pruned.entries == 20
     assert counting.most > 1
     assert names(Remote(s3)) == []

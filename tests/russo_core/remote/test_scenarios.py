@@ -216,7 +216,7 @@ def test_whoever_hangs_while_fetching_holds_nobody_up(machine: Make, tmp_path: P
     held = ProcessLock(other.cache._folder.local.locks, f"{one.key('hello')}{FETCH}")
     assert held.try_acquire()
     try:
-        cache = AudioCache(other.cache.cache_dir, remote=Remote(address, timeout=2.0))
+        cache = AudioCache(other.cache.cache_dir, remote=Remote(address, timeout=5.0))
         assert cache.get(one.key("hello")) == audio
     finally:
         held.release()

@@ -182,8 +182,8 @@ WRONG = {
         "        await asyncio.sleep(0)",
         """        await asyncio.sleep(0)
         if len(text) > 60:
-            await asyncio.to_thread(threading.Event().wait, 6)""",
-        "a thread was still at work 5 s after the call had been cancelled",
+            await asyncio.to_thread(threading.Event().wait, 21)""",
+        "a thread was still at work 20 s after the call had been cancelled",
     ),
     "test_failures_are_errors_of_russo": Wrong(
         "        return await speak(",
@@ -358,10 +358,10 @@ WRONG_ON_THE_LINE = {
     "test_a_server_that_never_answers_is_left": Wrong(
         _CLIENT,
         "        answer = await asyncio.to_thread(httpx.post, self._base_url, content=text, timeout=None)\n",
-        "the call was not over after 5 s",
+        "the call was not over after 20 s",
     ),
     "test_no_more_calls_at_once_than_allowed": Wrong(
-        ", max_concurrency=max_concurrency)", ")", "with max_concurrency=1, 3 calls were made at once"
+        ", max_concurrency=max_concurrency)", ")", "with max_concurrency=1, more than one call was made at once"
     ),
     "test_a_key_that_is_given_wins": Wrong(
         "self._api_key, (", "None, (", "the key of the variable was sent, although api_key was given"

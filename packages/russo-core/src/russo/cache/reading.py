@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from .fields import Head
     from .folder import Folder
 
-# How long a reader waits for a writer, in seconds. Writing takes microseconds.
-_PATIENCE: Final = 0.25
+# How long a reader waits for a writer, in seconds. Writing takes microseconds, but the writer may have to wait for the
+# processor, and what cannot be read is paid for again.
+_PATIENCE: Final = 2.0
 
 
 class TooLongError(Exception):

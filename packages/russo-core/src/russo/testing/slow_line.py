@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import threading
-import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -19,27 +18,41 @@ _CHUNK: Final = 65_536
 
 
 @contextmanager
-def slow_line(url: str) -> Iterator[str]:
+def slow_line(url: str, *, latency: float = LATENCY) -> Iterator[str]:
     """Relay a server's connections, and delay every byte in both directions.
 
     Args:
         url: The address of the server.
+        latency: Seconds each way. Nothing is delayed beyond the end of the block.
 
     Returns:
         The address to call instead.
     """
     parts = urlsplit(url)
     target = parts.hostname or "", parts.port or 80
+    over = threading.Event()
+
+    def pump(source: socket.socket, sink: socket.socket) -> None:
+        with suppress(OSError):
+            while data := source.recv(_CHUNK):
+                over.wait(latency)
+                sink.sendall(data)
+        with suppress(OSError):
+            over.wait(latency)
+            sink.shutdown(socket.SHUT_WR)
 
     def serve(connection: socket.socket) -> None:
         with socket.create_connection(target) as server:
-            there = threading.Thread(target=_pump, args=(connection, server), daemon=True)
+            there = threading.Thread(target=pump, args=(connection, server), daemon=True)
             there.start()
-            _pump(server, connection)
+            pump(server, connection)
             there.join()
 
     with listening(serve) as port:
-        yield parts._replace(netloc=f"127.0.0.1:{port}").geturl()
+        try:
+            yield parts._replace(netloc=f"127.0.0.1:{port}").geturl()
+        finally:
+            over.set()
 
 
 @contextmanager
@@ -88,16 +101,6 @@ def listening(serve: Callable[[socket.socket], None]) -> Iterator[int]:
         finally:
             with suppress(OSError):
                 listener.shutdown(socket.SHUT_RDWR)  # on some systems, this wakes a thread that waits in accept
-
-
-def _pump(source: socket.socket, sink: socket.socket) -> None:
-    with suppress(OSError):
-        while data := source.recv(_CHUNK):
-            time.sleep(LATENCY)
-            sink.sendall(data)
-    with suppress(OSError):
-        time.sleep(LATENCY)
-        sink.shutdown(socket.SHUT_WR)
 
 
 def _head(connection: socket.socket) -> str:

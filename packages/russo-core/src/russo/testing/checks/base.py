@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -12,7 +13,8 @@ from ...errors import PluginError
 from ...providers.registry import find_provider, get_synthesizer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    import threading
+    from collections.abc import Callable, Iterable, Mapping
 
     from ...audio import Audio
     from ...provider import Provider
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
 
 # The key that the kit passes, and then looks for wherever a key must not appear.
 SECRET: Final = "contract-secret-5d41402abc4b2a76"  # noqa: S105 - it opens nothing
+
+# Seconds within which what has nothing left to do must have ended: enough for a busy machine, in a suite that waits no
+# longer than that for what never ends.
+PATIENCE: Final = 20.0
 
 _CHECKS: Final = __name__.rpartition(".")[0]
 _EMPTY: Final[Mapping[str, Any]] = MappingProxyType({})
@@ -151,6 +157,21 @@ class Subject:
             return find_provider(self.provider_name)
         except PluginError as error:
             pytest.skip(f"test_it_is_found_by_its_name fails: {error}")
+
+
+def still_alive(threads: Iterable[threading.Thread], *, at_most: int = 0) -> list[threading.Thread]:
+    """Those of some threads that do not end: one that has nothing left to do may need a moment.
+
+    Args:
+        threads: The threads.
+        at_most: How many of them need not end.
+    """
+    left = [thread for thread in threads if thread.is_alive()]
+    until = time.monotonic() + PATIENCE
+    while len(left) > at_most and time.monotonic() < until:
+        left[0].join(0.02)
+        left = [thread for thread in left if thread.is_alive()]
+    return left
 
 
 def _has_reason(value: object) -> bool:

@@ -6,16 +6,18 @@ import logging
 import os
 import threading
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from ...keys.identity import fields_of
 from ..loop_watch import blocking_calls
-from .base import SECRET, Subject
+from .base import SECRET, Subject, still_alive
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pytest
+
+_CALLS: Final = 3
 
 
 class MannersChecks(Subject):
@@ -60,10 +62,11 @@ class MannersChecks(Subject):
         """
         self.speak(self.make())
         before = set(threading.enumerate())
-        for _ in range(3):
+        for _ in range(_CALLS):
             self.speak(self.make())
         ours = [thread for thread in threading.enumerate() if thread not in before and self._is_of_a_call(thread)]
-        assert len(ours) < 3, f"each call leaves a thread behind: {ours}"
+        left = still_alive(ours, at_most=_CALLS - 1)
+        assert len(left) < _CALLS, f"each call leaves a thread behind: {left}"
 
     def test_fields_cannot_be_changed_from_outside(self) -> None:
         """Code that gets ``cache_fields`` cannot change the key of the synthesizer.
