@@ -23,6 +23,9 @@ BEFORE = "import russo.providers.call\n"
 
 PROGRAM = """
 import asyncio
+import logging
+
+logging.getLogger("asyncio").setLevel(logging.ERROR)  # it warns of each step that took long, as on a busy machine
 
 from russo import Audio
 from russo.errors import ProviderUnavailableError, SynthesisTimeoutError
