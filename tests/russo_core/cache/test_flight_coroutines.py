@@ -109,7 +109,8 @@ async def test_one_that_ends_the_process_tells_everybody_and_stops_no_other(cach
     both = asyncio.gather(ended(), ended())
     await ending.called.wait()
     ending.go_on.set()
-    assert await both == ["Ending ended with SystemExit('no licence') instead of speaking 'hello'"] * 2
+    message = f"{Ending.__qualname__} ended with SystemExit('no licence') instead of speaking 'hello'"
+    assert await both == [message, message]
     paid.go_on.set()
     assert await other is SPEECH
     assert ending.calls == ["hello"]
