@@ -124,6 +124,7 @@ def test_the_owner_is_killed_and_another_takes_over(shared: str, run: Any, tmp_p
     assert paid(tmp_path) == ["hello", "hello"]
 
 
+@pytest.mark.slow
 @on_both
 def test_an_owner_that_lives_keeps_its_lease_however_long_it_pays(shared: str, run: Any, tmp_path: Path) -> None:
     # Longer than the lease and the seconds to which stores round. The owner rewrites it three times as often as needed,
