@@ -214,6 +214,21 @@ def test_a_file_that_can_only_be_written_in_its_place(
         assert files(tmp_path) == {"a.pcm": SPEECH.data}
 
 
+def test_the_only_file_of_a_system_that_can_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a container has it that is read-only but for one file, which is mounted into it."""
+    path = SPEECH.save(tmp_path / "a.pcm")
+    path.write_bytes(b"before")
+
+    def refuse(name: str, flags: int, mode: int = 0o777, open_it: Callable[..., int] = os.open) -> int:
+        if flags & os.O_CREAT:
+            raise OSError(30, "Read-only file system")
+        return open_it(name, flags, mode)
+
+    monkeypatch.setattr(os, "open", refuse)
+    assert SPEECH.save(path) == path
+    assert files(tmp_path) == {"a.pcm": SPEECH.data}
+
+
 @pytest.mark.skipif(os.name != "nt" and os.geteuid() == 0, reason="root may write everything")
 def test_a_file_that_is_protected_is_not_replaced(tmp_path: Path) -> None:
     path = tmp_path / "a.pcm"

@@ -21,9 +21,9 @@ _NEW: Final = (
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_NOINHERIT", 0)
 )
-ONLY_IN_PLACE: Final = frozenset({errno.EACCES, errno.EPERM, errno.EBUSY})
-"""The errors of a file that may be written but not replaced: in a folder of somebody else, mounted by itself, or open
-in another program on Windows."""
+ONLY_IN_PLACE: Final = frozenset({errno.EACCES, errno.EPERM, errno.EBUSY, errno.EROFS})
+"""The errors of a file that may be written but not replaced: in a folder of somebody else, mounted by itself, even into a
+system that is read-only otherwise, or open in another program on Windows."""
 
 _LINKS: Final = 40
 _TRIES: Final = 10
