@@ -136,6 +136,18 @@ def test_what_a_test_writes_on_a_full_disk(tmp_path: Path, name: str) -> None:
         assert files(tmp_path) == before
 
 
+def test_the_longest_path(tmp_path: Path) -> None:
+    """The name under which a file is written first must not be what the system refuses."""
+    longest = 258 if os.name == "nt" else os.pathconf(tmp_path, "PC_PATH_MAX") - 1
+    room = longest - len(os.fsencode(tmp_path)) - len("/speech.pcm")
+    parts = ["d" * 99] * (room // 100)
+    folder = tmp_path.joinpath(*parts, "d" * (room % 100 - 1)) if room % 100 > 1 else tmp_path.joinpath(*parts)
+    path = folder / "speech.pcm"
+    for _ in range(2):
+        assert SPEECH.save(path).read_bytes() == SPEECH.data
+        assert os.listdir(folder) == ["speech.pcm"]
+
+
 @posix
 def test_a_pipe_is_written_as_it_is(project: Path) -> None:
     os.mkfifo(project / "pipe")

@@ -53,7 +53,8 @@ def write(path: str | os.PathLike[str], data: bytes) -> None:
     if status is not None and not os.access(name, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), name)
     target = os.path.realpath(name) if os.path.islink(name) else name
-    new = os.path.join(os.path.dirname(target), f".russo-{os.urandom(8).hex()}.tmp")
+    # Windows leaves room for 12 characters in every folder, so that a longer name would be refused in a deep one.
+    new = os.path.join(os.path.dirname(target), f".{os.urandom(4).hex()}~")
     try:
         _write_new(new, data, status)
         if status is None or status.st_nlink == 1:
