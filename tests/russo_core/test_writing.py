@@ -194,6 +194,16 @@ def test_a_link_stays_one(tmp_path: Path, there: bytes | None) -> None:
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["a.pcm", "b.pcm", "there"]
 
 
+@posix
+def test_a_link_to_itself_stays(tmp_path: Path) -> None:
+    path = tmp_path / "a.pcm"
+    path.symlink_to("a.pcm")
+    with pytest.raises(AudioError, match="Too many levels of symbolic links"):
+        SPEECH.save(path)
+    assert os.readlink(path) == "a.pcm"
+    assert os.listdir(tmp_path) == ["a.pcm"]
+
+
 def test_the_other_name_of_a_file_has_the_new_bytes_too(tmp_path: Path) -> None:
     (tmp_path / "a.pcm").write_bytes(b"before")
     os.link(tmp_path / "a.pcm", tmp_path / "b.pcm")

@@ -128,8 +128,8 @@ def _is_stream(path: str, status: os.stat_result | None) -> bool:
 def _status(path: str) -> os.stat_result | None:
     try:
         return os.stat(path)
-    except OSError:
-        return None  # writing it will show what is wrong
+    except FileNotFoundError:
+        return None
 
 
 def _write_new(path: str, data: bytes, like: os.stat_result | None) -> None:
