@@ -22,8 +22,8 @@ _NEW: Final = (
     | getattr(os, "O_NOINHERIT", 0)
 )
 ONLY_IN_PLACE: Final = frozenset({errno.EACCES, errno.EPERM, errno.EBUSY, errno.EROFS})
-"""The errors of a file that may be written but not replaced: in a folder of somebody else, mounted by itself, even into a
-system that is read-only otherwise, or open in another program on Windows."""
+"""The errors of a file that may be written but not replaced: in a folder of somebody else, mounted by itself (into a
+system that may be read-only otherwise), or open in another program on Windows."""
 
 _LINKS: Final = 40
 _TRIES: Final = 10
