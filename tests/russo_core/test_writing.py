@@ -236,6 +236,24 @@ def test_a_file_that_can_only_be_written_in_its_place(
         assert files(tmp_path) == {"a.pcm": SPEECH.data}
 
 
+def test_a_new_file_that_cannot_be_finished_in_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    resource = pytest.importorskip("resource", reason="only POSIX limits the length of files")
+    signal = pytest.importorskip("signal")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+
+    def replace(source: str, target: str) -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (500, limits[1]))
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "replace", replace)
+    with pytest.raises(AudioError, match="File too large"):
+        SPEECH.save(tmp_path / "a.pcm")
+    resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    signal.signal(signal.SIGXFSZ, ignored)
+    assert files(tmp_path) == {}
+
+
 def test_the_only_file_of_a_system_that_can_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As a container has it that is read-only but for one file, which is mounted into it."""
     path = SPEECH.save(tmp_path / "a.pcm")
