@@ -179,21 +179,22 @@ def test_a_provider_that_lists_no_voices_says_so(russo: Command, provider: tuple
 
 
 @pytest.mark.parametrize(
-    ("arguments", "method", "what"),
+    ("arguments", "method", "what", "error"),
     [
-        (("voices", "acme"), "async def list_voices(self):", "list its voices"),
-        (("say", "Hello", "--provider", "acme"), "async def synthesize(self, text):", "speak"),
+        (("voices", "acme"), "async def list_voices(self):", "list its voices", "KeyError('voices')"),
+        (("voices", "acme"), "async def list_voices(self):", "list its voices", "SystemExit('no licence')"),
+        (("say", "Hello", "--provider", "acme"), "async def synthesize(self, text):", "speak", "KeyError('voices')"),
     ],
 )
 def test_a_fault_of_a_provider_is_one_line(
-    russo: Command, install: Install, arguments: tuple[str, ...], method: str, what: str
+    russo: Command, install: Install, arguments: tuple[str, ...], method: str, what: str, error: str
 ) -> None:
-    failing = f'    {method}\n        raise KeyError("voices")\n    async def instead'
+    failing = f"    {method}\n        raise {error}\n    async def instead"
     source = ACME.replace("    async def synthesize", failing)
     site = install("russo-acme", "acme_plugin", source)
     done = russo(*arguments, path=site)
-    line = source.splitlines().index('        raise KeyError("voices")') + 1
-    said = f"provider 'acme' failed to {what}, which is a fault of its package: KeyError('voices')"
+    line = source.splitlines().index(f"        raise {error}") + 1
+    said = f"provider 'acme' failed to {what}, which is a fault of its package: {error}"
     assert (done.returncode, done.stdout) == (1, b"")
     assert done.stderr.decode().splitlines() == [f"russo: {said} ({site / 'acme_plugin.py'}, line {line})"]
 

@@ -157,7 +157,7 @@ BOMB = (
 DEAF = "plugin 'deaf' (russo-deaf 1.0) failed in russo_transcribe: SystemExit('no model')"
 
 
-@pytest.mark.parametrize("names", [("bomb", "deaf", "ears"), ()])
+@pytest.mark.parametrize("names", [("bomb", "deaf", "bomb", "deaf", "ears"), ()])
 def test_a_listener_that_is_broken_does_not_hide_the_others(cache, both, names):
     site = os.pathsep.join(map(str, both))
     options = [word for name in names for word in ("--plugin", name)]

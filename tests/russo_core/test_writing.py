@@ -136,6 +136,18 @@ def test_what_a_test_writes_on_a_full_disk(tmp_path: Path, name: str) -> None:
         assert files(tmp_path) == before
 
 
+def test_the_longest_path(tmp_path: Path) -> None:
+    """The name under which a file is written first must not be what the system refuses."""
+    longest = 258 if os.name == "nt" else os.pathconf(tmp_path, "PC_PATH_MAX") - 1
+    room = longest - len(os.fsencode(tmp_path)) - len("/speech.pcm")
+    parts = ["d" * 99] * (room // 100)
+    folder = tmp_path.joinpath(*parts, "d" * (room % 100 - 1)) if room % 100 > 1 else tmp_path.joinpath(*parts)
+    path = folder / "speech.pcm"
+    for _ in range(2):
+        assert SPEECH.save(path).read_bytes() == SPEECH.data
+        assert os.listdir(folder) == ["speech.pcm"]
+
+
 @posix
 def test_a_pipe_is_written_as_it_is(project: Path) -> None:
     os.mkfifo(project / "pipe")
@@ -182,6 +194,16 @@ def test_a_link_stays_one(tmp_path: Path, there: bytes | None) -> None:
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["a.pcm", "b.pcm", "there"]
 
 
+@posix
+def test_a_link_to_itself_stays(tmp_path: Path) -> None:
+    path = tmp_path / "a.pcm"
+    path.symlink_to("a.pcm")
+    with pytest.raises(AudioError, match="Too many levels of symbolic links"):
+        SPEECH.save(path)
+    assert os.readlink(path) == "a.pcm"
+    assert os.listdir(tmp_path) == ["a.pcm"]
+
+
 def test_the_other_name_of_a_file_has_the_new_bytes_too(tmp_path: Path) -> None:
     (tmp_path / "a.pcm").write_bytes(b"before")
     os.link(tmp_path / "a.pcm", tmp_path / "b.pcm")
@@ -212,6 +234,39 @@ def test_a_file_that_can_only_be_written_in_its_place(
     for _ in range(2):
         SPEECH.save(tmp_path / "a.pcm")
         assert files(tmp_path) == {"a.pcm": SPEECH.data}
+
+
+def test_a_new_file_that_cannot_be_finished_in_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    resource = pytest.importorskip("resource", reason="only POSIX limits the length of files")
+    signal = pytest.importorskip("signal")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+
+    def replace(source: str, target: str) -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (500, limits[1]))
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "replace", replace)
+    with pytest.raises(AudioError, match="File too large"):
+        SPEECH.save(tmp_path / "a.pcm")
+    resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    signal.signal(signal.SIGXFSZ, ignored)
+    assert files(tmp_path) == {}
+
+
+def test_the_only_file_of_a_system_that_can_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a container has it that is read-only but for one file, which is mounted into it."""
+    path = SPEECH.save(tmp_path / "a.pcm")
+    path.write_bytes(b"before")
+
+    def refuse(name: str, flags: int, mode: int = 0o777, open_it: Callable[..., int] = os.open) -> int:
+        if flags & os.O_CREAT:
+            raise OSError(30, "Read-only file system")
+        return open_it(name, flags, mode)
+
+    monkeypatch.setattr(os, "open", refuse)
+    assert SPEECH.save(path) == path
+    assert files(tmp_path) == {"a.pcm": SPEECH.data}
 
 
 @pytest.mark.skipif(os.name != "nt" and os.geteuid() == 0, reason="root may write everything")

@@ -416,11 +416,37 @@ def test_a_task_of_a_provider_that_ends_the_process_ends_the_preparation_alone(p
 
 @pytest.mark.parametrize("method", ["_attempt", "synthesize"])
 def test_ctrl_c_while_texts_are_prepared_ends_the_run(project: Project, method: str) -> None:
-    project.test(ONE_IS_BAD, conftest=ENDING.format(method=method, what="raise KeyboardInterrupt"))
+    once = "if calls.append(text) or len(calls) == 1: raise KeyboardInterrupt"  # a test that asks again gets speech
+    project.test(ONE_IS_BAD, conftest=f"calls = []\n{ENDING.format(method=method, what=once)}")
     result = project.run_outside()
     assert result.ret == pytest.ExitCode.INTERRUPTED
     result.stdout.no_fnmatch_line("*INTERNALERROR*")
     result.assert_outcomes()
+
+
+STOPPED = """
+import asyncio, signal
+import fake_provider
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # it may be ignored where the suite was started
+original = fake_provider.FakeSynthesizer._attempt
+
+async def attempt(self, text):
+    if text == "bad":
+        signal.raise_signal(signal.SIGINT)
+        await asyncio.sleep(600)
+    return await original(self, text)
+
+fake_provider.FakeSynthesizer._attempt = attempt
+"""
+
+
+def test_after_ctrl_c_no_other_text_is_paid_for(project: Project) -> None:
+    project.test(ONE_IS_BAD, conftest=STOPPED, ini="russo_provider = fake\nrusso_concurrency = 1")
+    result = project.run_outside()
+    assert result.ret == pytest.ExitCode.INTERRUPTED
+    result.assert_outcomes()
+    assert project.texts == []
 
 
 def test_a_synthesizer_that_exits_pytest_ends_the_run_once_a_test_asks(project: Project) -> None:

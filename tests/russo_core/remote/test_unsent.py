@@ -9,6 +9,7 @@ import pytest
 
 from russo import Audio, AudioCache
 from russo.cache import Pruned, Remote
+from russo.cache.remote.waiting import Waiting
 from russo_core.remote.test_commands import russo
 from russo_core.remote.test_scenarios import names
 
@@ -63,6 +64,30 @@ def test_pruning_keeps_what_is_not_sent(team: Team, limit: dict[str, int]) -> No
     assert [name.rpartition("/")[2] for name in names(team.remote)] == [SENT, UNSENT]
     assert cache.prune(**limit).keys == (UNSENT,)
     assert team.keys == []
+
+
+def test_what_is_not_sent_any_more_while_others_are_looked_at_stays(tmp_path: Path) -> None:
+    """As when a test run on the same machine has just replaced it, and the remote fails."""
+    cache = AudioCache(tmp_path)
+    for key in (SENT, UNSENT):
+        cache.put(key, SPEECH)
+
+    class Nothing:
+        """Contains no key. When it is asked for the second one, the first is no longer in the remote."""
+
+        def __init__(self) -> None:
+            self.asked: list[str] = []
+
+        def __contains__(self, key: object) -> bool:
+            for before in self.asked:
+                Waiting(str(tmp_path), "s3://bucket").add(before, replace=True)
+            self.asked.append(str(key))
+            return False
+
+    nothing = Nothing()
+    pruned = cache.prune(only=nothing)
+    assert (list(pruned.keys), pruned.left) == (nothing.asked[1:], 1)
+    assert [entry.key for entry in cache.entries()] == nothing.asked[:1]
 
 
 def test_what_is_not_sent_counts_for_the_size_all_the_same(team: Team) -> None:

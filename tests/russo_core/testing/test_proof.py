@@ -247,6 +247,22 @@ def test_an_option_that_is_sent_passes(kit: Kit, headers: str) -> None:
     assert outcomes(result, "PASSED") == {check}
 
 
+def test_a_text_that_is_refused_before_it_is_awaited_ends_at_once(kit: Kit) -> None:
+    """As where `synthesize` is a plain function that returns an awaitable."""
+    old = "    async def synthesize(self, text):\n"
+    assert SPEECH.count(old) == 1
+    refusing = """    def synthesize(self, text):
+        if len(text) > 60:
+            raise ValueError("too long")
+        return self._synthesize(text)
+
+"""
+    speech = SPEECH.replace(old, refusing + old.replace(" synthesize", " _synthesize"))
+    check = "test_work_in_a_thread_ends_when_it_is_cancelled"
+    result = kit.run("-W", "error", "-k", check, speech=speech)
+    assert outcomes(result, "PASSED") == {check}
+
+
 @pytest.mark.parametrize("kept_by", ["self.__dict__", "globals()"], ids=["the object", "the process"])
 def test_a_client_that_is_kept_over_event_loops_is_found(kit: Kit, kept_by: str) -> None:
     """The stand-in speaks HTTP/1.1, because with HTTP/1.0, each call would have its own connection."""

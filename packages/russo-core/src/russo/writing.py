@@ -21,9 +21,9 @@ _NEW: Final = (
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_NOINHERIT", 0)
 )
-ONLY_IN_PLACE: Final = frozenset({errno.EACCES, errno.EPERM, errno.EBUSY})
-"""The errors of a file that may be written but not replaced: in a folder of somebody else, mounted by itself, or open
-in another program on Windows."""
+ONLY_IN_PLACE: Final = frozenset({errno.EACCES, errno.EPERM, errno.EBUSY, errno.EROFS})
+"""The errors of a file that may be written but not replaced: in a folder of somebody else, mounted by itself (into a
+system that may be read-only otherwise), or open in another program on Windows."""
 
 _LINKS: Final = 40
 _TRIES: Final = 10
@@ -53,7 +53,8 @@ def write(path: str | os.PathLike[str], data: bytes) -> None:
     if status is not None and not os.access(name, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), name)
     target = os.path.realpath(name) if os.path.islink(name) else name
-    new = os.path.join(os.path.dirname(target), f".russo-{os.urandom(8).hex()}.tmp")
+    # Windows leaves room for 12 characters in every folder, so that a longer name would be refused in a deep one.
+    new = os.path.join(os.path.dirname(target), f".{os.urandom(4).hex()}~")
     try:
         _write_new(new, data, status)
         if status is None or status.st_nlink == 1:
@@ -127,8 +128,8 @@ def _is_stream(path: str, status: os.stat_result | None) -> bool:
 def _status(path: str) -> os.stat_result | None:
     try:
         return os.stat(path)
-    except OSError:
-        return None  # writing it will show what is wrong
+    except FileNotFoundError:
+        return None
 
 
 def _write_new(path: str, data: bytes, like: os.stat_result | None) -> None:

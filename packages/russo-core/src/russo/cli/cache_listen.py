@@ -52,7 +52,7 @@ def listeners(names: Sequence[str]) -> tuple[list[Listener], list[str]]:
 
     found: list[Listener] = []
     broken: list[str] = []
-    for name in names or (name for name in discover(PLUGINS) if not is_blocked(name)):
+    for name in dict.fromkeys(names) or (name for name in discover(PLUGINS) if not is_blocked(name)):
         try:
             plugins = load_plugins([name], source="--plugin" if names else None)
         except (BlockedPluginError, BrokenPluginError, PluginConflictError) as error:

@@ -49,15 +49,17 @@ def fetch_ahead(run: Run, session: pytest.Session) -> None:
         terminal.write_line(f"russo: fetched {count(fetched, 'entry', 'entries')} in {seconds:.1f} s")
 
 
-def _of_markers(run: Run, items: Iterable[pytest.Item]) -> Iterator[str]:
+def _of_markers(run: Run, items: Iterable[pytest.Item]) -> set[str]:
     from .markers import marked_speech
     from .prefetch import is_certain, left_to_the_test
 
+    keys: set[str] = set()
     for item in items:
         if is_certain(item):
             with left_to_the_test():
                 speaker, texts = marked_speech(run.settings.speaker, item)
-                yield from (run.cached(speaker).key(text) for text in texts)
+                keys.update(run.cached(speaker).key(text) for text in texts)
+    return keys
 
 
 def _of_lock(run: Run, session: pytest.Session) -> Iterator[str]:

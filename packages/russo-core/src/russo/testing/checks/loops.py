@@ -91,8 +91,12 @@ class LoopChecks(Subject):
 
     async def _leave_at_work(self, synthesizer: Synthesizer, text: str, abandoned: threading.Event) -> None:
         """Cancel a call as soon as it uses a thread; a call that uses none runs to its end."""
+
+        async def speak() -> None:  # which is done whatever happens, even if the text is refused before it is awaited
+            await synthesizer.synthesize(text)
+
         before = set(threading.enumerate())
-        call = asyncio.ensure_future(synthesizer.synthesize(text))
+        call = asyncio.create_task(speak())
         while not call.done() and before >= _at_work():  # noqa: ASYNC110 - a thread sets no event
             await asyncio.sleep(0.001)
         abandoned.set()
