@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -301,3 +302,25 @@ def test_a_file_that_root_replaces_keeps_its_owner(tmp_path: Path) -> None:
     os.chown(path, 1234, 5678)
     SPEECH.save(path)
     assert (path.stat().st_uid, path.stat().st_gid, path.stat().st_mode & 0o777) == (1234, 5678, 0o644)
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root can become somebody else")
+def test_a_file_of_somebody_else_stays_theirs(tmp_path: Path) -> None:
+    path = tmp_path / "shared" / "a.pcm"
+    path.parent.mkdir()
+    path.write_bytes(b"old")
+    path.chmod(0o666)
+    path.parent.chmod(0o777)
+    program = f"""
+import os
+from russo import Audio
+os.chdir({str(path.parent)!r})  # nobody else may pass the folders above
+audio = Audio(b"new!", "pcm")
+audio.save("own.pcm")  # imports what it needs
+os.seteuid(65534)
+audio.save("a.pcm")
+"""
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
+    status = path.stat()
+    assert (path.read_bytes(), status.st_uid, stat.S_IMODE(status.st_mode)) == (b"new!", 0, 0o666)
+    assert sorted(os.listdir(path.parent)) == ["a.pcm", "own.pcm"]

@@ -356,7 +356,7 @@ ENDING = """
 import fake_provider, pytest
 from asyncio import CancelledError, create_task
 
-async def end(): raise SystemExit("no licence")
+async def end(code): raise SystemExit(code)
 
 original = fake_provider.FakeSynthesizer.{method}
 
@@ -405,13 +405,19 @@ def test_a_provider_that_ends_the_process_fails_its_own_test(
     assert (result.ret, project.texts) == (1, ["good"])
 
 
-def test_a_task_of_a_provider_that_ends_the_process_ends_the_preparation_alone(project: Project) -> None:
-    """asyncio stops the whole loop for it, and the tests ask for the rest."""
-    what = "await create_task(end())"
+@pytest.mark.parametrize(("code", "status"), [("'no licence'", 1), ("143", 143), ("0", 1)])
+def test_a_signal_handler_or_a_task_that_ends_the_process_ends_the_run(
+    project: Project, code: str, status: int
+) -> None:
+    """asyncio stops the whole loop for it, and raises it where the loop was started."""
+    what = f"await create_task(end({code}))"
     project.test(ONE_IS_BAD, conftest=ENDING.format(method="synthesize", what=what))
     result = project.run_outside("--tb=short")
-    result.assert_outcomes(passed=2, errors=1)
-    assert (result.ret, project.texts) == (1, ["good"])
+    result.assert_outcomes()
+    result.stdout.fnmatch_lines(
+        f"!* _pytest.outcomes.Exit: SystemExit({code}) was raised while russo prepared texts !*"
+    )
+    assert result.ret == status
 
 
 @pytest.mark.parametrize("method", ["_attempt", "synthesize"])

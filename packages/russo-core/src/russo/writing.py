@@ -32,8 +32,8 @@ _TRIES: Final = 10
 def write(path: str | os.PathLike[str], data: bytes) -> None:
     """Write a file under another name, and rename it.
 
-    What is not a file, such as a pipe or a device, is written as it is, and so is a file that has a second name, which
-    is to have the new bytes, too. A link is followed.
+    What is not a file, such as a pipe or a device, is written as it is. So is a file of somebody else, who would lose
+    it, and one that has a second name, which is to have the new bytes, too. A link is followed.
 
     Args:
         path: The file. An existing one is replaced, and keeps its permissions.
@@ -57,7 +57,7 @@ def write(path: str | os.PathLike[str], data: bytes) -> None:
     new = os.path.join(os.path.dirname(target), f".{os.urandom(4).hex()}~")
     try:
         _write_new(new, data, status)
-        if status is None or status.st_nlink == 1:
+        if status is None or (status.st_nlink == 1 and _is_own(status)):
             patiently(os.replace, new, target)
             return
     except OSError as error:
@@ -109,6 +109,11 @@ def patiently(change: Callable[..., None], *paths: str) -> None:
             time.sleep(0.002 * (attempt + 1))
         else:
             return
+
+
+def _is_own(status: os.stat_result) -> bool:
+    """Whether a file belongs to this user, or may be given back to whom it belongs."""
+    return sys.platform == "win32" or os.geteuid() in {0, status.st_uid}
 
 
 def _is_stream(path: str, status: os.stat_result | None) -> bool:

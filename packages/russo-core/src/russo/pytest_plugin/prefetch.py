@@ -61,9 +61,13 @@ def prefetch(run_: Run, session: pytest.Session) -> None:
         if total and not has_running_loop():
             worker = getattr(session.config, "workerinput", {})
             progress = _Progress(session.config, total)
-            with left_to_the_test():  # a task that a provider has started may stop the whole loop
+            try:
                 run(lambda: _speak_all(jobs.values(), Share(worker), progress, run_.journal))
-            progress.end()
+            except SystemExit as error:  # of a signal handler, or of a task that a provider has started
+                code = error.code if isinstance(error.code, int) and error.code else 1
+                pytest.exit(f"{error!r} was raised while russo prepared texts", returncode=code)
+            finally:
+                progress.end()
 
 
 @contextmanager
